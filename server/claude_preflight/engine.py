@@ -1,0 +1,122 @@
+"""The engine: a document in, findings out. Pure: no files, no network, no editor."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Generator, Iterable
+from datetime import date
+
+from claude_preflight.findings import Edit, Finding, Fix
+from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.rules import RULES, Context
+from claude_preflight.settings import Settings
+from claude_preflight.source.document import Document
+from claude_preflight.source.reader import may_matter, read_facts
+from claude_preflight.source.text import SourceText
+
+__all__ = ["analysis", "analyze", "apply_fixes", "joint_edits", "may_matter"]
+
+_SUPPRESSION = re.compile(rb"claude-preflight:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[\w\s,-]*)\])?")
+
+
+def analyze(document: Document, settings: Settings, today: date) -> tuple[Finding, ...]:
+    """Everything that the rules find in a document on a day, in the order of the text."""
+    steps = analysis(document, settings, today)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            findings: tuple[Finding, ...] = done.value
+            return findings
+
+
+def analysis(
+    document: Document, settings: Settings, today: date
+) -> Generator[None, None, tuple[Finding, ...]]:
+    """The same in steps of about a millisecond, for callers that have other things to do."""
+    if not may_matter(document.text.data):
+        return ()
+    facts = yield from read_facts(document)
+    registry = ModelRegistry.load(settings.models, settings.replacements)
+    context = Context(document.text, facts, registry, settings, today)
+    ignored = settings.ignore | _ignored_in(document.path, settings)
+    findings = []
+    for code, rule in RULES.items():
+        if code in ignored:
+            continue
+        for finding in rule.check(context):
+            findings.append(finding)
+            yield
+    findings.sort(key=lambda finding: (finding.span, finding.rule))
+    return _unsuppressed(document.text, findings)
+
+
+def apply_fixes(text: SourceText, fixes: Iterable[Fix]) -> tuple[bytes, int]:
+    """Apply fixes to a text: the new bytes and the number of fixes applied (see `joint_edits`)."""
+    edits, applied = joint_edits(fixes)
+    data, pieces, position = text.data, [], 0
+    for edit in edits:
+        pieces += [data[position : edit.span.start], edit.text.encode()]
+        position = edit.span.end
+    return b"".join([*pieces, data[position:]]), applied
+
+
+def joint_edits(fixes: Iterable[Fix]) -> tuple[list[Edit], int]:
+    """The edits of the fixes that go together, in the order of the text, and how many fixes do.
+
+    Of fixes that touch the same place the first is taken whole and the others are left for a
+    next round; fixes that make the same edit share it.
+    """
+    chosen: list[Edit] = []
+    taken = 0
+    for fix in fixes:
+        if fix.edits and not any(_conflicts(edit, chosen) for edit in fix.edits):
+            for edit in fix.edits:
+                at = bisect_left(chosen, edit)
+                if chosen[at : at + 1] != [edit]:
+                    chosen.insert(at, edit)
+            taken += 1
+    return chosen, taken
+
+
+def _conflicts(edit: Edit, chosen: list[Edit]) -> bool:
+    """Whether an edit touches one of the chosen ones, which are sorted and touch nowhere."""
+    at = bisect_left(chosen, edit)
+    near = chosen[max(at - 1, 0) : at + 2]
+    return any(edit != other and edit.span.overlaps(other.span) for other in near)
+
+
+def _ignored_in(path: str | None, settings: Settings) -> frozenset[str]:
+    """The rules that the settings switch off for a path."""
+    if path is None or not settings.ignore_in:
+        return frozenset()
+    # Imported here: only these settings need it.
+    from pathspec import GitIgnoreSpec
+
+    codes = [
+        codes
+        for pattern, codes in settings.ignore_in.items()
+        if GitIgnoreSpec.from_lines([pattern]).match_file(path)
+    ]
+    return frozenset().union(*codes)
+
+
+def _unsuppressed(text: SourceText, findings: list[Finding]) -> tuple[Finding, ...]:
+    """Leave out what a comment on the line, or for the whole file, asks not to report."""
+    in_file: list[set[str] | None] = []
+    on_line: dict[int, set[str] | None] = {}
+    for match in _SUPPRESSION.finditer(text.data):
+        rules = match["rules"]
+        codes = {code.strip() for code in rules.decode().split(",")} if rules is not None else None
+        if match["file"]:
+            in_file.append(codes)
+        else:
+            on_line[text.line_at(match.start())] = codes
+
+    def is_kept(finding: Finding) -> bool:
+        line = text.line_at(finding.span.start)
+        asked = [*in_file, *([on_line[line]] if line in on_line else [])]
+        return not any(codes is None or finding.rule in codes for codes in asked)
+
+    return tuple(filter(is_kept, findings))

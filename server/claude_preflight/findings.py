@@ -1,0 +1,101 @@
+"""The shared vocabulary: what a rule says about a document.
+
+Everything here is immutable and knows nothing of syntax trees, editors or terminals. Positions are
+byte offsets into the UTF-8 text of a document; `claude_preflight.source.text.SourceText` turns them
+into lines and columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+
+class Severity(IntEnum):
+    """How loud a finding is. The numbers are those of the Language Server Protocol."""
+
+    ERROR = 1
+    WARNING = 2
+    INFORMATION = 3
+    HINT = 4
+
+    @property
+    def label(self) -> str:
+        """The lower-case name, as reports and settings write it."""
+        return self.name.lower()
+
+
+class Role(str, Enum):
+    """What a model id does at the place where it stands; it decides how loud a finding is."""
+
+    USE = "use"
+    LISTING = "listing"
+    COMPARISON = "comparison"
+    PATTERN = "pattern"
+    PROSE = "prose"
+    EXAMPLE = "example"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of byte offsets."""
+
+    start: int
+    end: int
+
+    def contains(self, offset: int) -> bool:
+        """Whether the offset lies in the span or at its end, as an editor's cursor does."""
+        return self.start <= offset <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the spans share a byte or, being empty, a place."""
+        return self.start < other.end and other.start < self.end or self == other
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Replace the bytes of `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChange:
+    """A fix outside the document: write `key = value` into the settings file of the workspace."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One way out of a finding.
+
+    A `safe` fix leaves a request that works and may be applied without asking ("fix all", `fix`);
+    any other one is offered, never applied unasked. The edits do not overlap. A fix that changes a
+    setting has no edits.
+    """
+
+    title: str
+    edits: tuple[Edit, ...] = ()
+    safe: bool = False
+    setting: SettingChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that would go wrong, where, how loud, and the ways out (the best one first)."""
+
+    rule: str
+    message: str
+    span: Span
+    severity: Severity
+    text: str
+    role: Role | None = None
+    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def safe_fix(self) -> Fix | None:
+        """The fix that may be applied without asking, if there is one."""
+        return next((fix for fix in self.fixes if fix.safe), None)

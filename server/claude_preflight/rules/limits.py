@@ -1,0 +1,52 @@
+"""The output limit of a request: which argument sets it, what is allowed, how to lower it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claude_preflight.findings import Edit
+from claude_preflight.knowledge.models import ModelId, OutputLimits, Sourced
+from claude_preflight.rules.rule import Context
+from claude_preflight.source.facts import Argument, Request
+from claude_preflight.source.text import SourceText
+
+_OUTPUT_KEYS = ("max_tokens", "max_output_tokens", "max_completion_tokens", "max_tokens_to_sample")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a model allows by the settings: `strictest` holds by every source that counts."""
+
+    strictest: Sourced[int]
+    highest: Sourced[int]
+    sources: OutputLimits
+
+
+def output_argument(request: Request) -> Argument | None:
+    """The argument that limits the output of a request."""
+    return request.argument(*_OUTPUT_KEYS)
+
+
+def allowed_output(context: Context, model: ModelId) -> Allowed | None:
+    """The limits of a model that count by the settings, or None if no source states one."""
+    limits = context.registry.output_limits(model)
+    if limits is None:
+        return None
+    trusted = {"article": limits.article, "vendor": limits.vendor}.get(context.settings.limits)
+    if trusted is not None:
+        return Allowed(trusted, trusted, limits)
+    return Allowed(min(_leading(limits), key=lambda s: s.value), limits.highest, limits)
+
+
+def clamp(text: SourceText, argument: Argument, limit: int) -> Edit:
+    """The edit that lowers a literal to a limit, written as it was."""
+    span = argument.value.origin or argument.value.span
+    grouped = "_" in text.slice(span)
+    return Edit(span, f"{limit:_}" if grouped else str(limit))
+
+
+def _leading(limits: OutputLimits) -> list[Sourced[int]]:
+    """The article and the best other source; a lower number of a lesser source warns nobody."""
+    return [limit for limit in (limits.article, limits.vendor) if limit is not None] or [
+        limits.strictest
+    ]

@@ -1,0 +1,121 @@
+"""max-tokens: a request asks for more output than its model allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claude_preflight.findings import Finding, Fix, SettingChange, Severity
+from claude_preflight.knowledge.models import Status
+from claude_preflight.rules.limits import Allowed, allowed_output, clamp, output_argument
+from claude_preflight.rules.rule import Context, Rule
+from claude_preflight.source.facts import Argument, Request
+from claude_preflight.source.text import SourceText
+
+CODE = "max-tokens"
+
+HELP = """\
+Every model has a largest number of output tokens. A request that asks for more is answered with
+400 before it runs; zero and negative numbers are refused as well.
+
+Sources disagree about some models. A number above **every** source's limit is an error, and the
+fix lowers it to the smallest of the limits, which holds by all of them. A number above the
+reference article's limit only is a warning: it names both numbers, and nothing is changed
+unasked. `limits = "vendor"` in the settings trusts the vendor's numbers alone, `"article"` those
+of the article.
+
+```python
+client.messages.create(model="claude-haiku-4-5", max_tokens=200_000, messages=messages)  # 400
+client.messages.create(model="claude-haiku-4-5", max_tokens=8192, messages=messages)
+```
+"""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Compare the output limit of each request with its model's."""
+    for request in context.facts.requests:
+        argument = output_argument(request)
+        if argument is not None and isinstance(argument.value.literal, int):
+            finding = _finding(context, request, argument, argument.value.literal)
+            if finding is not None:
+                yield finding
+
+
+def _finding(context: Context, request: Request, argument: Argument, asked: int) -> Finding | None:
+    model = request.model.value.literal if request.model else None
+    model_id = context.registry.find(model) if isinstance(model, str) else None
+    if model_id is None:
+        return None
+    if asked < 1:
+        message = (
+            f"`{argument.key}` is {asked}, but a request must ask for at least one token or it "
+            "fails with 400; set the number of tokens that you expect at most."
+        )
+        return _at(context, argument, Severity.ERROR, message)
+    if context.registry.lifecycle(model_id, context.today).status is Status.RETIRED:
+        return None  # retired-model moves the request, and its limit with it
+    allowed = allowed_output(context, model_id)
+    if allowed is None or asked <= allowed.strictest.value:
+        return None
+    if asked <= allowed.highest.value:
+        return _contested(context, argument, asked, str(model), allowed)
+    return _too_large(context, argument, asked, str(model), allowed)
+
+
+def _too_large(
+    context: Context, argument: Argument, asked: int, model: str, allowed: Allowed
+) -> Finding:
+    limit = allowed.strictest.value
+    message = (
+        f"`{argument.key}` is {asked:,}, above the {allowed.highest.value:,} output tokens that "
+        f"`{model}` allows, so the request fails with 400; lower it to {limit:,}."
+    )
+    fix = _lower(context.text, argument, limit, safe=argument.value.is_direct)
+    return _at(context, argument, Severity.ERROR, message, fix)
+
+
+def _contested(
+    context: Context, argument: Argument, asked: int, model: str, allowed: Allowed
+) -> Finding:
+    """A number that some sources allow and others do not."""
+    strict, high = allowed.strictest, allowed.highest
+    message = (
+        f"`{argument.key}` is {asked:,}, but sources disagree on what `{model}` allows: "
+        f"{strict.value:,} ({strict.source}) or {high.value:,} ({high.source}); lower it, or say "
+        "in the settings whose limits you trust."
+    )
+    limits = dict.fromkeys(s.value for s in (strict, allowed.sources.vendor) if s)
+    fixes = [
+        _lower(context.text, argument, limit, safe=False) for limit in limits if limit < asked
+    ]
+    trust = Fix(
+        "Trust the vendor's limits in this workspace", setting=SettingChange("limits", "vendor")
+    )
+    return _at(context, argument, Severity.WARNING, message, *fixes, trust)
+
+
+def _lower(text: SourceText, argument: Argument, limit: int, *, safe: bool) -> Fix:
+    return Fix(f"Lower {argument.key} to {limit:,}", (clamp(text, argument, limit),), safe=safe)
+
+
+def _at(
+    context: Context, argument: Argument, severity: Severity, message: str, *fixes: Fix
+) -> Finding:
+    return Finding(
+        CODE,
+        message,
+        argument.value.span,
+        context.severity(CODE, severity) if severity is Severity.ERROR else severity,
+        context.text.slice(argument.value.span),
+        None,
+        fixes,
+    )
+
+
+RULE = Rule(
+    code=CODE,
+    name="Output limit above the model's",
+    http="400",
+    summary="A request asks for more output tokens than its model allows.",
+    help=HELP,
+    check=check,
+)

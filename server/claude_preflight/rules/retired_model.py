@@ -1,0 +1,66 @@
+"""retired-model: an id of a model that is gone on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claude_preflight.findings import Finding, Role, Severity
+from claude_preflight.knowledge.models import Status
+from claude_preflight.rules.lifecycle import Ending, endings, fixes
+from claude_preflight.rules.rule import QUIETER, Context, Rule
+
+CODE = "retired-model"
+
+HELP = """\
+The model is retired: the API does not know it any more. The reference article names the answer
+410 Gone, the vendor's documentation 404 `not_found_error`; retrying does not help either way.
+
+The fix puts the replacement in the same spelling: a Bedrock id stays one of the same region
+profile, a Vertex id stays one. Where the request needs more to work with the new model, such as
+a lower `max_tokens` or no `temperature`, the same fix does that too, and its title says so.
+
+How loud it is depends on what the id does. In use it is an error, and part of fix-all. In a
+table of models it is information, in a comparison a hint (a branch that is never taken), in
+comments and text a hint: text that merely mentions a model is not rewritten unasked.
+
+```python
+client.messages.create(model="claude-opus-4-20250514", max_tokens=1024, messages=messages)  # fails
+client.messages.create(model="claude-opus-4-8", max_tokens=1024, messages=messages)
+```
+"""
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Report every mention of a model that is retired on the day."""
+    for ending in endings(context, Status.RETIRED):
+        role = ending.mention.role
+        yield Finding(
+            CODE,
+            _message(ending),
+            ending.mention.span,
+            QUIETER.get(role) or context.severity(CODE, Severity.ERROR),
+            ending.mention.text,
+            role,
+            fixes(context, ending),
+        )
+
+
+def _message(ending: Ending) -> str:
+    day = f" on {ending.lifecycle.date.isoformat()}" if ending.lifecycle.date else ""
+    if ending.mention.role is Role.COMPARISON:
+        effect = "nothing that works equals it"
+    else:
+        effect = "requests with it fail"
+    return (
+        f"`{ending.mention.text}` was retired{ending.place}{day}, so {effect}; {ending.advice}."
+    )
+
+
+RULE = Rule(
+    code=CODE,
+    name="Retired model",
+    http="410 / 404",
+    summary="The model is retired, so every request with its id fails.",
+    help=HELP,
+    check=check,
+)

@@ -1,0 +1,52 @@
+"""What a rule is, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from claude_preflight.findings import Finding, Role, Severity
+from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.settings import Settings
+from claude_preflight.source.facts import Facts
+from claude_preflight.source.text import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that a rule may look at: the facts of one document, the knowledge, the settings, a day."""
+
+    text: SourceText
+    facts: Facts
+    registry: ModelRegistry
+    settings: Settings
+    today: date
+
+    def severity(self, code: str, default: Severity) -> Severity:
+        """The severity of a rule in live code: the user's, if the settings name one."""
+        return self.settings.severity.get(code, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its slug, the answer it prevents, what it says of itself, and its check.
+
+    `help` is Markdown; `explain`, hover and the documentation show it.
+    """
+
+    code: str
+    name: str
+    http: str
+    summary: str
+    help: str
+    check: Callable[[Context], Iterator[Finding]]
+
+
+QUIETER = {
+    Role.LISTING: Severity.INFORMATION,
+    Role.COMPARISON: Severity.HINT,
+    Role.PROSE: Severity.HINT,
+    Role.EXAMPLE: Severity.WARNING,
+}
+"""How loud a finding is where the id is not used; in use, each rule says so itself."""

@@ -1,0 +1,35 @@
+"""Settings: what a user may change, as one immutable value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from claude_preflight.findings import Severity
+
+LimitSource = Literal["strictest", "article", "vendor"]
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be used. The message names the file, the key and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a workspace folder; the defaults are those of an empty settings file.
+
+    `models` has the shape of the models in `models.json`, `replacements` maps model ids to model
+    ids, `exclude` and the keys of `ignore_in` are patterns as in .gitignore, relative to `root`:
+    the folder of the settings file, or None where there is no such file.
+    """
+
+    limits: LimitSource = "strictest"
+    ignore: frozenset[str] = frozenset()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    replacements: Mapping[str, str] = field(default_factory=dict)
+    models: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
+    ignore_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    root: Path | None = None

@@ -1,0 +1,49 @@
+"""Document: a text in a language, with its syntax on demand; edited, never mutated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claude_preflight.source.languages import Language, language_for
+from claude_preflight.source.lines import LineSyntax
+from claude_preflight.source.syntax import Syntax, TreeSyntax
+from claude_preflight.source.text import Change, SourceText
+
+# A parse of a larger file costs more than its structure is worth; its lines still tell the ids.
+_LARGEST_TREE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Document:
+    """One version of a file. `path` is how findings and patterns in settings name it, if at all."""
+
+    text: SourceText
+    language: Language
+    syntax: Syntax
+    path: str | None = None
+
+    @classmethod
+    def of(
+        cls, text: str | bytes, path: str | None = None, language_id: str | None = None
+    ) -> Document:
+        """Make a document; the editor's language id counts for more than the file's name."""
+        source = SourceText.of(text)
+        language = language_for(path, language_id)
+        return cls(source, language, _syntax(language, source), path)
+
+    def edited(self, change: Change) -> Document:
+        """The document after a change. The syntax follows when it is next asked for."""
+        text = self.text.edited(change)
+        same_kind = _fits_a_tree(self.text) == _fits_a_tree(text)
+        syntax = self.syntax.edited(change, text) if same_kind else _syntax(self.language, text)
+        return Document(text, self.language, syntax, self.path)
+
+
+def _syntax(language: Language, text: SourceText) -> Syntax:
+    if language.grammar and _fits_a_tree(text):
+        return TreeSyntax(language, text)
+    return LineSyntax(language, text)
+
+
+def _fits_a_tree(text: SourceText) -> bool:
+    return len(text.data) <= _LARGEST_TREE

@@ -1,0 +1,104 @@
+"""Mentions: the words that may be model ids, and what each does where it stands."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.findings import Role, Span
+from claude_preflight.source.document import Document
+from claude_preflight.source.facts import Mention, names_a_model
+from claude_preflight.source.literals import content, is_word, word_around
+from claude_preflight.source.requests import Requests
+from claude_preflight.source.syntax import Mark
+
+MODEL = re.compile(rb"(?:claude|Claude|CLAUDE)-[0-9A-Za-z]")
+"""Where an id may be: cheap to find in bytes, dear to look at."""
+
+_FENCE = re.compile(rb"^[ \t#*/]*(?:```|~~~)", re.MULTILINE)
+_PROMPT = re.compile(rb"[ \t#*/]*(?:>>>|\.\.\.|\$) ")
+_ROLE_OF = {
+    "comparison": Role.COMPARISON,
+    "prose": Role.PROSE,
+    "enumeration": Role.LISTING,
+    "argument.key": Role.LISTING,
+}
+_TABLE_SIZE = 3
+_DEEPEST_TABLE = 2
+
+
+class Mentions:
+    """Reads the mentions of one document; what several share is looked at once."""
+
+    def __init__(self, document: Document, requests: Requests) -> None:
+        """Prepare for a document; a mention that is a request's model notes that request."""
+        self._text = document.text
+        self._syntax = document.syntax
+        self._all_prose = document.language.prose
+        self._requests = requests
+        self._tables: dict[Span, bool] = {}
+
+    def at(self, hit: Span) -> Mention | None:
+        """The mention at a hit of `MODEL`, or None if the place says nothing about a model."""
+        marks = self._syntax.path(hit)
+        literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
+        whole = content(self._text, literal) if literal else None
+        if whole is None or not is_word(self._text, whole):
+            return self._embedded(hit, marks)
+        role = self._role(marks, whole)
+        return Mention(whole, self._text.slice(whole), role) if role else None
+
+    def _embedded(self, hit: Span, marks: list[Mark]) -> Mention | None:
+        """An id inside a comment, a text or a longer string; parts of longer words are none."""
+        word = word_around(self._text, hit)
+        if word is None or any(mark.kind in ("pattern", "interpolated") for mark in marks):
+            return None
+        prose = next((mark for mark in marks if mark.kind == "prose"), None)
+        role = Role.EXAMPLE if prose and self._is_example(word, prose) else Role.PROSE
+        return Mention(word, self._text.slice(word), role, embedded=prose is None)
+
+    def _role(self, marks: list[Mark], whole: Span) -> Role | None:
+        """What a whole literal does: the innermost mark that decides, decides."""
+        containers = 0
+        for mark in marks:
+            if mark.kind in ("pattern", "interpolated"):
+                return None
+            if mark.kind in _ROLE_OF:
+                return _ROLE_OF[mark.kind]
+            if mark.kind == "request" and self._is_model_of(mark, whole):
+                return Role.USE
+            if mark.kind == "container" and containers < _DEEPEST_TABLE:
+                containers += 1
+                if self._is_table(mark):
+                    return Role.LISTING
+            if mark.kind == "scope":
+                break
+        return Role.USE
+
+    def _is_model_of(self, mark: Mark, whole: Span) -> bool:
+        """Whether a literal is the value of a key that holds a model; notes the request then."""
+        for pair in self._requests.pairs(mark):
+            if pair.value and content(self._text, pair.value) == whole:
+                if not names_a_model(self._requests.key(pair)):
+                    return False
+                self._requests.note(mark)
+                return True
+        return False
+
+    def _is_table(self, mark: Mark) -> bool:
+        """Whether three or more elements of a container name a model."""
+        if mark.span not in self._tables:
+            naming = 0
+            for element in self._syntax.elements(mark):
+                naming += MODEL.search(self._text.data, element.start, element.end) is not None
+                if naming == _TABLE_SIZE:
+                    break
+            self._tables[mark.span] = naming == _TABLE_SIZE
+        return self._tables[mark.span]
+
+    def _is_example(self, word: Span, prose: Mark) -> bool:
+        """Whether a place in a comment or text stands in a code fence or behind a prompt."""
+        line = self._text.line_span(self._text.line_at(word.start))
+        if _PROMPT.match(self._text.data, line.start, line.end):
+            return True
+        start = 0 if self._all_prose else prose.span.start
+        return len(_FENCE.findall(self._text.data, start, word.start)) % 2 == 1

@@ -1,0 +1,54 @@
+; What JavaScript and TypeScript share.
+
+; Literals and what makes them more, or less, than a plain value.
+[(string) (template_string)] @literal
+(template_string (template_substitution)) @interpolated
+(binary_expression [(string) (template_string)] @interpolated "+")
+(binary_expression "+" [(string) (template_string)] @interpolated)
+(comment) @prose
+(expression_statement [(string) (template_string)] @prose)
+
+; A whole id compared is a dead branch; a part of an id tested is a pattern.
+(binary_expression [(string) (template_string)] @comparison ["==" "===" "!=" "!=="])
+(binary_expression ["==" "===" "!=" "!=="] [(string) (template_string)] @comparison)
+(switch_case value: (string) @comparison)
+(call_expression
+  function: (member_expression object: (array) @comparison property: (property_identifier) @_method)
+  (#any-of? @_method "includes" "indexOf"))
+(call_expression
+  function: (member_expression property: (property_identifier) @_method)
+  arguments: (arguments [(string) (template_string)] @pattern)
+  (#any-of? @_method
+    "startsWith" "endsWith" "includes" "indexOf" "lastIndexOf" "match" "matchAll" "search" "split"
+    "replace" "replaceAll" "test"))
+(new_expression
+  constructor: (identifier) @_class
+  arguments: (arguments . [(string) (template_string)] @pattern)
+  (#eq? @_class "RegExp"))
+(regex) @pattern
+
+; Tables of models.
+[(array) (object)] @container
+
+; Requests: the pairs of an object.
+(object) @request
+(pair key: (_) @argument.key value: (_) @argument.value) @argument
+(object (shorthand_property_identifier) @argument.key @argument.value @argument)
+
+; Names.
+(variable_declarator name: (identifier) @binding.key value: (_) @binding.value) @binding
+(variable_declarator name: (identifier) @binding.key !value) @binding
+(assignment_expression left: (identifier) @binding.key right: (_) @binding.value) @binding
+(augmented_assignment_expression left: (identifier) @binding.key) @binding
+(object_assignment_pattern
+  left: (shorthand_property_identifier_pattern) @binding.key
+  right: (_) @binding.value) @binding
+(object_pattern (shorthand_property_identifier_pattern) @binding.key @binding)
+(object_pattern (pair_pattern value: (identifier) @binding.key)) @binding
+(array_pattern (identifier) @binding.key @binding)
+(for_in_statement left: (identifier) @binding.key) @binding
+(catch_clause parameter: (identifier) @binding.key) @binding
+[
+  (function_declaration) (function_expression) (arrow_function) (method_definition)
+  (generator_function_declaration) (class_body) (template_substitution)
+] @scope

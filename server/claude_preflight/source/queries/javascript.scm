@@ -1,0 +1,3 @@
+; Parameters, with and without a default.
+(assignment_pattern left: (identifier) @binding.key right: (_) @binding.value) @binding
+(formal_parameters (identifier) @binding.key @binding)

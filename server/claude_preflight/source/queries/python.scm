@@ -1,0 +1,54 @@
+; Literals and what makes them more, or less, than a plain value.
+(string) @literal
+(string (interpolation)) @interpolated
+(concatenated_string) @interpolated
+(binary_operator (string) @interpolated)
+(comment) @prose
+(expression_statement (string) @prose)
+
+; A whole id compared is a dead branch; a part of an id tested is a pattern.
+(comparison_operator [(string) (list) (tuple) (set)] @comparison)
+(comparison_operator . (string) @pattern . "in" . [(identifier) (attribute) (call) (subscript)])
+(comparison_operator . (string) @pattern . "not in" . [(identifier) (attribute) (call) (subscript)])
+(case_pattern [(string) (union_pattern)] @comparison)
+(call
+  function: (attribute attribute: (identifier) @_method)
+  arguments: (argument_list [(string) (tuple)] @pattern)
+  (#any-of? @_method
+    "startswith" "endswith" "find" "index" "count" "removeprefix" "removesuffix" "split" "replace"
+    "strip" "lstrip" "rstrip" "partition" "rpartition"))
+(call
+  function: (attribute object: (identifier) @_module)
+  arguments: (argument_list . (string) @pattern)
+  (#any-of? @_module "re" "regex" "fnmatch"))
+
+; Tables of models.
+[(list) (tuple) (set) (dictionary)] @container
+(generic_type (identifier) @_type (#eq? @_type "Literal")) @enumeration
+(subscript value: (_) @_type (#match? @_type "(^|\\.)Literal$")) @enumeration
+(class_definition
+  superclasses: (argument_list) @_bases
+  body: (block) @enumeration
+  (#match? @_bases "Enum"))
+
+; Requests: keyword arguments of a call, pairs of a dictionary.
+[(argument_list) (dictionary)] @request
+(keyword_argument name: (identifier) @argument.key value: (_) @argument.value) @argument
+(pair key: (string) @argument.key value: (_) @argument.value) @argument
+
+; Names.
+(assignment left: (identifier) @binding.key right: (_) @binding.value) @binding
+(assignment left: (identifier) @binding.key !right) @binding
+(augmented_assignment left: (identifier) @binding.key) @binding
+(named_expression name: (identifier) @binding.key value: (_) @binding.value) @binding
+(default_parameter name: (identifier) @binding.key value: (_) @binding.value) @binding
+(typed_default_parameter name: (identifier) @binding.key value: (_) @binding.value) @binding
+(parameters (identifier) @binding.key @binding)
+(typed_parameter (identifier) @binding.key) @binding
+(lambda_parameters (identifier) @binding.key @binding)
+(for_statement left: (_) @binding.key) @binding
+(for_in_clause left: (_) @binding.key) @binding
+(as_pattern_target) @binding.key @binding
+(pattern_list (identifier) @binding.key) @binding
+(global_statement (identifier) @binding.key) @binding
+[(function_definition) (class_definition) (lambda) (interpolation)] @scope

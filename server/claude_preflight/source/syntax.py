@@ -1,0 +1,190 @@
+"""Syntax: what the grammar of a language, or the look of a line, says about a place in a text.
+
+A query file marks what matters with the same capture names in every language (CONTRIBUTING lists
+them). `Syntax` answers three questions in those terms and hides who answers: a tree, or a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from claude_preflight.findings import Span
+from claude_preflight.source.languages import Language, grammar, query
+from claude_preflight.source.text import Change, SourceText
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+# Reading the text in pieces of this size keeps a parse that can be cut as fast as one that cannot.
+_READ_SIZE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that a query captured: the capture's name, its span and, in a tree, its node."""
+
+    kind: str
+    span: Span
+    node: tree_sitter.Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A name and a value that belong together, and the span of both."""
+
+    span: Span
+    key: Span
+    value: Span | None
+
+
+class Syntax(Protocol):
+    """What a reader of facts asks about a text."""
+
+    def parse(self) -> Iterator[None]:
+        """Get ready to answer, in steps of about a millisecond; nothing to do the second time."""
+
+    def path(self, span: Span) -> list[Mark]:
+        """The marks that enclose a span, innermost first."""
+
+    def pairs(self, mark: Mark, kind: str) -> list[Pair]:
+        """The `argument` or `binding` pairs that a mark is or that stand directly in it."""
+
+    def elements(self, mark: Mark) -> list[Span]:
+        """The direct parts of a container."""
+
+    def edited(self, change: Change, text: SourceText) -> Syntax:
+        """The syntax of the text after a change."""
+
+
+class TreeSyntax:
+    """Syntax from a tree-sitter grammar, parsed when it is first asked for."""
+
+    def __init__(
+        self, language: Language, text: SourceText, old: tree_sitter.Tree | None = None
+    ) -> None:
+        """Prepare for a text; `old` is the tree of the text before, edited to fit this one."""
+        self._language = language
+        self._text = text
+        self._old = old
+        self._tree: tree_sitter.Tree | None = None
+
+    def parse(self) -> Iterator[None]:
+        """Parse in slices: each call of the parser stops after some progress and is resumed."""
+        if self._tree is not None:
+            return
+        import tree_sitter
+
+        parser = tree_sitter.Parser(grammar(self._language))
+        data = self._text.data
+        budget = _Budget()
+        while True:
+            try:
+                budget.refill()
+                self._tree = parser.parse(
+                    lambda offset, _point: data[offset : offset + _READ_SIZE],
+                    **({"old_tree": self._old} if self._old is not None else {}),
+                    encoding="utf8",
+                    progress_callback=budget.spend,
+                )
+            except ValueError:  # how the binding says that the callback stopped the parse
+                yield
+            else:
+                self._old = None
+                return
+
+    def path(self, span: Span) -> list[Mark]:
+        """The captures around a span, innermost first."""
+        import tree_sitter
+
+        cursor = tree_sitter.QueryCursor(query(self._language))
+        cursor.set_byte_range(span.start, max(span.end, span.start + 1))
+        marks = [
+            Mark(kind, Span(node.start_byte, node.end_byte), node)
+            for kind, nodes in cursor.captures(self._root()).items()
+            for node in nodes
+            if node.start_byte <= span.start and span.end <= node.end_byte
+        ]
+        return sorted(marks, key=_innermost_first)
+
+    def pairs(self, mark: Mark, kind: str) -> list[Pair]:
+        """The pairs among a node and its children, in the order of the text."""
+        import tree_sitter
+
+        if mark.node is None:
+            return []
+        cursor = tree_sitter.QueryCursor(query(self._language))
+        cursor.set_max_start_depth(1)
+        found = {}
+        for _, captures in cursor.matches(mark.node):
+            if kind in captures and (pair := _pair(captures, kind)):
+                found[pair.span] = pair
+        return sorted(found.values(), key=lambda pair: pair.span)
+
+    def elements(self, mark: Mark) -> list[Span]:
+        """The spans of a node's named children."""
+        children = mark.node.named_children if mark.node is not None else []
+        return [Span(child.start_byte, child.end_byte) for child in children]
+
+    def edited(self, change: Change, text: SourceText) -> TreeSyntax:
+        """Keep the tree for the next parse, told where the text moved."""
+        tree = self._tree or self._old
+        if tree is None:
+            return TreeSyntax(self._language, text)
+        tree = tree.copy()
+        start, end = change.span.start, change.span.end
+        new_end = start + len(change.new)
+        tree.edit(
+            start,
+            end,
+            new_end,
+            self._text.position(start, "utf-8"),
+            self._text.position(end, "utf-8"),
+            text.position(new_end, "utf-8"),
+        )
+        return TreeSyntax(self._language, text, tree)
+
+    def _root(self) -> tree_sitter.Node:
+        for _ in self.parse():
+            pass
+        assert self._tree is not None
+        return self._tree.root_node
+
+
+class _Budget:
+    """How far a parser may go before it lets others work, in calls of its progress callback."""
+
+    _CALLS = 60  # about a millisecond
+
+    def __init__(self) -> None:
+        self._left = 0
+
+    def refill(self) -> None:
+        self._left = self._CALLS
+
+    def spend(self, _offset: int, _has_error: bool) -> bool:
+        self._left -= 1
+        return self._left < 0
+
+
+# Of marks on the same span, the one that says most decides.
+_SPECIFIC = ("pattern", "comparison", "prose", "interpolated", "enumeration")
+
+
+def _innermost_first(mark: Mark) -> tuple[int, int]:
+    rank = _SPECIFIC.index(mark.kind) if mark.kind in _SPECIFIC else len(_SPECIFIC)
+    return (mark.span.end - mark.span.start, rank)
+
+
+def _pair(captures: dict[str, list[tree_sitter.Node]], kind: str) -> Pair | None:
+    keys = captures.get(f"{kind}.key", [])
+    if not keys:
+        return None
+    values = captures.get(f"{kind}.value", [])
+    node, key = captures[kind][0], keys[0]
+    return Pair(
+        Span(node.start_byte, node.end_byte),
+        Span(key.start_byte, key.end_byte),
+        Span(values[0].start_byte, values[0].end_byte) if values else None,
+    )

@@ -1,0 +1,177 @@
+"""SourceText: the text of a document as UTF-8 bytes, with lines, columns and edits.
+
+Lines end as the Language Server Protocol has them: at LF, CR LF or a lone CR, and nowhere else. A
+form feed or U+2028 does not end a line, which is what `str.splitlines` gets wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Literal, NamedTuple
+
+from claude_preflight.findings import Span
+
+PositionEncoding = Literal["utf-8", "utf-16", "utf-32"]
+
+_LINE_END = re.compile(rb"\r\n?|\n")
+# Line starts are kept in runs relative to the run's first byte, so that an edit rewrites one run and
+# shifts the bases of the others, whatever the length of the file.
+_RUN_LENGTH = 512
+
+
+class Position(NamedTuple):
+    """A place as a zero-based line and a column in the units of a position encoding."""
+
+    line: int
+    character: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Replace the bytes of `span` by `new`."""
+
+    span: Span
+    new: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Consecutive line starts; `starts[0]` is 0, `length` counts bytes up to the next run."""
+
+    starts: tuple[int, ...]
+    length: int
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """An immutable text. `data` is UTF-8; bytes that are not stay as they are."""
+
+    data: bytes
+    _runs: tuple[_Run, ...]
+
+    @classmethod
+    def of(cls, text: str | bytes) -> SourceText:
+        """Make a text from a string (lone surrogates are kept) or from bytes as they are."""
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        return cls(data, tuple(_runs([0, *_line_starts(data, 0, len(data))], 0, len(data))))
+
+    @property
+    def line_count(self) -> int:
+        """The number of lines; a text that ends in a line end has an empty last line."""
+        return self._first_lines[-1] + len(self._runs[-1].starts)
+
+    def line_span(self, line: int) -> Span:
+        """The bytes of a line without its line end."""
+        start, end = self._line_start(line), self._line_start(line + 1)
+        while end > start and self.data[end - 1] in b"\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def line_at(self, offset: int) -> int:
+        """The zero-based line of a byte offset."""
+        run = bisect_right(self._bases, max(offset, 0)) - 1
+        within = bisect_right(self._runs[run].starts, offset - self._bases[run]) - 1
+        return self._first_lines[run] + max(within, 0)
+
+    def slice(self, span: Span) -> str:
+        """The text of a span, with bytes that are not UTF-8 shown as U+FFFD."""
+        return self.data[span.start : span.end].decode("utf-8", "replace")
+
+    def position(self, offset: int, encoding: PositionEncoding) -> Position:
+        """The line and column of a byte offset; an offset outside the text is moved into it."""
+        offset = min(max(offset, 0), len(self.data))
+        line = self.line_at(offset)
+        head = self.data[self._line_start(line) : offset]
+        if encoding == "utf-8" or head.isascii():
+            return Position(line, len(head))
+        text = head.decode("utf-8", _error_handler(head))
+        if encoding == "utf-32":
+            return Position(line, len(text))
+        return Position(line, len(text.encode("utf-16-le", "surrogatepass")) // 2)
+
+    def offset(self, position: tuple[int, int], encoding: PositionEncoding) -> int:
+        """The byte offset of a line and column; what lies outside is moved to the nearest place."""
+        line, character = position
+        if line < 0:
+            return 0
+        if line >= self.line_count:
+            return len(self.data)
+        span = self.line_span(line)
+        raw = self.data[span.start : span.end]
+        if encoding == "utf-8" or raw.isascii():
+            return span.start + min(max(character, 0), len(raw))
+        errors = _error_handler(raw)
+        head = _head(raw.decode("utf-8", errors), max(character, 0), encoding)
+        return span.start + len(head.encode("utf-8", errors))
+
+    def edited(self, change: Change) -> SourceText:
+        """The text after a change. Costs the same wherever and however often it is called."""
+        start, end = change.span.start, change.span.end
+        view = memoryview(self.data)
+        data = b"".join((view[:start], change.new, view[end:]))
+        # A CR and LF may be joined or parted at the edges: start one line early, end one line late.
+        first = bisect_right(self._bases, max(start - 1, 0)) - 1
+        last = bisect_right(self._bases, end) - 1
+        base = self._bases[first]
+        stop = self._bases[last] + self._runs[last].length
+        new_stop = stop + len(data) - len(self.data)
+        starts = [0, *(at - base for at in _line_starts(data, base, new_stop) if at < new_stop)]
+        if new_stop == len(data) and data[-1:] in (b"\n", b"\r"):
+            starts.append(new_stop - base)
+        before, after = self._runs[:first], self._runs[last + 1 :]
+        if before and len(starts) < _RUN_LENGTH // 4:
+            starts = [*before[-1].starts, *(at + before[-1].length for at in starts)]
+            base -= before[-1].length
+            before = before[:-1]
+        middle = _runs(starts, base, new_stop)
+        return SourceText(data, (*before, *middle, *after))
+
+    def _line_start(self, line: int) -> int:
+        if line >= self.line_count:
+            return len(self.data)
+        run = bisect_right(self._first_lines, line) - 1
+        return self._bases[run] + self._runs[run].starts[line - self._first_lines[run]]
+
+    @cached_property
+    def _bases(self) -> Sequence[int]:
+        return [0, *accumulate(run.length for run in self._runs[:-1])]
+
+    @cached_property
+    def _first_lines(self) -> Sequence[int]:
+        return [0, *accumulate(len(run.starts) for run in self._runs[:-1])]
+
+
+def _line_starts(data: bytes, start: int, end: int) -> Iterator[int]:
+    """The offsets behind the line ends of a part of the text."""
+    return (match.end() for match in _LINE_END.finditer(data, start, end))
+
+
+def _runs(starts: list[int], base: int, stop: int) -> Iterator[_Run]:
+    """Cut line starts (relative to `base`) into runs that together reach to `stop`."""
+    for at in range(0, len(starts), _RUN_LENGTH):
+        part = starts[at : at + _RUN_LENGTH]
+        following = starts[at + _RUN_LENGTH] if at + _RUN_LENGTH < len(starts) else stop - base
+        yield _Run(tuple(start - part[0] for start in part), following - part[0])
+
+
+def _error_handler(raw: bytes) -> str:
+    """How to read bytes so that writing them again gives the same bytes."""
+    try:
+        raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return "surrogateescape"
+    return "surrogatepass"
+
+
+def _head(text: str, units: int, encoding: PositionEncoding) -> str:
+    """The first `units` code units of a text, never half a character."""
+    if encoding == "utf-32":
+        return text[:units]
+    head = text.encode("utf-16-le", "surrogatepass")[: 2 * units]
+    cut = head.decode("utf-16-le", "surrogatepass")
+    return cut if text.startswith(cut) else cut[:-1]

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from claude_preflight.engine import analyze
-from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from claude_preflight.engine import analyze
+    from claude_preflight.settings import Settings
+    from claude_preflight.source.document import Document
 
 __all__ = ["Document", "Settings", "analyze"]
 __version__ = "0.1.0"
+
+# Imported when they are first asked for: `claude-preflight --version` needs none of them.
+_HOMES = {"Document": "source.document", "Settings": "settings", "analyze": "engine"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

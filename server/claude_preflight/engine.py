@@ -12,12 +12,15 @@ from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.rules import RULES, Context
 from claude_preflight.settings import Settings
 from claude_preflight.source.document import Document
-from claude_preflight.source.reader import may_matter, read_facts
+from claude_preflight.source.reader import read_facts
 from claude_preflight.source.text import SourceText
+from claude_preflight.source.triggers import may_matter
 
 __all__ = ["analysis", "analyze", "apply_fixes", "joint_edits", "may_matter"]
 
-_SUPPRESSION = re.compile(rb"claude-preflight:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[\w\s,-]*)\])?")
+_SUPPRESSION = re.compile(
+    rb"claude-preflight:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[\w\s,-]*)\])?"
+)
 
 
 def analyze(document: Document, settings: Settings, today: date) -> tuple[Finding, ...]:

@@ -49,7 +49,7 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         """Whether the spans share a byte or, being empty, a place."""
-        return self.start < other.end and other.start < self.end or self == other
+        return (self.start < other.end and other.start < self.end) or self == other
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -99,3 +99,8 @@ class Finding:
     def safe_fix(self) -> Fix | None:
         """The fix that may be applied without asking, if there is one."""
         return next((fix for fix in self.fixes if fix.safe), None)
+
+    def best_fix(self, *, unsafe: bool = False) -> Fix | None:
+        """The first safe fix that changes the text, else, if asked for, the first unsafe one."""
+        fixes = [fix for fix in self.fixes if fix.edits and (fix.safe or unsafe)]
+        return next((fix for fix in fixes if fix.safe), fixes[0] if fixes else None)

@@ -14,6 +14,7 @@ from claude_preflight.rules.rule import Context
 from claude_preflight.source.facts import Mention
 
 _DATED = re.compile(r"20\d{6}")
+_End = tuple[Lifecycle, Replacement | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,28 @@ class Ending:
 
 def endings(context: Context, status: Status) -> Iterator[Ending]:
     """The mentions of models that have a status on the day."""
+    known: dict[str, _End | None] = {}
     for mention in context.facts.mentions:
-        model_id = context.registry.find(mention.text)
         # Inside a longer string only a dated id is surely one; the rest may be a part of a name.
-        if model_id is None or (mention.embedded and not _DATED.search(mention.text)):
+        if mention.embedded and not _DATED.search(mention.text):
             continue
-        lifecycle = context.registry.lifecycle(model_id, context.today)
-        if lifecycle.status is status:
-            replacement = context.registry.replacement(model_id, context.today)
-            yield Ending(mention, lifecycle, replacement, _place(context, model_id))
+        if mention.text not in known:
+            known[mention.text] = _end(context, mention.text, status)
+        end = known[mention.text]
+        if end is not None:
+            yield Ending(mention, *end)
+
+
+def _end(context: Context, text: str, status: Status) -> _End | None:
+    """The lifecycle of an id that has a status, its replacement, and where that holds."""
+    model_id = context.registry.find(text)
+    if model_id is None:
+        return None
+    lifecycle = context.registry.lifecycle(model_id, context.today)
+    if lifecycle.status is not status:
+        return None
+    replacement = context.registry.replacement(model_id, context.today)
+    return lifecycle, replacement, _place(context, model_id)
 
 
 def _place(context: Context, model_id: ModelId) -> str:

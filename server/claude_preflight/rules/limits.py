@@ -10,7 +10,7 @@ from claude_preflight.rules.rule import Context
 from claude_preflight.source.facts import Argument, Request
 from claude_preflight.source.text import SourceText
 
-_OUTPUT_KEYS = ("max_tokens", "max_output_tokens", "max_completion_tokens", "max_tokens_to_sample")
+_OUTPUT_KEYS = ("maxtokens", "maxoutputtokens", "maxcompletiontokens", "maxtokenstosample")
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,7 @@ def _contested(
         "in the settings whose limits you trust."
     )
     limits = dict.fromkeys(s.value for s in (strict, allowed.sources.vendor) if s)
-    fixes = [
-        _lower(context.text, argument, limit, safe=False) for limit in limits if limit < asked
-    ]
+    fixes = [_lower(context.text, argument, limit, safe=False) for limit in limits if limit < asked]
     trust = Fix(
         "Trust the vendor's limits in this workspace", setting=SettingChange("limits", "vendor")
     )

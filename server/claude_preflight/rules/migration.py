@@ -26,6 +26,12 @@ class _Plan:
     notes: list[str] = field(default_factory=list)
     complete: bool = True
 
+    def title(self, text: str) -> str:
+        """What the fix is called: a plain replacement, or a migration and what belongs to it."""
+        if not self.notes:
+            return f"Replace with {text}"
+        return f"Migrate this request to {text} ({', '.join(dict.fromkeys(self.notes))})"
+
     def leave(self, what: str) -> None:
         """Note what a person has to do."""
         self.notes.append(what)
@@ -40,22 +46,14 @@ def migration(context: Context, mention: Mention, replacement: Replacement) -> F
     """
     if replacement.text is None or replacement.text == mention.text:
         return None
-    new = context.registry.find(replacement.text)
     plan = _Plan([Edit(mention.span, replacement.text)])
-    requests = [request for request in context.facts.requests if _uses(request, mention)]
-    for request in requests if new else ():
-        _adapt(context, request, new, plan)
-    notes = f" ({', '.join(dict.fromkeys(plan.notes))})" if plan.notes else ""
-    title = f"Migrate this request to {replacement.text}{notes}" if plan.notes else (
-        f"Replace with {replacement.text}"
-    )
+    new = context.registry.find(replacement.text)
+    if new is not None:
+        for request in context.facts.users(mention):
+            _adapt(context, request, new, plan)
     edits = tuple(sorted(dict.fromkeys(plan.edits)))
-    return Fix(title, edits, safe=mention.role is Role.USE and plan.complete)
-
-
-def _uses(request: Request, mention: Mention) -> bool:
-    model = request.model
-    return model is not None and model.value.origin == mention.span
+    safe = mention.role is Role.USE and plan.complete
+    return Fix(plan.title(replacement.text), edits, safe)
 
 
 def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> None:
@@ -111,5 +109,3 @@ def _comma_before(data: bytes, offset: int) -> int:
     """The offset of a comma with only white space between it and an offset; 0 if there is none."""
     head = data[:offset].rstrip()
     return len(head) - 1 if head.endswith(b",") else 0
-
-

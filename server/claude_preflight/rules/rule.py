@@ -15,7 +15,7 @@ from claude_preflight.source.text import SourceText
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All that a rule may look at: the facts of one document, the knowledge, the settings, a day."""
+    """All that a rule may look at: the facts of a document, the knowledge, the settings, a day."""
 
     text: SourceText
     facts: Facts

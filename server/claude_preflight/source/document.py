@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from claude_preflight.source.facts import Facts
+from claude_preflight.source.following import followed
 from claude_preflight.source.languages import Language, language_for
 from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.syntax import Syntax, TreeSyntax
@@ -11,6 +13,13 @@ from claude_preflight.source.text import Change, SourceText
 
 # A parse of a larger file costs more than its structure is worth; its lines still tell the ids.
 _LARGEST_TREE = 1 << 20
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read of a document so far; facts are read once and then kept."""
+
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,7 @@ class Document:
     language: Language
     syntax: Syntax
     path: str | None = None
+    reading: Reading = field(default_factory=Reading, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -32,11 +42,14 @@ class Document:
         return cls(source, language, _syntax(language, source), path)
 
     def edited(self, change: Change) -> Document:
-        """The document after a change. The syntax follows when it is next asked for."""
+        """The document after a change. Syntax and facts follow when they are next asked for."""
         text = self.text.edited(change)
-        same_kind = _fits_a_tree(self.text) == _fits_a_tree(text)
-        syntax = self.syntax.edited(change, text) if same_kind else _syntax(self.language, text)
-        return Document(text, self.language, syntax, self.path)
+        if _fits_a_tree(self.text) != _fits_a_tree(text):
+            return Document(text, self.language, _syntax(self.language, text), self.path)
+        reading = Reading()
+        if self.reading.facts is not None:
+            reading.facts = followed(self.reading.facts, self.syntax, self.text, change, text)
+        return Document(text, self.language, self.syntax.edited(change, text), self.path, reading)
 
 
 def _syntax(language: Language, text: SourceText) -> Syntax:

@@ -1,8 +1,9 @@
-"""Facts: what the rules read. They never see a syntax tree; `reader` makes facts from a document."""
+"""Facts: what the rules read. They never see a syntax tree; `reader` makes facts of a document."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from claude_preflight.findings import Role, Span
 
@@ -42,9 +43,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A parameter of a request; `span` covers name and value."""
+    """A parameter of a request; `span` covers name and value, `name` is the key's plain form."""
 
     key: str
+    name: str
     span: Span
     value: Value
 
@@ -61,18 +63,33 @@ class Request:
         """The argument that names the model."""
         return self.argument(*_MODEL_KEYS)
 
-    def argument(self, *keys: str) -> Argument | None:
-        """The first argument with one of these names, in whatever style they are written."""
-        wanted = {plain_key(key) for key in keys}
-        return next((arg for arg in self.arguments if plain_key(arg.key) in wanted), None)
+    def argument(self, *names: str) -> Argument | None:
+        """The first argument with one of these plain names (see `plain_key`)."""
+        return next((arg for arg in self.arguments if arg.name in names), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
-    """All that a document says about the Claude API, in the order of the text."""
+    """All that a document says about the Claude API, in the order of the text.
+
+    `names` are the names in the text that mentions and requests hang together by.
+    """
 
     mentions: tuple[Mention, ...] = ()
     requests: tuple[Request, ...] = ()
+    names: frozenset[bytes] = frozenset()
+
+    def users(self, mention: Mention) -> list[Request]:
+        """The requests whose model is the id of a mention."""
+        return self._users.get(mention.span, [])
+
+    @cached_property
+    def _users(self) -> dict[Span, list[Request]]:
+        users: dict[Span, list[Request]] = {}
+        for request in self.requests:
+            if request.model and request.model.value.origin:
+                users.setdefault(request.model.value.origin, []).append(request)
+        return users
 
 
 def plain_key(key: str) -> str:

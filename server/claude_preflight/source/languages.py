@@ -108,7 +108,13 @@ LANGUAGES = (
     ),
     Language("dotenv", (".env",), ("dotenv", "env", "properties")),
     Language("markdown", (".md", ".mdx", ".markdown"), ("markdown", "mdx"), comment="", prose=True),
-    Language("prose", (".txt", ".rst", ".adoc", ".log"), ("restructuredtext", "log"), comment="", prose=True),
+    Language(
+        "prose",
+        (".txt", ".rst", ".adoc", ".log"),
+        ("restructuredtext", "log"),
+        comment="",
+        prose=True,
+    ),
     TEXT,
 )
 

@@ -78,6 +78,10 @@ class LineSyntax:
         """None: a line has no parts."""
         return []
 
+    def statement_around(self, change: Change, text: SourceText) -> Span | None:
+        """None: lines are read fast enough."""
+        return None
+
     def edited(self, change: Change, text: SourceText) -> LineSyntax:
         """The syntax of the text after a change."""
         return LineSyntax(self._language, text)

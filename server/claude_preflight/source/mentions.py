@@ -7,12 +7,10 @@ import re
 from claude_preflight.findings import Role, Span
 from claude_preflight.source.document import Document
 from claude_preflight.source.facts import Mention, names_a_model
+from claude_preflight.source.hits import MODEL
 from claude_preflight.source.literals import content, is_word, word_around
 from claude_preflight.source.requests import Requests
 from claude_preflight.source.syntax import Mark
-
-MODEL = re.compile(rb"(?:claude|Claude|CLAUDE)-[0-9A-Za-z]")
-"""Where an id may be: cheap to find in bytes, dear to look at."""
 
 _FENCE = re.compile(rb"^[ \t#*/]*(?:```|~~~)", re.MULTILINE)
 _PROMPT = re.compile(rb"[ \t#*/]*(?:>>>|\.\.\.|\$) ")
@@ -30,7 +28,7 @@ class Mentions:
     """Reads the mentions of one document; what several share is looked at once."""
 
     def __init__(self, document: Document, requests: Requests) -> None:
-        """Prepare for a document; a mention that is a request's model notes that request."""
+        """Prepare for a document; a mention that gives a request its model notes that request."""
         self._text = document.text
         self._syntax = document.syntax
         self._all_prose = document.language.prose
@@ -66,6 +64,8 @@ class Mentions:
                 return _ROLE_OF[mark.kind]
             if mark.kind == "request" and self._is_model_of(mark, whole):
                 return Role.USE
+            if mark.kind == "binding":
+                self._requests.note_users(mark)
             if mark.kind == "container" and containers < _DEEPEST_TABLE:
                 containers += 1
                 if self._is_table(mark):

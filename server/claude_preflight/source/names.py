@@ -11,8 +11,10 @@ from claude_preflight.source.document import Document
 from claude_preflight.source.facts import Value
 from claude_preflight.source.literals import content
 
-_INTEGER = re.compile(r"[-+]?\d[\d_]*")
-_NAME = re.compile(r"[A-Za-z_$][\w$]*")
+_INTEGER = re.compile(rb"[-+]?\d[\d_]*")
+_NAME = re.compile(rb"[A-Za-z_$][\w$]*")
+# Longer texts are prompts and messages; no parameter that is looked at has such a value.
+_TEXT = re.compile(rb"[^\r\n]{1,200}")
 _LONGEST_CHAIN = 3
 _MOST_PLACES = 200
 
@@ -24,26 +26,30 @@ class Names:
         """Prepare for a document; a name is looked up when it is first met."""
         self._text = document.text
         self._syntax = document.syntax
-        self._bindings: dict[str, list[tuple[Span | None, Span | None]]] = {}
+        self._asked: set[bytes] = set()
+        self._bindings: dict[bytes, list[tuple[Span | None, Span | None]]] = {}
 
     def value(self, span: Span, chain: int = _LONGEST_CHAIN) -> Value:
         """The literal at a span, or the one that the name at the span stands for."""
-        source = self._text.slice(span).strip()
+        source = self._text.data[span.start : span.end].strip()
         if _INTEGER.fullmatch(source):
-            return Value(span, int(source.replace("_", "")), span)
+            return Value(span, int(source.replace(b"_", b"")), span)
         if chain and _NAME.fullmatch(source) and (bound := self._bound(source, span)):
             resolved = self.value(bound, chain - 1)
             return Value(span, resolved.literal, resolved.origin)
-        kinds = {mark.kind for mark in self._syntax.path(span) if mark.span == span}
-        if "literal" in kinds and "interpolated" not in kinds:
-            inner = content(self._text, span)
+        inner = content(self._text, span)
+        if _TEXT.fullmatch(self._text.data, inner.start, inner.end) and self._is_literal(span):
             return Value(span, self._text.slice(inner), inner)
         return Value(span)
 
-    def _bound(self, name: str, reference: Span) -> Span | None:
+    def _is_literal(self, span: Span) -> bool:
+        kinds = {mark.kind for mark in self._syntax.path(span) if mark.span == span}
+        return "literal" in kinds and "interpolated" not in kinds
+
+    def _bound(self, name: bytes, reference: Span) -> Span | None:
         """The one value that a name has in the innermost scope that binds it; None if unsure."""
         if name not in self._bindings:
-            self._bindings[name] = list(self._places(name))
+            self._bindings[name] = list(self._bindings_of(name))
         visible = [
             (scope, value)
             for scope, value in self._bindings[name]
@@ -54,20 +60,29 @@ class Names:
         sources = {self._text.slice(value) if value else None for value in values}
         return values[0] if len(sources) == 1 else None
 
-    def _places(self, name: str) -> Iterator[tuple[Span | None, Span | None]]:
-        """The places that bind a name: the scope it is bound in, and the value if it has one."""
-        word = re.compile(rb"(?<![\w$.])" + re.escape(name.encode()) + rb"(?![\w$])")
-        for match in islice(word.finditer(self._text.data), _MOST_PLACES):
-            place = Span(*match.span())
+    @property
+    def asked(self) -> frozenset[bytes]:
+        """The names whose places have been looked for."""
+        return frozenset(self._asked)
+
+    def places(self, name: Span) -> Iterator[Span]:
+        """Where the name at a span stands in the text, itself included."""
+        return self._words(self._text.data[name.start : name.end])
+
+    def _words(self, name: bytes) -> Iterator[Span]:
+        self._asked.add(name)
+        word = re.compile(rb"(?<![\w$.])" + re.escape(name) + rb"(?![\w$])")
+        matches = islice(word.finditer(self._text.data), _MOST_PLACES)
+        return (Span(*match.span()) for match in matches)
+
+    def _bindings_of(self, name: bytes) -> Iterator[tuple[Span | None, Span | None]]:
+        """The scope and the value, if it has one, of each place that binds a name."""
+        for place in self._words(name):
             marks = self._syntax.path(place)
             if any(mark.kind == "binding.key" for mark in marks):
                 scope = next((mark.span for mark in marks if mark.kind == "scope"), None)
-                pairs = (
-                    pair
-                    for mark in marks
-                    if mark.kind == "binding"
-                    for pair in self._syntax.pairs(mark, "binding")
-                )
+                bindings = (mark for mark in marks if mark.kind == "binding")
+                pairs = (p for mark in bindings for p in self._syntax.pairs(mark, "binding"))
                 yield scope, next((pair.value for pair in pairs if pair.key == place), None)
 
 

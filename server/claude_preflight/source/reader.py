@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 
 from claude_preflight.findings import Span
 from claude_preflight.source.document import Document
 from claude_preflight.source.facts import Facts, Mention
-from claude_preflight.source.mentions import MODEL, Mentions
+from claude_preflight.source.hits import MODEL, may_matter
+from claude_preflight.source.mentions import Mentions
+from claude_preflight.source.names import Names
 from claude_preflight.source.requests import Requests
-
-# The names of the output limit in the languages and SDKs; every request has to set it.
-_LIMIT = re.compile(
-    rb"\bmax_(?:(?:output|completion)_)?tokens(?:_to_sample)?\b"
-    rb"|\bmax(?:Output|Completion)?Tokens(?:ToSample)?\b"
-)
-
-
-def may_matter(data: bytes) -> bool:
-    """Whether a file can hold a finding at all; told from its bytes, in no time."""
-    return b"laude-" in data or b"LAUDE-" in data
 
 
 def read_facts(document: Document) -> Generator[None, None, Facts]:
-    """Read the facts of a document in steps of about a millisecond; the generator returns them."""
+    """The facts of a document, read in steps of about a millisecond if they are not known yet."""
+    if document.reading.facts is None:
+        document.reading.facts = yield from _read(document)
+    return document.reading.facts
+
+
+def _read(document: Document) -> Generator[None, None, Facts]:
     data = document.text.data
     if not may_matter(data):
         return Facts()
     yield from document.syntax.parse()
-    requests = Requests(document)
+    names = Names(document)
+    requests = Requests(document, names)
     mentions = Mentions(document, requests)
     found: dict[Span, Mention] = {}
     for match in MODEL.finditer(data):
@@ -37,11 +34,8 @@ def read_facts(document: Document) -> Generator[None, None, Facts]:
         if mention is not None:
             found[mention.span] = mention
         yield
-    for match in _LIMIT.finditer(data):
-        requests.note_at(Span(*match.span()))
-        yield
     read = []
     for request in requests.read():
         read.append(request)
         yield
-    return Facts(tuple(found[span] for span in sorted(found)), tuple(read))
+    return Facts(tuple(found[span] for span in sorted(found)), tuple(read), names.asked)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from collections.abc import Iterator
 
 from claude_preflight.findings import Span
 from claude_preflight.source.document import Document
-from claude_preflight.source.facts import Argument, Request, Value, is_model_key
+from claude_preflight.source.facts import Argument, Request, Value, is_model_key, plain_key
 from claude_preflight.source.literals import content
 from claude_preflight.source.names import Names
 from claude_preflight.source.syntax import Mark, Pair
@@ -18,15 +17,15 @@ _NESTED = re.compile(r"param|config|option|setting|kwarg|body|default|inference|
 
 
 class Requests:
-    """The requests of one document, noted while its bytes are scanned and read at the end."""
+    """The requests of one document, noted from the ids that they use and read at the end."""
 
-    def __init__(self, document: Document) -> None:
-        """Prepare for a document."""
+    def __init__(self, document: Document, names: Names) -> None:
+        """Prepare for a document and its names."""
         self._text = document.text
         self._syntax = document.syntax
-        self._names = Names(document)
+        self._names = names
         self._pairs: dict[Span, list[Pair]] = {}
-        self._noted: dict[Span, list[Pair]] = {}
+        self._noted: dict[Span, Mark] = {}
 
     def pairs(self, mark: Mark) -> list[Pair]:
         """The names and values that stand directly in a call, object or mapping."""
@@ -39,42 +38,39 @@ class Requests:
         return self._text.slice(content(self._text, pair.key))
 
     def note(self, mark: Mark) -> None:
-        """Note a call, object or mapping as a request, if it names a model."""
-        pairs = self.pairs(mark)
-        if self._name_a_model(pairs):
-            self._noted[mark.span] = pairs
+        """Note a call, object or mapping as a request, if one of its keys is the model's."""
+        if any(is_model_key(self.key(pair)) for pair in self.pairs(mark)):
+            self._noted[mark.span] = mark
 
-    def note_at(self, key: Span) -> None:
-        """Note the request that has a parameter of the name at a span."""
-        marks = takewhile(lambda mark: mark.kind != "scope", self._syntax.path(key))
-        requests = [mark for mark in marks if mark.kind == "request"][:2]
-        if not requests or not any(_encloses(pair.key, key) for pair in self.pairs(requests[0])):
-            return
-        self.note(requests[0])
-        if requests[0].span not in self._noted and len(requests) > 1:
-            self._note_nested(*requests)
+    def note_users(self, binding: Mark) -> None:
+        """Note the requests whose model is given by the name that a binding binds."""
+        for bound in self._syntax.pairs(binding, "binding"):
+            for place in self._names.places(bound.key):
+                mark = next((m for m in self._syntax.path(place) if m.kind == "request"), None)
+                if mark and any(pair.value == place for pair in self.pairs(mark)):
+                    self.note(mark)
 
     def read(self) -> Iterator[Request]:
-        """The noted requests in the order of the text, their names resolved to literals."""
+        """The noted requests for Claude models, in the order of the text, names resolved."""
         for span in sorted(self._noted):
-            yield Request(span, tuple(self._argument(pair) for pair in self._noted[span]))
+            arguments = [self._argument(pair) for pair in self.pairs(self._noted[span])]
+            nested = [
+                inner for pair in self.pairs(self._noted[span]) for inner in self._nested(pair)
+            ]
+            request = Request(span, (*arguments, *map(self._argument, nested)))
+            model = request.model.value.literal if request.model else None
+            if isinstance(model, str) and "claude-" in model.lower():
+                yield request
 
-    def _note_nested(self, inner: Mark, outer: Mark) -> None:
-        """Note a mapping of parameters with those of the request that it stands in."""
-        around = self.pairs(outer)
-        for pair in around:
-            if pair.value and _encloses(pair.value, inner.span):
-                if _NESTED.search(self.key(pair).lower()) and self._name_a_model(around):
-                    self._noted[inner.span] = [*self.pairs(inner), *around]
-                return
-
-    def _name_a_model(self, pairs: Iterable[Pair]) -> bool:
-        return any(is_model_key(self.key(pair)) for pair in pairs)
+    def _nested(self, pair: Pair) -> list[Pair]:
+        """The pairs of a mapping of parameters inside a request."""
+        if pair.value is None or not _NESTED.search(self.key(pair).lower()):
+            return []
+        marks = self._syntax.path(pair.value)
+        inner = next((m for m in marks if m.kind == "request" and m.span == pair.value), None)
+        return self.pairs(inner) if inner else []
 
     def _argument(self, pair: Pair) -> Argument:
         value = self._names.value(pair.value) if pair.value else Value(pair.key)
-        return Argument(self.key(pair), pair.span, value)
-
-
-def _encloses(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+        key = self.key(pair)
+        return Argument(key, plain_key(key), pair.span, value)

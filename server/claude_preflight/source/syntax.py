@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Reading the text in pieces of this size keeps a parse that can be cut as fast as one that cannot.
 _READ_SIZE = 1 << 16
+# A statement and its neighbours that are larger are not worth a parse of their own.
+_LARGEST_STATEMENT = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ class Syntax(Protocol):
 
     def edited(self, change: Change, text: SourceText) -> Syntax:
         """The syntax of the text after a change."""
+
+    def statement_around(self, change: Change, text: SourceText) -> Span | None:
+        """The statement that a change, with `text` after it, is confined to; None if unsure."""
 
 
 class TreeSyntax:
@@ -145,11 +150,66 @@ class TreeSyntax:
         )
         return TreeSyntax(self._language, text, tree)
 
+    def statement_around(self, change: Change, text: SourceText) -> Span | None:
+        """The top-level statement that a change is confined to.
+
+        The statement is parsed anew together with its neighbours. If those come out as they were,
+        the parser has found back to where it was, and what lies beyond them stays as it is.
+        """
+        tree = self._tree or self._old
+        node = tree.root_node.first_child_for_byte(change.span.start) if tree else None
+        if (
+            node is None
+            or not node.start_byte < change.span.start <= change.span.end < node.end_byte
+        ):
+            return None
+        before, after = _siblings(node, "prev_sibling", 1), _siblings(node, "next_sibling", 2)
+        by = len(text.data) - len(self._text.data)
+        start, end = [*before, node][0].start_byte, [node, *after][-1].end_byte + by
+        if end - start > _LARGEST_STATEMENT:
+            return None
+        children = self._parse_alone(text, Span(start, end))
+        same = len(children) > len(before) + len(after) and all(
+            _is_same(old, new, shift)
+            for olds, news, shift in (
+                (before, children[: len(before)], 0),
+                (after, children[len(children) - len(after) :], by),
+            )
+            for old, new in zip(olds, news, strict=True)
+        )
+        return Span(node.start_byte, node.end_byte) if same else None
+
+    def _parse_alone(self, text: SourceText, span: Span) -> list[tree_sitter.Node]:
+        import tree_sitter
+
+        start, end = text.position(span.start, "utf-8"), text.position(span.end, "utf-8")
+        part = tree_sitter.Range(start, end, span.start, span.end)
+        parser = tree_sitter.Parser(grammar(self._language), included_ranges=[part])
+        return parser.parse(text.data).root_node.children
+
     def _root(self) -> tree_sitter.Node:
         for _ in self.parse():
             pass
         assert self._tree is not None
         return self._tree.root_node
+
+
+def _siblings(node: tree_sitter.Node, side: str, count: int) -> list[tree_sitter.Node]:
+    found: list[tree_sitter.Node] = []
+    while len(found) < count and (node := getattr(node, side)) is not None:
+        found.append(node)
+    return found
+
+
+def _is_same(old: tree_sitter.Node, new: tree_sitter.Node, by: int) -> bool:
+    """Whether a node has come out of another parse as it was, moved by some bytes."""
+    return (
+        old.type == new.type
+        and old.start_byte + by == new.start_byte
+        and old.end_byte + by == new.end_byte
+        and not old.has_error
+        and not new.has_error
+    )
 
 
 class _Budget:

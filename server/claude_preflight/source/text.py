@@ -19,9 +19,11 @@ from claude_preflight.findings import Span
 PositionEncoding = Literal["utf-8", "utf-16", "utf-32"]
 
 _LINE_END = re.compile(rb"\r\n?|\n")
-# Line starts are kept in runs relative to the run's first byte, so that an edit rewrites one run and
-# shifts the bases of the others, whatever the length of the file.
-_RUN_LENGTH = 512
+# The characters that UTF-16 writes as two code units.
+_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
+# Line starts are kept in runs relative to the run's first byte, so that an edit rewrites one run
+# and shifts the bases of the others, whatever the length of the file.
+_RUN_LENGTH = 256
 
 
 class Position(NamedTuple):
@@ -170,8 +172,10 @@ def _error_handler(raw: bytes) -> str:
 
 def _head(text: str, units: int, encoding: PositionEncoding) -> str:
     """The first `units` code units of a text, never half a character."""
-    if encoding == "utf-32":
-        return text[:units]
-    head = text.encode("utf-16-le", "surrogatepass")[: 2 * units]
-    cut = head.decode("utf-16-le", "surrogatepass")
-    return cut if text.startswith(cut) else cut[:-1]
+    end = units
+    if encoding == "utf-16":
+        for match in _TWO_UNITS.finditer(text, 0, end):
+            if match.start() >= end:
+                break
+            end -= 1  # within the character if it is the last one: then it is left out
+    return text[:end]

@@ -1,0 +1,8 @@
+"""`python -m claude_preflight` is `claude-preflight`."""
+
+from __future__ import annotations
+
+from claude_preflight.cli.main import main
+
+if __name__ == "__main__":
+    main()

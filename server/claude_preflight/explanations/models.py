@@ -1,0 +1,198 @@
+"""Pages about models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from claude_preflight.explanations.markdown import code, line, paragraphs, table
+from claude_preflight.knowledge.models import (
+    Lifecycle,
+    Model,
+    ModelId,
+    ModelRegistry,
+    Price,
+    Replacement,
+    Sourced,
+    Status,
+)
+
+T = TypeVar("T")
+
+
+def explain_model(model_id: ModelId, today: date, registry: ModelRegistry) -> str:
+    """The page of a model: status on a day, replacement, price and limits, and who says so."""
+    lifecycle = registry.lifecycle(model_id, today)
+    replacement = registry.replacement(model_id, today)
+    numbers = [_Numbers.of(registry.get(model_id.model).name, model_id, registry)]
+    if replacement:
+        numbers.append(_Numbers.of(replacement.model.name, replacement.model.id, registry))
+    return paragraphs(
+        f"### {numbers[0].name} — {lifecycle.status.value}",
+        _spelling(model_id, registry),
+        _life(lifecycle, model_id, today, registry),
+        _replacement(model_id, replacement, registry),
+        _comparison(numbers),
+        _day_disagreement(lifecycle),
+        _sources(lifecycle, numbers),
+    )
+
+
+def _spelling(model_id: ModelId, registry: ModelRegistry) -> str:
+    """The id as it is written, where, and what the Claude API calls the model."""
+    canonical = "" if model_id.model == model_id.text else f"Claude API id {code(model_id.model)}"
+    return line(code(model_id.text), registry.platform_name(model_id.platform), canonical)
+
+
+def _life(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelRegistry) -> str:
+    model = registry.get(model_id.model)
+    if lifecycle.status is Status.ACTIVE:
+        return _active_life(model)
+    where = (
+        f" on {registry.platform_name(lifecycle.platform)}" if _has_own(model, lifecycle) else ""
+    )
+    if lifecycle.date is None:
+        return f"{lifecycle.status.value.capitalize()}{where}; no day is known."
+    if lifecycle.days_left is None:
+        ago = _days((today - lifecycle.date).days)
+        return f"Retired{where} on {lifecycle.date}, {ago} ago: requests fail."
+    left = _days(lifecycle.days_left)
+    announced = f" Announced on {model.deprecated_on}." if model.deprecated_on else ""
+    return f"Retires{where} on {lifecycle.date}, in {left}: requests fail from then on.{announced}"
+
+
+def _has_own(model: Model, lifecycle: Lifecycle) -> bool:
+    """Whether the platform has a day or a status of its own, apart from the Claude API."""
+    facts = ("platform_retirement_dates", "platform_status")
+    return any(model.on_platform(fact, lifecycle.platform) for fact in facts)
+
+
+def _active_life(model: Model) -> str:
+    floor = model.value("retires_not_before")
+    facts = (
+        f"Released on {model.released_on}." if model.released_on else "",
+        f"Not retired before {floor}." if floor else "",
+        f"Access: {model.facts['access']}." if model.is_restricted else "",
+    )
+    return " ".join(filter(None, facts))
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _replacement(
+    model_id: ModelId, replacement: Replacement | None, registry: ModelRegistry
+) -> str:
+    if replacement is None:
+        return ""
+    name = replacement.model.name
+    if replacement.text is None:
+        unserved = f"{registry.platform_name(model_id.platform)} is not known to serve it"
+        text = f"**Replace with** {name} ({replacement.source}); {unserved}."
+    else:
+        text = f"**Replace with** {code(replacement.text)}, {name} ({replacement.source})."
+    price = _price_change(registry.prices(model_id), registry.prices(replacement.model.id))
+    return paragraphs(text, price and f"Price: {price}.")
+
+
+def _price_change(old: Price | None, new: Price | None) -> str:
+    """For example "$15/$75 → $5/$25 per MTok, 67 % cheaper"; "" if a price is unknown."""
+    if old is None or new is None:
+        return ""
+    change = f"{_dollars(old)} → {_dollars(new)} per MTok"
+    of_input = _difference(old.input[0].value, new.input[0].value)
+    of_output = _difference(old.output[0].value, new.output[0].value)
+    if of_input == of_output:
+        return f"{change}, {of_input}"
+    return f"{change}, input {of_input}, output {of_output}"
+
+
+def _difference(old: float, new: float) -> str:
+    if new == old or not old:
+        return "same price" if new == old else "no longer free"
+    return f"{round(abs(1 - new / old) * 100)} % {'cheaper' if new < old else 'dearer'}"
+
+
+def _dollars(price: Price) -> str:
+    return _pair((price.input[0].value, price.output[0].value))
+
+
+def _pair(values: tuple[float, float]) -> str:
+    return "/".join(f"${value:g}" if value == round(value) else f"${value:.2f}" for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numbers of a model, each as the values that sources state, the preferred one first."""
+
+    name: str
+    prices: tuple[Sourced[tuple[float, float]], ...]
+    window: tuple[Sourced[int], ...]
+    output: tuple[Sourced[int], ...]
+
+    @classmethod
+    def of(cls, name: str, model: ModelId | str, registry: ModelRegistry) -> _Numbers:
+        price, limits = registry.prices(model), registry.output_limits(model)
+        return cls(
+            name,
+            tuple(_price_pairs(price)) if price else (),
+            registry.context_window(model),
+            limits.all if limits else (),
+        )
+
+
+def _price_pairs(price: Price) -> Iterator[Sourced[tuple[float, float]]]:
+    """Input and output price by source; a source that states only one of them is left out."""
+    outputs = {(each.slug, each.id): each.value for each in price.output}
+    for each in price.input:
+        output = outputs.get((each.slug, each.id))
+        if output is not None:
+            yield Sourced((each.value, output), each.source, each.slug, each.id)
+
+
+def _comparison(numbers: Sequence[_Numbers]) -> str:
+    """A table of the numbers, a column for each model; rows of which nothing is known left out."""
+    rows = (
+        ["Price per MTok", *(_values(each.prices, _pair) for each in numbers)],
+        ["Context window", *(_values(each.window, _tokens) for each in numbers)],
+        ["Max output", *(_values(each.output, _tokens) for each in numbers)],
+    )
+    known = [row for row in rows if any(row[1:])]
+    return table(["", *(each.name for each in numbers)], known) if known else ""
+
+
+def _values(values: Sequence[Sourced[T]], written: Callable[[T], str]) -> str:
+    """A value; where sources disagree, each value with the best source that states it."""
+    by_value: dict[T, str] = {}
+    for each in values:
+        by_value.setdefault(each.value, each.source)
+    if len(by_value) == 1:
+        return written(values[0].value)
+    return " or ".join(f"{written(value)} ({source})" for value, source in by_value.items())
+
+
+def _tokens(value: int) -> str:
+    return f"{value:,} tokens"
+
+
+def _day_disagreement(lifecycle: Lifecycle) -> str:
+    by_day: dict[object, dict[str, None]] = {}
+    for each in lifecycle.sources:
+        by_day.setdefault(each.value, {})[each.source] = None
+    if len(by_day) < 2:
+        return ""
+    days = (f"{day} ({' and '.join(sources)})" for day, sources in by_day.items())
+    return f"Sources disagree on the day: {'; '.join(days)}."
+
+
+def _sources(lifecycle: Lifecycle, numbers: Sequence[_Numbers]) -> str:
+    """Who states the day of retirement, and the best source of each number."""
+    sources = [each.source for each in lifecycle.sources]
+    for each in numbers:
+        sources += [
+            values[0].source for values in (each.prices, each.window, each.output) if values
+        ]
+    return f"*Sources: {'; '.join(dict.fromkeys(sources))}*" if sources else ""

@@ -1,0 +1,163 @@
+"""Files on disk: bytes to UTF-8 text that can be analysed, and back without losing any of them.
+
+The text is what an editor shows: without the byte order mark, in UTF-8 whatever the file's
+encoding. Bytes that are not text in that encoding go through unchanged.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+# As much as git looks at to tell binary files from text.
+_BINARY_HEAD = 8192
+_READ_SIZE = 1 << 18
+# The longest mark first: UTF-32-LE begins with the mark of UTF-16-LE.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class FileError(Exception):
+    """A file that cannot be read or written. The message is a sentence that names the file."""
+
+
+class BinaryFileError(FileError):
+    """A file that holds no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """The bytes of a file (`raw`) and the UTF-8 text in them (`data`)."""
+
+    raw: bytes
+    data: bytes
+    encoding: str = "utf-8"
+    mark: bytes = b""
+    # Bytes at the end that do not fill a code unit of the encoding.
+    rest: bytes = b""
+
+    @classmethod
+    def of(cls, raw: bytes) -> FileContent:
+        """Find the encoding by the byte order mark. Raises ValueError if the bytes are not text."""
+        mark, encoding = next((row for row in _MARKS if raw.startswith(row[0])), (b"", "utf-8"))
+        if encoding == "utf-8":
+            return cls(raw, raw[len(mark) :], encoding, mark)
+        end = len(raw) - len(raw) % (4 if "32" in encoding else 2)
+        text = raw[len(mark) : end].decode(encoding, "surrogatepass")
+        return cls(raw, text.encode("utf-8", "surrogatepass"), encoding, mark, raw[end:])
+
+    def encode(self, data: bytes) -> bytes:
+        """The bytes of the file with another text in it, in the file's own encoding."""
+        if self.encoding == "utf-8":
+            return self.mark + data
+        text = data.decode("utf-8", "surrogatepass")
+        return self.mark + text.encode(self.encoding, "surrogatepass") + self.rest
+
+
+def reason(error: OSError | ValueError) -> str:
+    """What went wrong, as the end of a sentence: without the error's number and path."""
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return text[0].lower() + text[1:]
+
+
+def read_file(path: str) -> FileContent:
+    """Read a text file. Raises FileError; BinaryFileError after the first bytes of a binary one."""
+    try:
+        raw = _read_text_bytes(path)
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {reason(error)}.") from error
+    if raw is None:
+        raise BinaryFileError(f"{path} is a binary file; only text can be checked.")
+    return _content(raw, path)
+
+
+def decode(raw: bytes, name: str) -> FileContent:
+    """The content of bytes that come from elsewhere (standard input). Raises FileError."""
+    if _is_binary(raw):
+        raise BinaryFileError(f"{name} is binary data; only text can be checked.")
+    return _content(raw, name)
+
+
+def _content(raw: bytes, name: str) -> FileContent:
+    try:
+        return FileContent.of(raw)
+    except ValueError as error:
+        raise FileError(
+            f"{name} begins with the mark of an encoding that the rest is not in; save it as UTF-8."
+        ) from error
+
+
+def write_atomic(path: str, data: bytes, expected: bytes) -> None:
+    """Replace the content of a file, all of it or nothing. Raises FileError; the file is as it was.
+
+    `expected` is what the file held when it was read. The new content is written beside the file
+    (behind symbolic links, the real one), reaches the disk and takes the file's place and mode.
+    """
+    try:
+        _replace(Path(path).resolve(strict=True), data, expected)
+    except OSError as error:
+        raise FileError(f"{path} cannot be written: {reason(error)}.") from error
+
+
+def _replace(target: Path, data: bytes, expected: bytes) -> None:
+    # A late import: reading files, which most runs do alone, needs none of it.
+    import tempfile
+
+    status = target.stat()
+    if not status.st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
+        raise PermissionError("it is read-only")
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        _copy_owner_and_mode(temporary, status)
+        if target.read_bytes() != expected:
+            raise OSError("it was changed by another program in the meantime; run again")
+        temporary.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _copy_owner_and_mode(temporary: Path, status: os.stat_result) -> None:
+    """Owner first: changing it clears the set-id bits of the mode."""
+    if hasattr(os, "chown"):
+        # Only root may give a file away; a file in a shared group then is ours.
+        with suppress(PermissionError):
+            os.chown(temporary, status.st_uid, status.st_gid)
+    temporary.chmod(stat.S_IMODE(status.st_mode))
+
+
+def _read_text_bytes(path: str) -> bytes | None:
+    """The bytes of a file, None if it is binary: then no more than its first part is read.
+
+    The calls of the operating system, for a scan reads every file: `open` costs twice as much.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        parts = [os.read(descriptor, _READ_SIZE)]
+        if _is_binary(parts[0]):
+            return None
+        while part := os.read(descriptor, _READ_SIZE):
+            parts.append(part)
+    finally:
+        os.close(descriptor)
+    return b"".join(parts) if len(parts) > 1 else parts[0]
+
+
+def _is_binary(head: bytes) -> bool:
+    has_mark = any(head.startswith(mark) for mark, _ in _MARKS)
+    return not has_mark and b"\0" in head[:_BINARY_HEAD]

@@ -1,0 +1,124 @@
+"""What is known about one model, each value with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from claude_preflight.knowledge import data
+
+ARTICLE = "article"
+"""The slug of the user's own reference among the sources."""
+
+SETTINGS = "settings"
+"""The slug of the user's settings as a source."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced(Generic[T]):
+    """A value and who states it.
+
+    `source` names it in a few words with its date, `slug` is its key in the data. `id` is set where
+    the source states the value for one spelling of the model only, for example on one platform.
+    `fallback` marks what a package assumes of models that it does not know.
+    """
+
+    value: T
+    source: str
+    slug: str
+    id: str | None = None
+    note: str | None = None
+    fallback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The table of sources."""
+
+    entries: Mapping[str, Mapping[str, Any]]
+    as_of: str
+
+    def cited(self, slug: str) -> str:
+        """A source in a few words with its date. KeyError for a slug that is none."""
+        if slug == SETTINGS:
+            return "your settings"
+        return data.cited(self.entries[slug], self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model by its canonical id: the one that the Claude API itself documents."""
+
+    id: str
+    name: str
+    family: str
+    generation: str
+    facts: Mapping[str, Any] = field(repr=False, compare=False)
+    sources: Sources = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, model_id: str, facts: Mapping[str, Any], sources: Sources) -> Model:
+        """The model of an entry of `models.json`."""
+        return cls(
+            id=model_id,
+            name=facts.get("name", model_id),
+            family=facts.get("family", ""),
+            generation=facts.get("generation", ""),
+            facts=facts,
+            sources=sources,
+        )
+
+    def values(self, fact: str) -> tuple[Sourced[Any], ...]:
+        """Every value of a fact with every source of it, the preferred value first."""
+        return tuple(self._each(self.facts.get(fact, ())))
+
+    def value(self, fact: str) -> Any:
+        """The preferred value of a fact, None where nothing is known."""
+        entries = self.facts.get(fact)
+        return entries[0]["value"] if entries else None
+
+    def day(self, fact: str) -> date | None:
+        """The preferred value of a fact that is a day."""
+        value = self.value(fact)
+        return None if value is None else date.fromisoformat(value)
+
+    @property
+    def released_on(self) -> date | None:
+        """The day the model came out."""
+        return self.day("released_on")
+
+    @property
+    def deprecated_on(self) -> date | None:
+        """The day on which the vendor announced the end of the model."""
+        return self.day("deprecated_on")
+
+    @property
+    def ends_on(self) -> date | None:
+        """The day from which the Claude API refuses the model, past or to come."""
+        return self.day("retired_on") or self.day("retires_on")
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether only invited organizations have access."""
+        return "access" in self.facts
+
+    def on_platform(self, fact: str, platform: str) -> tuple[Sourced[Any], ...]:
+        """The values of `platform_retirement_dates` or `platform_status` for one platform."""
+        entries = [e for e in self.facts.get(fact, ()) if e["platform"] == platform]
+        return tuple(self._each(entries))
+
+    def _each(self, entries: Any) -> Iterator[Sourced[Any]]:
+        for entry in entries:
+            for slug in entry["sources"]:
+                yield Sourced(
+                    value=entry["value"],
+                    source=self.sources.cited(slug),
+                    slug=slug,
+                    id=entry.get("id"),
+                    note=entry.get("note"),
+                    fallback=entry.get("fallback", False),
+                )

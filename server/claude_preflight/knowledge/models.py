@@ -1,0 +1,354 @@
+"""The models: their status on a day, their replacement, limits and prices.
+
+The facts are in `models.json`. `ModelRegistry.load()` reads them once, when first asked, and lays
+the models and the mapping of a user's settings over them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cached_property, lru_cache
+from typing import Any
+
+from claude_preflight.knowledge import data
+from claude_preflight.knowledge.closest_ids import closest
+from claude_preflight.knowledge.model_facts import ARTICLE, SETTINGS, Model, Sourced, Sources
+from claude_preflight.knowledge.model_ids import API, IdTable, ModelId, Spelling, default_table
+from claude_preflight.knowledge.own_models import with_own
+
+__all__ = [
+    "Lifecycle",
+    "Model",
+    "ModelId",
+    "ModelRegistry",
+    "OutputLimits",
+    "Price",
+    "Replacement",
+    "Sourced",
+    "Spelling",
+    "Status",
+]
+
+_FAMILY_SOURCE = "the newest active model of the family"
+
+
+class Status(str, Enum):
+    """Where a model is in its life on a given day."""
+
+    ACTIVE = "active"
+    DEPRECATED = "deprecated"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The status of an id on a day.
+
+    `date` is the day of retirement on the platform that the id belongs to, where one is known and
+    the end has been announced; `days_left` counts down to it and is None without a date or past
+    it. `sources` are all the days that sources name, the one that counts first.
+    """
+
+    status: Status
+    date: date | None
+    days_left: int | None
+    platform: str
+    sources: tuple[Sourced[Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """The model to move to, and its id in the spelling of the old one.
+
+    `text` is None where the platform is not known to serve the model: then there is something to
+    say, but nothing to write.
+    """
+
+    model: Model
+    text: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputLimits:
+    """The most output tokens a request may ask of a model, by source.
+
+    `vendor` is the best-ranked source other than the article. `all` has each value once, smallest
+    first, with its best source.
+    """
+
+    article: Sourced[int] | None
+    vendor: Sourced[int] | None
+    strictest: Sourced[int]
+    highest: Sourced[int]
+    all: tuple[Sourced[int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """US dollars for a million tokens of input and of output; every value, the preferred first."""
+
+    input: tuple[Sourced[float], ...]
+    output: tuple[Sourced[float], ...]
+
+
+class ModelRegistry:
+    """Answers what is known about models. Immutable; made by `load`."""
+
+    def __init__(
+        self, content: Mapping[str, Any], ids: IdTable, replacements: Mapping[str, str]
+    ) -> None:
+        """`content` has the shape of `models.json`; use `load`."""
+        self._content = content
+        self._ids = ids
+        self._sources = Sources(content["sources"], content["as_of"])
+        # Before anything that looks an id up. An editor asks for the same few at every keystroke.
+        self._read = lru_cache(maxsize=1024)(ids.read)
+        self._limits = lru_cache(maxsize=256)(self._output_limits)
+        self._replacements = self._mapping(replacements)
+
+    @staticmethod
+    def load(
+        models: Mapping[str, Mapping[str, object]] | None = None,
+        replacements: Mapping[str, str] | None = None,
+    ) -> ModelRegistry:
+        """The registry, with the user's own models and mapping laid over the data.
+
+        `own_models` says what `models` may hold. ValueError, with a message for people, for a fact
+        that cannot be used and for a replacement by an unknown model.
+        """
+        return _load(json.dumps([models or {}, replacements or {}], default=str, sort_keys=True))
+
+    def find(self, text: str) -> ModelId | None:
+        """The model id that the whole text is, on whichever platform."""
+        return self._read(text)
+
+    def get(self, model: str) -> Model:
+        """A model by its canonical id. KeyError if there is none."""
+        return self._models[model]
+
+    def models(self) -> tuple[Model, ...]:
+        """All models, oldest first as in the data."""
+        return tuple(self._models.values())
+
+    def platform_name(self, platform: str) -> str:
+        """A platform's name for people. KeyError if there is none."""
+        name: str = self._content["platforms"][platform]["name"]
+        return name
+
+    def lifecycle(self, model_id: ModelId, today: date) -> Lifecycle:
+        """The status of an id on a day, by the dates of its platform where it has its own.
+
+        They count only once the vendor has announced the end of the model: a price list may refine
+        an announcement, it cannot make one.
+        """
+        model = self.get(model_id.model)
+        announced = model.deprecated_on or model.ends_on
+        if announced is None or (today < announced and not _is_over(model.ends_on, today)):
+            return Lifecycle(Status.ACTIVE, None, None, model_id.platform, ())
+        end, sources = self._end(model, model_id)
+        over = _is_over(end, today)
+        status = Status.RETIRED if over else Status.DEPRECATED
+        days_left = None if end is None or over else (end - today).days
+        return Lifecycle(status, end, days_left, model_id.platform, sources)
+
+    def replacement(self, model_id: ModelId, today: date) -> Replacement | None:
+        """What to use instead on that day; None for an active model, or if there is nothing.
+
+        The user's own mapping goes before the article, the vendor's recommendation and the newest
+        active model of the family. A recommendation that has itself come to its end, or is not
+        out yet, is followed further.
+        """
+        if self.lifecycle(model_id, today).status is Status.ACTIVE:
+            return None
+        found = self._successor(model_id, today)
+        if found is None:
+            return None
+        model, source = found
+        return Replacement(model, self._ids.write(model.id, model_id.spelling), source)
+
+    def output_limits(self, model: str | ModelId) -> OutputLimits | None:
+        """The limits of a model on the Claude API, or of an id on its platform."""
+        return self._limits(model)
+
+    def _output_limits(self, model: str | ModelId) -> OutputLimits | None:
+        return _limits(self._stated(model, "max_output_tokens"))
+
+    def context_window(self, model: str | ModelId) -> tuple[Sourced[int], ...]:
+        """The tokens a model can take in, the preferred value first."""
+        return tuple(self._stated(model, "context_window"))
+
+    def prices(self, model: str | ModelId) -> Price | None:
+        """What a model costs; None if unknown."""
+        price = Price(
+            tuple(self._stated(model, "price_input_per_mtok")),
+            tuple(self._stated(model, "price_output_per_mtok")),
+        )
+        return price if price.input and price.output else None
+
+    def closest(self, text: str) -> str | None:
+        """The known id that was probably meant by a text that is none, in the same spelling.
+
+        None unless one is near: the text must be shaped as an id and be no prefix of one. The
+        id may be that of a retired model.
+        """
+        return closest(text, self._ids)
+
+    @cached_property
+    def _models(self) -> dict[str, Model]:
+        return {
+            model_id: Model.of(model_id, facts, self._sources)
+            for model_id, facts in self._content["models"].items()
+        }
+
+    @cached_property
+    def _article(self) -> dict[str, str]:
+        """Canonical id -> the canonical id that the article recommends."""
+        pairs = ((row["from"], row["to"]) for row in self._content["article"]["mapping"])
+        found = ((self.find(old), self.find(new)) for old, new in pairs)
+        return {old.model: new.model for old, new in found if old and new}
+
+    def _mapping(self, replacements: Mapping[str, str]) -> dict[str, str]:
+        """The user's mapping to canonical ids, of each text as written and then of its model."""
+        mapping: dict[str, str] = {}
+        for old, new in replacements.items():
+            target = self.find(new)
+            if target is None:
+                raise ValueError(
+                    f"replacements: {old!r} is to become {new!r}, which is no known model id; "
+                    "add it under models first"
+                )
+            mapping[old] = target.model
+        for old in replacements:
+            source = self.find(old)
+            if source is not None:
+                mapping.setdefault(source.model, mapping[old])
+        return mapping
+
+    def _end(self, model: Model, model_id: ModelId) -> tuple[date | None, tuple[Sourced[Any], ...]]:
+        """The day of retirement that counts for an id, and what sources say of it."""
+        own = model.on_platform("platform_retirement_dates", model_id.platform)
+        if own:
+            # Regions of a platform may differ; without a day of its own an id gets the last one.
+            listed = model.facts["platform_retirement_dates"]
+            text = model_id.text.lower()
+            exact = [e["value"] for e in listed if text in e["ids"]]
+            last = exact[0] if exact else max(s.value for s in own)
+            return date.fromisoformat(last), own
+        status = model.on_platform("platform_status", model_id.platform)
+        if status and status[0].value == Status.DEPRECATED.value:
+            return None, status
+        return model.ends_on, model.values("retired_on") + model.values("retires_on")
+
+    def _successor(self, model_id: ModelId, today: date) -> tuple[Model, str] | None:
+        known = list(self._recommendations(model_id))
+        usable = [found for found in known if self._status(found[0], today) is Status.ACTIVE]
+        if usable:
+            return usable[0]
+        model = self.get(model_id.model)
+        families = dict.fromkeys([model.family, *(found[0].family for found in known)])
+        for status in (Status.ACTIVE, Status.DEPRECATED):
+            for family in families:
+                newest = self._newest(family, model, status, today)
+                if newest is not None:
+                    return newest, _FAMILY_SOURCE
+        return None
+
+    def _recommendations(self, model_id: ModelId) -> Iterator[tuple[Model, str]]:
+        """Every model recommended in place of one, directly or through a chain, best first."""
+        seen = {model_id.model}
+        waiting = [(model_id.model, model_id.text)]
+        while waiting:
+            model, text = waiting.pop(0)
+            for target, source in self._direct(model, text):
+                if target in self._models and target not in seen:
+                    seen.add(target)
+                    waiting.append((target, target))
+                    yield self._models[target], source
+
+    def _direct(self, model: str, text: str) -> Iterator[tuple[str, str]]:
+        for key in (text, model):
+            if key in self._replacements:
+                yield self._replacements[key], self._sources.cited(SETTINGS)
+        if model in self._article:
+            yield self._article[model], self._sources.cited(ARTICLE)
+        for fact in ("replacement", "suggested_upgrade"):
+            for stated in self._models[model].values(fact):
+                found = self.find(stated.value)
+                if found is not None:
+                    yield found.model, stated.source
+
+    def _status(self, model: Model, today: date) -> Status | None:
+        """The status on the Claude API; None for a model that is not out on that day."""
+        released = model.released_on
+        if released is not None and today < released:
+            return None
+        found = self.find(model.id)
+        return self.lifecycle(found, today).status if found else None
+
+    def _newest(self, family: str, old: Model, status: Status, today: date) -> Model | None:
+        """The newest other model of a family with a status; restricted ones only for their like.
+
+        Without days of release the order of the data decides.
+        """
+        found = [
+            model
+            for model in reversed(self.models())
+            if model.family == family
+            and model.id != old.id
+            and (old.is_restricted or not model.is_restricted)
+            and self._status(model, today) is status
+        ]
+        return max(found, key=lambda model: model.released_on or date.min, default=None)
+
+    def _stated(self, model: str | ModelId, fact: str) -> list[Sourced[Any]]:
+        """The values of a fact that hold for an id; what is said of other platforms is left out."""
+        if isinstance(model, ModelId):
+            canonical, platform = model.model, model.platform
+        else:
+            canonical, platform = model, API
+        return [
+            stated
+            for stated in self.get(canonical).values(fact)
+            if stated.id is None or self._is_on(stated.id, platform)
+        ]
+
+    def _is_on(self, text: str, platform: str) -> bool:
+        found = self.find(text)
+        return found is not None and found.platform == platform
+
+
+@lru_cache(maxsize=8)
+def _load(overlay: str) -> ModelRegistry:
+    own, replacements = json.loads(overlay)
+    content = data.load("models.json")
+    if not own:
+        return ModelRegistry(content, default_table(), replacements)
+    models = with_own(content["models"], own)
+    return ModelRegistry({**content, "models": models}, IdTable(models, content), replacements)
+
+
+def _is_over(end: date | None, today: date) -> bool:
+    return end is not None and end <= today
+
+
+def _limits(stated: list[Sourced[Any]]) -> OutputLimits | None:
+    """The limits that sources state; an assumption counts only where there is nothing better."""
+    known = [s for index, s in enumerate(stated) if index == 0 or not s.fallback]
+    if not known:
+        return None
+    distinct: dict[int, Sourced[int]] = {}
+    for one in known:
+        distinct.setdefault(one.value, one)
+    ordered = tuple(distinct[value] for value in sorted(distinct))
+    return OutputLimits(
+        article=next((s for s in known if s.slug == ARTICLE), None),
+        vendor=next((s for s in known if s.slug != ARTICLE), None),
+        strictest=ordered[0],
+        highest=ordered[-1],
+        all=ordered,
+    )

@@ -1,0 +1,105 @@
+"""The models of a user's settings, laid over those that this package knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from claude_preflight.knowledge.model_facts import SETTINGS
+
+_TEXTS = ("name", "family", "generation", "id_kind", "access", "variant_of")
+_DAYS = ("released_on", "deprecated_on", "retired_on", "retires_on", "retires_not_before")
+_COUNTS = ("context_window", "max_output_tokens", "max_output_tokens_batch_beta")
+
+
+def with_own(
+    known: Mapping[str, Mapping[str, Any]], own: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Mapping[str, Any]]:
+    """The known models with the facts of the own ones in place of theirs, fact by fact.
+
+    A fact of an own model is as in `models.json` or just its value, an alias just its text.
+    ValueError, with a message for people, for a fact that is unknown or not of the right kind.
+    """
+    facts = {fact for model in known.values() for fact in model}
+    merged = dict(known)
+    for model_id, given in own.items():
+        merged[model_id] = {**known.get(model_id, {}), **dict(_facts(model_id, given, facts))}
+    return merged
+
+
+def _facts(model_id: str, given: Mapping[str, Any], facts: set[str]) -> Iterator[tuple[str, Any]]:
+    for fact, value in given.items():
+        key = f"models.{model_id}.{fact}"
+        if fact not in facts:
+            raise ValueError(f"{key}: there is no such fact; known are {', '.join(sorted(facts))}")
+        if fact in _TEXTS:
+            yield fact, _text(key, value)
+        elif fact == "aliases":
+            yield fact, [_alias(key, alias) for alias in _list(key, value)]
+        elif fact == "platforms":
+            yield fact, _platforms(key, value)
+        elif fact.startswith("platform_"):
+            yield fact, [_platform_entry(key, entry) for entry in _list(key, value)]
+        else:
+            entries = value if isinstance(value, list) else [{"value": value}]
+            yield fact, [_entry(key, fact, entry) for entry in entries]
+
+
+def _entry(key: str, fact: str, entry: Any) -> Mapping[str, Any]:
+    if not isinstance(entry, Mapping) or "value" not in entry:
+        raise ValueError(f"{key}: {entry!r} has no value")
+    value = entry["value"]
+    if fact in _DAYS and value is not None:
+        _check_day(key, value)
+    if fact in _COUNTS and (type(value) is not int or value < 1):
+        raise ValueError(f"{key}: {value!r} is no number of tokens")
+    if fact.startswith("price_") and fact.endswith("_mtok"):
+        _check_price(key, value)
+    return {**entry, "sources": [SETTINGS]}
+
+
+def _platform_entry(key: str, entry: Any) -> Mapping[str, Any]:
+    if not isinstance(entry, Mapping) or not {"platform", "value"} <= entry.keys():
+        raise ValueError(f"{key}: {entry!r} has no platform or no value")
+    if key.endswith("dates"):
+        _check_day(key, entry["value"])
+    return {"ids": [], **entry, "sources": [SETTINGS]}
+
+
+def _alias(key: str, alias: Any) -> Mapping[str, Any]:
+    text = alias.get("id") if isinstance(alias, Mapping) else alias
+    return {"id": _text(key, text), "kind": "own", "sources": [SETTINGS]}
+
+
+def _platforms(key: str, value: Any) -> Mapping[str, list[str]]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{key}: {value!r} is no table of platforms and their ids")
+    return {
+        platform: [_text(f"{key}.{platform}", each) for each in _list(f"{key}.{platform}", ids)]
+        for platform, ids in value.items()
+    }
+
+
+def _list(key: str, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError(f"{key}: {value!r} is no list")
+    return value
+
+
+def _text(key: str, value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{key}: {value!r} is no text")
+    return value
+
+
+def _check_day(key: str, value: Any) -> None:
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"{key}: {value!r} is no day; write YYYY-MM-DD") from None
+
+
+def _check_price(key: str, value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+        raise ValueError(f"{key}: {value!r} is no price in US dollars")

@@ -1,0 +1,279 @@
+"""Settings as users write them: in `claude-preflight.toml`, `pyproject.toml` or an editor.
+
+The nearest file upwards counts, as users of ruff expect: folders are searched up to the root of the
+file system, a repository's root does not end the search, files are not merged with each other, and
+a `pyproject.toml` without a `[tool.claude-preflight]` table is passed over. In one folder
+`claude-preflight.toml` wins. A key that the editor sets replaces that key of the file.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from claude_preflight.findings import Severity
+from claude_preflight.settings import LimitSource, Settings, SettingsError
+
+OWN_FILE = "claude-preflight.toml"
+PROJECT_FILE = "pyproject.toml"
+FILE_NAMES = (OWN_FILE, PROJECT_FILE)
+_EDITOR = "editor settings"
+_PROJECT_TABLE = ("tool", "claude-preflight")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A file that holds settings, and the TOML table in it where they stand."""
+
+    path: Path
+    table: tuple[str, ...] = ()
+
+    @classmethod
+    def at(cls, path: Path) -> SettingsFile:
+        """The settings file at a path, its table chosen by its name."""
+        return cls(path, _PROJECT_TABLE if path.name == PROJECT_FILE else ())
+
+
+def find_settings_file(folder: Path) -> SettingsFile | None:
+    """The settings file that counts in a folder, if there is one."""
+    for parent in (folder, *folder.parents):
+        for name in FILE_NAMES:
+            file = SettingsFile.at(parent / name)
+            if _has_settings(file):
+                return file
+    return None
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings that count in a folder. Raises SettingsError."""
+    file = find_settings_file(folder)
+    return read_settings_file(file) if file else Settings()
+
+
+def read_settings_file(file: SettingsFile, editor: Mapping[str, object] | None = None) -> Settings:
+    """The settings of one file, with an editor's settings over them. Raises SettingsError."""
+    origin = str(file.path)
+    try:
+        values: object = _parsed(file.path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingsError(f"{origin}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{origin}: is not UTF-8 text, which TOML has to be") from error
+    except ValueError as error:
+        raise SettingsError(f"{origin}: is not valid TOML: {error}") from error
+    for name in file.table:
+        values = values.get(name, {}) if isinstance(values, dict) else values
+    fields = _fields(values, f"{origin} [{'.'.join(file.table)}]" if file.table else origin)
+    fields |= {**_editor_fields(editor or {}), "root": file.path.parent}
+    return _settings(fields, origin)
+
+
+def from_mapping(values: Mapping[str, object], origin: str) -> Settings:
+    """Settings from the keys and values of a settings file. Raises SettingsError.
+
+    `origin` names the place that the values come from in the message of an error.
+    """
+    return _settings(_fields(values, origin), origin)
+
+
+def from_editor(values: Mapping[str, object]) -> Settings:
+    """Settings from what an editor sends. Raises SettingsError.
+
+    Keys are in kebab-case or camelCase. A null is a setting that is not set. Unknown keys are
+    passed over: an editor sends all of its section, the extension's own settings too.
+    """
+    return _settings(_editor_fields(values), _EDITOR)
+
+
+def with_setting(toml_text: str, key: str, value: str, table: tuple[str, ...] = ()) -> str:
+    """The text of a settings file with one key written; all else stays as it is.
+
+    `table` is the table that the key belongs to. Raises SettingsError if the text is not TOML.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(toml_text)
+        place: Any = document
+        for depth, name in enumerate(table):
+            if name not in place:
+                place[name] = tomlkit.table(is_super_table=depth + 1 < len(table))
+            place = place[name]
+        place[key] = value
+    except (TOMLKitError, TypeError) as error:
+        raise SettingsError(f"cannot write the setting {key}: {error}") from error
+    text = tomlkit.dumps(document)
+    return re.sub(r"(?<!\r)\n", "\r\n", text) if "\r\n" in toml_text else text
+
+
+def _has_settings(file: SettingsFile) -> bool:
+    """Whether the file is there and, where it is shared with other tools, has our table."""
+    try:
+        if not file.table:
+            return file.path.is_file()
+        data = file.path.read_bytes()
+    except OSError:
+        return False
+    # Most projects' files do not mention us: do not parse them.
+    if file.table[-1].encode() not in data:
+        return False
+    try:
+        values: Any = _parsed(data.decode("utf-8-sig"))
+    except ValueError:
+        return True  # it names us: say what is wrong with it when it is read
+    for name in file.table:
+        values = values.get(name) if isinstance(values, dict) else None
+    return values is not None
+
+
+def _settings(fields: Mapping[str, Any], origin: str) -> Settings:
+    """The settings of checked fields, whose own models and replacements fit what is known."""
+    settings = Settings(**fields)
+    if settings.models or settings.replacements:
+        # A late import: few have such settings, and the data takes time to read.
+        from claude_preflight.knowledge.models import ModelRegistry
+
+        try:
+            ModelRegistry.load(settings.models, settings.replacements)
+        except ValueError as error:
+            raise SettingsError(f"{origin}: {error}") from error
+    return settings
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """The values in a TOML text. ValueError if it is not TOML."""
+    # Imported here, for most folders have no settings and a small check is mostly imports.
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    return tomllib.loads(text)
+
+
+def _fields(values: object, origin: str) -> dict[str, Any]:
+    """The fields of Settings that are set, checked."""
+    if not isinstance(values, Mapping):
+        raise SettingsError(f"{origin}: {_shown(values)} is not a table of settings")
+    for key in values:
+        if key not in _READERS:
+            raise SettingsError(f"{origin}: {_unknown('setting', str(key), _READERS)}")
+    return {
+        key.replace("-", "_"): _READERS[key](value, f"{origin}: {key}")
+        for key, value in values.items()
+    }
+
+
+def _editor_fields(values: Mapping[str, object]) -> dict[str, Any]:
+    named = {_kebab_case(key): value for key, value in values.items() if value is not None}
+    known = {key: value for key, value in named.items() if key in _READERS}
+    return _fields(known, _EDITOR)
+
+
+def _kebab_case(key: str) -> str:
+    return re.sub("[A-Z]", lambda match: f"-{match[0].lower()}", key)
+
+
+def _read_limits(value: object, where: str) -> str:
+    return _one_of(value, get_args(LimitSource), where)
+
+
+def _read_rules(value: object, where: str) -> frozenset[str]:
+    return frozenset(_rule(item, where) for item in _read_strings(value, where))
+
+
+def _read_severities(value: object, where: str) -> dict[str, Severity]:
+    labels = {severity.label: severity for severity in Severity}
+    return {
+        _rule(rule, where): labels[_one_of(label, labels, f"{where}.{rule}")]
+        for rule, label in _table(value, where).items()
+    }
+
+
+def _read_texts(value: object, where: str) -> dict[str, str]:
+    return {key: _string(item, f"{where}.{key}") for key, item in _table(value, where).items()}
+
+
+def _read_tables(value: object, where: str) -> dict[str, Mapping[str, object]]:
+    return {key: _table(item, f"{where}.{key}") for key, item in _table(value, where).items()}
+
+
+def _read_rules_by_pattern(value: object, where: str) -> dict[str, frozenset[str]]:
+    return {
+        pattern: _read_rules(rules, f'{where}."{pattern}"')
+        for pattern, rules in _table(value, where).items()
+    }
+
+
+def _read_strings(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)):
+        raise SettingsError(f"{where}: {_shown(value)} is not a list of strings")
+    return tuple(_string(item, where) for item in value)
+
+
+def _string(value: object, where: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise SettingsError(f"{where}: {_shown(value)} is not a text")
+    return value
+
+
+def _table(value: object, where: str) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise SettingsError(f"{where}: {_shown(value)} is not a table")
+    return value
+
+
+def _rule(code: str, where: str) -> str:
+    # Imported here as well: a run that finds no trigger needs no rules.
+    from claude_preflight.rules import RULES
+
+    if code not in RULES:
+        raise SettingsError(f"{where}: {_unknown('rule', code, RULES)}")
+    return code
+
+
+def _one_of(value: object, allowed: Collection[str], where: str) -> str:
+    if not isinstance(value, str) or value not in allowed:
+        raise SettingsError(f"{where}: {_shown(value)} is not allowed; use {_listed(allowed)}")
+    return value
+
+
+def _unknown(kind: str, name: str, known: Collection[str]) -> str:
+    # Imported here: only mistakes need it.
+    import difflib
+
+    near = difflib.get_close_matches(_kebab_case(name), known, n=1)
+    hint = f" Did you mean {_shown(near[0])}?" if near else ""
+    return f"unknown {kind} {_shown(name)}.{hint} There is {_listed(known)}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    *others, last = map(_shown, names)
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _shown(value: object) -> str:
+    """A value as one short piece of a message."""
+    if isinstance(value, str):
+        return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}..."'
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+_READERS: dict[str, Callable[[object, str], object]] = {
+    "limits": _read_limits,
+    "ignore": _read_rules,
+    "severity": _read_severities,
+    "replacements": _read_texts,
+    "models": _read_tables,
+    "exclude": _read_strings,
+    "ignore-in": _read_rules_by_pattern,
+}

@@ -14,7 +14,7 @@ from claude_preflight.settings import Settings
 from claude_preflight.source.document import Document
 from claude_preflight.source.reader import read_facts
 from claude_preflight.source.text import SourceText
-from claude_preflight.source.triggers import may_matter
+from claude_preflight.source.hits import may_matter
 
 __all__ = ["analysis", "analyze", "apply_fixes", "joint_edits", "may_matter"]
 

@@ -157,7 +157,7 @@ class TreeSyntax:
         the parser has found back to where it was, and what lies beyond them stays as it is.
         """
         tree = self._tree or self._old
-        node = tree.root_node.first_child_for_byte(change.span.start) if tree else None
+        node = _child_at(tree, change.span.start) if tree else None
         if (
             node is None
             or not node.start_byte < change.span.start <= change.span.end < node.end_byte
@@ -192,6 +192,12 @@ class TreeSyntax:
             pass
         assert self._tree is not None
         return self._tree.root_node
+
+
+def _child_at(tree: tree_sitter.Tree, offset: int) -> tree_sitter.Node | None:
+    """The root's child at a byte. `Node.first_child_for_byte` crashes Python if there is none."""
+    cursor = tree.walk()
+    return cursor.node if cursor.goto_first_child_for_byte(offset) is not None else None
 
 
 def _siblings(node: tree_sitter.Node, side: str, count: int) -> list[tree_sitter.Node]:

@@ -27,8 +27,12 @@
   (#eq? @_class "RegExp"))
 (regex) @pattern
 
-; Tables of models.
-[(array) (object)] @container
+; Tables of models; a schema's enumeration lists by nature.
+[(array) (object) (jsx_element)] @container
+(call_expression
+  function: (member_expression property: (property_identifier) @_method)
+  arguments: (arguments (array) @enumeration)
+  (#any-of? @_method "enum" "picklist" "oneOf"))
 
 ; Requests: the pairs of an object.
 (object) @request

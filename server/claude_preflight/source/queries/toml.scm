@@ -1,7 +1,8 @@
-(string) @literal
+[(string) (quoted_key)] @literal
 (comment) @prose
 
 [(array) (inline_table)] @container
+(table [(quoted_key) (dotted_key)] @enumeration)
 
 [(document) (table) (table_array_element) (inline_table)] @request
 (pair

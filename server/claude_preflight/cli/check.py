@@ -1,0 +1,72 @@
+"""`claude-preflight check`: report findings, change nothing."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from claude_preflight.cli.inputs import Inputs
+from claude_preflight.cli.options import (
+    at_least,
+    no_ignore_option,
+    paths_argument,
+    severity_option,
+    stdin_filename_option,
+    today_option,
+    uses_colour,
+)
+from claude_preflight.cli.reports import FORMATS, report_for
+from claude_preflight.findings import Severity
+
+_EXAMPLES = """\b
+Examples:
+  claude-preflight check
+  claude-preflight check src config/app.yaml --severity warning
+  claude-preflight check --format jsonl --today 2026-08-05 > findings.jsonl
+  cat app.py | claude-preflight check - --stdin-filename app.py
+"""
+
+
+@click.command(epilog=_EXAMPLES)
+@paths_argument
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="text for people, json as one list, jsonl as one object per line.",
+)
+@severity_option
+@today_option
+@stdin_filename_option
+@no_ignore_option
+def command(
+    paths: tuple[str, ...],
+    format_name: str,
+    severity: Severity,
+    today: date,
+    stdin_filename: str | None,
+    *,
+    no_ignore: bool,
+) -> None:
+    """Report code and configuration that the Claude API would refuse.
+
+    PATH is a file or a folder, or - for standard input; without one, this folder is checked. In
+    folders, what .gitignore or the setting `exclude` leaves out is passed over, and so are binary
+    files, installed packages and virtual environments. A file that you name is always read.
+
+    Exit code: 0 if there is nothing to report, 1 if there are findings, 2 if the command is
+    wrong or something could not be read (the rest is checked all the same).
+    """
+    inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore)
+    report = report_for(format_name, sys.stdout, colour=uses_colour(sys.stdout))
+    found = 0
+    for file in inputs.checked(today):
+        findings = at_least(severity, file.findings)
+        found += len(findings)
+        report.add(file.target.path, file.text, findings)
+    report.close(inputs.count)
+    sys.exit(inputs.exit_code(found=found > 0))

@@ -1,0 +1,134 @@
+"""`claude-preflight fix`: apply fixes to files, or show what they would change."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TextIO
+
+import click
+
+from claude_preflight.cli.diff import unified_diff
+from claude_preflight.cli.inputs import Inputs
+from claude_preflight.cli.options import (
+    at_least,
+    no_ignore_option,
+    paths_argument,
+    severity_option,
+    stdin_filename_option,
+    today_option,
+    uses_colour,
+)
+from claude_preflight.cli.reports.text import TextReport, count
+from claude_preflight.files import FileContent, FileError, write_atomic
+from claude_preflight.findings import Severity
+from claude_preflight.fixing import FixedDocument, fix_document
+from claude_preflight.scan import CheckedFile
+from claude_preflight.source.document import Document
+
+_EXAMPLES = """\b
+Examples:
+  claude-preflight fix --diff
+  claude-preflight fix src
+  claude-preflight fix --unsafe src/app.py --severity warning
+  claude-preflight fix - --stdin-filename app.py < app.py
+"""
+
+
+@click.command(epilog=_EXAMPLES)
+@paths_argument
+@click.option("--diff", is_flag=True, help="Print the changes as a unified diff, write nothing.")
+@click.option(
+    "--unsafe",
+    is_flag=True,
+    help="Apply fixes that want a second look too, where a finding has no safe one.",
+)
+@severity_option
+@today_option
+@stdin_filename_option
+@no_ignore_option
+def command(
+    paths: tuple[str, ...],
+    severity: Severity,
+    today: date,
+    stdin_filename: str | None,
+    *,
+    diff: bool,
+    unsafe: bool,
+    no_ignore: bool,
+) -> None:
+    """Fix what can be fixed safely, and report what remains.
+
+    A safe fix leaves a request that works. The paths are those of `check`. A file is replaced as
+    a whole or, on any error, left as it was; its encoding, line ends and mode stay. With - the
+    fixed text goes to standard output and the report to standard error.
+
+    Exit code: 0 if nothing remains, 1 if findings remain, 2 if the command is wrong or
+    something could not be read or written. With --diff: 1 if there is anything to change, else 0.
+    """
+    inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore)
+    run = _Run(inputs, severity, today, diff=diff, unsafe=unsafe)
+    for file in inputs.checked(today):
+        run.add(file)
+    run.close()
+    sys.exit(inputs.exit_code(found=run.fixes > 0 if diff else run.remaining > 0))
+
+
+@dataclass
+class _Run:
+    """Fixes one file after the other and counts."""
+
+    inputs: Inputs
+    level: Severity
+    today: date
+    diff: bool
+    unsafe: bool
+    fixes: int = 0
+    files: int = 0
+    remaining: int = 0
+    report: TextReport = field(init=False)
+    stream: TextIO = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.stream = sys.stderr if self.diff or self.inputs.from_stdin else sys.stdout
+        self.report = TextReport(self.stream, colour=uses_colour(self.stream))
+
+    def add(self, file: CheckedFile) -> None:
+        """Fix a file and report what remains in it."""
+        target = file.target
+        try:
+            content = self.inputs.content(file)
+            document = Document.of(content.data, target.path_in_settings)
+            fixed = fix_document(document, target.settings, self.today, unsafe=self.unsafe)
+            self._write(target.path, content, fixed)
+        except FileError as error:
+            self.inputs.add_problem(str(error))
+            return
+        self.fixes += fixed.applied
+        self.files += fixed.applied > 0
+        if not self.diff:
+            findings = at_least(self.level, fixed.remaining)
+            self.remaining += len(findings)
+            self.report.add(target.path, fixed.document.text, findings)
+
+    def close(self) -> None:
+        """Say how much was fixed, and how much remains."""
+        if self.fixes or self.diff:
+            verb = "Would apply" if self.diff else "Applied"
+            done = f"{count(self.fixes, 'fix')} in {count(self.files, 'file')}"
+            self.stream.write(f"{verb} {done}.\n")
+        if not self.diff:
+            self.report.close(self.inputs.count)
+
+    def _write(self, path: str, content: FileContent, fixed: FixedDocument) -> None:
+        data = fixed.document.text.data
+        changed = data != content.data
+        if self.diff:
+            output = unified_diff(path, content, data) if changed else b""
+            sys.stdout.buffer.write(output)
+        elif self.inputs.from_stdin:
+            output = content.encode(data) if changed else content.raw
+            sys.stdout.buffer.write(output)
+        elif changed:
+            write_atomic(path, content.encode(data), content.raw)

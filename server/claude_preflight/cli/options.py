@@ -1,0 +1,75 @@
+"""What the commands share: options, exit codes, where messages go, when there are colours."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date
+from enum import IntEnum
+from typing import TextIO
+
+import click
+
+from claude_preflight.findings import Finding, Severity
+
+
+class Exit(IntEnum):
+    """The exit codes, the same for every command."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    ERROR = 2
+
+
+def parsed_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    """A day as an option gives it, None without the option. Raises click.BadParameter."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date; write it as 2026-08-05.") from None
+
+
+def _day_or_today(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
+    return parsed_day(ctx, param, value) or date.today()
+
+
+paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...")
+today_option = click.option(
+    "--today",
+    metavar="YYYY-MM-DD",
+    callback=_day_or_today,
+    help="The day to judge models by, so that a run gives the same result later.  "
+    "[default: the current day]",
+)
+severity_option = click.option(
+    "--severity",
+    type=click.Choice([severity.label for severity in Severity]),
+    default=Severity.HINT.label,
+    show_default=True,
+    callback=lambda _ctx, _param, label: Severity[label.upper()],
+    help="The lowest level that is shown and counted.",
+)
+stdin_filename_option = click.option(
+    "--stdin-filename",
+    metavar="PATH",
+    help="The name of what comes on standard input: it decides the language and the settings.",
+)
+no_ignore_option = click.option(
+    "--no-ignore",
+    is_flag=True,
+    help="Read what .gitignore leaves out too, installed packages included.",
+)
+
+
+def at_least(level: Severity, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that are as severe as a level, or more."""
+    return tuple(finding for finding in findings if finding.severity <= level)
+
+
+def uses_colour(stream: TextIO) -> bool:
+    """Whether to write colours: NO_COLOR and FORCE_COLOR decide, else whether it is a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"

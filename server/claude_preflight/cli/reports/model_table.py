@@ -1,0 +1,86 @@
+"""The models as plain values, and as a table for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+import click
+
+from claude_preflight.knowledge.models import Status
+
+_HEADINGS = (
+    "MODEL", "STATUS", "RETIRES", "DAYS", "REPLACEMENT", "MAX OUTPUT", "CONTEXT", "$/MTOK",
+)  # fmt: skip
+_NUMBERS = frozenset({"DAYS", "MAX OUTPUT", "CONTEXT", "$/MTOK"})
+_COLOURS = {
+    Status.ACTIVE.value: "green",
+    Status.DEPRECATED.value: "yellow",
+    Status.RETIRED.value: "red",
+}
+_NOTE = "Two limits: the sources differ; `claude-preflight explain MODEL` names them."
+
+
+class OutputLimit(TypedDict):
+    """A limit of output tokens, and who states it."""
+
+    value: int
+    source: str
+
+
+class ModelRecord(TypedDict):
+    """A model as plain values; None stands for what is not known. Days are in ISO format.
+
+    `max_output_tokens` is the strictest of `output_limits`. Prices are US dollars for a million
+    tokens.
+    """
+
+    id: str
+    name: str
+    status: str
+    retires_on: str | None
+    days_left: int | None
+    replacement: str | None
+    max_output_tokens: int | None
+    output_limits: list[OutputLimit]
+    context_window: int | None
+    price_input_per_mtok: float | None
+    price_output_per_mtok: float | None
+
+
+def model_table(records: Sequence[ModelRecord], *, colour: bool) -> str:
+    """The models as lines of aligned columns."""
+    rows = [_HEADINGS, *map(_row, records)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [_line(row, widths, colour=colour) for row in rows]
+    if any(len(record["output_limits"]) > 1 for record in records):
+        lines += ["", _NOTE]
+    return "\n".join(lines)
+
+
+def _line(row: Sequence[str], widths: Sequence[int], *, colour: bool) -> str:
+    cells = []
+    for cell, width, heading in zip(row, widths, _HEADINGS, strict=True):
+        padded = cell.rjust(width) if heading in _NUMBERS else cell.ljust(width)
+        shade = _COLOURS.get(cell) if colour else None
+        cells.append(click.style(padded, fg=shade) if shade else padded)
+    return "  ".join(cells).rstrip()
+
+
+def _row(record: ModelRecord) -> tuple[str, ...]:
+    limits = [each["value"] for each in record["output_limits"]]
+    prices = (record["price_input_per_mtok"], record["price_output_per_mtok"])
+    return (
+        record["id"],
+        record["status"],
+        record["retires_on"] or "-",
+        _number(record["days_left"]),
+        record["replacement"] or "-",
+        " - ".join(_number(limit) for limit in dict.fromkeys((*limits[:1], *limits[-1:]))) or "-",
+        _number(record["context_window"]),
+        " / ".join(f"{price:g}" for price in prices if price is not None) or "-",
+    )
+
+
+def _number(value: int | None) -> str:
+    return "-" if value is None else f"{value:,}"

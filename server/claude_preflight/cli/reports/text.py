@@ -1,0 +1,120 @@
+"""Findings for people: the place, what is wrong, the line of code, and the way out."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TextIO
+
+import click
+
+from claude_preflight.cli.reports.excerpt import excerpt, printable
+from claude_preflight.findings import Finding, Severity
+from claude_preflight.source.text import SourceText
+
+_COLOURS = {
+    Severity.ERROR: "red",
+    Severity.WARNING: "yellow",
+    Severity.INFORMATION: "blue",
+    Severity.HINT: "cyan",
+}
+# Columns of code that are shown where the width of the terminal is not known, and at least.
+_WIDTH = 120
+_LEAST_WIDTH = 40
+
+
+class TextReport:
+    """Writes findings as they come, and a closing line with their number."""
+
+    def __init__(self, stream: TextIO, *, colour: bool) -> None:
+        self._stream = stream
+        self._colour = colour
+        self._width = _terminal_width()
+        self._by_severity: Counter[Severity] = Counter()
+        self._files = 0
+        self._safe = 0
+        self._unsafe = 0
+
+    def add(self, path: str, text: SourceText, findings: tuple[Finding, ...]) -> None:
+        """Write the findings of a file."""
+        self._files += bool(findings)
+        for finding in findings:
+            self._by_severity[finding.severity] += 1
+            self._add_fix(finding)
+            self._stream.write(self._finding(path, text, finding) + "\n")
+
+    def close(self, files: int) -> None:
+        """Write how many findings there were, and what can be done about them."""
+        found = self._by_severity.total()
+        if not found:
+            self._stream.write(f"Nothing to report in {count(files, 'file')}.\n")
+            return
+        levels = ", ".join(
+            count(number, severity.label) for severity, number in sorted(self._by_severity.items())
+        )
+        part = f"{self._files:,} of " if self._files < files else ""
+        where = f"{part}{count(files, 'file')}"
+        self._stream.write(f"Found {count(found, 'finding')} in {where}: {levels}.\n")
+        self._stream.write(self._what_to_do())
+
+    def _add_fix(self, finding: Finding) -> None:
+        fix = finding.best_fix(unsafe=True)
+        self._safe += bool(fix and fix.safe)
+        self._unsafe += bool(fix and not fix.safe)
+
+    def _what_to_do(self) -> str:
+        hints = []
+        if self._safe:
+            hints.append(f"`claude-preflight fix` repairs {self._safe:,} of them")
+        if self._unsafe:
+            more = " more" if self._safe else " of them"
+            hints.append(f"`claude-preflight fix --unsafe` changes {self._unsafe:,}{more}")
+        return "; ".join(hints) + ".\n" if hints else ""
+
+    def _finding(self, path: str, text: SourceText, finding: Finding) -> str:
+        line, column = text.position(finding.span.start, "utf-32")
+        colour = _COLOURS[finding.severity]
+        place = self._style(f"{printable(path)}:{line + 1}:{column + 1}:", bold=True)
+        level = self._style(f"{finding.severity.label}:", fg=colour, bold=True)
+        rule = self._style(f"[{finding.rule}]", dim=True)
+        number = str(line + 1)
+        gap = " " * len(number)
+        code, mark = excerpt(text, finding.span, max(self._width - len(number) - 4, _LEAST_WIDTH))
+        lines = [
+            f"{place} {level} {printable(finding.message)} {rule}",
+            f" {self._style(f'{number} |', fg='blue')} {code}",
+            f" {self._style(f'{gap} |', fg='blue')} {self._style(mark, fg=colour, bold=True)}",
+        ]
+        if finding.fixes:
+            lines.append(f" {gap} {self._style('=', fg='blue')} {self._fix(finding)}")
+        return "\n".join(lines) + "\n"
+
+    def _fix(self, finding: Finding) -> str:
+        fix = finding.best_fix(unsafe=True) or finding.fixes[0]
+        label = self._style("fix:" if fix.safe else "possible fix:", fg="green")
+        return f"{label} {printable(fix.title)}"
+
+    def _style(
+        self, text: str, *, fg: str | None = None, bold: bool = False, dim: bool = False
+    ) -> str:
+        if not self._colour:
+            return text
+        return click.style(text, fg=fg, bold=bold or None, dim=dim or None)
+
+
+def _terminal_width() -> int:
+    """The same as shutil's, which loads four ways to compress files."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size().columns or _WIDTH
+    except OSError:
+        return _WIDTH
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: `1 file`, `1,200 files`."""
+    if number == 1 or noun == Severity.INFORMATION.label:
+        return f"{number:,} {noun}"
+    return f"{number:,} {noun}{'es' if noun.endswith('x') else 's'}"

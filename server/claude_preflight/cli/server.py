@@ -1,0 +1,41 @@
+"""`claude-preflight server`: the language server, over standard input and output."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import date
+
+import click
+
+from claude_preflight.cli.options import parsed_day
+
+_LEVELS = ("error", "warning", "info", "debug")
+
+
+@click.command()
+@click.option(
+    "--today",
+    metavar="YYYY-MM-DD",
+    callback=parsed_day,
+    help="The day to judge models by, instead of the current day.",
+)
+@click.option(
+    "--log-level",
+    type=click.Choice(_LEVELS),
+    default="info",
+    show_default=True,
+    help="The lowest level that is sent to the editor's log.",
+)
+def command(today: date | None, log_level: str) -> None:
+    """Start the language server; it speaks LSP over standard input and output.
+
+    Editors start it. The settings come from the editor and from the settings files of the
+    workspace.
+
+    Exit code: 0 after the editor said goodbye, 1 if it just went away.
+    """
+    # A late import: only this command needs the types of the protocol, which are slow to load.
+    from claude_preflight.lsp.server import serve
+
+    sys.exit(serve(today, logging.getLevelName(log_level.upper())))

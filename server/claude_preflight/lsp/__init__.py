@@ -1,0 +1,1 @@
+"""The language server: the one part that knows lsprotocol and pygls."""

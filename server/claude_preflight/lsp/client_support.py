@@ -1,0 +1,74 @@
+"""What the client can do, read once from its capabilities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+
+from claude_preflight.source.text import PositionEncoding
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSupport:
+    """The capabilities that change what the server does; the defaults are a bare client's."""
+
+    encoding: PositionEncoding = "utf-16"
+    pull_diagnostics: bool = False
+    refresh_diagnostics: bool = False
+    diagnostic_tags: bool = False
+    diagnostic_links: bool = False
+    markdown_hover: bool = False
+    resolve_edits: bool = False
+    document_changes: bool = False
+    create_files: bool = False
+    ask_configuration: bool = False
+    watch_configuration: bool = False
+    watch_files: bool = False
+
+    @classmethod
+    def of(cls, capabilities: types.ClientCapabilities) -> ClientSupport:
+        """Read the capabilities of an `initialize` request."""
+
+        def has(path: str, default: Any = None) -> Any:
+            return get_capability(capabilities, path, default)
+
+        pull = has("text_document.diagnostic") is not None
+        published = "diagnostic" if pull else "publish_diagnostics"
+        resolvable = has("text_document.code_action.resolve_support.properties", ())
+        formats = has("text_document.hover.content_format", ())
+        changes = bool(has("workspace.workspace_edit.document_changes"))
+        operations = has("workspace.workspace_edit.resource_operations", ())
+        return cls(
+            encoding=_encoding(has("general.position_encodings", ())),
+            pull_diagnostics=pull,
+            refresh_diagnostics=bool(has("workspace.diagnostics.refresh_support")),
+            diagnostic_tags=_supports(capabilities, published, "tag_support"),
+            diagnostic_links=_supports(capabilities, published, "code_description_support"),
+            markdown_hover=types.MarkupKind.Markdown in formats,
+            resolve_edits="edit" in resolvable
+            and bool(has("text_document.code_action.data_support")),
+            document_changes=changes,
+            create_files=changes and types.ResourceOperationKind.Create in operations,
+            ask_configuration=bool(has("workspace.configuration")),
+            watch_configuration=bool(
+                has("workspace.did_change_configuration.dynamic_registration")
+            ),
+            watch_files=bool(has("workspace.did_change_watched_files.dynamic_registration")),
+        )
+
+
+def _supports(capabilities: types.ClientCapabilities, published: str, name: str) -> bool:
+    """Whether diagnostics may carry something; many pull clients say so for pushed ones only."""
+    places = {published, "publish_diagnostics"}
+    return any(get_capability(capabilities, f"text_document.{at}.{name}", None) for at in places)
+
+
+def _encoding(offered: Any) -> PositionEncoding:
+    """UTF-8 where the client offers it, since the texts are UTF-8 and nothing is converted then."""
+    for encoding in ("utf-8", "utf-32"):
+        if encoding in offered:
+            return encoding
+    return "utf-16"

@@ -1,0 +1,125 @@
+"""textDocument/codeAction and codeAction/resolve: the fixes of what is known, looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
+
+from claude_preflight.engine import joint_edits
+from claude_preflight.findings import Edit, Finding, Fix
+from claude_preflight.lsp import setting_edit
+from claude_preflight.lsp.conversions import SOURCE, diagnostic_of, document_edit, span_of
+from claude_preflight.lsp.session import Analysis
+
+if TYPE_CHECKING:
+    from claude_preflight.lsp.connection import Connection
+
+FIX_ALL = "source.fixAll.claude-preflight"
+OPTIONS = types.CodeActionOptions(
+    code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True
+)
+
+
+async def code_action(ls: Connection, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """The quick fixes at a place, and one action for all safe fixes of the document."""
+    analysis = await ls.session.analysis(params.text_document.uri)
+    if analysis is None:
+        return []
+    actions: list[types.CodeAction] = []
+    if _wanted(types.CodeActionKind.QuickFix.value, params.context.only):
+        actions += _quick_fixes(ls, analysis, params)
+    has_safe_fix = any(finding.safe_fix for finding in analysis.findings)
+    if has_safe_fix and _wanted(FIX_ALL, params.context.only):
+        actions.append(_fix_all(ls, analysis))
+    return actions
+
+
+async def resolve(ls: Connection, action: types.CodeAction) -> types.CodeAction:
+    """Add the edit to an action that was offered without it."""
+    data = action.data if isinstance(action.data, Mapping) else {}
+    analysis = await ls.session.analysis(str(data.get("uri")))
+    if analysis is None or data.get("revision") != analysis.snapshot.revision:
+        raise JsonRpcContentModified("The document changed after this action was offered")
+    action.edit = _edit(ls, analysis, _fix_of(analysis, data))
+    return action
+
+
+def _quick_fixes(
+    ls: Connection, analysis: Analysis, params: types.CodeActionParams
+) -> Iterator[types.CodeAction]:
+    """The fixes of each finding that touches the range; the first safe one is preferred."""
+    asked = span_of(analysis.snapshot.document.text, params.range, ls.support.encoding)
+    for at, finding in enumerate(analysis.findings):
+        if finding.span.start > asked.end or asked.start > finding.span.end:
+            continue
+        diagnostic = _diagnostic(ls, analysis, finding, params.context.diagnostics)
+        for number, fix in enumerate(finding.fixes):
+            if fix.setting and not setting_edit.possible(ls, analysis.snapshot.uri):
+                continue
+            action = types.CodeAction(
+                title=fix.title,
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[diagnostic],
+                is_preferred=True if fix is finding.safe_fix else None,
+            )
+            yield _completed(ls, analysis, action, {"finding": at, "fix": number})
+
+
+def _fix_all(ls: Connection, analysis: Analysis) -> types.CodeAction:
+    action = types.CodeAction(title=f"{SOURCE}: fix all safe problems", kind=FIX_ALL)
+    return _completed(ls, analysis, action, {})
+
+
+def _completed(
+    ls: Connection, analysis: Analysis, action: types.CodeAction, data: dict[str, Any]
+) -> types.CodeAction:
+    """Give an action its edit, or what `resolve` needs to find it."""
+    if ls.support.resolve_edits:
+        snapshot = analysis.snapshot
+        action.data = {"uri": snapshot.uri, "revision": snapshot.revision, **data}
+    else:
+        action.edit = _edit(ls, analysis, _fix_of(analysis, data))
+    return action
+
+
+def _fix_of(analysis: Analysis, data: Mapping[str, Any]) -> Fix:
+    """The fix that an action stands for: one of a finding, or all safe ones taken together."""
+    if "finding" not in data:
+        return Fix("", _safe_edits(analysis), safe=True)
+    try:
+        finding: Finding = analysis.findings[data["finding"]]
+        fix: Fix = finding.fixes[data["fix"]]
+    except (LookupError, TypeError):
+        raise JsonRpcInvalidParams("The data of this action is not ours") from None
+    return fix
+
+
+def _edit(ls: Connection, analysis: Analysis, fix: Fix) -> types.WorkspaceEdit | None:
+    if fix.setting:
+        return setting_edit.workspace_edit(ls, analysis.snapshot.uri, fix.setting)
+    return document_edit(analysis.snapshot, fix.edits, ls.support)
+
+
+def _safe_edits(analysis: Analysis) -> tuple[Edit, ...]:
+    """The edits of all safe fixes that can be made together."""
+    fixes = (fix for finding in analysis.findings if (fix := finding.safe_fix))
+    return tuple(joint_edits(fixes)[0])
+
+
+def _diagnostic(
+    ls: Connection, analysis: Analysis, finding: Finding, known: Sequence[types.Diagnostic]
+) -> types.Diagnostic:
+    """The client's own diagnostic of a finding if it sent one, so that it can match them."""
+    ours = diagnostic_of(finding, analysis.snapshot.document.text, ls.support)
+    same = (item for item in known if item.code == ours.code and item.range == ours.range)
+    return next(same, ours)
+
+
+def _wanted(kind: str, only: Sequence[str] | None) -> bool:
+    """Whether a client that asks for these kinds, or kinds above them, wants this one."""
+    if only is None:
+        return True
+    return any(not asked or kind == asked or kind.startswith(f"{asked}.") for asked in only)

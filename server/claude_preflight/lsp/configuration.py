@@ -1,0 +1,137 @@
+"""Where settings come from: initialize, workspace/configuration, and the watching of files."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.uris import from_fs_path
+
+from claude_preflight import __version__
+from claude_preflight.lsp import diagnostics
+from claude_preflight.lsp.uris import path_of, uri_of
+from claude_preflight.settings_files import FILE_NAMES
+
+if TYPE_CHECKING:
+    from claude_preflight.lsp.connection import Connection
+
+SECTION = "claude-preflight"
+
+logger = logging.getLogger(__name__)
+
+
+def initialize(ls: Connection, params: types.InitializeParams) -> None:
+    """Take the folders and the first settings."""
+    uris = [folder.uri for folder in params.workspace_folders or ()]
+    root = params.root_uri or (from_fs_path(params.root_path) if params.root_path else None)
+    _add_folders(ls, uris or ([root] if root else []))
+    ls.settings.set_editor(_section(params.initialization_options))
+
+
+def initialized(ls: Connection, _: types.InitializedParams) -> None:
+    """Ask to be told of changes, and for the editor's settings."""
+    logger.info(
+        "claude-preflight %s: positions in %s, diagnostics are %s",
+        __version__,
+        ls.support.encoding,
+        "pulled" if ls.support.pull_diagnostics else "pushed",
+    )
+    if registrations := _registrations(ls):
+        ls.client_register_capability(types.RegistrationParams(registrations))
+    if ls.support.ask_configuration:
+        ls.start(_ask_configuration(ls))
+
+
+def did_change_configuration(ls: Connection, params: types.DidChangeConfigurationParams) -> None:
+    """Take the editor's new settings, or ask for them where the client wants to be asked."""
+    if ls.support.ask_configuration:
+        ls.start(_ask_configuration(ls))
+    elif isinstance(params.settings, Mapping):
+        ls.settings.set_editor(_section(params.settings))
+        diagnostics.refresh(ls)
+
+
+def did_change_watched_files(ls: Connection, params: types.DidChangeWatchedFilesParams) -> None:
+    """Read the settings files again."""
+    file_changed(ls, [change.uri for change in params.changes])
+
+
+def did_change_workspace_folders(
+    ls: Connection, params: types.DidChangeWorkspaceFoldersParams
+) -> None:
+    """Take the new folders, and ask for their settings."""
+    for folder in params.event.removed:
+        if (path := path_of(folder.uri)) in ls.settings.folders:
+            ls.settings.folders.remove(path)
+    _add_folders(ls, [folder.uri for folder in params.event.added])
+    ls.settings.forget()
+    if ls.support.ask_configuration:
+        ls.start(_ask_configuration(ls))
+    else:
+        diagnostics.refresh(ls)
+
+
+def file_changed(ls: Connection, uris: Iterable[str]) -> None:
+    """Read the settings again if one of the files may hold settings."""
+    if any(PurePosixPath(uri).name in FILE_NAMES for uri in uris):
+        ls.settings.forget()
+        diagnostics.refresh(ls)
+
+
+async def _ask_configuration(ls: Connection) -> None:
+    places = [None, *ls.settings.folders]
+    items = [
+        types.ConfigurationItem(scope_uri=uri_of(place) if place else None, section=SECTION)
+        for place in places
+    ]
+    try:
+        answers = await ls.workspace_configuration_async(types.ConfigurationParams(items))
+    except JsonRpcException:
+        logger.warning("The client did not tell its settings; those known before go on")
+        return
+    for place, answer in zip(places, answers, strict=False):
+        # A client that knows no section may still answer: what it sent at the start goes on then.
+        if isinstance(answer, Mapping):
+            ls.settings.set_editor(answer, place)
+    diagnostics.refresh(ls)
+
+
+def _registrations(ls: Connection) -> list[types.Registration]:
+    registrations = []
+    if ls.support.watch_files:
+        watchers = [types.FileSystemWatcher(glob_pattern=f"**/{name}") for name in FILE_NAMES]
+        registrations.append(
+            types.Registration(
+                id="settings-files",
+                method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                register_options=types.DidChangeWatchedFilesRegistrationOptions(watchers),
+            )
+        )
+    if ls.support.watch_configuration:
+        registrations.append(
+            types.Registration(
+                id="settings",
+                method=types.WORKSPACE_DID_CHANGE_CONFIGURATION,
+                register_options=types.DidChangeConfigurationRegistrationOptions(SECTION),
+            )
+        )
+    return registrations
+
+
+def _add_folders(ls: Connection, uris: Iterable[str]) -> None:
+    paths = (path_of(uri) for uri in uris)
+    ls.settings.folders.extend(path for path in paths if path and path not in ls.settings.folders)
+
+
+def _section(values: object) -> Mapping[str, object]:
+    """Our settings in what a client sent: all of it, or what stands under our name."""
+    if not isinstance(values, Mapping):
+        return {}
+    for name in (SECTION, "settings"):
+        if isinstance(values.get(name), Mapping):
+            return _section(values[name])
+    return values

@@ -1,0 +1,76 @@
+"""From spans and findings to the types of the protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lsprotocol import types
+
+from claude_preflight.findings import Edit, Finding, Role, Severity, Span
+from claude_preflight.lsp.client_support import ClientSupport
+from claude_preflight.lsp.session import Snapshot
+from claude_preflight.source.text import PositionEncoding, SourceText
+
+SOURCE = "claude-preflight"
+RULES_PAGE = "https://github.com/claude-preflight/claude-preflight/blob/main/docs/rules.md"
+
+_OLD_MODEL_RULES = frozenset({"retired-model", "retiring-model"})
+
+
+def range_of(text: SourceText, span: Span, encoding: PositionEncoding) -> types.Range:
+    """A span as a range of lines and columns."""
+    start, end = text.position(span.start, encoding), text.position(span.end, encoding)
+    return types.Range(types.Position(*start), types.Position(*end))
+
+
+def span_of(text: SourceText, place: types.Range, encoding: PositionEncoding) -> Span:
+    """A range as a span; what lies outside the text is moved into it."""
+    start = text.offset((place.start.line, place.start.character), encoding)
+    end = text.offset((place.end.line, place.end.character), encoding)
+    return Span(min(start, end), max(start, end))
+
+
+def diagnostic_of(finding: Finding, text: SourceText, support: ClientSupport) -> types.Diagnostic:
+    """A finding as an editor shows it."""
+    link = types.CodeDescription(f"{RULES_PAGE}#{finding.rule}")
+    return types.Diagnostic(
+        range=range_of(text, finding.span, support.encoding),
+        message=finding.message,
+        severity=types.DiagnosticSeverity(finding.severity.value),
+        code=finding.rule,
+        code_description=link if support.diagnostic_links else None,
+        source=SOURCE,
+        tags=_tags(finding) if support.diagnostic_tags else None,
+        data={"text": finding.text, "role": finding.role.value if finding.role else None},
+    )
+
+
+def text_edits(
+    text: SourceText, edits: Iterable[Edit], encoding: PositionEncoding
+) -> list[types.TextEdit]:
+    """Edits as the protocol has them."""
+    return [types.TextEdit(range_of(text, edit.span, encoding), edit.text) for edit in edits]
+
+
+def document_edit(
+    snapshot: Snapshot, edits: Iterable[Edit], support: ClientSupport
+) -> types.WorkspaceEdit:
+    """Edits of one open document, tied to its version where the client can do that."""
+    changes = text_edits(snapshot.document.text, edits, support.encoding)
+    if not support.document_changes:
+        return types.WorkspaceEdit(changes={snapshot.uri: changes})
+    identifier = types.OptionalVersionedTextDocumentIdentifier(snapshot.uri, snapshot.version)
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, changes)])
+
+
+def _tags(finding: Finding) -> list[types.DiagnosticTag] | None:
+    """Strike through the name of an old model where it is a mention or still works.
+
+    A retired id in use is an error with its own look; striking it through would only make it hard
+    to read.
+    """
+    if finding.rule not in _OLD_MODEL_RULES or finding.severity is Severity.ERROR:
+        return None
+    if finding.role is Role.USE and finding.rule == "retired-model":
+        return None
+    return [types.DiagnosticTag.Deprecated]

@@ -1,0 +1,105 @@
+"""The language server: which method is answered by which function, and how it is started."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+
+from claude_preflight.lsp import code_action, configuration, diagnostics, hover, text_sync
+from claude_preflight.lsp.client_support import ClientSupport
+from claude_preflight.lsp.connection import NAME, Connection
+from claude_preflight.lsp.crashes import describe
+from claude_preflight.lsp.log import log_to_client
+from claude_preflight.lsp.stdio import talk_over_stdio
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[Connection, Any], Any]
+
+# Notifications are answered by plain functions: pygls keeps a Future for ever for each call of a
+# coroutine that answers a notification.
+_HANDLERS: dict[str, tuple[Handler, Any]] = {
+    types.INITIALIZED: (configuration.initialized, None),
+    types.TEXT_DOCUMENT_DID_OPEN: (text_sync.did_open, None),
+    types.TEXT_DOCUMENT_DID_CHANGE: (text_sync.did_change, None),
+    types.TEXT_DOCUMENT_DID_SAVE: (text_sync.did_save, types.SaveOptions(include_text=False)),
+    types.TEXT_DOCUMENT_DID_CLOSE: (text_sync.did_close, None),
+    types.TEXT_DOCUMENT_CODE_ACTION: (code_action.code_action, code_action.OPTIONS),
+    types.CODE_ACTION_RESOLVE: (code_action.resolve, None),
+    types.TEXT_DOCUMENT_HOVER: (hover.hover, None),
+    types.WORKSPACE_DID_CHANGE_CONFIGURATION: (configuration.did_change_configuration, None),
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: (configuration.did_change_watched_files, None),
+    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: (
+        configuration.did_change_workspace_folders,
+        None,
+    ),
+}
+
+
+def serve(today: date | None = None, log_level: int = logging.INFO) -> int:
+    """Serve one client over stdin and stdout until it leaves.
+
+    `today` stands for the current day. Returns the exit status that the protocol asks for: 0 after
+    `shutdown`, else 1.
+    """
+    connection = create(today)
+    log_to_client(connection, log_level)
+    talk_over_stdio(connection)
+    return 0 if connection.shut_down else 1
+
+
+def create(today: date | None = None) -> Connection:
+    """A server with all its handlers, not connected to anything."""
+    connection = Connection((lambda: today) if today else date.today)
+    _register(connection, types.INITIALIZE, _initialize)
+    _register(connection, types.SHUTDOWN, _shutdown)
+    for method, (handler, options) in _HANDLERS.items():
+        _register(connection, method, handler, options)
+    return connection
+
+
+def _initialize(ls: Connection, params: types.InitializeParams) -> None:
+    """Learn what the client can do, and offer it one way to get diagnostics."""
+    ls.support = ClientSupport.of(params.capabilities)
+    configuration.initialize(ls, params)
+    if ls.support.pull_diagnostics:
+        method = types.TEXT_DOCUMENT_DIAGNOSTIC
+        _register(ls, method, diagnostics.pull, diagnostics.PULL_OPTIONS)
+
+
+def _shutdown(ls: Connection, _: None) -> None:
+    ls.session.close_all()
+    ls.shut_down = True
+
+
+def _register(ls: Connection, method: str, handler: Handler, options: Any = None) -> None:
+    """Make a function the answer to a method, and its crash a line in the log."""
+
+    def crash(error: Exception) -> JsonRpcException:
+        logger.error("%s failed: %s", method, describe(error))
+        return JsonRpcInternalError(f"{NAME} failed in {method}; its log says where")
+
+    async def answer_later(params: Any) -> Any:
+        try:
+            return await handler(ls, params)
+        except JsonRpcException:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
+            raise crash(error) from None
+
+    def answer(params: Any) -> Any:
+        try:
+            return handler(ls, params)
+        except JsonRpcException:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
+            raise crash(error) from None
+
+    answers = answer_later if asyncio.iscoroutinefunction(handler) else answer
+    ls.feature(method, options)(answers)

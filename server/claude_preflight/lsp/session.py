@@ -1,0 +1,177 @@
+"""Session: the open documents, and what is known of the newest version of each.
+
+A `Snapshot` is one version of a document, an `Analysis` what was found in it; both are immutable.
+An edit puts a new snapshot in the place of the old one and starts its analysis; a running analysis
+of an older version is stopped. All other requests only look up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import count
+from time import perf_counter
+
+from claude_preflight import engine
+from claude_preflight.findings import Finding
+from claude_preflight.lsp.crashes import describe
+from claude_preflight.lsp.workspace_settings import WorkspaceSettings
+from claude_preflight.settings import Settings
+from claude_preflight.source.document import Document
+
+# After how long the analysis lets other messages through, in seconds. It ends its current step
+# first, which takes up to two milliseconds more.
+SLICE = 0.002
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One version of an open document.
+
+    `version` is the client's number, `revision` our own, which never comes twice in a session.
+    """
+
+    uri: str
+    version: int
+    revision: int
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was found in a snapshot, under which settings and on which day."""
+
+    snapshot: Snapshot
+    settings: Settings
+    today: date
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    """The newest snapshot of an open document and the task that analyses it."""
+
+    snapshot: Snapshot
+    task: asyncio.Task[Analysis]
+
+
+class Session:
+    """The open documents of one client, by URI."""
+
+    def __init__(
+        self,
+        settings: WorkspaceSettings,
+        today: Callable[[], date],
+        on_analysis: Callable[[Analysis], None],
+    ) -> None:
+        """Make an empty session; `on_analysis` is told of each finished analysis."""
+        self._settings = settings
+        self._today = today
+        self._on_analysis = on_analysis
+        self._open: dict[str, _Open] = {}
+        self._revisions = count(1)
+
+    @property
+    def snapshots(self) -> Iterable[Snapshot]:
+        """The newest snapshot of each open document."""
+        return [opened.snapshot for opened in self._open.values()]
+
+    def snapshot(self, uri: str) -> Snapshot | None:
+        """The newest snapshot of a document, None if it is not open."""
+        opened = self._open.get(uri)
+        return opened.snapshot if opened else None
+
+    def put(self, uri: str, version: int, document: Document) -> None:
+        """Make this the newest version of a document and start to analyse it."""
+        self._start(Snapshot(uri, version, next(self._revisions), document))
+
+    def close(self, uri: str) -> None:
+        """Forget a document."""
+        if opened := self._open.pop(uri, None):
+            opened.task.cancel()
+
+    def close_all(self) -> None:
+        """Forget all documents and stop all work."""
+        for uri in list(self._open):
+            self.close(uri)
+
+    def analyse_again(self) -> bool:
+        """Analyse the documents whose settings are not those of their last analysis.
+
+        Returns whether there was one.
+        """
+        changed = False
+        for opened in list(self._open.values()):
+            known = _result(opened.task)
+            if not known or known.settings != self._settings.of(opened.snapshot.uri):
+                self._start(opened.snapshot)
+                changed = True
+        return changed
+
+    async def analysis(self, uri: str) -> Analysis | None:
+        """What is known of the newest version, once it is known; None if the document is not open.
+
+        If an edit arrives while this waits, it goes on waiting for the version after the edit:
+        editors show it badly when a request is refused because of an edit (they drop the
+        diagnostics that they have, or show an error).
+        """
+        while opened := self._open.get(uri):
+            await asyncio.wait({opened.task})
+            known = _result(opened.task)
+            if known and known.today == self._today():
+                return known
+            if self._open.get(uri) is opened:
+                self._start(opened.snapshot)
+        return None
+
+    def _start(self, snapshot: Snapshot) -> None:
+        if opened := self._open.get(snapshot.uri):
+            opened.task.cancel()
+        self._open[snapshot.uri] = _Open(snapshot, asyncio.create_task(self._analyse(snapshot)))
+
+    async def _analyse(self, snapshot: Snapshot) -> Analysis:
+        settings, today = self._settings.of(snapshot.uri), self._today()
+        try:
+            findings = await self._findings(snapshot, settings, today)
+            analysis = Analysis(snapshot, settings, today, findings)
+            self._on_analysis(analysis)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
+            logger.error("The analysis of a document failed: %s", describe(error))
+            return Analysis(snapshot, settings, today, ())
+        return analysis
+
+    async def _findings(
+        self, snapshot: Snapshot, settings: Settings, today: date
+    ) -> tuple[Finding, ...]:
+        if self._settings.excludes(snapshot.uri):
+            return ()
+        document = replace(snapshot.document, path=self._settings.path_in(snapshot.uri))
+        return await _in_slices(engine.analysis(document, settings, today))
+
+
+def _result(task: asyncio.Task[Analysis]) -> Analysis | None:
+    """What a task found, None if it still runs or was stopped."""
+    return task.result() if task.done() and not task.cancelled() else None
+
+
+async def _in_slices(
+    steps: Generator[None, None, tuple[Finding, ...]],
+) -> tuple[Finding, ...]:
+    """Run to the end, and let the event loop go on after each slice of time."""
+    stop_at = perf_counter() + SLICE
+    try:
+        while True:
+            next(steps)
+            if perf_counter() >= stop_at:
+                await asyncio.sleep(0)
+                stop_at = perf_counter() + SLICE
+    except StopIteration as end:
+        findings: tuple[Finding, ...] = end.value
+        return findings
+    finally:
+        steps.close()

@@ -1,0 +1,60 @@
+"""textDocument/didOpen, didChange, didSave and didClose: keep the client's text."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from claude_preflight.findings import Span
+from claude_preflight.lsp import configuration, diagnostics
+from claude_preflight.lsp.conversions import span_of
+from claude_preflight.lsp.uris import file_name_of
+from claude_preflight.source.document import Document
+from claude_preflight.source.text import Change, PositionEncoding
+
+if TYPE_CHECKING:
+    from claude_preflight.lsp.connection import Connection
+
+logger = logging.getLogger(__name__)
+
+
+def did_open(ls: Connection, params: types.DidOpenTextDocumentParams) -> None:
+    """Take over a document; opening an open one again replaces it."""
+    item = params.text_document
+    document = Document.of(item.text, file_name_of(item.uri), item.language_id)
+    ls.session.put(item.uri, item.version, document)
+
+
+def did_change(ls: Connection, params: types.DidChangeTextDocumentParams) -> None:
+    """Apply the changes one after the other, each to the text that the one before it left."""
+    uri, version = params.text_document.uri, params.text_document.version
+    snapshot = ls.session.snapshot(uri)
+    if snapshot is None:
+        logger.warning("A change of a document that is not open was ignored: %s", uri)
+        return
+    document = snapshot.document
+    for change in params.content_changes:
+        document = document.edited(_change(document, change, ls.support.encoding))
+    ls.session.put(uri, version, document)
+
+
+def did_save(ls: Connection, params: types.DidSaveTextDocumentParams) -> None:
+    """Read the settings again when a settings file was saved."""
+    configuration.file_changed(ls, [params.text_document.uri])
+
+
+def did_close(ls: Connection, params: types.DidCloseTextDocumentParams) -> None:
+    """Forget a document."""
+    ls.session.close(params.text_document.uri)
+    diagnostics.clear(ls, params.text_document.uri)
+
+
+def _change(
+    document: Document, change: types.TextDocumentContentChangeEvent, encoding: PositionEncoding
+) -> Change:
+    new = change.text.encode("utf-8", "surrogatepass")
+    if isinstance(change, types.TextDocumentContentChangePartial):
+        return Change(span_of(document.text, change.range, encoding), new)
+    return Change(Span(0, len(document.text.data)), new)

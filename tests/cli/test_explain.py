@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+TODAY = ("--today", "2026-11-22")
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("retired-model", "retired"),
+        ("claude-3-opus-20240229", "claude-opus-4-8"),
+        ("429", "rate_limit_error"),
+        ("overloaded_error", "529"),
+        ("RateLimitError", "429"),
+        ("TIMEOUT", "timeout"),
+    ],
+)
+def test_topics_are_markdown_in_a_pipe(run: Run, topic: str, words: str) -> None:
+    result = run("explain", topic, *TODAY)
+    assert result.code == 0
+    assert words in result.text
+    assert "\x1b" not in result.text
+
+
+def test_as_a_program(run_program: Run) -> None:
+    result = run_program("explain", "529")
+    assert result.code == 0
+    assert result.text.strip()
+
+
+def test_the_example_is_in_the_language(run: Run) -> None:
+    python = run("explain", "429", "--language", "python").text
+    typescript = run("explain", "429", "--language", "typescript").text
+    assert "```python" in python
+    assert "```typescript" in typescript
+    assert "```python" not in typescript
+
+
+def test_colours_bring_the_layout(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    result = run("explain", "429")
+    assert "\x1b[" in result.text
+    assert "```" not in result.text
+
+
+@pytest.mark.parametrize(
+    ("topic", "near"),
+    [
+        ("retired-modle", "retired-model"),
+        ("overloadederror", "overloaded_error"),
+        ("claude-3-opus-20240228", "claude-3-opus-20240229"),
+    ],
+)
+def test_an_unknown_topic_with_a_near_one(run: Run, topic: str, near: str) -> None:
+    result = run("explain", topic)
+    assert (result.code, result.output) == (2, b"")
+    assert result.errors.startswith(f"error: Nothing is known about '{topic}'; did you mean ")
+    assert near in result.errors
+
+
+def test_an_unknown_topic(run: Run) -> None:
+    result = run("explain", "zebra")
+    assert result.code == 2
+    assert result.errors == (
+        "error: Nothing is known about 'zebra'; name a rule, a model id or an error.\n"
+    )
+
+
+def test_a_topic_is_needed(run: Run) -> None:
+    assert run("explain").code == 2

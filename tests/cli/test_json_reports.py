@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from claude_preflight.cli.reports import report_for
+from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
+from claude_preflight.source.text import SourceText
+
+TEXT = SourceText.of('x = 1\r\n🙂 = "m"\n')
+SPAN = Span(15, 16)
+FIX = Fix("Write n", (Edit(SPAN, "n"), Edit(Span(0, 1), "y")), safe=True)
+FINDING = Finding("some-rule", "Wrong.", SPAN, Severity.WARNING, "m", Role.USE, (FIX,))
+RECORD = {
+    "path": "a.py",
+    "line": 2,
+    "column": 6,
+    "end_line": 2,
+    "end_column": 7,
+    "rule": "some-rule",
+    "code": "some-rule",
+    "severity": "warning",
+    "role": "use",
+    "message": "Wrong.",
+    "text": "m",
+    "fixes": [
+        {
+            "title": "Write n",
+            "safe": True,
+            "edits": [
+                {"line": 1, "column": 0, "end_line": 1, "end_column": 1, "text": "y"},
+                {"line": 2, "column": 6, "end_line": 2, "end_column": 7, "text": "n"},
+            ],
+        }
+    ],
+}
+
+
+def printed(format_name: str, *findings: Finding, path: str = "a.py") -> str:
+    stream = io.StringIO()
+    report = report_for(format_name, stream, colour=True)
+    report.add(path, TEXT, findings)
+    report.add("empty.py", TEXT, ())
+    report.close(2)
+    return stream.getvalue()
+
+
+def test_json_is_one_list() -> None:
+    assert json.loads(printed("json", FINDING, FINDING)) == [RECORD, RECORD]
+    assert json.loads(printed("json", FINDING)) == [RECORD]
+    assert json.loads(printed("json")) == []
+
+
+def test_jsonl_is_one_object_per_line() -> None:
+    lines = printed("jsonl", FINDING, FINDING).splitlines()
+    assert [json.loads(line) for line in lines] == [RECORD, RECORD]
+    assert printed("jsonl") == ""
+
+
+def test_a_finding_without_a_role() -> None:
+    finding = Finding("some-rule", "Wrong.", SPAN, Severity.ERROR, "m")
+    record: dict[str, Any] = json.loads(printed("jsonl", finding))
+    assert record["role"] is None
+
+
+@pytest.mark.parametrize("format_name", ["json", "jsonl"])
+def test_a_path_that_is_not_text_survives(format_name: str) -> None:
+    path = b"\xff\n.py".decode("utf-8", "surrogateescape")
+    output = printed(format_name, FINDING, path=path)
+    assert output.isascii()
+    found = json.loads(output)
+    assert (found[0] if format_name == "json" else found)["path"] == path

@@ -50,7 +50,7 @@ LANGUAGES = (
         (".js", ".mjs", ".cjs", ".jsx"),
         ("javascript", "javascriptreact"),
         "tree_sitter_javascript:language",
-        ("ecmascript", "javascript"),
+        ("ecmascript", "javascript", "jsx"),
         "//",
     ),
     Language(
@@ -66,7 +66,7 @@ LANGUAGES = (
         (".tsx",),
         ("typescriptreact",),
         "tree_sitter_typescript:language_tsx",
-        ("ecmascript", "typescript"),
+        ("ecmascript", "typescript", "jsx"),
         "//",
     ),
     Language(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from claude_preflight.findings import Span
+from claude_preflight.source.facts import names_a_model
 from claude_preflight.source.languages import Language
 from claude_preflight.source.syntax import Mark, Pair
 from claude_preflight.source.text import Change, SourceText
@@ -28,14 +29,20 @@ _ASSIGNED = re.compile(
     rb"(?P<value>[^\s#,;]+)\s*(?:[#,;].*)?$"
 )
 _ITEM = re.compile(rb"\s*(?:[-*+]\s+)?(?P<value>[^\s,;]+)\s*[,;]?\s*$")
-_COMPARED_BEFORE = re.compile(rb"(?:[=!]==?|\b(?:case|when|eq|ne|is))\s*\(?\s*$")
-_COMPARED_AFTER = re.compile(rb"\s*(?:[=!]==?|~=)")
+_COMPARED_BEFORE = re.compile(
+    rb"(?:[=!]==?|\b(?:case|when|eq|ne|is|equals|equalsIgnoreCase))\s*\(?\s*$"
+)
+_COMPARED_AFTER = re.compile(rb"\s*(?:[=!]==?|~=|\.equals)")
 _KEY_AFTER = re.compile(rb"\s*\]?\s*(?::(?!:)|=>|->|=(?!=)|to\b)")
 _TESTED_BEFORE = re.compile(
-    rb"(?:start|end|prefix|suffix|contain|include|match|like|regex|index|find|split|replace|grep)"
-    rb"[\w?!]*\s*\(?\s*(?:[\w.]+\s*,\s*)?$|[=!]~\s*$",
+    rb"(?:starts?_?with|ends?_?with|prefix|suffix|contain(?!er)|includ|match|like|reg_?exp?(?:::new)?"
+    rb"|regexp\.|index_?of|\bindex|split|replace(?!ment)|grep|g?sub\b)"
+    rb"[\w?!]*\s*\(?\s*(?:[\w.()\[\]]+\s*,\s*)?$|[=!]~\s*/?$",
     re.IGNORECASE,
 )
+_JOINED_BEFORE = re.compile(rb"\S\s*\+\s*$|\s(?:\.\.?|<>)\s$")
+_JOINED_AFTER = re.compile(rb"\s*\+|\s(?:\.\.?|<>)\s")
+_NAMED_BEFORE = re.compile(rb"(?P<name>[\w.-]+)[\"'\\]*\s*(?::?=|:)\s*[\"'`\\]*$")
 _QUOTED_MODEL = re.compile(rb"[\"'`][\w./:@-]*claude-\w")
 
 
@@ -63,10 +70,10 @@ class LineSyntax:
         if comment and comment.end() <= (literal or at).start:
             return [Mark("prose", window)]
         if literal is None:
-            return []
+            return [Mark("pattern", window)] if _TESTED_BEFORE.search(line, 0, at.start) else []
         place = Span(window.start + literal.start, window.start + literal.end)
         marks = [Mark(kind, place) for kind in _kinds(line, literal)]
-        if self._is_table(span):
+        if self._is_table(span) and not _is_set(line, literal):
             marks.append(Mark("enumeration", window))
         return [*marks, Mark("literal", place)]
 
@@ -121,9 +128,17 @@ def _literal(line: bytes, at: Span) -> Span | None:
 def _kinds(line: bytes, literal: Span) -> Iterator[str]:
     """What stands before and after a literal says what it is for."""
     before, after = line[: literal.start].rstrip(_MARKS), line[literal.end :].lstrip(_MARKS)
-    if _TESTED_BEFORE.search(before):
+    if _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
+        yield "interpolated"
+    elif _TESTED_BEFORE.search(before):
         yield "pattern"
     elif _COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(after):
         yield "comparison"
     elif _KEY_AFTER.match(after):
         yield "enumeration"
+
+
+def _is_set(line: bytes, literal: Span) -> bool:
+    """Whether a literal is what a name for a model is set to, whatever stands on other lines."""
+    named = _NAMED_BEFORE.search(line, 0, literal.start)
+    return named is not None and names_a_model(named["name"].decode())

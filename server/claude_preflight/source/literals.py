@@ -10,12 +10,13 @@ from claude_preflight.source.text import SourceText
 _QUOTED = re.compile(
     rb"""[A-Za-z]{0,2}(?P<quote>\"{3}|'{3}|["'`])(?P<content>.*)(?P=quote)""", re.DOTALL
 )
-_WORD = re.compile(rb"[\w./:@~\[\]-]+")
+_VALUE = re.compile(rb"(?:-{0,2}[A-Za-z_][\w.-]*=)?(?P<word>[\w./:@~\[\]-]+)")
 _WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@~[]-")
 # What ends a sentence or a bracket belongs to the text around a word.
 _PUNCTUATION = b".:/]"
-# What continues a word into something else: a placeholder, an escape, a glob, an assignment.
-_JOINING = b"{}$%\\*+^<="
+# What continues a word into something else: a placeholder, an escape, a glob, an anchor.
+_JOINED_BEFORE = frozenset(b"{}$%\\*+^<#")
+_JOINED_AFTER = re.compile(rb"[{}$%*+^<#=]|\\(?![nrt\"'`])")
 _LONGEST_WORD = 200
 
 
@@ -25,9 +26,10 @@ def content(text: SourceText, span: Span) -> Span:
     return Span(*match.span("content")) if match else span
 
 
-def is_word(text: SourceText, span: Span) -> bool:
-    """Whether a span is one word as model ids are: no spaces, no placeholders."""
-    return _WORD.fullmatch(text.data, span.start, span.end) is not None
+def only_word(text: SourceText, span: Span) -> Span | None:
+    """The one word, without spaces and placeholders, that a span holds: all of it or `name=word`."""
+    match = _VALUE.fullmatch(text.data, span.start, span.end)
+    return Span(*match.span("word")) if match else None
 
 
 def word_around(text: SourceText, hit: Span) -> Span | None:
@@ -38,7 +40,7 @@ def word_around(text: SourceText, hit: Span) -> Span | None:
         start -= 1
     while end < last and data[end] in _WORD_BYTES:
         end += 1
-    if (start and data[start - 1] in _JOINING) or (end < len(data) and data[end] in _JOINING):
+    if (start and data[start - 1] in _JOINED_BEFORE) or _JOINED_AFTER.match(data, end):
         return None
     while end > hit.end and data[end - 1] in _PUNCTUATION:
         end -= 1

@@ -8,7 +8,7 @@ from claude_preflight.findings import Role, Span
 from claude_preflight.source.document import Document
 from claude_preflight.source.facts import Mention, names_a_model
 from claude_preflight.source.hits import MODEL
-from claude_preflight.source.literals import content, is_word, word_around
+from claude_preflight.source.literals import content, only_word, word_around
 from claude_preflight.source.requests import Requests
 from claude_preflight.source.syntax import Mark
 
@@ -39,8 +39,8 @@ class Mentions:
         """The mention at a hit of `MODEL`, or None if the place says nothing about a model."""
         marks = self._syntax.path(hit)
         literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
-        whole = content(self._text, literal) if literal else None
-        if whole is None or not is_word(self._text, whole):
+        whole = only_word(self._text, content(self._text, literal)) if literal else None
+        if whole is None:
             return self._embedded(hit, marks)
         role = self._role(marks, whole)
         return Mention(whole, self._text.slice(whole), role) if role else None

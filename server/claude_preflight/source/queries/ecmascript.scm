@@ -17,6 +17,10 @@
   (#any-of? @_method "includes" "indexOf"))
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
+  arguments: (arguments . [(string) (template_string)] @comparison .)
+  (#any-of? @_method "toBe" "toEqual" "toStrictEqual"))
+(call_expression
+  function: (member_expression property: (property_identifier) @_method)
   arguments: (arguments [(string) (template_string)] @pattern)
   (#any-of? @_method
     "startsWith" "endsWith" "includes" "indexOf" "lastIndexOf" "match" "matchAll" "search" "split"
@@ -28,7 +32,7 @@
 (regex) @pattern
 
 ; Tables of models; a schema's enumeration lists by nature.
-[(array) (object) (jsx_element)] @container
+[(array) (object)] @container
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
   arguments: (arguments (array) @enumeration)

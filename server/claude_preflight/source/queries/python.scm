@@ -10,6 +10,11 @@
 (comparison_operator [(string) (list) (tuple) (set)] @comparison)
 (comparison_operator . (string) @pattern . "in" . [(identifier) (attribute) (call) (subscript)])
 (comparison_operator . (string) @pattern . "not in" . [(identifier) (attribute) (call) (subscript)])
+(comparison_operator (parenthesized_expression (string) @comparison))
+(call
+  function: (attribute attribute: (identifier) @_method)
+  arguments: (argument_list (string) @comparison)
+  (#any-of? @_method "assertEqual" "assertNotEqual"))
 (case_pattern [(string) (union_pattern)] @comparison)
 (call
   function: (attribute attribute: (identifier) @_method)

@@ -1,0 +1,37 @@
+# make try     see it work: the command line and the language server on examples/
+# make test    every test, linter, formatter check, type check and the import-direction check
+# make bench   the benchmarks; they print figures and fail on nothing
+# make format  rewrite the code in the house style
+# make clean   remove what these commands made
+#
+# Each of them sets up a private environment in .venv first; a second time that costs nothing.
+
+# The first Python on the path that is new enough; `make PYTHON=/path/to/python` overrides it.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python3.10 python; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' >/dev/null 2>&1 && echo "$$python" && break; done)
+
+# Where the environment keeps its commands; it is the other one on Windows.
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+
+.PHONY: try test bench format clean setup
+
+try: setup
+	@$(BIN)/python scripts/demo.py
+
+test: setup
+	@$(BIN)/python scripts/run_checks.py
+
+bench: setup
+	@for benchmark in benchmarks/[a-z]*.py; do $(BIN)/python "$$benchmark" || exit 1; done
+
+format: setup
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup:
+	@test -n "$(PYTHON)" || { echo "claude-preflight needs Python 3.10 or newer on the path, or make PYTHON=/path/to/python." >&2; exit 1; }
+	@"$(PYTHON)" scripts/set_up.py

@@ -1,0 +1,6 @@
+# A file type without a grammar of its own: it is read as words.
+resource "aws_bedrockagent_agent" "support" {
+  agent_name       = "support"
+  foundation_model = "anthropic.claude-3-haiku-20240307-v1:0"
+  instruction      = "Answer politely, and hand over to a person when asked to."
+}

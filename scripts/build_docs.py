@@ -1,0 +1,96 @@
+"""Write the generated parts of the documentation; `--check` only says whether they are up to date.
+
+They come from what hovers and `claude-preflight explain` show, so that the three cannot differ.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from claude_preflight.explanations import explain_error, explain_rule, quick_reference
+from claude_preflight.knowledge.errors import ErrorCatalog
+from claude_preflight.rules import RULES
+from set_up import ROOT
+
+TODAY = "2026-11-22"
+SAMPLE = ("check", "client.ts", "gateway.yaml", "ModelPicker.tsx", "--today", TODAY)
+SAMPLE_BEGIN = "<!-- sample: written by scripts/build_docs.py -->\n"
+SAMPLE_END = "<!-- end of sample -->\n"
+
+RULES_HEAD = """\
+# Rules
+
+Written by `scripts/build_docs.py` from the rules' own help texts, as `claude-preflight explain` is.
+"""
+ERRORS_HEAD = """\
+# Errors of the Claude API
+
+Written by `scripts/build_docs.py` from what hovers and `claude-preflight explain STATUS` show.
+"""
+
+
+def main() -> int:
+    """Write what has changed; with `--check` write nothing and fail if something would change."""
+    stale = [path for path, text in pages().items() if not path.exists() or read(path) != text]
+    if "--check" in sys.argv[1:]:
+        for path in stale:
+            print(f"{path.relative_to(ROOT)} is out of date: run scripts/build_docs.py")
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(pages()[path], encoding="utf-8", newline="\n")
+        print(f"wrote {path.relative_to(ROOT)}")
+    return 0
+
+
+def pages() -> dict[Path, str]:
+    """The whole text of each file that is generated or has a generated part."""
+    rules = [explain_rule(rule) for rule in RULES.values()]
+    errors = [explain_error(entry, "python") for entry in ErrorCatalog.load().entries]
+    errors.insert(0, quick_reference())
+    readme = ROOT / "README.md"
+    return {
+        ROOT / "docs" / "rules.md": page(RULES_HEAD, rules),
+        ROOT / "docs" / "errors.md": page(ERRORS_HEAD, errors),
+        readme: with_sample(read(readme), sample()),
+    }
+
+
+def page(head: str, parts: list[str]) -> str:
+    """A page of explanations, each with its heading one level up: they are the page's sections."""
+    return "\n".join([head, *(f"{part.removeprefix('#').strip()}\n" for part in parts)])
+
+
+def sample() -> str:
+    """What the command prints for some of the examples."""
+    command = str(Path(sys.executable).with_name("claude-preflight"))
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [command, *SAMPLE],
+        cwd=ROOT / "examples",
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    lines = "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+    return f"```console\n$ claude-preflight {' '.join(SAMPLE)}\n{lines}\n```\n"
+
+
+def with_sample(readme: str, text: str) -> str:
+    """The README with another sample."""
+    head, _, rest = readme.partition(SAMPLE_BEGIN)
+    _, _, tail = rest.partition(SAMPLE_END)
+    return f"{head}{SAMPLE_BEGIN}{text}{SAMPLE_END}{tail}"
+
+
+def read(path: Path) -> str:
+    """The text of a file."""
+    return path.read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,2 @@
+; A table of models as elements: the options of a menu.
+(jsx_element) @container

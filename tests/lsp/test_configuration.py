@@ -1,0 +1,198 @@
+"""Settings, wherever they come from and whenever they change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+from tests.lsp.conftest import StartEditor
+from tests.lsp.editor import CALL, Editor, capabilities
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+IGNORED = "ignore = ['retired-model']\n"
+PULL = capabilities(pull=True)
+
+
+def tell_changed(editor: Editor, *files: Path) -> None:
+    """Tell the server that files changed on disk."""
+    changes = [types.FileEvent(file.as_uri(), types.FileChangeType.Changed) for file in files]
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(changes))
+
+
+def tell_settings(editor: Editor, settings: object) -> None:
+    """Tell the server the editor's settings."""
+    editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
+
+
+async def test_each_folder_has_the_settings_of_the_nearest_file(
+    start_editor: StartEditor, tmp_path: Path
+) -> None:
+    (tmp_path / "quiet").mkdir()
+    (tmp_path / "quiet" / "claude-preflight.toml").write_text(IGNORED)
+    editor = await start_editor(PULL, [tmp_path])
+
+    loud = editor.open(CALL, (tmp_path / "a.py").as_uri())
+    quiet = editor.open(CALL, (tmp_path / "quiet" / "a.py").as_uri())
+    unsaved = editor.open(CALL, "untitled:Untitled-1")
+
+    assert await editor.pull(loud)
+    assert not await editor.pull(quiet)
+    assert await editor.pull(unsaved)
+
+
+async def test_a_changed_file_renews_open_documents_and_asks_for_a_refresh(
+    start_editor: StartEditor, tmp_path: Path
+) -> None:
+    editor = await start_editor(capabilities(pull=True, watch=True), [tmp_path])
+    uri = editor.open(CALL, (tmp_path / "a.py").as_uri())
+    assert await editor.pull(uri)
+    watched = {item.method for item in editor.registered}
+
+    (tmp_path / "pyproject.toml").write_text(f"[tool.claude-preflight]\n{IGNORED}")
+    tell_changed(editor, tmp_path / "pyproject.toml")
+
+    assert not await editor.pull(uri)
+    await editor.until(lambda: editor.refreshes == 1)
+    assert watched == {"workspace/didChangeWatchedFiles", "workspace/didChangeConfiguration"}
+
+    (tmp_path / "pyproject.toml").write_text("[tool.ruff]\n")
+    tell_changed(editor, tmp_path / "pyproject.toml")
+    assert await editor.pull(uri)
+    await editor.until(lambda: editor.refreshes == 2)
+
+    tell_changed(editor, tmp_path / "pyproject.toml", tmp_path / "README.md")
+    assert await editor.pull(uri)
+    assert editor.refreshes == 2  # nothing changed
+
+
+async def test_a_saved_file_renews_pushed_diagnostics(
+    start_editor: StartEditor, tmp_path: Path
+) -> None:
+    editor = await start_editor(capabilities(), [tmp_path])
+    uri = editor.open(CALL, (tmp_path / "a.py").as_uri())
+    assert await editor.receive(uri)
+
+    (tmp_path / "claude-preflight.toml").write_text(IGNORED)
+    editor.save((tmp_path / "claude-preflight.toml").as_uri())
+
+    assert not await editor.receive(uri)
+    assert not editor.registered
+
+
+async def test_a_bad_file_is_one_message_and_the_defaults_count(
+    start_editor: StartEditor, tmp_path: Path
+) -> None:
+    file = tmp_path / "claude-preflight.toml"
+    file.write_text("ignored = ['retired-model']\n")
+    (tmp_path / "below").mkdir()
+    editor = await start_editor(PULL, [tmp_path])
+    uris = [
+        editor.open(CALL, (tmp_path / name).as_uri()) for name in ("a.py", "b.py", "below/c.py")
+    ]
+    for uri in uris:
+        assert await editor.pull(uri)
+    assert await editor.message() == (
+        f'{file}: unknown setting "ignored". Did you mean "ignore"? There is "limits", "ignore", '
+        '"severity", "replacements", "models", "exclude" or "ignore-in"'
+    )
+
+    tell_changed(editor, file)
+    assert await editor.pull(uris[0])
+    assert not editor.shown  # it is as wrong as it was
+
+    file.write_text("limits = 1\n")
+    tell_changed(editor, file)
+    assert await editor.pull(uris[0])
+    assert (await editor.message()).startswith(f"{file}: limits: 1 is not allowed")
+
+    file.write_text(IGNORED)
+    tell_changed(editor, file)
+    assert not await editor.pull(uris[0])
+    file.write_text("limits = 1\n")
+    tell_changed(editor, file)
+    assert await editor.pull(uris[0])
+    assert (await editor.message()).startswith(f"{file}: limits: 1 is not allowed")
+
+
+async def test_an_editor_may_send_its_settings_at_the_start(
+    start_editor: StartEditor, tmp_path: Path
+) -> None:
+    (tmp_path / "claude-preflight.toml").write_text("exclude = ['left_out/']\n" + IGNORED)
+    editor = await start_editor(
+        PULL, [tmp_path], options={"settings": {"ignore": [], "ignoreIn": None}}
+    )
+
+    shown = editor.open(CALL, (tmp_path / "a.py").as_uri())
+    left_out = editor.open(CALL, (tmp_path / "left_out" / "a.py").as_uri())
+
+    assert await editor.pull(shown)
+    assert not await editor.pull(left_out)
+
+
+async def test_patterns_are_relative_to_the_settings_file(
+    start_editor: StartEditor, tmp_path: Path
+) -> None:
+    (tmp_path / "claude-preflight.toml").write_text(
+        "exclude = ['/vendor/']\nignore-in = { 'docs/*.py' = ['retired-model'] }\n"
+    )
+    editor = await start_editor(PULL, [tmp_path])
+    loud = {"a.py", "docs/below/a.py", "docs/vendor/a.py"}
+    for name in loud | {"docs/a.py", "vendor/a.py", "vendor/below/a.py"}:
+        uri = editor.open(CALL, (tmp_path / name).as_uri())
+        assert bool(await editor.pull(uri)) is (name in loud), name
+
+
+async def test_an_editor_may_send_its_settings_later(start_editor: StartEditor) -> None:
+    editor = await start_editor(PULL)
+    uri = editor.open(CALL)
+    assert await editor.pull(uri)
+
+    tell_settings(editor, {"claude-preflight": {"ignore": ["retired-model"]}})
+    assert not await editor.pull(uri)
+    tell_settings(editor, {"claude-preflight": {"ignore": ["retired"]}})
+    assert await editor.pull(uri)
+    assert (await editor.message()).startswith('editor settings: ignore: unknown rule "retired".')
+    tell_settings(editor, {"claude-preflight": {"ignore": ["retired-model"]}})
+    tell_settings(editor, None)
+    assert not await editor.pull(uri)
+
+
+async def test_an_editor_may_be_asked_for_the_settings_of_each_folder(
+    start_editor: StartEditor, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    can = capabilities(pull=True, ask_configuration=True)
+    configuration = {one.as_uri(): {"ignore": ["retired-model"]}, None: {"limits": "vendor"}}
+    editor = await start_editor(can, [one, other], configuration=configuration)
+    quiet = editor.open(CALL, (one / "a.py").as_uri())
+    loud = editor.open(CALL, (other / "a.py").as_uri())
+    await editor.until(lambda: editor.refreshes > 0)
+
+    assert not await editor.pull(quiet)
+    assert await editor.pull(loud)
+
+    editor.configuration = {other.as_uri(): {"ignore": ["retired-model"]}, one.as_uri(): {}}
+    before = editor.refreshes
+    tell_settings(editor, None)
+    await editor.until(lambda: editor.refreshes > before)
+    assert await editor.pull(quiet)
+    assert not await editor.pull(loud)
+
+
+async def test_folders_may_come_and_go(start_editor: StartEditor, tmp_path: Path) -> None:
+    (tmp_path / "claude-preflight.toml").write_text(IGNORED)
+    editor = await start_editor(PULL)
+    uri = editor.open(CALL, "untitled:Untitled-1")
+    assert await editor.pull(uri)
+    folder = types.WorkspaceFolder(tmp_path.as_uri(), "x")
+
+    for event, loud in (
+        (types.WorkspaceFoldersChangeEvent(added=[folder], removed=[]), False),
+        (types.WorkspaceFoldersChangeEvent(added=[], removed=[folder]), True),
+    ):
+        editor.client.workspace_did_change_workspace_folders(
+            types.DidChangeWorkspaceFoldersParams(event)
+        )
+        assert bool(await editor.pull(uri)) is loud

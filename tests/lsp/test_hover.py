@@ -1,0 +1,132 @@
+"""Hover: what is known about a model or an error."""
+
+from __future__ import annotations
+
+import pytest
+from lsprotocol import types
+from tests.lsp.editor import CALL, RETIRED, Editor, numbers
+
+from claude_preflight.knowledge.errors import ErrorCatalog, ErrorEntry
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def text_at(editor: Editor, text: str, word: str, language: str = "python") -> str:
+    """The Markdown of the hover in the middle of a word."""
+    before = text[: text.index(word) + len(word) // 2]
+    uri = editor.open(text, f"untitled:{language}", language)
+    hover = await editor.hover(uri, before.count("\n"), len(before.rpartition("\n")[2]))
+    assert hover
+    assert isinstance(hover.contents, types.MarkupContent)
+    return hover.contents.value
+
+
+async def test_a_model_is_explained_with_its_place(pull_editor: Editor) -> None:
+    uri = pull_editor.open(CALL)
+    start = CALL.index(RETIRED)
+
+    for column in (start, start + 5, start + len(RETIRED)):
+        hover = await pull_editor.hover(uri, 0, column)
+        assert hover
+        assert isinstance(hover.contents, types.MarkupContent)
+        assert hover.contents.kind is types.MarkupKind.Markdown
+        assert RETIRED in hover.contents.value
+        assert hover.range
+        assert numbers(hover.range) == (0, start, 0, start + len(RETIRED))
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        "us.anthropic.claude-opus-4-20250514-v1:0",
+        "claude-opus-4@20250514",
+        "anthropic/claude-3.5-sonnet",
+        "claude-opus-4-8",
+    ],
+)
+async def test_a_model_is_explained_as_any_platform_writes_it(
+    pull_editor: Editor, model: str
+) -> None:
+    assert "claude" in (await text_at(pull_editor, f"See {model}.\n", model, "plaintext")).lower()
+
+
+async def test_hover_is_answered_while_a_large_document_is_analysed(pull_editor: Editor) -> None:
+    uri = pull_editor.open(CALL + "x = [1, 2, {'a': (3, 4)}]\n" * 20_000)
+
+    assert await pull_editor.hover(uri, 0, CALL.index(RETIRED))
+
+
+async def test_there_is_nothing_to_say_elsewhere(pull_editor: Editor) -> None:
+    uri = pull_editor.open(f"\n{CALL}claude = 'claude'\n")
+
+    assert await pull_editor.hover(uri, 0, 0) is None
+    assert await pull_editor.hover(uri, 1, 2) is None
+    assert await pull_editor.hover(uri, 2, 12) is None
+    assert await pull_editor.hover(uri, 99, 99) is None
+    assert await pull_editor.hover("file:///nowhere/never-opened.py", 0, 0) is None
+
+
+async def test_a_client_without_markdown_gets_plain_text(push_editor: Editor) -> None:
+    uri = push_editor.open(CALL)
+    await push_editor.receive(uri)
+
+    hover = await push_editor.hover(uri, 0, CALL.index(RETIRED))
+
+    assert hover
+    assert isinstance(hover.contents, types.MarkupContent)
+    assert hover.contents.kind is types.MarkupKind.PlainText
+    assert RETIRED in hover.contents.value
+    assert not any(mark in hover.contents.value for mark in ("**", "`", "]("))
+
+
+def statuses() -> list[int]:
+    """All HTTP statuses of the catalog."""
+    return sorted({entry.status for entry in ErrorCatalog.load().entries if entry.status})
+
+
+@pytest.mark.parametrize("status", statuses())
+async def test_each_status_is_explained(pull_editor: Editor, status: int) -> None:
+    text = f"try {{}} catch (err) {{ if (err.status === {status}) {{}} }}\n"
+
+    page = await text_at(pull_editor, text, str(status), "typescript")
+
+    assert all(entry.title in page or str(status) in page for entry in entries_of(status))
+
+
+def entries_of(status: int) -> list[ErrorEntry]:
+    """The entries of the catalog with a status."""
+    return [entry for entry in ErrorCatalog.load().entries if entry.status == status]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "expected"),
+    [
+        ("python", "except anthropic.RateLimitError as error:\n", "RateLimitError", "429"),
+        ("python", "except anthropic.APITimeoutError:\n", "APITimeout", "Timeout"),
+        ("python", "except anthropic.APIConnectionError:\n", "Connection", "Connection Error"),
+        ("python", 'if error.type == "overloaded_error":\n', "overloaded_error", "529"),
+        ("typescript", "e instanceof Anthropic.APIError\n", "APIError", "Streaming"),
+        ("typescript", "e instanceof Anthropic.NotFoundError\n", "NotFound", "404"),
+        ("json", '{"type": "error", "error": {"type": "api_error"}}', "api_error", "500"),
+        (
+            "log",
+            "anthropic.BadRequestError: Error code: 400 - prompt is too long: 212000 tokens\n",
+            "400",
+            "Context Length",
+        ),
+    ],
+)
+async def test_an_error_is_explained_wherever_it_is_met(
+    pull_editor: Editor, language: str, text: str, word: str, expected: str
+) -> None:
+    assert expected in await text_at(pull_editor, text, word, language)
+
+
+async def test_an_error_comes_with_code_in_the_language_of_the_file(pull_editor: Editor) -> None:
+    python = await text_at(pull_editor, "except anthropic.RateLimitError:\n", "RateLimitError")
+    script = await text_at(
+        pull_editor, "catch (e) { e instanceof Anthropic.RateLimitError }\n", "Rate", "typescript"
+    )
+
+    assert "```python" in python
+    assert "```typescript" in script

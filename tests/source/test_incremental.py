@@ -1,0 +1,174 @@
+"""Random edits: what is kept edit by edit equals what an editor shows and what is read afresh."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import islice
+
+from hypothesis import settings as test_settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from claude_preflight.engine import analysis, analyze
+from claude_preflight.findings import Span
+from claude_preflight.settings import Settings
+from claude_preflight.source.document import Document
+from claude_preflight.source.text import Change, PositionEncoding
+
+TODAY = date(2026, 8, 1)
+LANGUAGES = ("python", "typescriptreact", "json", "yaml", "toml", "shellscript", "plaintext", "x")
+PIECES = (
+    '"claude-3-opus-20240229"',
+    "claude-3-5-sonnet-20241022",
+    'client.messages.create(model="claude-opus-4-8", max_tokens=400000)',
+    'MODEL = "claude-2.1"\n',
+    "model: us.anthropic.claude-3-opus-20240229-v1:0\n",
+    "max_tokens",
+    "claude-",
+    "claude-preflight: ignore-file",
+    *"\"'`()[]{}#:,= \t\\/a0-",
+    '"""',
+    "/*",
+    "\n",
+    "\r",
+    "\r\n",
+    "\f",
+    "\v",
+    "\x1c",
+    "\x85",
+    "\u2028",
+    "\0",
+    "\ufeff",
+    "\N{LATIN SMALL LETTER E WITH ACUTE}",
+    "\N{EURO SIGN}",
+    "\N{PILE OF POO}",
+    "\ud83d",  # half a surrogate pair: editors send it when it is all that was typed so far
+    "\udca9",
+)
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
+ENCODINGS: tuple[PositionEncoding, ...] = ("utf-8", "utf-16", "utf-32")
+UNIT_BYTES = {"utf-8": 1, "utf-16": 2, "utf-32": 4}
+
+
+class EditorText:
+    """The text as an editor keeps it, by the words of the protocol and with none of our code."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def lines(self) -> list[str]:
+        """The lines, each with its line end; the last one has none."""
+        return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", self.text) + (
+            [""] if not self.text or self.text[-1] in "\r\n" else []
+        )
+
+    def position(self, index: int, encoding: PositionEncoding) -> tuple[int, int]:
+        """The line and column of an index; between CR and LF it is that of the CR."""
+        lines, line = self.lines(), 0
+        while line < len(lines) - 1 and index >= len(lines[line]):
+            index -= len(lines[line])
+            line += 1
+        head = lines[line].rstrip("\r\n")[:index]
+        codec = {"utf-8": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}[encoding]
+        return line, len(head.encode(codec, "surrogatepass")) // UNIT_BYTES[encoding]
+
+    def replace(self, start: int, end: int, new: str) -> None:
+        """Replace a part."""
+        self.text = self.text[:start] + new + self.text[end:]
+
+
+class Edits(RuleBasedStateMachine):
+    """Edits as an editor sends them, applied to a Document and to the editor's own text."""
+
+    @initialize(
+        text=TEXTS, language=st.sampled_from(LANGUAGES), encoding=st.sampled_from(ENCODINGS)
+    )
+    def open(self, text: str, language: str, encoding: PositionEncoding) -> None:
+        self.language, self.encoding = language, encoding
+        self.editor = EditorText(text)
+        self.document = Document.of(text, None, language)
+
+    @rule(data=st.data(), new=TEXTS)
+    def replace(self, data: st.DataObject, new: str) -> None:
+        start = data.draw(st.integers(0, len(self.editor.text)))
+        end = data.draw(st.integers(start, min(len(self.editor.text), start + 40)))
+        # An editor has no place between CR and LF, and a range does not end there.
+        start, end = self.before_pair(start), self.before_pair(end)
+        self.send(start, end, new)
+
+    @rule(new=TEXTS, lines=st.integers(0, 3), columns=st.integers(0, 9))
+    def append_from_far_outside(self, new: str, lines: int, columns: int) -> None:
+        """A place below the last line or right of its end is the end of the text."""
+        count = len(self.editor.lines())
+        place = (count + lines, columns) if lines else (count - 1, 1_000_000 + columns)
+        at = self.document.text.offset(place, self.encoding)
+        self.document = self.document.edited(Change(Span(at, at), encoded(new)))
+        self.editor.replace(len(self.editor.text), len(self.editor.text), new)
+
+    @rule(data=st.data())
+    def type_a_string(self, data: st.DataObject) -> None:
+        """Key by key, with quotes that are open for a while."""
+        at = self.before_pair(data.draw(st.integers(0, len(self.editor.text))))
+        for key in data.draw(st.sampled_from(['"claude-2"', "f(x)", "{'a': 1}", "# claude-2.0\n"])):
+            self.send(at, at, key)
+            at += 1
+
+    @rule(text=TEXTS)
+    def replace_all(self, text: str) -> None:
+        whole = Span(0, len(self.document.text.data))
+        self.document = self.document.edited(Change(whole, encoded(text)))
+        self.editor.text = text
+
+    @rule(steps=st.integers(0, 3))
+    def start_an_analysis_and_leave_it(self, steps: int) -> None:
+        """As the server does when the next edit comes."""
+        running = analysis(self.document, Settings(), TODAY)
+        for _ in islice(running, steps):
+            pass
+        running.close()
+
+    @invariant()
+    def text_is_that_of_the_editor(self) -> None:
+        assert self.document.text.data == encoded(self.editor.text)
+        assert self.document.text.line_count == len(self.editor.lines())
+
+    @invariant()
+    def findings_are_those_of_a_fresh_document(self) -> None:
+        fresh = Document.of(self.document.text.data, None, self.language)
+        assert analyze(self.document, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
+
+    def send(self, start: int, end: int, new: str) -> None:
+        """One change, as positions, to both."""
+        text = self.document.text
+        first = text.offset(self.editor.position(start, self.encoding), self.encoding)
+        last = text.offset(self.editor.position(end, self.encoding), self.encoding)
+        self.document = self.document.edited(Change(Span(first, last), encoded(new)))
+        self.editor.replace(start, end, new)
+
+    def before_pair(self, index: int) -> int:
+        return index - 1 if self.editor.text[max(index - 1, 0) : index + 1] == "\r\n" else index
+
+
+def encoded(text: str) -> bytes:
+    """A text as a document holds it."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+TestEdits = Edits.TestCase
+TestEdits.settings = test_settings(max_examples=150, stateful_step_count=25, deadline=None)
+
+
+def test_an_edit_in_the_middle_of_a_parse() -> None:
+    """A large file whose parse is cut again and again by the next edit, then left in peace."""
+    call = b'client.messages.create(model="claude-3-opus-20240229", max_tokens=[1, 2][0])\n'
+    document = Document.of(call + b"def f(a):\n    return {'k': (a, [a])}\n" * 5_000, "a.py")
+    for steps, (at, new) in enumerate([(5, b"("), (90_000, b"'"), (90_001, b"'"), (5, b")")] * 3):
+        running = analysis(document, Settings(), TODAY)
+        for _ in islice(running, steps % 5):
+            pass
+        running.close()
+        document = document.edited(Change(Span(at, at), new))
+
+    fresh = Document.of(document.text.data, "a.py")
+    assert analyze(document, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)

@@ -6,15 +6,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Generator, Iterable
 from datetime import date
+from pathlib import PurePath
 
 from claude_preflight.findings import Edit, Finding, Fix
+from claude_preflight.ignore import IgnoreRules
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.rules import RULES, Context
 from claude_preflight.settings import Settings
 from claude_preflight.source.document import Document
+from claude_preflight.source.hits import may_matter
 from claude_preflight.source.reader import read_facts
 from claude_preflight.source.text import SourceText
-from claude_preflight.source.hits import may_matter
 
 __all__ = ["analysis", "analyze", "apply_fixes", "joint_edits", "may_matter"]
 
@@ -38,7 +40,7 @@ def analysis(
     document: Document, settings: Settings, today: date
 ) -> Generator[None, None, tuple[Finding, ...]]:
     """The same in steps of about a millisecond, for callers that have other things to do."""
-    if not may_matter(document.text.data):
+    if not may_matter(document.text.data) or _is_settings_file(document.path):
         return ()
     facts = yield from read_facts(document)
     registry = ModelRegistry.load(settings.models, settings.replacements)
@@ -90,18 +92,20 @@ def _conflicts(edit: Edit, chosen: list[Edit]) -> bool:
     return any(edit != other and edit.span.overlaps(other.span) for other in near)
 
 
+def _is_settings_file(path: str | None) -> bool:
+    """Whether a file is our own: the ids in it are what the user told us about them."""
+    return path is not None and PurePath(path).name == "claude-preflight.toml"
+
+
 def _ignored_in(path: str | None, settings: Settings) -> frozenset[str]:
     """The rules that the settings switch off for a path."""
-    if path is None or not settings.ignore_in:
+    if path is None:
         return frozenset()
-    # Imported here: only these settings need it.
-    from pathspec import GitIgnoreSpec
-
-    codes = [
+    codes = (
         codes
         for pattern, codes in settings.ignore_in.items()
-        if GitIgnoreSpec.from_lines([pattern]).match_file(path)
-    ]
+        if IgnoreRules.of(pattern.encode()).leaves_out(path)
+    )
     return frozenset().union(*codes)
 
 

@@ -125,7 +125,7 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
         _copy_owner_and_mode(temporary, status)
         if target.read_bytes() != expected:
             raise OSError("it was changed by another program in the meantime; run again")
-        temporary.replace(target)
+        os.replace(temporary, target)  # noqa: PTH105 - a full disk can be tested
     except BaseException:
         with suppress(OSError):
             temporary.unlink()

@@ -13,8 +13,8 @@ from time import monotonic
 
 from claude_preflight.files import BinaryFileError, FileContent, FileError, read_file
 from claude_preflight.findings import Finding
-from claude_preflight.source.text import SourceText
 from claude_preflight.source.hits import may_matter
+from claude_preflight.source.text import SourceText
 from claude_preflight.workspace import Target
 
 # A run that takes longer than this, in seconds, is worth the start of workers (about 0.06 s).

@@ -47,6 +47,43 @@ PIECES = (
     "\udca9",
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
+# Files with some statements around those that speak of models.
+PYTHON = """\
+import anthropic
+MODEL = "claude-2.1"
+
+def f(a):
+    return g(a, "x")
+
+x = [1, 2]
+client.messages.create(model=MODEL, max_tokens=400000)
+z = 3  # claude-2.0
+"""
+SCRIPT = """\
+const model = "claude-2.1";
+function f(a) {
+  return [a, "x"];
+}
+f({ a: 1 });
+client.messages.create({ model, max_tokens: 400000 });
+f(2);
+"""
+SHELL = """\
+A=1
+export MODEL=claude-2.1
+run "$MODEL" | cat
+if [ -n "$A" ]; then
+  echo 'x'
+fi
+"""
+FILES = (
+    PYTHON,
+    SCRIPT,
+    SHELL,
+    '{"a": [1, 2], "b": {"model": "claude-2.1", "max_tokens": 5}, "c": "d"}\n',
+    "a: 1\nb:\n  model: claude-2.1\n  max_tokens: 5\nc:\n  - d\n  - e: f\n",
+    'a = 1\n[b]\nmodel = "claude-2.1"\nmax_tokens = 5\n[c]\nd = "e"\nf = 2\n',
+)
 ENCODINGS: tuple[PositionEncoding, ...] = ("utf-8", "utf-16", "utf-32")
 UNIT_BYTES = {"utf-8": 1, "utf-16": 2, "utf-32": 4}
 
@@ -82,7 +119,9 @@ class Edits(RuleBasedStateMachine):
     """Edits as an editor sends them, applied to a Document and to the editor's own text."""
 
     @initialize(
-        text=TEXTS, language=st.sampled_from(LANGUAGES), encoding=st.sampled_from(ENCODINGS)
+        text=TEXTS | st.sampled_from(FILES),
+        language=st.sampled_from(LANGUAGES),
+        encoding=st.sampled_from(ENCODINGS),
     )
     def open(self, text: str, language: str, encoding: PositionEncoding) -> None:
         self.language, self.encoding = language, encoding

@@ -40,4 +40,6 @@ def test_role(path: str, snippet: str, role: str) -> None:
 
 def test_every_language_has_cases() -> None:
     shown = {language_for(file.stem) for file in CASES.glob("*.txt")}
-    assert {language.id for language in shown} >= {language.id for language in LANGUAGES} - {"prose"}
+    assert {language.id for language in shown} >= {language.id for language in LANGUAGES} - {
+        "prose"
+    }

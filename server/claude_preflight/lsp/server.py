@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import inspect
 import logging
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +11,14 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
-from claude_preflight.lsp import code_action, configuration, diagnostics, hover, text_sync
+from claude_preflight.lsp import (
+    code_action,
+    configuration,
+    diagnostics,
+    error_reference,
+    hover,
+    text_sync,
+)
 from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.connection import NAME, Connection
 from claude_preflight.lsp.crashes import describe
@@ -33,6 +40,7 @@ _HANDLERS: dict[str, tuple[Handler, Any]] = {
     types.TEXT_DOCUMENT_CODE_ACTION: (code_action.code_action, code_action.OPTIONS),
     types.CODE_ACTION_RESOLVE: (code_action.resolve, None),
     types.TEXT_DOCUMENT_HOVER: (hover.hover, None),
+    error_reference.METHOD: (error_reference.error_reference, None),
     types.WORKSPACE_DID_CHANGE_CONFIGURATION: (configuration.did_change_configuration, None),
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: (configuration.did_change_watched_files, None),
     types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: (
@@ -101,5 +109,5 @@ def _register(ls: Connection, method: str, handler: Handler, options: Any = None
         except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
             raise crash(error) from None
 
-    answers = answer_later if asyncio.iscoroutinefunction(handler) else answer
+    answers = answer_later if inspect.iscoroutinefunction(handler) else answer
     ls.feature(method, options)(answers)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from claude_preflight.findings import Edit, SettingChange, Span
+from claude_preflight.findings import Edit, SettingChange
 from claude_preflight.lsp.conversions import text_edits
+from claude_preflight.lsp.differences import difference
 from claude_preflight.lsp.uris import uri_of
 from claude_preflight.settings import SettingsError
 from claude_preflight.settings_files import SettingsFile, with_setting
@@ -23,7 +24,7 @@ def possible(ls: Connection, uri: str) -> bool:
     return file is not None and (ls.support.create_files or file.path.is_file())
 
 
-def workspace_edit(ls: Connection, uri: str, change: SettingChange) -> types.WorkspaceEdit | None:
+def workspace_edit(ls: Connection, uri: str, setting: SettingChange) -> types.WorkspaceEdit | None:
     """The edit that writes a setting for a document, None where none can be made."""
     file = ls.settings.file_to_write(uri)
     if file is None:
@@ -31,11 +32,12 @@ def workspace_edit(ls: Connection, uri: str, change: SettingChange) -> types.Wor
     target = uri_of(file.path)
     try:
         before = _current_text(ls, file)
-        after = with_setting(before or "", change.key, change.value, file.table)
+        after = with_setting(before or "", setting.key, setting.value, file.table)
     except (SettingsError, UnicodeDecodeError):
         return None  # the file is broken, and a message about that was shown
     text = SourceText.of(before or "")
-    edits = text_edits(text, [_difference(text.data, after)], ls.support.encoding)
+    change = difference(text.data, after.encode())
+    edits = text_edits(text, [Edit(change.span, change.new.decode())], ls.support.encoding)
     if not ls.support.document_changes:
         return types.WorkspaceEdit(changes={target: edits}) if before is not None else None
     identifier = types.OptionalVersionedTextDocumentIdentifier(target, _version(ls, target))
@@ -58,19 +60,3 @@ def _current_text(ls: Connection, file: SettingsFile) -> str | None:
 def _version(ls: Connection, uri: str) -> int | None:
     opened = ls.session.snapshot(uri)
     return opened.version if opened else None
-
-
-def _difference(before: bytes, after: str) -> Edit:
-    """The one edit that makes one text out of the other."""
-    old, new = before.decode("utf-8"), after
-    head = _common_length(old, new)
-    tail = _common_length(old[head:][::-1], new[head:][::-1])
-    start = len(old[:head].encode("utf-8"))
-    end = len(old[: len(old) - tail].encode("utf-8"))
-    return Edit(Span(start, end), new[head : len(new) - tail])
-
-
-def _common_length(one: str, other: str) -> int:
-    """How many first characters two texts share."""
-    unlike = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
-    return next(unlike, min(len(one), len(other)))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from claude_preflight.findings import Span
 from claude_preflight.lsp import configuration, diagnostics
 from claude_preflight.lsp.conversions import span_of
+from claude_preflight.lsp.differences import difference
 from claude_preflight.lsp.uris import file_name_of
 from claude_preflight.source.document import Document
 from claude_preflight.source.text import Change, PositionEncoding
@@ -57,4 +57,4 @@ def _change(
     new = change.text.encode("utf-8", "surrogatepass")
     if isinstance(change, types.TextDocumentContentChangePartial):
         return Change(span_of(document.text, change.range, encoding), new)
-    return Change(Span(0, len(document.text.data)), new)
+    return difference(document.text.data, new)  # a small change keeps what is known of the rest

@@ -46,10 +46,10 @@ class Document:
         text = self.text.edited(change)
         if _fits_a_tree(self.text) != _fits_a_tree(text):
             return Document(text, self.language, _syntax(self.language, text), self.path)
-        reading = Reading()
+        after = Document(text, self.language, self.syntax.edited(change, text), self.path)
         if self.reading.facts is not None:
-            reading.facts = followed(self.reading.facts, self.syntax, self.text, change, text)
-        return Document(text, self.language, self.syntax.edited(change, text), self.path, reading)
+            after.reading.facts = followed(self, self.reading.facts, change, after)
+        return after
 
 
 def _syntax(language: Language, text: SourceText) -> Syntax:

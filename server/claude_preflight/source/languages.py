@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module, resources
-from pathlib import PurePath
+from importlib import import_module
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -148,7 +148,8 @@ def query(language: Language) -> tree_sitter.Query:
     """The query of a language, compiled when it is first needed."""
     import tree_sitter
 
-    folder = resources.files(__package__) / "queries"
+    folder = Path(__file__).with_name("queries")
     files = [folder / f"{name}.scm" for name in language.queries]
     source = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    return tree_sitter.Query(grammar(language), source)
+    compiled: tree_sitter.Query = tree_sitter.Query(grammar(language), source)
+    return compiled

@@ -18,6 +18,7 @@ from claude_preflight.source.text import Change, SourceText
 
 _REACH = 400
 _TABLE_SIZE = 3
+_LINES_AROUND = 2
 
 _WORD_BEFORE = re.compile(rb"[\w./:@~\[\]-]*$")
 _WORD_AFTER = re.compile(rb"[\w./:@~\[\]-]*")
@@ -85,9 +86,8 @@ class LineSyntax:
         """None: a line has no parts."""
         return []
 
-    def statement_around(self, change: Change, text: SourceText) -> Span | None:
-        """None: lines are read fast enough."""
-        return None
+    def statement(self, change: Change, text: SourceText) -> None:
+        """Nothing: lines are read fast enough."""
 
     def edited(self, change: Change, text: SourceText) -> LineSyntax:
         """The syntax of the text after a change."""
@@ -100,13 +100,18 @@ class LineSyntax:
 
     def _is_table(self, span: Span) -> bool:
         """Whether the text around names several models, as a list or a price table does."""
-        line = self._text.line_at(span.start)
-        first = self._text.line_span(max(line - 2, 0)).start
-        last = self._text.line_span(min(line + 2, self._text.line_count - 1)).end
+        start, end = lines_around(self._text, span)
         models = _QUOTED_MODEL.findall(
-            self._text.data, max(first, span.start - _REACH), min(last, span.end + _REACH)
+            self._text.data, max(start, span.start - _REACH), min(end, span.end + _REACH)
         )
         return len(models) >= _TABLE_SIZE
+
+
+def lines_around(text: SourceText, span: Span) -> tuple[int, int]:
+    """From where to where the lines reach that say what a place does."""
+    first = max(text.line_at(span.start) - _LINES_AROUND, 0)
+    last = min(text.line_at(span.end) + _LINES_AROUND, text.line_count - 1)
+    return text.line_span(first).start, text.line_span(last).end
 
 
 def _literal(line: bytes, at: Span) -> Span | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Role, Span
-from claude_preflight.source.document import Document
 from claude_preflight.source.facts import Mention, names_a_model
 from claude_preflight.source.hits import MODEL
+from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.literals import content, only_word, word_around
 from claude_preflight.source.requests import Requests
 from claude_preflight.source.syntax import Mark
+
+if TYPE_CHECKING:
+    from claude_preflight.source.document import Document
 
 _FENCE = re.compile(rb"^[ \t#*/]*(?:```|~~~)", re.MULTILINE)
 _PROMPT = re.compile(rb"[ \t#*/]*(?:>>>|\.\.\.|\$) ")
@@ -20,6 +24,8 @@ _ROLE_OF = {
     "enumeration": Role.LISTING,
     "argument.key": Role.LISTING,
 }
+# Where a tree says none of these it is broken, by a slip or a template, and the line has to do.
+_TELLING = ("literal", "prose", "pattern", "interpolated")
 _TABLE_SIZE = 3
 _DEEPEST_TABLE = 2
 
@@ -31,6 +37,7 @@ class Mentions:
         """Prepare for a document; a mention that gives a request its model notes that request."""
         self._text = document.text
         self._syntax = document.syntax
+        self._lines = LineSyntax(document.language, document.text)
         self._all_prose = document.language.prose
         self._requests = requests
         self._tables: dict[Span, bool] = {}
@@ -38,6 +45,8 @@ class Mentions:
     def at(self, hit: Span) -> Mention | None:
         """The mention at a hit of `MODEL`, or None if the place says nothing about a model."""
         marks = self._syntax.path(hit)
+        if not any(mark.kind in _TELLING for mark in marks):
+            marks = self._lines.path(hit) or marks
         literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
         whole = only_word(self._text, content(self._text, literal)) if literal else None
         if whole is None:

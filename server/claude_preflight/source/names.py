@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
-from claude_preflight.source.document import Document
 from claude_preflight.source.facts import Value
 from claude_preflight.source.literals import content
+
+if TYPE_CHECKING:
+    from claude_preflight.source.document import Document
 
 _INTEGER = re.compile(rb"[-+]?\d[\d_]*")
 _NAME = re.compile(rb"[A-Za-z_$][\w$]*")
@@ -17,6 +21,20 @@ _NAME = re.compile(rb"[A-Za-z_$][\w$]*")
 _TEXT = re.compile(rb"[^\r\n]{1,200}")
 _LONGEST_CHAIN = 3
 _MOST_PLACES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Binding:
+    """A place that binds a name: in which scope, to what value if to one, or to an outer name."""
+
+    scope: Span | None
+    value: Span | None
+    is_outer: bool
+
+    def declares(self, reference: Span) -> bool:
+        """Whether the name belongs to a scope around a place."""
+        within = self.scope is None or self.scope.contains(reference.start)
+        return within and not self.is_outer
 
 
 class Names:
@@ -27,16 +45,21 @@ class Names:
         self._text = document.text
         self._syntax = document.syntax
         self._asked: set[bytes] = set()
-        self._bindings: dict[bytes, list[tuple[Span | None, Span | None]]] = {}
+        self._bindings: dict[bytes, list[_Binding]] = {}
 
     def value(self, span: Span, chain: int = _LONGEST_CHAIN) -> Value:
         """The literal at a span, or the one that the name at the span stands for."""
         source = self._text.data[span.start : span.end].strip()
-        if _INTEGER.fullmatch(source):
-            return Value(span, int(source.replace(b"_", b"")), span)
         if chain and _NAME.fullmatch(source) and (bound := self._bound(source, span)):
             resolved = self.value(bound, chain - 1)
             return Value(span, resolved.literal, resolved.origin)
+        return self.literal(span)
+
+    def literal(self, span: Span) -> Value:
+        """The literal at a span, if there is one; names stay unknown."""
+        source = self._text.data[span.start : span.end].strip()
+        if _INTEGER.fullmatch(source):
+            return Value(span, int(source.replace(b"_", b"")), span)
         inner = content(self._text, span)
         if _TEXT.fullmatch(self._text.data, inner.start, inner.end) and self._is_literal(span):
             return Value(span, self._text.slice(inner), inner)
@@ -50,13 +73,13 @@ class Names:
         """The one value that a name has in the innermost scope that binds it; None if unsure."""
         if name not in self._bindings:
             self._bindings[name] = list(self._bindings_of(name))
-        visible = [
-            (scope, value)
-            for scope, value in self._bindings[name]
-            if scope is None or scope.contains(reference.start)
+        scopes = {binding.scope for binding in self._bindings[name] if binding.declares(reference)}
+        innermost = max(scopes, key=_depth, default=None)
+        values = [
+            binding.value
+            for binding in self._bindings[name]
+            if binding.is_outer or binding.scope == innermost
         ]
-        innermost = max((scope for scope, _ in visible), key=_depth, default=None)
-        values = [value for scope, value in visible if scope == innermost]
         sources = {self._text.slice(value) if value else None for value in values}
         return values[0] if len(sources) == 1 else None
 
@@ -71,19 +94,21 @@ class Names:
 
     def _words(self, name: bytes) -> Iterator[Span]:
         self._asked.add(name)
-        word = re.compile(rb"(?<![\w$.])" + re.escape(name) + rb"(?![\w$])")
+        word = re.compile(rb"(?<![\w$])(?<![^.]\.)" + re.escape(name) + rb"(?![\w$])")
         matches = islice(word.finditer(self._text.data), _MOST_PLACES)
         return (Span(*match.span()) for match in matches)
 
-    def _bindings_of(self, name: bytes) -> Iterator[tuple[Span | None, Span | None]]:
-        """The scope and the value, if it has one, of each place that binds a name."""
+    def _bindings_of(self, name: bytes) -> Iterator[_Binding]:
+        """What each place that binds a name binds it to."""
         for place in self._words(name):
             marks = self._syntax.path(place)
-            if any(mark.kind == "binding.key" for mark in marks):
+            kinds = {mark.kind for mark in marks}
+            if "binding.key" in kinds:
                 scope = next((mark.span for mark in marks if mark.kind == "scope"), None)
                 bindings = (mark for mark in marks if mark.kind == "binding")
                 pairs = (p for mark in bindings for p in self._syntax.pairs(mark, "binding"))
-                yield scope, next((pair.value for pair in pairs if pair.key == place), None)
+                value = next((pair.value for pair in pairs if pair.key == place), None)
+                yield _Binding(scope, value, "binding.outer" in kinds)
 
 
 def _depth(scope: Span | None) -> int:

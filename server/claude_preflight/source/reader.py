@@ -3,33 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
-from claude_preflight.source.document import Document
 from claude_preflight.source.facts import Facts, Mention
 from claude_preflight.source.hits import MODEL, may_matter
 from claude_preflight.source.mentions import Mentions
 from claude_preflight.source.names import Names
 from claude_preflight.source.requests import Requests
 
+if TYPE_CHECKING:
+    from claude_preflight.source.document import Document
+
 
 def read_facts(document: Document) -> Generator[None, None, Facts]:
     """The facts of a document, read in steps of about a millisecond if they are not known yet."""
     if document.reading.facts is None:
-        document.reading.facts = yield from _read(document)
+        document.reading.facts = yield from _read_all(document)
     return document.reading.facts
 
 
-def _read(document: Document) -> Generator[None, None, Facts]:
+def read_part(document: Document, span: Span) -> Facts:
+    """The facts of a part of a document, which need not be known elsewhere."""
+    steps = _read(document, span)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            facts: Facts = done.value
+            return facts
+
+
+def _read_all(document: Document) -> Generator[None, None, Facts]:
     data = document.text.data
     if not may_matter(data):
         return Facts()
     yield from document.syntax.parse()
+    return (yield from _read(document, Span(0, len(data))))
+
+
+def _read(document: Document, span: Span) -> Generator[None, None, Facts]:
     names = Names(document)
     requests = Requests(document, names)
     mentions = Mentions(document, requests)
     found: dict[Span, Mention] = {}
-    for match in MODEL.finditer(data):
+    for match in MODEL.finditer(document.text.data, span.start, span.end):
         mention = mentions.at(Span(*match.span()))
         if mention is not None:
             found[mention.span] = mention

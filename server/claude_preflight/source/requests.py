@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
-from claude_preflight.source.document import Document
 from claude_preflight.source.facts import Argument, Request, Value, is_model_key, plain_key
 from claude_preflight.source.literals import content
 from claude_preflight.source.names import Names
 from claude_preflight.source.syntax import Mark, Pair
 
+if TYPE_CHECKING:
+    from claude_preflight.source.document import Document
+
 # A mapping under one of these belongs to the request around it: `inferenceConfig`, `extra_params`.
 _NESTED = re.compile(r"param|config|option|setting|kwarg|body|default|inference|generation")
+
+# The parameters whose names are worth a look for what they stand for.
+_RESOLVED = re.compile(r"model|tokens")
 
 
 class Requests:
@@ -26,6 +32,7 @@ class Requests:
         self._names = names
         self._pairs: dict[Span, list[Pair]] = {}
         self._noted: dict[Span, Mark] = {}
+        self._followed: set[Span] = set()
 
     def pairs(self, mark: Mark) -> list[Pair]:
         """The names and values that stand directly in a call, object or mapping."""
@@ -43,12 +50,24 @@ class Requests:
             self._noted[mark.span] = mark
 
     def note_users(self, binding: Mark) -> None:
-        """Note the requests whose model is given by the name that a binding binds."""
+        """Note the requests whose model is given by the name that a binding binds, or by another
+        name that is bound to this one.
+        """
+        if binding.span in self._followed:
+            return
+        self._followed.add(binding.span)
         for bound in self._syntax.pairs(binding, "binding"):
             for place in self._names.places(bound.key):
-                mark = next((m for m in self._syntax.path(place) if m.kind == "request"), None)
-                if mark and any(pair.value == place for pair in self.pairs(mark)):
-                    self.note(mark)
+                self._note_user(place)
+
+    def _note_user(self, place: Span) -> None:
+        marks = self._syntax.path(place)
+        request = next((mark for mark in marks if mark.kind == "request"), None)
+        if request and any(pair.value == place for pair in self.pairs(request)):
+            self.note(request)
+        binding = next((mark for mark in marks if mark.kind == "binding"), None)
+        if binding and any(p.value == place for p in self._syntax.pairs(binding, "binding")):
+            self.note_users(binding)
 
     def read(self) -> Iterator[Request]:
         """The noted requests for Claude models, in the order of the text, names resolved."""
@@ -71,6 +90,9 @@ class Requests:
         return self.pairs(inner) if inner else []
 
     def _argument(self, pair: Pair) -> Argument:
-        value = self._names.value(pair.value) if pair.value else Value(pair.key)
         key = self.key(pair)
+        value = Value(pair.key)
+        if pair.value:
+            resolve = _RESOLVED.search(plain_key(key)) is not None
+            value = self._names.value(pair.value) if resolve else self._names.literal(pair.value)
         return Argument(key, plain_key(key), pair.span, value)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from claude_preflight.findings import Span
 from claude_preflight.source.languages import Language, grammar, query
+from claude_preflight.source.statement import reparsed
 from claude_preflight.source.text import Change, SourceText
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 # Reading the text in pieces of this size keeps a parse that can be cut as fast as one that cannot.
 _READ_SIZE = 1 << 16
-# A statement and its neighbours that are larger are not worth a parse of their own.
-_LARGEST_STATEMENT = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +58,29 @@ class Syntax(Protocol):
     def edited(self, change: Change, text: SourceText) -> Syntax:
         """The syntax of the text after a change."""
 
-    def statement_around(self, change: Change, text: SourceText) -> Span | None:
-        """The statement that a change, with `text` after it, is confined to; None if unsure."""
+    def statement(self, change: Change, text: SourceText) -> tuple[Span, Syntax] | None:
+        """The statement that a change is confined to, and its syntax in the `text` after it.
+
+        None if the change may reach further.
+        """
 
 
 class TreeSyntax:
     """Syntax from a tree-sitter grammar, parsed when it is first asked for."""
 
     def __init__(
-        self, language: Language, text: SourceText, old: tree_sitter.Tree | None = None
+        self,
+        language: Language,
+        text: SourceText,
+        *,
+        tree: tree_sitter.Tree | None = None,
+        old: tree_sitter.Tree | None = None,
     ) -> None:
-        """Prepare for a text; `old` is the tree of the text before, edited to fit this one."""
+        """Prepare for a text, whose `tree` may be known; `old` is one that was edited to fit."""
         self._language = language
         self._text = text
+        self._tree = tree
         self._old = old
-        self._tree: tree_sitter.Tree | None = None
 
     def parse(self) -> Iterator[None]:
         """Parse in slices: each call of the parser stops after some progress and is resumed."""
@@ -148,74 +155,22 @@ class TreeSyntax:
             self._text.position(end, "utf-8"),
             text.position(new_end, "utf-8"),
         )
-        return TreeSyntax(self._language, text, tree)
+        return TreeSyntax(self._language, text, old=tree)
 
-    def statement_around(self, change: Change, text: SourceText) -> Span | None:
-        """The top-level statement that a change is confined to.
-
-        The statement is parsed anew together with its neighbours. If those come out as they were,
-        the parser has found back to where it was, and what lies beyond them stays as it is.
-        """
+    def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:
+        """The top-level statement that a change is confined to, parsed alone."""
         tree = self._tree or self._old
-        node = _child_at(tree, change.span.start) if tree else None
-        if (
-            node is None
-            or not node.start_byte < change.span.start <= change.span.end < node.end_byte
-        ):
+        found = reparsed(self._language, tree, change, self._text, text) if tree else None
+        if found is None:
             return None
-        before, after = _siblings(node, "prev_sibling", 1), _siblings(node, "next_sibling", 2)
-        by = len(text.data) - len(self._text.data)
-        start, end = [*before, node][0].start_byte, [node, *after][-1].end_byte + by
-        if end - start > _LARGEST_STATEMENT:
-            return None
-        children = self._parse_alone(text, Span(start, end))
-        same = len(children) > len(before) + len(after) and all(
-            _is_same(old, new, shift)
-            for olds, news, shift in (
-                (before, children[: len(before)], 0),
-                (after, children[len(children) - len(after) :], by),
-            )
-            for old, new in zip(olds, news, strict=True)
-        )
-        return Span(node.start_byte, node.end_byte) if same else None
-
-    def _parse_alone(self, text: SourceText, span: Span) -> list[tree_sitter.Node]:
-        import tree_sitter
-
-        start, end = text.position(span.start, "utf-8"), text.position(span.end, "utf-8")
-        part = tree_sitter.Range(start, end, span.start, span.end)
-        parser = tree_sitter.Parser(grammar(self._language), included_ranges=[part])
-        return parser.parse(text.data).root_node.children
+        span, alone = found
+        return span, TreeSyntax(self._language, text, tree=alone)
 
     def _root(self) -> tree_sitter.Node:
         for _ in self.parse():
             pass
         assert self._tree is not None
         return self._tree.root_node
-
-
-def _child_at(tree: tree_sitter.Tree, offset: int) -> tree_sitter.Node | None:
-    """The root's child at a byte. `Node.first_child_for_byte` crashes Python if there is none."""
-    cursor = tree.walk()
-    return cursor.node if cursor.goto_first_child_for_byte(offset) is not None else None
-
-
-def _siblings(node: tree_sitter.Node, side: str, count: int) -> list[tree_sitter.Node]:
-    found: list[tree_sitter.Node] = []
-    while len(found) < count and (node := getattr(node, side)) is not None:
-        found.append(node)
-    return found
-
-
-def _is_same(old: tree_sitter.Node, new: tree_sitter.Node, by: int) -> bool:
-    """Whether a node has come out of another parse as it was, moved by some bytes."""
-    return (
-        old.type == new.type
-        and old.start_byte + by == new.start_byte
-        and old.end_byte + by == new.end_byte
-        and not old.has_error
-        and not new.has_error
-    )
 
 
 class _Budget:
@@ -235,7 +190,7 @@ class _Budget:
 
 
 # Of marks on the same span, the one that says most decides.
-_SPECIFIC = ("pattern", "comparison", "prose", "interpolated", "enumeration")
+_SPECIFIC = ("pattern", "comparison", "prose", "interpolated", "enumeration", "request")
 
 
 def _innermost_first(mark: Mark) -> tuple[int, int]:

@@ -46,14 +46,20 @@
 ; Names.
 (variable_declarator name: (identifier) @binding.key value: (_) @binding.value) @binding
 (variable_declarator name: (identifier) @binding.key !value) @binding
-(assignment_expression left: (identifier) @binding.key right: (_) @binding.value) @binding
-(augmented_assignment_expression left: (identifier) @binding.key) @binding
+; What a function sets without declaring it, others see.
+(assignment_expression
+  left: (identifier) @binding.key @binding.outer
+  right: (_) @binding.value) @binding
+(augmented_assignment_expression left: (identifier) @binding.key @binding.outer) @binding
+(update_expression argument: (identifier) @binding.key @binding.outer) @binding
 (object_assignment_pattern
   left: (shorthand_property_identifier_pattern) @binding.key
   right: (_) @binding.value) @binding
 (object_pattern (shorthand_property_identifier_pattern) @binding.key @binding)
 (object_pattern (pair_pattern value: (identifier) @binding.key)) @binding
 (array_pattern (identifier) @binding.key @binding)
+(rest_pattern (identifier) @binding.key @binding)
+(arrow_function parameter: (identifier) @binding.key @binding)
 (for_in_statement left: (identifier) @binding.key) @binding
 (catch_clause parameter: (identifier) @binding.key) @binding
 [

@@ -51,9 +51,18 @@
 (parameters (identifier) @binding.key @binding)
 (typed_parameter (identifier) @binding.key) @binding
 (lambda_parameters (identifier) @binding.key @binding)
+(list_splat_pattern (identifier) @binding.key @binding)
+(dictionary_splat_pattern (identifier) @binding.key @binding)
+(splat_pattern (identifier) @binding.key @binding)
+(case_pattern (dotted_name . (identifier) @binding.key @binding .))
+(import_from_statement name: (dotted_name) @binding.key @binding)
+(import_statement name: (dotted_name . (identifier) @binding.key @binding))
+(aliased_import alias: (identifier) @binding.key @binding)
 (for_statement left: (_) @binding.key) @binding
 (for_in_clause left: (_) @binding.key) @binding
 (as_pattern_target) @binding.key @binding
 (pattern_list (identifier) @binding.key) @binding
-(global_statement (identifier) @binding.key) @binding
+; What a function sets outside of itself, other functions see.
+(global_statement (identifier) @binding.key @binding.outer @binding)
+(nonlocal_statement (identifier) @binding.key @binding.outer @binding)
 [(function_definition) (class_definition) (lambda) (interpolation)] @scope

@@ -4,7 +4,8 @@
 [(array) (inline_table)] @container
 (table [(quoted_key) (dotted_key)] @enumeration)
 
-[(document) (table) (table_array_element) (inline_table)] @request
+[(table) (table_array_element) (inline_table)] @request
+(document (pair)) @request
 (pair
   . [(bare_key) (quoted_key) (dotted_key)] @argument.key
   (_) @argument.value .) @argument

@@ -1,0 +1,109 @@
+"""A small editor for benchmarks: it starts the language server and counts the milliseconds."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+URI = "file:///benchmark/service.py"
+
+
+class Editor:
+    """A client over stdio that pulls diagnostics, as VS Code does, and waits for each answer."""
+
+    def __init__(self) -> None:
+        """Start the server and shake hands."""
+        self.started = perf_counter()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "claude_preflight", "server"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._version = self._id = 0
+        capabilities = {
+            "general": {"positionEncodings": ["utf-16"]},
+            "textDocument": {"diagnostic": {}, "hover": {"contentFormat": ["markdown"]}},
+        }
+        self.answer(
+            "initialize", {"processId": None, "rootUri": None, "capabilities": capabilities}
+        )
+        self.notify("initialized", {})
+
+    def open(self, text: str) -> None:
+        """Open the document of the benchmark."""
+        item = {"uri": URI, "languageId": "python", "version": 0, "text": text}
+        self.notify("textDocument/didOpen", {"textDocument": item})
+
+    def edit(self, line: int, character: int, text: str, removed: int = 0) -> None:
+        """Replace some characters of a line."""
+        self._version += 1
+        place = {
+            "start": {"line": line, "character": character},
+            "end": {"line": line, "character": character + removed},
+        }
+        document = {"uri": URI, "version": self._version}
+        changes = [{"range": place, "text": text}]
+        self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": changes})
+
+    def diagnostics(self) -> list[Any]:
+        """Pull the diagnostics of the newest version."""
+        report = self.answer("textDocument/diagnostic", {"textDocument": {"uri": URI}})
+        items: list[Any] = report["items"]
+        return items
+
+    def hover(self, line: int, character: int) -> Any:
+        """Ask for the hover at a place."""
+        place = {"line": line, "character": character}
+        return self.answer("textDocument/hover", {"textDocument": {"uri": URI}, "position": place})
+
+    def answer(self, method: str, params: Mapping[str, Any]) -> Any:
+        """Send a request and wait for its answer."""
+        number = self.ask(method, params)
+        while True:
+            message = self._receive()
+            if message.get("id") == number and "method" not in message:
+                return message["result"]
+            if "id" in message and "method" in message:  # the server asks for the configuration
+                self._send({"id": message["id"], "result": None})
+
+    def ask(self, method: str, params: Mapping[str, Any]) -> int:
+        """Send a request without waiting; returns its number."""
+        self._id += 1
+        self._send({"id": self._id, "method": method, "params": params})
+        return self._id
+
+    def notify(self, method: str, params: Mapping[str, Any]) -> None:
+        """Send a notification."""
+        self._send({"method": method, "params": params})
+
+    def memory(self) -> float:
+        """The resident memory of the server in megabytes; only Linux tells it this way."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+        return int(resident.split()[1]) / 1024
+
+    def close(self) -> None:
+        """End the session."""
+        self.answer("shutdown", {})
+        self.notify("exit", {})
+        self._process.wait(10)
+
+    def _send(self, message: Mapping[str, Any]) -> None:
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        assert self._process.stdin
+        self._process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        self._process.stdin.flush()
+
+    def _receive(self) -> Any:
+        assert self._process.stdout
+        length = 0
+        while line := self._process.stdout.readline().strip():
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        return json.loads(self._process.stdout.read(length))

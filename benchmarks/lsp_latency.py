@@ -1,0 +1,171 @@
+"""How long an editor waits for the language server, over stdio, beside the targets.
+
+    start         from the start of the server to the first diagnostics of a small file
+    typing        from a keystroke to the diagnostics after it, in a Python file of 10,000 lines,
+                  for 1,000 keystrokes; once as editors type, which close brackets and quotes, and
+                  once as keys are struck, which leaves every quote open for a while
+    many edits    the time of an edit and the server's memory at the start and the end of many
+    hover         how long a hover takes while a file of a megabyte is parsed
+
+Run it with `python benchmarks/lsp_latency.py [EDITS]`; EDITS is the number of the many (100,000).
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator
+from statistics import median, quantiles
+from time import perf_counter
+
+from _editor import Editor
+
+EDITS = 100_000
+KEYSTROKES = 1_000
+FUNCTION = '''
+def handle_{number}(client, order, customer=None):
+    """Answer a question about order {number}."""
+    totals = {{"net": [1, 2, 3], "note": "order {number}", "pair": (order, customer)}}
+    for amount in totals["net"]:
+        if amount > 2 and order is not None:
+            print("amount", amount, totals["note"])
+    answer = client.messages.create(
+        model="{model}",
+        max_tokens=1024,
+        messages=[{{"role": "user", "content": "What about order {number}?"}}],
+    )
+    return answer
+'''
+TYPED = (
+    'label = f"{order}: {customer}"',
+    "shipped = [line for line in order.lines if line.done]",
+    "if customer and (order.total > 100 or customer.vip):",
+    'settings = {"region": "eu", "retries": 3}',
+    "# why this is here: the total is what counts",
+    "client.log('done', extra=(order, [customer]))",
+)
+CLOSING = {'"': '"', "'": "'", "(": ")", "[": "]", "{": "}"}
+
+
+def source(lines: int) -> str:
+    """A Python file; one of its functions in twenty names a retired model."""
+    functions = []
+    for number in range(lines // (FUNCTION.count("\n"))):
+        model = "claude-opus-4-20250514" if number % 20 == 0 else "gpt-4o"
+        functions.append(FUNCTION.format(number=number, model=model))
+    return "import anthropic\n" + "".join(functions)
+
+
+def keystrokes(text: str, *, closing: bool, seed: int) -> Iterator[tuple[int, int, str, int]]:
+    """Lines of code typed in many places: line, column, text and number of removed characters."""
+    places = [n for n, line in enumerate(text.split("\n")) if line.startswith("    totals = ")]
+    chosen = random.Random(seed)
+    added = 0
+    for place in sorted(chosen.sample(places, len(places))):
+        line, column = place + added, 4
+        added += 1
+        yield line, 0, "    \n", 0
+        open_ones: list[str] = []
+        for char in chosen.choice(TYPED):
+            if open_ones and char == open_ones[-1]:  # typed over what the editor had put there
+                yield line, column, open_ones.pop(), 1
+            elif closing and char in CLOSING:
+                open_ones.append(CLOSING[char])
+                yield line, column, char + CLOSING[char], 0
+            else:
+                yield line, column, char, 0
+            column += 1
+
+
+def start() -> None:
+    """From the start of the process to the first diagnostics."""
+    times = []
+    for _ in range(5):
+        editor = Editor()
+        editor.open(source(100))
+        assert editor.diagnostics()
+        times.append((perf_counter() - editor.started) * 1000)
+        editor.close()
+    print(f"start to first diagnostics        {median(times):8.0f} ms    target < 1000 ms")
+
+
+def typing(*, closing: bool) -> None:
+    """From a keystroke to the diagnostics that follow it."""
+    text = source(10_000)
+    editor = Editor()
+    editor.open(text)
+    editor.diagnostics()
+    times = []
+    for key in keystrokes(text, closing=closing, seed=7):
+        begun = perf_counter()
+        editor.edit(*key)
+        editor.diagnostics()
+        times.append((perf_counter() - begun) * 1000)
+        if len(times) == KEYSTROKES:
+            break
+    editor.close()
+    cuts = quantiles(times, n=100)
+    how = "as an editor types" if closing else "as keys are struck"
+    print(
+        f"keystroke, {how:<20}   p50 {cuts[49]:6.1f}   p90 {cuts[89]:6.1f}   "
+        f"p99 {cuts[98]:6.1f}   max {max(times):6.1f} ms    target p50 <= 2, p99 <= 16 ms"
+    )
+
+
+def many_edits(count: int) -> None:
+    """Whether an edit costs more, or the server holds more, after a long session."""
+    editor = Editor()
+    text = source(10_000)
+    editor.open(text)
+    line = text.split("\n").index("    return answer", 5_000)
+    steps, times, memory = 10, [], []
+    for step in range(steps):
+        begun = perf_counter()
+        for edit in range(count // steps):
+            editor.edit(line, 11, "" if edit % 2 else "x", edit % 2)
+            if edit % 100 == 0:
+                editor.diagnostics()
+        editor.diagnostics()
+        times.append((perf_counter() - begun) * 1000 / (count // steps))
+        if step in (0, steps - 1):
+            memory.append(editor.memory())
+    editor.close()
+    print(
+        f"{count:,} edits: {times[0]:.2f} ms each in the first tenth, {times[-1]:.2f} in the last "
+        f"({times[-1] / times[0]:.2f}x); memory {memory[0]:.1f} MB, then {memory[1]:.1f} MB "
+        f"({memory[1] / memory[0]:.2f}x)    target 1x"
+    )
+
+
+def hover_while_parsing() -> None:
+    """A hover that arrives while a large file is read for the first time."""
+    text = source(26_000)
+    line = text.split("\n").index('        model="claude-opus-4-20250514",')
+    editor = Editor()
+    times = []
+    editor.open(text)
+    pull = editor.ask("textDocument/diagnostic", {"textDocument": {"uri": "file:///none"}})
+    begun = perf_counter()
+    while (perf_counter() - begun) < 0.5:
+        asked = perf_counter()
+        assert editor.hover(line, 20)
+        times.append((perf_counter() - asked) * 1000)
+    editor.close()
+    cuts = quantiles(times, n=100)
+    print(
+        f"hover while {len(text) / 1e6:.1f} MB are parsed: first {times[0]:.1f}, p50 {cuts[49]:.1f}, "
+        f"p99 {cuts[98]:.1f} ms (request {pull} was answered meanwhile)    target < 10 ms"
+    )
+
+
+def main(edits: int = EDITS) -> None:
+    """Print the figures."""
+    start()
+    typing(closing=True)
+    typing(closing=False)
+    hover_while_parsing()
+    many_edits(edits)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))

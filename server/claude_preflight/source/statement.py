@@ -1,0 +1,98 @@
+"""The statement around an edit, parsed alone, where that is as good as parsing the whole text.
+
+The statement is parsed anew between its neighbours. If those come out as they were, the parser has
+found back to where it was, so the rest of the text would be parsed as before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claude_preflight.findings import Span
+from claude_preflight.source.languages import Language, grammar
+from claude_preflight.source.text import Change, SourceText
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+# A part of this size costs as much as it can save.
+_LARGEST = 1 << 14
+# How many statements behind the edited one must come out as they were.
+_BEHIND = 2
+
+
+def reparsed(
+    language: Language,
+    tree: tree_sitter.Tree,
+    change: Change,
+    before: SourceText,
+    after: SourceText,
+) -> tuple[Span, tree_sitter.Tree] | None:
+    """The top-level statement of `before` that holds a change, and a tree of it in `after`.
+
+    `tree` is that of `before`. None if the change may reach further than the statement.
+    """
+    node = _child_at(tree, change.span.start)
+    if node is None or not node.start_byte < change.span.start <= change.span.end < node.end_byte:
+        return None
+    heads = [node.prev_sibling] if node.prev_sibling else []
+    by = len(after.data) - len(before.data)
+    alone = _parsed(language, heads, node, _behind(node), after, by)
+    return (Span(node.start_byte, node.end_byte), alone) if alone else None
+
+
+def _parsed(
+    language: Language,
+    heads: list[tree_sitter.Node],
+    node: tree_sitter.Node,
+    tails: list[tree_sitter.Node],
+    text: SourceText,
+    by: int,
+) -> tree_sitter.Tree | None:
+    """The tree of a statement and its neighbours, if the neighbours are as they were.
+
+    The nodes are those before the change, `by` is what it adds to the places behind it.
+    """
+    import tree_sitter
+
+    span = Span([*heads, node][0].start_byte, [node, *tails][-1].end_byte + by)
+    if span.end - span.start > _LARGEST:
+        return None
+    start, end = text.position(span.start, "utf-8"), text.position(span.end, "utf-8")
+    part = tree_sitter.Range(start, end, span.start, span.end)
+    parser = tree_sitter.Parser(grammar(language), included_ranges=[part])
+    tree: tree_sitter.Tree = parser.parse(text.data)
+    children = tree.root_node.children
+    if len(children) <= len(heads) + len(tails):
+        return None
+    first, last = children[: len(heads)], children[len(children) - len(tails) :]
+    same = [_is_same(old, new, 0) for old, new in zip(heads, first, strict=True)]
+    same += [_is_same(old, new, by) for old, new in zip(tails, last, strict=True)]
+    return tree if all(same) else None
+
+
+def _child_at(tree: tree_sitter.Tree, offset: int) -> tree_sitter.Node | None:
+    """The root's child at a byte. `Node.first_child_for_byte` crashes Python if there is none."""
+    cursor = tree.walk()
+    return cursor.node if cursor.goto_first_child_for_byte(offset) is not None else None
+
+
+def _behind(node: tree_sitter.Node) -> list[tree_sitter.Node]:
+    """The next siblings of a node, as many as are looked at."""
+    found: list[tree_sitter.Node] = []
+    at = node.next_sibling
+    while at is not None and len(found) < _BEHIND:
+        found.append(at)
+        at = at.next_sibling
+    return found
+
+
+def _is_same(old: tree_sitter.Node, new: tree_sitter.Node, by: int) -> bool:
+    """Whether a node has come out of another parse as it was, moved by some bytes."""
+    return (
+        old.type == new.type
+        and old.start_byte + by == new.start_byte
+        and old.end_byte + by == new.end_byte
+        and not old.has_error
+        and not new.has_error
+    )

@@ -75,7 +75,6 @@ def test_a_slip_above_or_below_hides_nothing(path: str, slip: str, where: str) -
         ("app.py", 'create(max_tokens=1, model="claude-opus-4-20250514"\n\nx = 1\n'),
         ("app.py", 'def f(model="claude-opus-4-20250514"\n'),
         ("app.js", 'create({ model: "claude-opus-4-20250514", max_tokens: \n'),
-        ("app.ts", 'const m: string = "claude-opus-4-20250514\n'),
         ("a.json", '{"model": "claude-opus-4-20250514", "max_tokens": \n'),
         ("a.json", '{"model": "claude-opus-4-20250514"\n'),
         ("a.yaml", "llm: {model: claude-opus-4-20250514\n"),

@@ -123,7 +123,7 @@ class SourceText:
         stop = self._bases[last] + self._runs[last].length
         new_stop = stop + len(data) - len(self.data)
         starts = [0, *(at - base for at in _line_starts(data, base, new_stop) if at < new_stop)]
-        if new_stop == len(data) and data[-1:] in (b"\n", b"\r"):
+        if last == len(self._runs) - 1 and data[-1:] in (b"\n", b"\r"):
             starts.append(new_stop - base)
         before, after = self._runs[:first], self._runs[last + 1 :]
         if before and len(starts) < _RUN_LENGTH // 4:

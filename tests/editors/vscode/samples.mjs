@@ -1,0 +1,116 @@
+// The files of the journeys: one of each kind, with what the tests expect of it.
+
+/**
+ * @typedef {object} Sample
+ * @property {string} text what is on the disk
+ * @property {string} model the retired model in it
+ * @property {string} fix the title of the safe fix
+ * @property {[string, string][]} changes what the fix replaces by what
+ * @property {string} error the name of an error in it
+ * @property {RegExp} explanation how the hover on the error begins
+ */
+
+/** @type {Record<string, Sample>} */
+export const SAMPLES = {
+  'assistant.py': {
+    text: `import anthropic
+
+client = anthropic.Anthropic()
+
+
+def ask(question: str) -> str:
+    try:
+        message = client.messages.create(
+            model="claude-3-opus-20240229",
+            max_tokens=1024,
+            messages=[{"role": "user", "content": question}],
+        )
+    except anthropic.APIStatusError as error:
+        if error.status_code == 529:
+            return "Overloaded, ask again later"
+        raise
+    return message.content[0].text
+`,
+    model: 'claude-3-opus-20240229',
+    fix: 'Replace with claude-opus-4-8',
+    changes: [['claude-3-opus-20240229', 'claude-opus-4-8']],
+    error: '529',
+    explanation: /529 .*Overloaded/,
+  },
+  'assistant.ts': {
+    text: `import Anthropic from "@anthropic-ai/sdk";
+
+const client = new Anthropic();
+
+export async function ask(question: string) {
+  try {
+    return await client.messages.create({
+      model: "claude-sonnet-4-20250514",
+      max_tokens: 200000,
+      messages: [{ role: "user", content: question }],
+    });
+  } catch (error) {
+    if (error instanceof Anthropic.RateLimitError) return null;
+    throw error;
+  }
+}
+`,
+    model: 'claude-sonnet-4-20250514',
+    fix: 'Migrate this request to claude-sonnet-4-6',
+    changes: [
+      ['claude-sonnet-4-20250514', 'claude-sonnet-4-6'],
+      ['200000', '64000'],
+    ],
+    error: 'RateLimitError',
+    explanation: /429/,
+  },
+  'assistant.json': {
+    text: `{
+  "model": "claude-3-5-sonnet-20241022",
+  "max_tokens": 1024,
+  "retry_on": ["overloaded_error"]
+}
+`,
+    model: 'claude-3-5-sonnet-20241022',
+    fix: 'Replace with claude-sonnet-4-6',
+    changes: [['claude-3-5-sonnet-20241022', 'claude-sonnet-4-6']],
+    error: 'overloaded_error',
+    explanation: /529/,
+  },
+  'assistant.yaml': {
+    text: `assistant:
+  model: us.anthropic.claude-opus-4-20250514-v1:0
+  max_tokens: 1024
+  retry_on:
+    - rate_limit_error
+`,
+    model: 'us.anthropic.claude-opus-4-20250514-v1:0',
+    fix: 'Replace with us.anthropic.claude-opus-4-8',
+    changes: [['us.anthropic.claude-opus-4-20250514-v1:0', 'us.anthropic.claude-opus-4-8']],
+    error: 'rate_limit_error',
+    explanation: /429/,
+  },
+  '.env': {
+    text: `# Fails with not_found_error when the model is gone
+ANTHROPIC_MODEL=claude-2.1
+ANTHROPIC_MAX_TOKENS=1024
+`,
+    model: 'claude-2.1',
+    fix: 'Replace with claude-opus-4-8',
+    changes: [['claude-2.1', 'claude-opus-4-8']],
+    error: 'not_found_error',
+    explanation: /404/,
+  },
+};
+
+/** The text of a sample after its safe fix. */
+export function fixed({ text, changes }) {
+  return changes.reduce((result, [before, after]) => result.replace(before, after), text);
+}
+
+/** Line and column of the middle of a word in a text, both from 1 as VS Code shows them. */
+export function placeOf(text, word) {
+  const before = text.slice(0, text.indexOf(word) + Math.floor(word.length / 2));
+  const lines = before.split('\n');
+  return [lines.length, lines.at(-1).length + 1];
+}

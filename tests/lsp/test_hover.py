@@ -130,3 +130,25 @@ async def test_an_error_comes_with_code_in_the_language_of_the_file(pull_editor:
 
     assert "```python" in python
     assert "```typescript" in script
+
+
+@pytest.mark.parametrize(
+    ("call", "word", "rule"),
+    [
+        ('f(model="claude-haiku-4-5", max_tokens=900000)\n', "900000", "max-tokens"),
+        ('f(model="claude-haikou-4-5", max_tokens=9)\n', "claude-haikou-4-5", "unknown-model"),
+    ],
+)
+async def test_a_finding_is_explained_by_its_rule(
+    pull_editor: Editor, call: str, word: str, rule: str
+) -> None:
+    uri = pull_editor.open(call)
+    await pull_editor.pull(uri)
+
+    hover = await pull_editor.hover(uri, 0, call.index(word) + 1)
+
+    assert hover
+    assert isinstance(hover.contents, types.MarkupContent)
+    assert rule in hover.contents.value
+    assert hover.range
+    assert numbers(hover.range) == (0, call.index(word), 0, call.index(word) + len(word))

@@ -1,6 +1,6 @@
-"""textDocument/hover: what is known about the model or the error at the cursor.
+"""textDocument/hover: what is known about the model, the error or the finding at the cursor.
 
-The answer is read from the text around the cursor, so it waits for no analysis.
+The answer is read from the text around the cursor, or from what is known, and waits for nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from claude_preflight.findings import Span
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.lsp.conversions import range_of
 from claude_preflight.lsp.session import Snapshot
+from claude_preflight.rules import RULES
 from claude_preflight.source.text import SourceText
 
 if TYPE_CHECKING:
@@ -33,13 +34,17 @@ class _Found(NamedTuple):
 
 
 def hover(ls: Connection, params: types.HoverParams) -> types.Hover | None:
-    """Explain the model or the error at a position, None where there is neither."""
+    """Explain the model, the error or the finding at a position, None where there is none."""
     snapshot = ls.session.snapshot(params.text_document.uri)
     if snapshot is None:
         return None
     text = snapshot.document.text
     offset = text.offset((params.position.line, params.position.character), ls.support.encoding)
-    found = _model_at(ls, snapshot, offset) or _error_at(snapshot, offset)
+    found = (
+        _model_at(ls, snapshot, offset)
+        or _error_at(snapshot, offset)
+        or _finding_at(ls, snapshot, offset)
+    )
     if found is None:
         return None
     kind = types.MarkupKind.Markdown if ls.support.markdown_hover else types.MarkupKind.PlainText
@@ -64,6 +69,16 @@ def _error_at(snapshot: Snapshot, offset: int) -> _Found | None:
         return None
     page = explanations.explain_reference(reference, snapshot.document.language.id)
     return _Found(reference.span, page)
+
+
+def _finding_at(ls: Connection, snapshot: Snapshot, offset: int) -> _Found | None:
+    """The rule behind a finding, where one is known already."""
+    known = ls.session.known(snapshot.uri)
+    findings = known.findings if known else ()
+    finding = next((each for each in findings if each.span.contains(offset)), None)
+    if finding is None:
+        return None
+    return _Found(finding.span, explanations.explain_rule(RULES[finding.rule]))
 
 
 def word_at(text: SourceText, offset: int) -> Span:

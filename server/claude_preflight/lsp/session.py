@@ -86,6 +86,11 @@ class Session:
         opened = self._open.get(uri)
         return opened.snapshot if opened else None
 
+    def known(self, uri: str) -> Analysis | None:
+        """What is known of the newest version now; None while it is being analysed."""
+        opened = self._open.get(uri)
+        return _result(opened.task) if opened else None
+
     def put(self, uri: str, version: int, document: Document) -> None:
         """Make this the newest version of a document and start to analyse it."""
         self._start(Snapshot(uri, version, next(self._revisions), document))

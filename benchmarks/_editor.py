@@ -26,6 +26,8 @@ class Editor:
             stderr=subprocess.DEVNULL,
         )
         self._version = self._id = 0
+        self._result_id = ""
+        self._items: list[Any] = []
         capabilities = {
             "general": {"positionEncodings": ["utf-16"]},
             "textDocument": {"diagnostic": {}, "hover": {"contentFormat": ["markdown"]}},
@@ -52,10 +54,14 @@ class Editor:
         self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": changes})
 
     def diagnostics(self) -> list[Any]:
-        """Pull the diagnostics of the newest version."""
-        report = self.answer("textDocument/diagnostic", {"textDocument": {"uri": URI}})
-        items: list[Any] = report["items"]
-        return items
+        """Pull the diagnostics of the newest version; the server says if they are as before."""
+        params: dict[str, Any] = {"textDocument": {"uri": URI}}
+        if self._result_id:
+            params["previousResultId"] = self._result_id
+        report = self.answer("textDocument/diagnostic", params)
+        if report["kind"] == "full":
+            self._result_id, self._items = report["resultId"], report["items"]
+        return self._items
 
     def hover(self, line: int, character: int) -> Any:
         """Ask for the hover at a place."""

@@ -13,7 +13,7 @@ from claude_preflight.ignore import IgnoreRules
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.rules import RULES, Context
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
+from claude_preflight.source.document import Conclusion, Document
 from claude_preflight.source.hits import may_matter
 from claude_preflight.source.reader import read_facts
 from claude_preflight.source.text import SourceText
@@ -43,18 +43,24 @@ def analysis(
     if not may_matter(document.text.data) or _is_settings_file(document.path):
         return ()
     facts = yield from read_facts(document)
-    registry = ModelRegistry.load(settings.models, settings.replacements)
-    context = Context(document.text, facts, registry, settings, today)
+    known = document.reading.conclusion
+    if known is None or known.basis != (settings, today):
+        registry = ModelRegistry.load(settings.models, settings.replacements)
+        context = Context(document.text, facts, registry, settings, today)
+        known = Conclusion((settings, today), (yield from _conclude(context)))
+        document.reading.conclusion = known
     ignored = settings.ignore | _ignored_in(document.path, settings)
+    return _unsuppressed(document.text, [f for f in known.findings if f.rule not in ignored])
+
+
+def _conclude(context: Context) -> Generator[None, None, tuple[Finding, ...]]:
+    """What all rules find, in the order of the text."""
     findings = []
-    for code, rule in RULES.items():
-        if code in ignored:
-            continue
+    for rule in RULES.values():
         for finding in rule.check(context):
             findings.append(finding)
             yield
-    findings.sort(key=lambda finding: (finding.span, finding.rule))
-    return _unsuppressed(document.text, findings)
+    return tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule)))
 
 
 def apply_fixes(text: SourceText, fixes: Iterable[Fix]) -> tuple[bytes, int]:
@@ -120,6 +126,9 @@ def _unsuppressed(text: SourceText, findings: list[Finding]) -> tuple[Finding, .
             in_file.append(codes)
         else:
             on_line[text.line_at(match.start())] = codes
+
+    if not in_file and not on_line:
+        return tuple(findings)
 
     def is_kept(finding: Finding) -> bool:
         line = text.line_at(finding.span.start)

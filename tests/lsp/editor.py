@@ -93,11 +93,13 @@ class Editor:
         folders: Sequence[Path] = (),
         options: Mapping[str, Any] | None = None,
         configuration: Mapping[str | None, Any] | None = None,
+        command: Sequence[str] = SERVER,
+        **process: Any,
     ) -> Editor:
-        """Start a server and say hello."""
+        """Start a server and say hello; `process` is for `asyncio.create_subprocess_exec`."""
         editor = cls()
         editor.configuration.update(configuration or {})
-        await editor.client.start_io(*SERVER)
+        await editor.client.start_io(*command, **process)
         editor.answer = await editor.client.initialize_session(
             types.InitializeParams(
                 capabilities=can,

@@ -15,6 +15,12 @@ _LEVELS = ("error", "warning", "info", "debug")
 
 @click.command()
 @click.option(
+    "--stdio",
+    is_flag=True,
+    expose_value=False,
+    help="Speak over standard input and output; that is the only way, and some editors say so.",
+)
+@click.option(
     "--today",
     metavar="YYYY-MM-DD",
     callback=parsed_day,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from claude_preflight.findings import Finding
 from claude_preflight.source.facts import Facts
-from claude_preflight.source.following import followed
+from claude_preflight.source.following import follow
 from claude_preflight.source.languages import Language, language_for
 from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.syntax import Syntax, TreeSyntax
@@ -15,11 +16,20 @@ from claude_preflight.source.text import Change, SourceText
 _LARGEST_TREE = 1 << 20
 
 
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What was found from the facts of a document, and on what basis besides them."""
+
+    basis: object
+    findings: tuple[Finding, ...]
+
+
 @dataclass(slots=True)
 class Reading:
-    """What has been read of a document so far; facts are read once and then kept."""
+    """What is known of a document so far: facts and conclusions are made once and then kept."""
 
     facts: Facts | None = None
+    conclusion: Conclusion | None = None
 
 
 @dataclass(frozen=True)
@@ -47,8 +57,7 @@ class Document:
         if _fits_a_tree(self.text) != _fits_a_tree(text):
             return Document(text, self.language, _syntax(self.language, text), self.path)
         after = Document(text, self.language, self.syntax.edited(change, text), self.path)
-        if self.reading.facts is not None:
-            after.reading.facts = followed(self, self.reading.facts, change, after)
+        follow(self, change, after)
         return after
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claude_preflight.findings import Span
+from claude_preflight.findings import Edit, Finding, Span
 from claude_preflight.source.facts import Argument, Facts, Mention, Request, Value
 from claude_preflight.source.hits import MODEL
 from claude_preflight.source.lines import lines_around
@@ -26,20 +26,40 @@ _WORD_AFTER = re.compile(rb"[\w.:/@-]*")
 _REACH = 200
 
 
-def followed(before: Document, facts: Facts, change: Change, after: Document) -> Facts | None:
-    """The facts after a change, or None if they have to be read anew."""
-    statement = before.syntax.statement(change, after.text)
-    if statement is None:
-        return None
+def follow(before: Document, change: Change, after: Document) -> None:
+    """Tell the document after a change what is known of it from the one before, if anything is."""
+    facts = before.reading.facts
+    statement = before.syntax.statement(change, after.text) if facts is not None else None
+    if facts is None or statement is None:
+        return
     old, syntax = statement
     new = Span(old.start, old.end + len(after.text.data) - len(before.text.data))
     for text, span in ((before.text, old), (after.text, new)):
         if _reaches_out(text, span, facts.names):
-            return None
+            return
     inside = read_part(replace(after, syntax=syntax), new)
     if inside.names:
-        return None
-    return _Move(change, old).joined(facts, inside)
+        return
+    move = _Move(change)
+    outside = _outside(facts, old)
+    after.reading.facts = move.facts(outside, inside)
+    says_nothing = not inside.mentions and outside.mentions == facts.mentions
+    if before.reading.conclusion and says_nothing:
+        findings = tuple(move.finding(finding) for finding in before.reading.conclusion.findings)
+        after.reading.conclusion = replace(before.reading.conclusion, findings=findings)
+
+
+def _outside(facts: Facts, span: Span) -> Facts:
+    """The facts without those of a statement."""
+
+    def is_outside(fact: Mention | Request) -> bool:
+        return fact.span.end <= span.start or span.end <= fact.span.start
+
+    return Facts(
+        tuple(filter(is_outside, facts.mentions)),
+        tuple(filter(is_outside, facts.requests)),
+        facts.names,
+    )
 
 
 def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
@@ -59,44 +79,57 @@ def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
 
 
 class _Move:
-    """Moves facts behind a change by the bytes that it adds or takes away."""
+    """Moves facts and findings behind a change by the bytes that it adds or takes away."""
 
-    def __init__(self, change: Change, statement: Span) -> None:
+    def __init__(self, change: Change) -> None:
         self._from = change.span.end
         self._by = len(change.new) - (change.span.end - change.span.start)
-        self._statement = statement
 
-    def joined(self, facts: Facts, inside: Facts) -> Facts:
-        """The facts outside of the statement, moved, and those that were read inside."""
-        mentions = [self._mention(each) for each in facts.mentions if self._is_outside(each.span)]
-        requests = [self._request(each) for each in facts.requests if self._is_outside(each.span)]
+    def facts(self, facts: Facts, more: Facts) -> Facts:
+        """Moved facts together with others, which are in place."""
+        mentions = [*map(self._mention, facts.mentions), *more.mentions]
+        requests = [*map(self._request, facts.requests), *more.requests]
         return Facts(
-            tuple(sorted([*mentions, *inside.mentions], key=lambda mention: mention.span)),
-            tuple(sorted([*requests, *inside.requests], key=lambda request: request.span)),
+            tuple(sorted(mentions, key=lambda mention: mention.span)),
+            tuple(sorted(requests, key=lambda request: request.span)),
             facts.names,
         )
 
-    def _is_outside(self, span: Span) -> bool:
-        return span.end <= self._statement.start or self._statement.end <= span.start
+    def finding(self, finding: Finding) -> Finding:
+        """A finding in its new place, its fixes with it."""
+        if self._is_before(finding.span) and all(
+            self._is_before(edit.span) for fix in finding.fixes for edit in fix.edits
+        ):
+            return finding
+        fixes = tuple(
+            replace(fix, edits=tuple(map(self._edit, fix.edits))) for fix in finding.fixes
+        )
+        return replace(finding, span=self._span(finding.span), fixes=fixes)
+
+    def _edit(self, edit: Edit) -> Edit:
+        return Edit(self._span(edit.span), edit.text)
 
     def _mention(self, mention: Mention) -> Mention:
         return replace(mention, span=self._span(mention.span))
 
     def _request(self, request: Request) -> Request:
-        if all(self._is_before(argument) for argument in request.arguments):
+        if all(
+            self._is_before(span)
+            for argument in request.arguments
+            for span in (argument.span, argument.value.origin or argument.span)
+        ):
             return request
         arguments = tuple(self._argument(argument) for argument in request.arguments)
         return Request(self._span(request.span), arguments)
-
-    def _is_before(self, argument: Argument) -> bool:
-        spans = (argument.span, argument.value.origin or argument.span)
-        return all(span.end < self._from for span in spans)
 
     def _argument(self, argument: Argument) -> Argument:
         value = argument.value
         origin = self._span(value.origin) if value.origin else None
         moved = Value(self._span(value.span), value.literal, origin)
         return Argument(argument.key, argument.name, self._span(argument.span), moved)
+
+    def _is_before(self, span: Span) -> bool:
+        return span.end < self._from
 
     def _span(self, span: Span) -> Span:
         if span.start < self._from:

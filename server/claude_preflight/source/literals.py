@@ -27,7 +27,7 @@ def content(text: SourceText, span: Span) -> Span:
 
 
 def only_word(text: SourceText, span: Span) -> Span | None:
-    """The one word, without spaces and placeholders, that a span holds: all of it or `name=word`."""
+    """The word, without spaces and placeholders, that a span is, alone or behind a `name=`."""
     match = _VALUE.fullmatch(text.data, span.start, span.end)
     return Span(*match.span("word")) if match else None
 

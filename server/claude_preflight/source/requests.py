@@ -50,8 +50,9 @@ class Requests:
             self._noted[mark.span] = mark
 
     def note_users(self, binding: Mark) -> None:
-        """Note the requests whose model is given by the name that a binding binds, or by another
-        name that is bound to this one.
+        """Note the requests whose model is given by the name that a binding binds.
+
+        Another name may be bound to this one, and give the model in its place.
         """
         if binding.span in self._followed:
             return

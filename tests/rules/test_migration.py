@@ -1,4 +1,4 @@
-"""What a migration does to a request: its edits leave a text that parses and a request that works."""
+"""What a migration does to a request: the text still parses, and the request then works."""
 
 from __future__ import annotations
 
@@ -48,52 +48,90 @@ def fixed(snippet: str, path: str = "a.py", today: date = TODAY) -> str:
     return data.decode()
 
 
-# Parameters as they are written in each language, and how a request is made of them.
+LAYOUTS: dict[str, Callable[[list[str]], str]] = {
+    "one line": ", ".join,
+    "one line, tight": ",".join,
+    "one part to a line": lambda parts: "\n  " + ",\n  ".join(parts) + "\n",
+    "a comma at the end": lambda parts: "\n  " + "".join(f"{part},\n  " for part in parts) + "\n",
+    "two parts to a line": lambda parts: (
+        "\n  "
+        + ",\n  ".join(", ".join(parts[at : at + 2]) for at in range(0, len(parts), 2))
+        + "\n"
+    ),
+}
+ONE_LINE = ("one line", "one line, tight")
+LINES = ("one part to a line", "two parts to a line")
+ALL = tuple(LAYOUTS)
+
+# The model, other parameters, the request that they make, and the layouts that it may have.
 SEPARATED = {
-    "a.py": ('model="{}"', ("temperature=0.5", "max_tokens=10", "stop=None"), "create({})\n", ","),
+    "a.py": ('model="{}"', ("temperature=0.5", "max_tokens=10", "stop=None"), "create({})\n", ALL),
     "b.py": (
         '"model": "{}"',
         ('"temperature": 0.5', '"max_tokens": 10', '"stop": None'),
         "body = {{{}}}\n",
-        ",",
+        ALL,
     ),
-    "a.js": ('model: "{}"', ("temperature: 0.5", "max_tokens: 10", "stop"), "create({{{}}});\n", ","),
-    "a.ts": ('model: "{}"', ("temperature: 0.5", "max_tokens: 10", "stop"), "create({{{}}});\n", ","),
+    "a.js": (
+        'model: "{}"',
+        ("temperature: 0.5", "max_tokens: 10", "stop"),
+        "create({{{}}});\n",
+        ALL,
+    ),
+    "a.ts": (
+        'model: "{}"',
+        ("temperature: 0.5", "max_tokens: 10", "stop"),
+        "create({{{}}});\n",
+        ALL,
+    ),
     "a.tsx": (
         'model: "{}"',
         ("temperature: 0.5", "max_tokens: 10", "stop"),
         "const a = <Chat o={{{{{}}}}} />;\n",
-        ",",
+        ALL,
     ),
     "a.json": (
         '"model": "{}"',
         ('"temperature": 0.5', '"max_tokens": 10', '"stop": null'),
         '{{"a": {{{}}}}}\n',
-        "",
+        (*ONE_LINE, *LINES),
     ),
-    "a.yaml": ('model: "{}"', ("temperature: 0.5", "max_tokens: 10", "stop: null"), "a: {{{}}}\n", ","),
-    "a.toml": ('model = "{}"', ("temperature = 0.5", "max_tokens = 10", 'stop = "x"'), "a = {{ {} }}\n", ""),
+    "a.yaml": (
+        'model: "{}"',
+        ("temperature: 0.5", "max_tokens: 10", "stop: null"),
+        "a: {{{}}}\n",
+        ALL,
+    ),
+    "a.toml": (
+        'model = "{}"',
+        ("temperature = 0.5", "max_tokens = 10", 'stop = "x"'),
+        "a = {{ {} }}\n",
+        ONE_LINE,
+    ),
 }
 BY_LINE = {
     "a.yaml": ('model: "{}"', ("temperature: 0.5", "max_tokens: 10", "stop: null"), "llm:\n", "  "),
     "b.yaml": ("model: {}", ("temperature: 0.5", "max_tokens: 10", "stop: null"), "", ""),
     "c.yaml": ("model: {}", ("temperature: 0.5", "max_tokens: 10", "stop: null"), "- a: 1\n", "  "),
-    "a.toml": ('model = "{}"', ("temperature = 0.5", "max_tokens = 10", 'stop = "x"'), "[llm]\n", ""),
+    "a.toml": (
+        'model = "{}"',
+        ("temperature = 0.5", "max_tokens = 10", 'stop = "x"'),
+        "[llm]\n",
+        "",
+    ),
 }
 ORDERS = ([1, 0, 2, 3], [0, 1, 2, 3], [0, 2, 1, 3], [0, 2, 3, 1], [0, 1], [1, 0])
 
 
 def requests() -> Iterator[object]:
     """Requests with a temperature, in each language, place and layout: before and after."""
-    for path, (model, others, frame, comma) in SEPARATED.items():
+    for path, (model, others, frame, layouts) in SEPARATED.items():
         for order in ORDERS:
             parts = [[model, *others][index] for index in order]
             kept = [part for part in parts if not part.startswith(("temperature", '"temperature'))]
-            for layout, join in LAYOUTS.items():
-                if (layout, comma) == ("a comma at the end", "") or (layout, path) == NOT_TOML:
-                    continue
-                before = frame.format(join(parts)).replace("{}", OLD)
-                after = frame.format(join(kept)).replace("{}", NEW)
+            for layout in layouts:
+                before = frame.format(LAYOUTS[layout](parts)).replace("{}", OLD)
+                after = frame.format(LAYOUTS[layout](kept)).replace("{}", NEW)
                 yield pytest.param(path, before, after, id=f"{path}-{layout}-{order}")
     for path, (model, others, head, indent) in BY_LINE.items():
         for order in ORDERS:
@@ -102,20 +140,11 @@ def requests() -> Iterator[object]:
             before = head + "".join(f"{indent}{part}\n" for part in parts)
             after = head + "".join(f"{indent}{part}\n" for part in kept)
             yield pytest.param(
-                path, before.replace("{}", OLD), after.replace("{}", NEW), id=f"{path}-lines-{order}"
+                path,
+                before.replace("{}", OLD),
+                after.replace("{}", NEW),
+                id=f"{path}-lines-{order}",
             )
-
-
-LAYOUTS: dict[str, Callable[[list[str]], str]] = {
-    "one line": ", ".join,
-    "one line, tight": ",".join,
-    "one part to a line": lambda parts: "\n  " + ",\n  ".join(parts) + "\n",
-    "a comma at the end": lambda parts: "\n  " + "".join(f"{part},\n  " for part in parts) + "\n",
-    "two parts to a line": lambda parts: "\n  "
-    + ",\n  ".join(", ".join(parts[at : at + 2]) for at in range(0, len(parts), 2))
-    + "\n",
-}
-NOT_TOML = ("", "")
 
 
 def values(text: str, path: str) -> dict[str, Any]:
@@ -129,7 +158,7 @@ def values(text: str, path: str) -> dict[str, Any]:
     return {argument.key: argument.value.literal for argument in request.arguments}
 
 
-@pytest.mark.parametrize(("path", "before", "after"), requests())
+@pytest.mark.parametrize(("path", "before", "after"), list(requests()))
 def test_a_dropped_parameter_leaves_the_others_as_they_were(
     path: str, before: str, after: str
 ) -> None:
@@ -141,5 +170,160 @@ def test_a_dropped_parameter_leaves_the_others_as_they_were(
         assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(after))
     if path.endswith(".json"):
         assert json.loads(text) == json.loads(after)
-    if path.endswith(".toml") and "{\n" not in after and "{ \n" not in after:
+    if path.endswith(".toml"):
         assert tomllib.loads(text) == tomllib.loads(after)
+
+
+def test_what_must_change_together_is_one_fix_that_says_so() -> None:
+    snippet = f'create(model="{OLD}", max_tokens=200_000, temperature=0.5, top_p=0.9)\n'
+    fix = fix_of(snippet)
+    assert fix.title == (
+        f"Migrate this request to {NEW} (lowers max_tokens to 32,768, "
+        "drops temperature, drops top_p)"
+    )
+    assert fix.safe
+    assert fixed(snippet) == f'create(model="{NEW}", max_tokens=32_768)\n'
+
+
+def test_a_request_that_needs_nothing_else_gets_a_plain_replacement() -> None:
+    fix = fix_of(f'create(model="{OLD}", max_tokens=1024)\n')
+    assert (fix.title, fix.safe, len(fix.edits)) == (f"Replace with {NEW}", True, 1)
+
+
+def test_a_limit_that_only_some_sources_allow_is_left_alone() -> None:
+    assert len(fix_of(f'create(model="{OLD}", max_tokens=64000)\n').edits) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "snippet", "after"),
+    [
+        (
+            "a.py",
+            f'create(model="{OLD}",\n  temperature=0.5,  # warm\n  top_p=0.9,  # wide\n  n=1)',
+            f'create(model="{NEW}",\n  n=1)',
+        ),
+        (
+            "a.py",
+            f'create(\n  temperature=0.5, top_p=0.9,\n  model="{OLD}",\n)',
+            f'create(\n  model="{NEW}",\n)',
+        ),
+        (
+            "a.json",
+            f'{{"model": "{OLD}", "temperature": 1, "top_p": 1, "top_k": 2}}',
+            f'{{"model": "{NEW}"}}',
+        ),
+        (
+            "a.json",
+            f'{{\n  "model": "{OLD}",\n  "temperature": 1,\n  "top_k": 2\n}}',
+            f'{{\n  "model": "{NEW}"\n}}',
+        ),
+        (
+            "a.json",
+            f'{{"temperature": 1, "model": "{OLD}", "top_p": 1}}',
+            f'{{"model": "{NEW}"}}',
+        ),
+        (
+            "a.yaml",
+            f"model: {OLD}\nparameters:\n  temperature: 1\n  max_tokens: 5\n",
+            f"model: {NEW}\nparameters:\n  max_tokens: 5\n",
+        ),
+        ("a.yaml", f"model: {OLD}\r\ntemperature: 1\r\n", f"model: {NEW}\r\n"),
+        ("a.yaml", f"model: {OLD}\ntemperature: 1", f"model: {NEW}\n"),
+    ],
+)
+def test_dropped_neighbours(path: str, snippet: str, after: str) -> None:
+    assert fixed(snippet, path) == after
+
+
+@pytest.mark.parametrize(
+    ("path", "snippet"),
+    [
+        # What is left would be null, a sequence item without its first key, or nothing.
+        ("a.yaml", f"model: {OLD}\nparameters:\n  temperature: 1\nn: 1\n"),
+        ("a.yaml", f"- temperature: 1\n  model: {OLD}\n"),
+        ("a.js", f'send({{ modelId: "{OLD}", inferenceConfig: {{ temperature: 1 }} }});'),
+    ],
+)
+def test_what_cannot_be_dropped_is_left_to_a_person(path: str, snippet: str) -> None:
+    fix = fix_of(snippet, path)
+    assert fix.title == f"Migrate this request to {NEW} (then remove temperature)"
+    assert not fix.safe
+    assert fixed(snippet, path) == snippet.replace(OLD, NEW)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "note"),
+    [
+        ("thinking={'type': 'enabled', 'budget_tokens': 2000}", "then change thinking: "),
+        (
+            "messages=[{'role': 'user'}, {'role': 'assistant', 'content': '{'}]",
+            "then change messages: ",
+        ),
+    ],
+)
+def test_what_the_new_model_refuses_and_a_person_has_to_rewrite(arguments: str, note: str) -> None:
+    fix = fix_of(f'create(model="{OLD}", {arguments})\n')
+    assert note in fix.title
+    assert not fix.safe
+
+
+SONNET = "claude-3-7-sonnet-20250219"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parameters"),
+    [
+        ("temperature=0.5, top_p=0.9", "temperature and top_p"),
+        ("temperature=0.5, thinking={'type': 'enabled', 'budget_tokens': 2000}", "temperature"),
+        (
+            "max_tokens=128000, thinking=dict(type='enabled', budget_tokens=128_000)",
+            "thinking.budget_tokens and max_tokens",
+        ),
+        ("max_tokens=9000, thinking={'type': 'enabled', 'budget_tokens': 9}", "budget_tokens"),
+        (
+            "thinking={'type': 'enabled', 'budget_tokens': 2000}, tool_choice={'type': 'any'}",
+            "tool_choice",
+        ),
+    ],
+)
+def test_values_that_do_not_go_together_are_left_to_a_person(
+    arguments: str, parameters: str
+) -> None:
+    fix = fix_of(f'create(model="{SONNET}", {arguments})\n')
+    assert not fix.safe
+    assert parameters in fix.title
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "temperature=0.5",
+        "temperature=1, thinking={'type': 'enabled', 'budget_tokens': 2000}",
+        "max_tokens=9000, thinking={'type': 'enabled', 'budget_tokens': 2000}",
+        "messages=[{'role': 'assistant'}, {'role': 'user'}]",
+        "tool_choice={'type': 'any'}",
+    ],
+)
+def test_values_that_go_together_stay(arguments: str) -> None:
+    snippet = f'create(model="{SONNET}", {arguments})\n'
+    assert fix_of(snippet).safe
+    assert fixed(snippet) == snippet.replace(SONNET, "claude-sonnet-4-6")
+
+
+def test_one_constant_migrates_every_request_that_uses_it() -> None:
+    snippet = (
+        f'MODEL = "{OLD}"\n'
+        "create(model=MODEL, max_tokens=200000)\n"
+        "create(model=MODEL, temperature=1)\n"
+    )
+    assert fix_of(snippet).safe
+    assert fixed(snippet) == (
+        f'MODEL = "{NEW}"\ncreate(model=MODEL, max_tokens=32768)\ncreate(model=MODEL)\n'
+    )
+
+
+def test_a_shared_limit_is_not_lowered_unasked() -> None:
+    """Other requests may use the constant for other models."""
+    snippet = f'LIMIT = 200000\ncreate(model="{OLD}", max_tokens=LIMIT)\n'
+    assert not fix_of(snippet).safe
+    assert fixed(snippet) == f'LIMIT = 32768\ncreate(model="{NEW}", max_tokens=LIMIT)\n'

@@ -58,7 +58,7 @@ def slips() -> Iterator[object]:
                 yield pytest.param(path, line, where, id=f"{path}-{where}-{line}")
 
 
-@pytest.mark.parametrize(("path", "slip", "where"), slips())
+@pytest.mark.parametrize(("path", "slip", "where"), list(slips()))
 def test_a_slip_above_or_below_hides_nothing(path: str, slip: str, where: str) -> None:
     sound = SOUND[path]
     snippet = f"{slip}\n{sound}" if where == "above" else f"{sound}{slip}\n"

@@ -31,7 +31,7 @@ def cases() -> Iterator[object]:
             yield pytest.param(file.stem, snippet, role, id=f"{file.stem}-{title}")
 
 
-@pytest.mark.parametrize(("path", "snippet", "role"), cases())
+@pytest.mark.parametrize(("path", "snippet", "role"), list(cases()))
 def test_role(path: str, snippet: str, role: str) -> None:
     findings = analyze(Document.of(snippet, path), Settings(), TODAY)
     found = {finding.role.value if finding.role else "none" for finding in findings}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claude_preflight.findings import Finding, Fix, SettingChange, Severity
-from claude_preflight.knowledge.models import Status
+from claude_preflight.knowledge.models import ModelId, Status
 from claude_preflight.rules.limits import Allowed, allowed_output, clamp, output_argument
+from claude_preflight.rules.refusals import refused_together, values_of
 from claude_preflight.rules.rule import Context, Rule
 from claude_preflight.source.facts import Argument, Request
 from claude_preflight.source.text import SourceText
@@ -58,19 +59,21 @@ def _finding(context: Context, request: Request, argument: Argument, asked: int)
         return None
     if asked <= allowed.highest.value:
         return _contested(context, argument, asked, str(model), allowed)
-    return _too_large(context, argument, asked, str(model), allowed)
-
-
-def _too_large(
-    context: Context, argument: Argument, asked: int, model: str, allowed: Allowed
-) -> Finding:
-    limit = allowed.strictest.value
     message = (
         f"`{argument.key}` is {asked:,}, above the {allowed.highest.value:,} output tokens that "
-        f"`{model}` allows, so the request fails with 400; lower it to {limit:,}."
+        f"`{model}` allows, so the request fails with 400; lower it to {allowed.strictest.value:,}."
     )
-    fix = _lower(context.text, argument, limit, safe=argument.value.is_direct)
+    fix = _clamped(context, request, argument, model_id, allowed.strictest.value)
     return _at(context, argument, Severity.ERROR, message, fix)
+
+
+def _clamped(
+    context: Context, request: Request, argument: Argument, model: ModelId, limit: int
+) -> Fix:
+    """The fix that lowers a number; safe where the request then works as a whole."""
+    values = values_of(context.text, *request.arguments) | {"max_tokens": [limit]}
+    works = not any(refused_together(model.model, values))
+    return _lower(context.text, argument, limit, safe=works and argument.value.is_direct)
 
 
 def _contested(

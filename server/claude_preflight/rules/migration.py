@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from claude_preflight.findings import Edit, Fix, Role, Span
 from claude_preflight.knowledge.models import ModelId, Replacement
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.rules.limits import allowed_output, clamp, output_argument
+from claude_preflight.rules.refusals import refused_together, values_of
 from claude_preflight.rules.rule import Context
 from claude_preflight.source.facts import Argument, Mention, Request
 from claude_preflight.source.text import SourceText
 
-_TYPE = re.compile(r"""\btype["']?\s*[:=]\s*["']?(?P<type>\w+)""")
 _COMMA_AFTER = re.compile(rb"[ \t]*,[ \t]*")
+_NOTHING = re.compile(rb"(?:[\s,]|(?:#|//)[^\r\n]*[\r\n])*")
 _REST_OF_LINE = re.compile(rb"[ \t]*,?[ \t]*(?:(?:#|//)[^\r\n]*)?(?:\r\n?|\n|\Z)")
 
 
@@ -58,6 +60,7 @@ def migration(context: Context, mention: Mention, replacement: Replacement) -> F
 
 def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> None:
     """Plan what a request needs so that the new model accepts it."""
+    values = values_of(context.text, *request.arguments)
     limit = output_argument(request)
     allowed = allowed_output(context, new)
     value = limit.value.literal if limit else None
@@ -65,29 +68,54 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
         plan.notes.append(f"lowers {limit.key} to {allowed.strictest.value:,}")
         plan.edits.append(clamp(context.text, limit, allowed.strictest.value))
         plan.complete = plan.complete and limit.value.is_direct
+        values["max_tokens"] = [allowed.strictest.value]
+    dropped = set(_drop_refused(context.text, request, new.model, plan))
+    kept = {name: found for name, found in values.items() if name.split(".")[0] not in dropped}
+    for rule in refused_together(new.model, kept):
+        plan.leave(f"then change {' and '.join(rule.parameters)}: {rule.remedy.text}")
+
+
+def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -> Iterator[str]:
+    """Plan to drop what a model refuses; the API names of what will be dropped."""
+    refused = []
     for argument in request.arguments:
-        _drop_refused(context.text, argument, new.model, plan)
-
-
-def _drop_refused(text: SourceText, argument: Argument, model: str, plan: _Plan) -> None:
-    refusal = _refusal(text, argument, model)
-    if refusal is None:
-        return
-    removed = _removal(text, argument.span) if refusal.remedy.kind == "remove" else None
-    if removed is None:
-        plan.leave(f"then change {argument.key}: {refusal.remedy.text}")
-    else:
-        plan.notes.append(f"drops {argument.key}")
-        plan.edits.append(Edit(removed, ""))
+        refusal = _refusal(text, argument, model)
+        if refusal and refusal.remedy.kind == "remove":
+            refused.append(argument)
+        elif refusal:
+            plan.leave(f"then change {argument.key}: {refusal.remedy.text}")
+    for neighbours in _neighbours(text, refused):
+        keys = [argument.key for argument in neighbours]
+        removed = _removal(text, Span(neighbours[0].span.start, neighbours[-1].span.end))
+        if removed is None:
+            plan.leave(f"then remove {' and '.join(keys)}")
+        else:
+            plan.notes += [f"drops {key}" for key in keys]
+            plan.edits.append(Edit(removed, ""))
+        yield from map(ParameterRules.load().api_name, keys)
 
 
 def _refusal(text: SourceText, argument: Argument, model: str) -> ParameterRule | None:
     """Why a model would refuse an argument: for being there, or for the `type` inside it."""
     rules = ParameterRules.load()
-    inner = _TYPE.search(text.slice(argument.value.span))
-    if inner:
-        return rules.refused(model, f"{argument.key}.type", inner["type"])
-    return rules.refused(model, argument.key, argument.value.literal)
+    for name, values in values_of(text, argument).items():
+        for value in values if name.endswith(".type") or "." not in name else ():
+            rule = rules.refused(model, name, value)
+            if rule is not None:
+                return rule
+    return None
+
+
+def _neighbours(text: SourceText, arguments: list[Argument]) -> list[list[Argument]]:
+    """Arguments in the order of the text, those together that nothing stands between."""
+    groups: list[list[Argument]] = []
+    for argument in sorted(arguments, key=lambda argument: argument.span):
+        last = groups[-1][-1].span.end if groups else 0
+        if groups and _NOTHING.fullmatch(text.data, last, argument.span.start):
+            groups[-1].append(argument)
+        else:
+            groups.append([argument])
+    return groups
 
 
 def _removal(text: SourceText, span: Span) -> Span | None:
@@ -97,12 +125,19 @@ def _removal(text: SourceText, span: Span) -> Span | None:
     alone = not data[line.start : span.start].strip()
     comma = _COMMA_AFTER.match(data, span.end)
     if alone and (rest := _REST_OF_LINE.match(data, span.end)):
+        if _is_only_child(data, line.start, span.start, rest.end()):
+            return None
         if comma or not _comma_before(data, span.start):
             return Span(line.start, rest.end())
     elif comma:
         return Span(span.start, comma.end())
     before = _comma_before(data, span.start)
     return Span(before, span.end) if before else None
+
+
+def _is_only_child(data: bytes, line: int, start: int, end: int) -> bool:
+    """Whether lines from `line` to `end` are all that stands indented under a `name:`."""
+    return data[:line].rstrip().endswith(b":") and not data.startswith(data[line:start], end)
 
 
 def _comma_before(data: bytes, offset: int) -> int:

@@ -71,9 +71,9 @@ def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
     head = _WORD_BEFORE.search(text.data[max(span.start - _REACH, 0) : span.start])
     tail = _WORD_AFTER.match(text.data, span.end, span.end + _REACH)
     wide = Span(span.start - len(head[0] if head else b""), tail.end() if tail else span.end)
-    first, last = lines_around(text, wide)
-    if MODEL.search(text.data, first, span.start) or MODEL.search(text.data, span.end, last):
-        return True
+    for hit in MODEL.finditer(text.data, *lines_around(text, wide)):
+        if wide != span or hit.start() < span.start or span.end < hit.end():
+            return True
     pattern = b"|".join(map(re.escape, sorted(names)))
     return bool(names) and re.search(pattern, text.data[wide.start : wide.end]) is not None
 

@@ -43,7 +43,10 @@ _TESTED_BEFORE = re.compile(
 )
 _JOINED_BEFORE = re.compile(rb"\S\s*\+\s*$|\s(?:\.\.?|<>)\s$")
 _JOINED_AFTER = re.compile(rb"\s*\+|\s(?:\.\.?|<>)\s")
-_NAMED_BEFORE = re.compile(rb"(?P<name>[\w.-]+)[\"'\\]*\s*(?::?=|:)\s*[\"'`\\]*$")
+_NAMED_BEFORE = re.compile(
+    rb"\s*(?:[-*+]\s+)?(?:(?:export|set|ENV|ARG)\s+)?[\"'\\]*(?P<name>[\w.-]+)[\"'\\]*"
+    rb"\s*(?::?=|:)\s*[\"'`\\]*$"
+)
 _QUOTED_MODEL = re.compile(rb"[\"'`][\w./:@-]*claude-\w")
 
 
@@ -145,5 +148,5 @@ def _kinds(line: bytes, literal: Span) -> Iterator[str]:
 
 def _is_set(line: bytes, literal: Span) -> bool:
     """Whether a literal is what a name for a model is set to, whatever stands on other lines."""
-    named = _NAMED_BEFORE.search(line, 0, literal.start)
+    named = _NAMED_BEFORE.match(line[: literal.start])
     return named is not None and names_a_model(named["name"].decode())

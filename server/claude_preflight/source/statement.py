@@ -32,8 +32,12 @@ def reparsed(
 
     `tree` is that of `before`. None if the change may reach further than the statement.
     """
+    if tree.root_node.is_error:
+        return None  # its children are what is left of statements
     node = _child_at(tree, change.span.start)
-    if node is None or not node.start_byte < change.span.start <= change.span.end < node.end_byte:
+    if node is None or node.is_error:
+        return None
+    if not node.start_byte < change.span.start <= change.span.end < node.end_byte:
         return None
     heads = [node.prev_sibling] if node.prev_sibling else []
     by = len(after.data) - len(before.data)
@@ -63,7 +67,7 @@ def _parsed(
     parser = tree_sitter.Parser(grammar(language), included_ranges=[part])
     tree: tree_sitter.Tree = parser.parse(text.data)
     children = tree.root_node.children
-    if len(children) <= len(heads) + len(tails):
+    if tree.root_node.is_error or len(children) <= len(heads) + len(tails):
         return None
     first, last = children[: len(heads)], children[len(children) - len(tails) :]
     same = [_is_same(old, new, 0) for old, new in zip(heads, first, strict=True)]

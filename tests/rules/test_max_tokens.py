@@ -1,0 +1,136 @@
+"""max-tokens: limits by source, what is safe to lower, and what is left to other rules."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.rules.snippets import finding, findings
+
+from claude_preflight.findings import SettingChange, Severity
+from claude_preflight.settings import LimitSource, Settings
+
+OPUS = "claude-opus-4-8"  # 32,768 by the article, 128,000 by the vendor
+
+
+def request(limit: str, model: str = OPUS, more: str = "") -> str:
+    return f'create(model="{model}", max_tokens={limit}{more})'
+
+
+def test_a_number_above_every_limit_is_an_error_with_a_safe_fix() -> None:
+    found = finding(request("200_000"))
+    assert (found.rule, found.severity, found.text) == ("max-tokens", Severity.ERROR, "200_000")
+    assert found.message == (
+        "`max_tokens` is 200,000, above the 128,000 output tokens that `claude-opus-4-8` allows, "
+        "so the request fails with 400; lower it to 32,768."
+    )
+    (fix,) = found.fixes
+    assert (fix.title, fix.safe) == ("Lower max_tokens to 32,768", True)
+    assert [edit.text for edit in fix.edits] == ["32_768"], "written as it was"
+
+
+def test_a_number_that_sources_disagree_on_is_a_warning_that_names_both() -> None:
+    found = finding(request("64000"))
+    assert found.severity is Severity.WARNING
+    assert found.safe_fix is None
+    assert "32,768 (article" in found.message
+    assert "128,000 (" in found.message
+    lower, trust = found.fixes
+    assert (lower.title, lower.edits[0].text) == ("Lower max_tokens to 32,768", "32768")
+    assert trust.setting == SettingChange("limits", "vendor")
+    assert not trust.edits
+
+
+@pytest.mark.parametrize(
+    ("limits", "asked", "severity", "lowered"),
+    [
+        ("strictest", 32_768, None, None),
+        ("strictest", 32_769, Severity.WARNING, "32768"),
+        ("strictest", 128_000, Severity.WARNING, "32768"),
+        ("strictest", 128_001, Severity.ERROR, "32768"),
+        ("article", 32_768, None, None),
+        ("article", 32_769, Severity.ERROR, "32768"),
+        ("vendor", 128_000, None, None),
+        ("vendor", 128_001, Severity.ERROR, "128000"),
+    ],
+)
+def test_the_settings_say_whose_limits_count(
+    limits: LimitSource, asked: int, severity: Severity | None, lowered: str | None
+) -> None:
+    found = findings(request(str(asked)), settings=Settings(limits=limits))
+    assert [one.severity for one in found] == ([severity] if severity else [])
+    assert [one.fixes[0].edits[0].text for one in found] == ([lowered] if lowered else [])
+
+
+def test_a_model_that_the_article_does_not_name_has_the_vendors_limit() -> None:
+    article = Settings(limits="article")
+    assert findings(request("128000", "claude-opus-4-7"), settings=article) == []
+    assert finding(request("128001", "claude-opus-4-7"), settings=article).severity is (
+        Severity.ERROR
+    )
+
+
+@pytest.mark.parametrize("asked", ["0", "-1"])
+def test_less_than_one_token_is_an_error_that_only_a_person_can_mend(asked: str) -> None:
+    found = finding(request(asked))
+    assert (found.severity, found.fixes) == (Severity.ERROR, ())
+    assert found.message == (
+        f"`max_tokens` is {asked}, but a request must ask for at least one token or it fails with "
+        "400; set the number of tokens that you expect at most."
+    )
+
+
+def test_the_limit_of_a_retired_model_is_left_to_its_migration() -> None:
+    found = findings(request("200000", "claude-opus-4-20250514"))
+    assert [one.rule for one in found] == ["retired-model"]
+
+
+def test_the_limit_of_a_retiring_model_still_counts() -> None:
+    found = findings(request("64001", "claude-sonnet-4-5"), today=date(2026, 11, 22))
+    assert [one.rule for one in found] == ["retiring-model", "max-tokens"]
+
+
+@pytest.mark.parametrize(
+    ("path", "snippet"),
+    [
+        ("a.py", 'ChatAnthropic(model_name="claude-opus-4-8", max_tokens_to_sample=200000)'),
+        ("a.py", 'x = {"model": "claude-opus-4-8", "max_tokens": 200000}'),
+        ("a.py", 'M = "claude-opus-4-8"\ncreate(model=M, max_tokens=200000)'),
+        ("a.js", 'create({ model: "claude-opus-4-8", maxTokens: 200000 });'),
+        ("a.tsx", 'create({ model: "claude-opus-4-8", maxOutputTokens: 200_000 });'),
+        (
+            "a.js",
+            'c({ modelId: "anthropic.claude-opus-4-8", inferenceConfig: { maxTokens: 2e5 } })',
+        ),
+        ("a.json", '{"model": "claude-opus-4-8", "max_tokens": 200000}'),
+        ("a.yaml", "model: claude-opus-4-8\nmax_tokens: 200000\n"),
+        ("a.toml", 'model = "claude-opus-4-8"\nmax-tokens = 200_000\n'),
+    ],
+)
+def test_requests_in_all_languages(path: str, snippet: str) -> None:
+    expected = [] if "2e5" in snippet else ["max-tokens"]
+    assert [one.rule for one in findings(snippet, path)] == expected
+
+
+def test_a_shared_constant_is_not_lowered_unasked() -> None:
+    found = finding(f"LIMIT = 200000\n{request('LIMIT')}")
+    (fix,) = found.fixes
+    assert (found.text, fix.safe) == ("LIMIT", False)
+
+
+def test_a_number_below_the_thinking_budget_would_not_work_either() -> None:
+    thinking = ', thinking={"type": "enabled", "budget_tokens": 10000}'
+    (fix,) = finding(request("70000", "claude-haiku-4-5", thinking)).fixes
+    assert (fix.edits[0].text, fix.safe) == ("8192", False)
+    fewer = thinking.replace("10000", "2000")
+    assert finding(request("70000", "claude-haiku-4-5", fewer)).safe_fix is not None
+
+
+@pytest.mark.parametrize("limit", ["n", "2 * 100000", "f()", "200000.0", "None"])
+def test_what_is_not_known_is_not_guessed(limit: str) -> None:
+    assert findings(request(limit)) == []
+
+
+def test_settings_change_the_severity_of_the_error() -> None:
+    quiet = Settings(severity={"max-tokens": Severity.INFORMATION})
+    assert finding(request("200000"), settings=quiet).severity is Severity.INFORMATION

@@ -1,0 +1,103 @@
+"""retired-model: messages, severities by role, spellings of the replacement, days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.rules.snippets import finding, findings
+
+from claude_preflight.findings import Severity
+from claude_preflight.settings import Settings
+
+OLD = "claude-3-opus-20240229"
+
+ROLES = {
+    "use": ("a.py", f'ask(model="{OLD}")', Severity.ERROR, True),
+    "listing": ("a.py", f'PRICES = {{"{OLD}": 15}}', Severity.INFORMATION, False),
+    "comparison": ("a.py", f'ok = model == "{OLD}"', Severity.HINT, False),
+    "prose": ("a.py", f"# {OLD}", Severity.HINT, False),
+    "example": ("a.md", f"```\n{OLD}\n```", Severity.WARNING, False),
+}
+
+
+@pytest.mark.parametrize(("path", "snippet", "severity", "safe"), ROLES.values(), ids=list(ROLES))
+def test_the_role_decides_how_loud_it_is_and_whether_the_fix_is_safe(
+    path: str, snippet: str, severity: Severity, safe: bool
+) -> None:
+    found = finding(snippet, path)
+    (fix,) = found.fixes
+    assert (found.rule, found.text, found.severity) == ("retired-model", OLD, severity)
+    assert (fix.title, fix.safe) == ("Replace with claude-opus-4-8", safe)
+
+
+def test_the_message_says_what_why_and_what_to_do() -> None:
+    assert finding(f'ask(model="{OLD}")').message == (
+        f"`{OLD}` was retired on 2026-01-05, so requests with it fail; use `claude-opus-4-8`."
+    )
+
+
+def test_a_comparison_is_said_to_be_a_dead_branch() -> None:
+    assert finding(f'ok = model == "{OLD}"').message == (
+        f"`{OLD}` was retired on 2026-01-05, so nothing that works equals it; "
+        "use `claude-opus-4-8`."
+    )
+
+
+def test_a_platform_with_a_day_of_its_own_is_named() -> None:
+    assert finding('ask("claude-3-opus@20240229")').message == (
+        "`claude-3-opus@20240229` was retired on Google Vertex AI on 2025-08-01, "
+        "so requests with it fail; use `claude-opus-4-8`."
+    )
+
+
+def test_settings_change_the_severity_of_use_only() -> None:
+    quiet = Settings(severity={"retired-model": Severity.INFORMATION})
+    assert finding(f'ask(model="{OLD}")', settings=quiet).severity is Severity.INFORMATION
+    assert finding(f"# {OLD}", settings=quiet).severity is Severity.HINT
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("claude-3-opus-20240229", "claude-opus-4-8"),
+        ("claude-3-opus-latest", "claude-opus-4-8"),
+        ("claude-2.1", "claude-opus-4-8"),
+        ("anthropic.claude-v2:1", "anthropic.claude-opus-4-8"),
+        ("anthropic.claude-3-opus-20240229-v1:0", "anthropic.claude-opus-4-8"),
+        ("us.anthropic.claude-3-opus-20240229-v1:0", "us.anthropic.claude-opus-4-8"),
+        ("eu.anthropic.claude-3-7-sonnet-20250219-v1:0", "eu.anthropic.claude-sonnet-4-6"),
+        (
+            "bedrock/us.anthropic.claude-3-opus-20240229-v1:0",
+            "bedrock/us.anthropic.claude-opus-4-8",
+        ),
+        ("claude-3-opus@20240229", "claude-opus-4-8"),
+        ("anthropic/claude-3.7-sonnet", "anthropic/claude-sonnet-4.6"),
+        ("anthropic/claude-3-opus", "anthropic/claude-opus-4.8"),
+        ("claude-sonnet-4", "claude-sonnet-4-6"),
+        ("claude-4-opus", "claude-opus-4-8"),
+    ],
+)
+def test_the_replacement_is_spelled_as_the_old_id(old: str, new: str) -> None:
+    found = finding(f'ask(model="{old}")')
+    ((edit,),) = [fix.edits for fix in found.fixes]
+    assert (found.text, edit.text, edit.span) == (old, new, found.span)
+    assert findings(f'ask(model="{new}")') == []
+
+
+def test_a_model_is_retired_on_the_day_itself() -> None:
+    snippet = 'ask(model="claude-sonnet-4-20250514")'
+    assert finding(snippet, today=date(2026, 6, 14)).rule == "retiring-model"
+    assert finding(snippet, today=date(2026, 6, 15)).rule == "retired-model"
+
+
+def test_the_replacement_is_a_model_that_is_active_on_the_day() -> None:
+    """The article names a model that has itself an end by now, which is followed further."""
+    for today in (date(2026, 1, 10), date(2026, 8, 1), date(2026, 12, 24)):
+        (fix,) = finding(f'ask(model="{OLD}")', today=today).fixes
+        new = fix.edits[0].text
+        assert findings(f'ask(model="{new}")', today=today) == []
+
+
+def test_an_active_model_is_no_finding() -> None:
+    assert findings('ask(model="claude-opus-4-8", max_tokens=1024)') == []

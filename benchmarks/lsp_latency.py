@@ -59,11 +59,9 @@ def source(lines: int) -> str:
 def keystrokes(text: str, *, closing: bool, seed: int) -> Iterator[tuple[int, int, str, int]]:
     """Lines of code typed in many places: line, column, text and number of removed characters."""
     places = [n for n, line in enumerate(text.split("\n")) if line.startswith("    totals = ")]
-    chosen = random.Random(seed)
-    added = 0
-    for place in sorted(chosen.sample(places, len(places))):
+    chosen = random.Random(seed)  # noqa: S311 - the same session each time
+    for added, place in enumerate(sorted(chosen.sample(places, len(places)))):
         line, column = place + added, 4
-        added += 1
         yield line, 0, "    \n", 0
         open_ones: list[str] = []
         for char in chosen.choice(TYPED):
@@ -144,7 +142,6 @@ def hover_while_parsing() -> None:
     editor = Editor()
     times = []
     editor.open(text)
-    pull = editor.ask("textDocument/diagnostic", {"textDocument": {"uri": "file:///none"}})
     begun = perf_counter()
     while (perf_counter() - begun) < 0.5:
         asked = perf_counter()
@@ -153,8 +150,8 @@ def hover_while_parsing() -> None:
     editor.close()
     cuts = quantiles(times, n=100)
     print(
-        f"hover while {len(text) / 1e6:.1f} MB are parsed: first {times[0]:.1f}, p50 {cuts[49]:.1f}, "
-        f"p99 {cuts[98]:.1f} ms (request {pull} was answered meanwhile)    target < 10 ms"
+        f"hover while {len(text) / 1e6:.1f} MB are parsed: first {times[0]:.1f}, "
+        f"p50 {cuts[49]:.1f}, p99 {cuts[98]:.1f} ms    target < 10 ms"
     )
 
 

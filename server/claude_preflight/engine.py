@@ -117,22 +117,20 @@ def _ignored_in(path: str | None, settings: Settings) -> frozenset[str]:
 
 def _unsuppressed(text: SourceText, findings: list[Finding]) -> tuple[Finding, ...]:
     """Leave out what a comment on the line, or for the whole file, asks not to report."""
-    in_file: list[set[str] | None] = []
-    on_line: dict[int, set[str] | None] = {}
+    everywhere: set[str] = set()
+    on_line: dict[int, set[str]] = {}
     for match in _SUPPRESSION.finditer(text.data):
-        rules = match["rules"]
-        codes = {code.strip() for code in rules.decode().split(",")} if rules is not None else None
+        listed = match["rules"]
+        codes = set(RULES) if listed is None else {c.strip() for c in listed.decode().split(",")}
         if match["file"]:
-            in_file.append(codes)
+            everywhere |= codes
         else:
-            on_line[text.line_at(match.start())] = codes
-
-    if not in_file and not on_line:
+            on_line.setdefault(text.line_at(match.start()), set()).update(codes)
+    if not everywhere and not on_line:
         return tuple(findings)
 
     def is_kept(finding: Finding) -> bool:
         line = text.line_at(finding.span.start)
-        asked = [*in_file, *([on_line[line]] if line in on_line else [])]
-        return not any(codes is None or finding.rule in codes for codes in asked)
+        return finding.rule not in everywhere | on_line.get(line, set())
 
     return tuple(filter(is_kept, findings))

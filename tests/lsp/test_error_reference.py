@@ -15,7 +15,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def page(editor: Editor, params: Any) -> str:
     """Ask for the page."""
     method = "claude-preflight/errorReference"
-    answer = await editor.client.protocol.send_request_async(method, params)
+    answer = await editor.client.protocol.send_request_async(  # type: ignore[no-untyped-call]
+        method, params
+    )
     markdown: str = answer.markdown
     return markdown
 

@@ -1,5 +1,7 @@
 # make try     see it work: the command line and the language server on examples/
-# make test    every test, linter, formatter check, type check and the import-direction check
+# make test    every test, linter, formatter check, type check and the import-direction check, and
+#              the extension in the real VS Code
+# make vsix    the extension for VS Code, with everything inside, in dist/
 # make bench   the benchmarks; they print figures and fail on nothing
 # make format  rewrite the code in the house style
 # make clean   remove what these commands made
@@ -13,13 +15,16 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 # Where the environment keeps its commands; it is the other one on Windows.
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: try test bench format clean setup
+.PHONY: try test vsix bench format clean setup
 
 try: setup
 	@$(BIN)/python scripts/demo.py
 
 test: setup
 	@$(BIN)/python scripts/run_checks.py
+
+vsix: setup
+	@$(BIN)/python scripts/build_vsix.py
 
 bench: setup
 	@for benchmark in benchmarks/[a-z]*.py; do $(BIN)/python "$$benchmark" || exit 1; done

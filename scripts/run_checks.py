@@ -20,7 +20,8 @@ CHECKS = {
     "format": ("-m", "ruff", "format", "--check", "--quiet"),
     "types": ("-m", "mypy", "--no-error-summary"),
     "imports": ("-c", LINT_IMPORTS, "--no-logo"),
-    "tests": ("-m", "pytest", "--quiet"),
+    "tests": ("-m", "pytest", "--quiet", "-m", ""),
+    "extension": ("scripts/check_extension.py",),
 }
 
 

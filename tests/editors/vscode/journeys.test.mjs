@@ -1,24 +1,39 @@
-// What a person does with the extension, through the user interface, in files of each kind.
+// What a person does with the extension, through the user interface, in files of each kind. It was
+// installed from its package and nothing else was: there is no Python, and no other program, in PATH.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
+import { Api } from './api.mjs';
 import { SAMPLES, fixed, placeOf } from './samples.mjs';
 import { picture } from './pictures.mjs';
 import { waitFor } from './wait.mjs';
 import { startWorkbench } from './workbench.mjs';
 
-const FIX_ON_SAVE = { 'editor.codeActionsOnSave': { 'source.fixAll.claude-preflight': 'explicit' } };
+const FIX_ON_SAVE = {
+  'editor.codeActionsOnSave': { 'source.fixAll.claude-preflight': 'explicit' },
+};
 
+const nothing = mkdtempSync(path.join(os.tmpdir(), 'preflight-nothing-'));
 let vscode, ui;
 before(async () => {
   const files = Object.entries(SAMPLES).flatMap(([name, { text }]) => [
     [name, text],
     [`saved/${name}`, text],
   ]);
-  vscode = await startWorkbench({ folders: { project: Object.fromEntries(files) }, settings: FIX_ON_SAVE });
+  vscode = await startWorkbench({
+    folders: { project: Object.fromEntries(files) },
+    settings: FIX_ON_SAVE,
+    searchPath: nothing,
+  });
   ui = vscode.ui;
 });
-after(() => vscode?.stop());
+after(async () => {
+  await vscode?.stop();
+  rmSync(nothing, { recursive: true });
+});
 afterEach(async (context) => {
   if (!context.passed) {
     await picture(vscode.page, `failed ${context.fullName}`);
@@ -30,10 +45,11 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
     test('a retired model is underlined and among the problems', async () => {
       await ui.open(name);
       await ui.squiggles(name).first().waitFor();
-      const problem = await ui.showProblems(`${sample.model} was retired`);
-      assert.match(problem, /claude-preflight\s*\(\s*retired-model\s*\)/);
+      const problem = await ui.showProblems(`${sample.model}\` was retired`);
+      assert.match(problem, /claude-preflight\s*\(?retired-model/);
       assert.equal(await ui.squiggles(name).count(), 1);
       await picture(vscode.page, `problems ${name}`);
+      await vscode.run((api) => api.commands.executeCommand('workbench.action.closePanel'));
     });
 
     test('a hover on the model tells what is known of it', async () => {
@@ -79,3 +95,9 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
     });
   });
 }
+
+test('the server is the one that came with the package', async () => {
+  const { command } = await new Api(vscode).server();
+  assert.match(command, /bundled.server.claude-preflight server$/);
+  assert.equal(await ui.messages.count(), 0);
+});

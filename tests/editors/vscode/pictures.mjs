@@ -8,5 +8,6 @@ const FOLDER = process.env.CLAUDE_PREFLIGHT_TEST_PICTURES;
 /** Take a picture of the whole window. */
 export async function picture(page, name) {
   mkdirSync(FOLDER, { recursive: true });
-  await page.screenshot({ path: path.join(FOLDER, `${name.replaceAll(/[^\w.]+/g, '-')}.png`) });
+  const file = path.join(FOLDER, `${name.replaceAll(/[^\w.]+/g, '-')}.png`);
+  await page.screenshot({ path: file, animations: 'disabled' });
 }

@@ -81,25 +81,24 @@ export async function ask(question: string) {
     text: `assistant:
   model: us.anthropic.claude-opus-4-20250514-v1:0
   max_tokens: 1024
-  retry_on:
-    - rate_limit_error
+  retry_on: ["overloaded_error"]
 `,
     model: 'us.anthropic.claude-opus-4-20250514-v1:0',
     fix: 'Replace with us.anthropic.claude-opus-4-8',
     changes: [['us.anthropic.claude-opus-4-20250514-v1:0', 'us.anthropic.claude-opus-4-8']],
-    error: 'rate_limit_error',
-    explanation: /429/,
+    error: 'overloaded_error',
+    explanation: /529/,
   },
   '.env': {
-    text: `# Fails with not_found_error when the model is gone
-ANTHROPIC_MODEL=claude-2.1
+    text: `ANTHROPIC_MODEL=claude-2.1
 ANTHROPIC_MAX_TOKENS=1024
+ANTHROPIC_RETRY_ON="overloaded_error"
 `,
     model: 'claude-2.1',
     fix: 'Replace with claude-opus-4-8',
     changes: [['claude-2.1', 'claude-opus-4-8']],
-    error: 'not_found_error',
-    explanation: /404/,
+    error: 'overloaded_error',
+    explanation: /529/,
   },
 };
 

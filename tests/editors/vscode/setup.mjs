@@ -15,14 +15,10 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 const MANIFEST = path.join(HERE, 'package.json');
 // code-server asks for this major version of Node, whatever runs the tests. One npm package each.
 const NODE_VERSION = '24.21.0';
-const NODE_PACKAGE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+const NODE_PACKAGE = `node-${process.platform}-${process.arch}`;
 const QUIET = ['--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts'];
 // Parts of VS Code that no test touches and that take half of the space.
-const UNUSED = [
-  'extensions/copilot',
-  'node_modules/@github',
-  'node_modules/@microsoft/mxc-sdk',
-];
+const UNUSED = ['extensions/copilot', 'node_modules/@github', 'node_modules/@microsoft/mxc-sdk'];
 
 /** What the tests start. */
 export function tools() {

@@ -15,7 +15,6 @@ export class UI {
     this.messages = page.locator('.notification-toast');
     this.status = page.locator('.statusbar-item');
     this.quickInput = page.locator('.quick-input-widget:visible input');
-    this.quickRows = page.locator('.quick-input-list .monaco-list-row');
   }
 
   /** The editor of a file, by its name. */
@@ -62,14 +61,16 @@ export class UI {
     await this.pick('F1', `>${title}`, title);
   }
 
-  /** Open a quick input, type into it and take the row with this text. */
+  /** Open a quick input, type into it and take its first row, which has this text. */
   async pick(key, text, label) {
-    const row = this.quickRows.filter({ hasText: label });
+    const first = this.page.locator('.quick-input-list .monaco-list-row.focused', {
+      hasText: label,
+    });
     await this.until(async () => {
       await this.page.keyboard.press(key);
       await this.quickInput.fill(text, { timeout: EACH_TRY }).catch(() => undefined);
-    }, row);
-    await row.first().click();
+    }, first);
+    await this.page.keyboard.press('Enter');
     await this.quickInput.waitFor({ state: 'hidden' });
   }
 
@@ -77,7 +78,9 @@ export class UI {
     const there = this.status.filter({ hasText: `Ln ${line}, Col ${column}` });
     await this.until(async () => {
       await this.page.keyboard.press('Control+G');
-      await this.quickInput.fill(`:${line}:${column}`, { timeout: EACH_TRY }).catch(() => undefined);
+      await this.quickInput
+        .fill(`:${line}:${column}`, { timeout: EACH_TRY })
+        .catch(() => undefined);
       await this.page.keyboard.press('Enter');
     }, there);
     await this.focus(name);

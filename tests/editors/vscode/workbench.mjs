@@ -31,6 +31,7 @@ const QUIET = {
   'window.menuBarVisibility': 'hidden',
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -44,6 +45,10 @@ const BROWSER = [
   '--no-first-run',
   '--no-sandbox',
 ];
+
+for (const name of ['SIGINT', 'SIGTERM']) {
+  process.once(name, () => process.exit(1));
+}
 
 /**
  * Start VS Code with the extension installed.
@@ -60,7 +65,9 @@ export async function startWorkbench({
   searchPath = process.env.PATH,
 }) {
   const root = mkdtempSync(path.join(os.tmpdir(), 'preflight-'));
-  const stops = [() => rmSync(root, { recursive: true, force: true, maxRetries: 5 })];
+  const clear = () => rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', clear);
+  const stops = [clear];
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) {
       await each();
@@ -84,7 +91,10 @@ export async function startWorkbench({
 function trustSettings(trust) {
   return trust
     ? { 'security.workspace.trust.enabled': false }
-    : { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
+    : {
+        'security.workspace.trust.enabled': true,
+        'security.workspace.trust.startupPrompt': 'never',
+      };
 }
 
 /** Lay out all that VS Code reads and writes in one folder, and the workspace. */
@@ -108,9 +118,13 @@ function prepare(root, folders, settings) {
   }
   const all = { folders: place.names.map((name) => ({ path: name })) };
   write(path.join(place.work, 'all.code-workspace'), JSON.stringify(all));
-  cpSync(path.join(HERE, 'bridge'), path.join(place.extensions, 'claude-preflight-tests.bridge-0.0.1'), {
-    recursive: true,
-  });
+  cpSync(
+    path.join(HERE, 'bridge'),
+    path.join(place.extensions, 'claude-preflight-tests.bridge-0.0.1'),
+    {
+      recursive: true,
+    },
+  );
   return place;
 }
 
@@ -129,6 +143,8 @@ function environment(place, searchPath) {
     PATH: searchPath,
     HOME: place.home,
     LANG: 'C.UTF-8',
+    // As if started from a terminal: VS Code does not ask a login shell for another PATH then.
+    VSCODE_CLI: '1',
     EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: '' }),
     CLAUDE_PREFLIGHT_TEST_BRIDGE: path.join(place.root, 'bridge'),
   };
@@ -154,6 +170,8 @@ async function serve(place, searchPath, stops) {
   const server = spawn(tools().node, args, { env, stdio, detached: true });
   const gone = new Promise((resolve) => server.once('exit', resolve));
   stops.push(() => endGroup(server.pid, gone));
+  // It has a process group of its own, so it would stay behind if these tests were interrupted.
+  process.once('exit', () => signal(-server.pid, 'SIGKILL'));
   let log = '';
   server.stdout.on('data', (data) => (log += data));
   server.stderr.on('data', (data) => (log += data));
@@ -161,7 +179,7 @@ async function serve(place, searchPath, stops) {
     if (server.exitCode !== null) {
       throw new Error(`code-server left:\n${log}`);
     }
-    return /HTTP server listening on (http:\S+)/.exec(log)?.[1];
+    return /HTTP server listening on (http:\S+?)\/?\s/.exec(log)?.[1];
   };
   return { url: await waitFor('code-server', address, START_PATIENCE), pid: server.pid };
 }
@@ -198,7 +216,9 @@ async function show(url, place, stops) {
       ? { workspace: path.join(place.work, 'all.code-workspace') }
       : { folder: path.join(place.work, only) };
   await page.goto(`${url}/?${new URLSearchParams(query)}`);
-  await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: START_PATIENCE });
+  await page.waitForSelector('.explorer-folders-view .monaco-list-row', {
+    timeout: START_PATIENCE,
+  });
   return page;
 }
 

@@ -21,11 +21,12 @@ def main() -> int:
         install_packages()
         if not passes([tool("npm"), "run", "--silent", "check"], CLIENT):
             return 1
-        packages = ["--vsix", platform_vsix(), "--universal", universal_vsix()]
+        platform, universal = platform_vsix(), universal_vsix()
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
-    return 0 if passes([tool("node"), JOURNEYS, *packages], ROOT) else 1
+    journeys = [tool("node"), JOURNEYS, "--vsix", platform, "--universal", universal]
+    return 0 if passes(journeys, ROOT) else 1
 
 
 def passes(command: Sequence[str | Path], folder: Path) -> bool:

@@ -16,6 +16,7 @@ from claude_preflight.settings import Settings
 from claude_preflight.source.document import Conclusion, Document
 from claude_preflight.source.hits import may_matter
 from claude_preflight.source.reader import read_facts
+from claude_preflight.source.steps import finish
 from claude_preflight.source.text import SourceText
 
 __all__ = ["analysis", "analyze", "apply_fixes", "joint_edits", "may_matter"]
@@ -27,13 +28,7 @@ _SUPPRESSION = re.compile(
 
 def analyze(document: Document, settings: Settings, today: date) -> tuple[Finding, ...]:
     """Everything that the rules find in a document on a day, in the order of the text."""
-    steps = analysis(document, settings, today)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            findings: tuple[Finding, ...] = done.value
-            return findings
+    return finish(analysis(document, settings, today))
 
 
 def analysis(

@@ -11,6 +11,7 @@ from claude_preflight.source.hits import MODEL, may_matter
 from claude_preflight.source.mentions import Mentions
 from claude_preflight.source.names import Names
 from claude_preflight.source.requests import Requests
+from claude_preflight.source.steps import finish
 
 if TYPE_CHECKING:
     from claude_preflight.source.document import Document
@@ -25,13 +26,7 @@ def read_facts(document: Document) -> Generator[None, None, Facts]:
 
 def read_part(document: Document, span: Span) -> Facts:
     """The facts of a part of a document, which need not be known elsewhere."""
-    steps = _read(document, span)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            facts: Facts = done.value
-            return facts
+    return finish(_read(document, span))
 
 
 def _read_all(document: Document) -> Generator[None, None, Facts]:

@@ -25,8 +25,8 @@ def main() -> int:
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
-    journeys = [tool("node"), JOURNEYS, "--vsix", platform, "--universal", universal]
-    return 0 if passes(journeys, ROOT) else 1
+    packages: list[str | Path] = ["--vsix", platform, "--universal", universal]
+    return 0 if passes([tool("node"), JOURNEYS, *packages], ROOT) else 1
 
 
 def passes(command: Sequence[str | Path], folder: Path) -> bool:

@@ -51,6 +51,13 @@ def test_a_platform_with_a_day_of_its_own_is_named() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["databricks-claude-opus-4", "databricks/databricks-claude-3-7-sonnet"]
+)
+def test_nothing_is_said_where_a_platform_has_names_and_days_of_its_own(text: str) -> None:
+    assert not findings(f'ask(model="{text}", max_tokens=9)')
+
+
 def test_settings_change_the_severity_of_use_only() -> None:
     quiet = Settings(severity={"retired-model": Severity.INFORMATION})
     assert finding(f'ask(model="{OLD}")', settings=quiet).severity is Severity.INFORMATION

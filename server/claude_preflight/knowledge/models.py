@@ -140,6 +140,17 @@ class ModelRegistry:
         name: str = self._content["platforms"][platform]["name"]
         return name
 
+    def has_known_end(self, model_id: ModelId) -> bool:
+        """Whether the days that are known hold for an id.
+
+        A platform that runs models under names of its own may go on with one that the vendor has
+        retired; unless a source speaks of that platform, nothing is known.
+        """
+        if not self._content["platforms"][model_id.platform].get("own_names"):
+            return True
+        model, own = self.get(model_id.model), ("platform_retirement_dates", "platform_status")
+        return any(model.on_platform(fact, model_id.platform) for fact in own)
+
     def lifecycle(self, model_id: ModelId, today: date) -> Lifecycle:
         """The status of an id on a day, by the dates of its platform where it has its own.
 

@@ -53,7 +53,7 @@ def endings(context: Context, status: Status) -> Iterator[Ending]:
 def _end(context: Context, text: str, status: Status) -> _End | None:
     """The lifecycle of an id that has a status, its replacement, and where that holds."""
     model_id = context.registry.find(text)
-    if model_id is None:
+    if model_id is None or not context.registry.has_known_end(model_id):
         return None
     lifecycle = context.registry.lifecycle(model_id, context.today)
     if lifecycle.status is not status:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
-from collections.abc import Iterator
 from datetime import date
 
 import click
 
 from claude_preflight.cli.options import Exit, today_option, uses_colour
-from claude_preflight.explanations import explain
-from claude_preflight.knowledge.errors import ErrorCatalog
-from claude_preflight.knowledge.models import ModelRegistry
-from claude_preflight.rules import RULES
+from claude_preflight.explanations import explain, suggestions
 
 _LANGUAGES = ("python", "typescript", "javascript", "shell")
 _EXAMPLES = """\b
@@ -48,7 +43,7 @@ def command(topic: str, language: str, today: date) -> None:
     """
     text = explain(topic, today, language)
     if text is None:
-        near = " or ".join(_near(topic))
+        near = " or ".join(suggestions(topic))
         hint = f"did you mean {near}?" if near else "name a rule, a model id or an error."
         click.echo(f"error: Nothing is known about {topic!r}; {hint}", err=True)
         sys.exit(Exit.ERROR)
@@ -56,22 +51,6 @@ def command(topic: str, language: str, today: date) -> None:
         _print_laid_out(text)
     else:
         click.echo(text)
-
-
-def _near(topic: str) -> list[str]:
-    """The topics that are spelled most like one."""
-    lower = {name.lower(): name for name in _topics()}
-    names = [lower[name] for name in difflib.get_close_matches(topic.lower(), lower, n=2)]
-    model = ModelRegistry.load().closest(topic)
-    return list(dict.fromkeys([*([model] if model else []), *names]))
-
-
-def _topics() -> Iterator[str]:
-    catalog = ErrorCatalog.load()
-    yield from RULES
-    yield from (entry.code for entry in catalog.entries)
-    yield from catalog.error_types
-    yield from catalog.class_names
 
 
 def _print_laid_out(markdown: str) -> None:

@@ -73,11 +73,9 @@ class Requests:
     def read(self) -> Iterator[Request]:
         """The noted requests for Claude models, in the order of the text, names resolved."""
         for span in sorted(self._noted):
-            arguments = [self._argument(pair) for pair in self.pairs(self._noted[span])]
-            nested = [
-                inner for pair in self.pairs(self._noted[span]) for inner in self._nested(pair)
-            ]
-            request = Request(span, (*arguments, *map(self._argument, nested)))
+            pairs = self.pairs(self._noted[span])
+            nested = (inner for pair in pairs for inner in self._nested(pair))
+            request = Request(span, tuple(map(self._argument, [*pairs, *nested])))
             model = request.model.value.literal if request.model else None
             if isinstance(model, str) and "claude-" in model.lower():
                 yield request

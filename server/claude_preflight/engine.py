@@ -44,8 +44,14 @@ def analysis(
         context = Context(document.text, facts, registry, settings, today)
         known = Conclusion((settings, today), (yield from _conclude(context)))
         document.reading.conclusion = known
+    findings = list(known.findings)
+    for embedded in facts.embedded:
+        inner = yield from analysis(embedded.document, settings, today)
+        findings += map(embedded.outward, inner)
     ignored = settings.ignore | _ignored_in(document.path, settings)
-    return _unsuppressed(document.text, [f for f in known.findings if f.rule not in ignored])
+    kept = tuple(finding for finding in _in_order(findings) if finding.rule not in ignored)
+    # In a notebook on disk all of a cell may stand on one line; what its lines say, it has heeded.
+    return kept if document.language.cells else _unsuppressed(document.text, kept)
 
 
 def _conclude(context: Context) -> Generator[None, None, tuple[Finding, ...]]:
@@ -55,6 +61,10 @@ def _conclude(context: Context) -> Generator[None, None, tuple[Finding, ...]]:
         for finding in rule.check(context):
             findings.append(finding)
             yield
+    return _in_order(findings)
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule)))
 
 
@@ -110,7 +120,7 @@ def _ignored_in(path: str | None, settings: Settings) -> frozenset[str]:
     return frozenset().union(*codes)
 
 
-def _unsuppressed(text: SourceText, findings: list[Finding]) -> tuple[Finding, ...]:
+def _unsuppressed(text: SourceText, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Leave out what a comment on the line, or for the whole file, asks not to report."""
     everywhere: set[str] = set()
     on_line: dict[int, set[str]] = {}
@@ -122,7 +132,7 @@ def _unsuppressed(text: SourceText, findings: list[Finding]) -> tuple[Finding, .
         else:
             on_line.setdefault(text.line_at(match.start()), set()).update(codes)
     if not everywhere and not on_line:
-        return tuple(findings)
+        return findings
 
     def is_kept(finding: Finding) -> bool:
         line = text.line_at(finding.span.start)

@@ -10,12 +10,14 @@ from datetime import date
 from functools import partial
 from itertools import islice
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from claude_preflight.files import BinaryFileError, FileContent, FileError, read_file
-from claude_preflight.findings import Finding
 from claude_preflight.source.hits import may_matter
-from claude_preflight.source.text import SourceText
 from claude_preflight.workspace import Target
+
+if TYPE_CHECKING:
+    from claude_preflight.parts import Part
 
 # A run that takes longer than this, in seconds, is worth the start of workers (about 0.06 s).
 _ALONE = 0.15
@@ -24,27 +26,25 @@ _CHUNK = 50
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """The findings in a file and its text, or the problem that kept it from being checked."""
+    """The parts of a file with findings, or the problem that kept it from being checked."""
 
     target: Target
-    text: SourceText
-    findings: tuple[Finding, ...]
+    parts: tuple[Part, ...] = ()
     problem: str | None = None
-
-
-_NO_TEXT = SourceText.of(b"")
 
 
 def check_content(target: Target, content: FileContent, today: date) -> CheckedFile:
     """Check what was read. A file without any trigger is not parsed."""
     if not may_matter(content.data):
-        return CheckedFile(target, _NO_TEXT, ())
+        return CheckedFile(target)
     # Late imports: a run over files without triggers needs neither rules nor grammars.
     from claude_preflight.engine import analyze
+    from claude_preflight.parts import parts_of
     from claude_preflight.source.document import Document
 
     document = Document.of(content.data, target.path_in_settings)
-    return CheckedFile(target, document.text, analyze(document, target.settings, today))
+    findings = analyze(document, target.settings, today)
+    return CheckedFile(target, tuple(parts_of(document, findings)))
 
 
 def check_files(targets: Iterable[Target], today: date) -> Iterator[CheckedFile]:
@@ -63,7 +63,7 @@ def check_files(targets: Iterable[Target], today: date) -> Iterator[CheckedFile]
 
 def _check_chunk(targets: Iterable[Target], today: date) -> list[CheckedFile]:
     checked = (_check(target, today) for target in targets)
-    return [file for file in checked if file.findings or file.problem]
+    return [file for file in checked if file.parts or file.problem]
 
 
 def _check(target: Target, today: date) -> CheckedFile:
@@ -71,7 +71,7 @@ def _check(target: Target, today: date) -> CheckedFile:
         content = read_file(target.path)
     except FileError as error:
         problem = None if _is_expected(error, target) else str(error)
-        return CheckedFile(target, _NO_TEXT, (), problem)
+        return CheckedFile(target, problem=problem)
     return check_content(target, content, today)
 
 

@@ -24,6 +24,7 @@ from claude_preflight.cli.reports.text import TextReport, count
 from claude_preflight.files import FileContent, FileError, write_atomic
 from claude_preflight.findings import Severity
 from claude_preflight.fixing import FixedDocument, fix_document
+from claude_preflight.parts import parts_of
 from claude_preflight.scan import CheckedFile
 from claude_preflight.source.document import Document
 
@@ -107,10 +108,11 @@ class _Run:
             return
         self.fixes += fixed.applied
         self.files += fixed.applied > 0
-        if not self.diff:
-            findings = at_least(self.level, fixed.remaining)
-            self.remaining += len(findings)
-            self.report.add(target.path, fixed.document.text, findings)
+        if self.diff:
+            return
+        for part in parts_of(fixed.document, at_least(self.level, fixed.remaining)):
+            self.remaining += len(part.findings)
+            self.report.add(target.path, part.text, part.findings, part.cell)
 
     def close(self) -> None:
         """Say how much was fixed, and how much remains."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from claude_preflight.findings import Finding
@@ -14,6 +15,8 @@ from claude_preflight.source.text import Change, SourceText
 
 # A parse of a larger file costs more than its structure is worth; its lines still tell the ids.
 _LARGEST_TREE = 1 << 20
+# Most of a large notebook is pictures, which are parsed fast; without a tree there are no cells.
+_LARGEST_NOTEBOOK = 1 << 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,21 @@ class Conclusion:
 
 @dataclass(slots=True)
 class Reading:
-    """What is known of a document so far: facts and conclusions are made once and then kept."""
+    """What is known of a document so far: facts and conclusions are made once and then kept.
+
+    `inner` are the embedded documents of an earlier version by language and text.
+    """
 
     facts: Facts | None = None
     conclusion: Conclusion | None = None
+    inner: Mapping[tuple[str, bytes], Document] = field(default_factory=dict)
+
+    def inner_documents(self) -> Mapping[tuple[str, bytes], Document]:
+        """The embedded documents that are known, by language and text."""
+        if self.facts is None:
+            return self.inner
+        documents = (embedded.document for embedded in self.facts.embedded)
+        return {(each.language.id, each.text.data): each for each in documents}
 
 
 @dataclass(frozen=True)
@@ -51,21 +65,31 @@ class Document:
         language = language_for(path, language_id)
         return cls(source, language, _syntax(language, source), path)
 
+    def inner(self, data: bytes, language: Language) -> Document:
+        """A document inside this one: one that is known, or a new one."""
+        known = self.reading.inner.get((language.id, data))
+        if known is not None:
+            return known
+        text = SourceText.of(data)
+        return Document(text, language, _syntax(language, text))
+
     def edited(self, change: Change) -> Document:
         """The document after a change. Syntax and facts follow when they are next asked for."""
         text = self.text.edited(change)
-        if _fits_a_tree(self.text) != _fits_a_tree(text):
+        if _fits_a_tree(self.text, self.language) != _fits_a_tree(text, self.language):
             return Document(text, self.language, _syntax(self.language, text), self.path)
-        after = Document(text, self.language, self.syntax.edited(change, text), self.path)
+        syntax = self.syntax.edited(change, text)
+        reading = Reading(inner=self.reading.inner_documents())
+        after = Document(text, self.language, syntax, self.path, reading)
         follow(self, change, after)
         return after
 
 
 def _syntax(language: Language, text: SourceText) -> Syntax:
-    if language.grammar and _fits_a_tree(text):
+    if language.grammar and _fits_a_tree(text, language):
         return TreeSyntax(language, text)
     return LineSyntax(language, text)
 
 
-def _fits_a_tree(text: SourceText) -> bool:
-    return len(text.data) <= _LARGEST_TREE
+def _fits_a_tree(text: SourceText, language: Language) -> bool:
+    return len(text.data) <= (_LARGEST_NOTEBOOK if language.cells else _LARGEST_TREE)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Role, Span
+
+if TYPE_CHECKING:
+    from claude_preflight.source.embedded import Embedded
 
 _MODEL_KEYS = ("model", "modelid", "modelname")
 
@@ -72,11 +76,13 @@ class Request:
 class Facts:
     """All that a document says about the Claude API, in the order of the text.
 
-    `names` are the names in the text that mentions and requests hang together by.
+    What is in `embedded` documents is said there. `names` are the names in the text that mentions
+    and requests hang together by.
     """
 
     mentions: tuple[Mention, ...] = ()
     requests: tuple[Request, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
     names: frozenset[bytes] = frozenset()
 
     def users(self, mention: Mention) -> list[Request]:

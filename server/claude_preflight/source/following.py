@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Edit, Finding, Span
+from claude_preflight.source.embedded import Embedded
 from claude_preflight.source.facts import Argument, Facts, Mention, Request, Value
 from claude_preflight.source.hits import MODEL
 from claude_preflight.source.lines import lines_around
@@ -28,7 +29,7 @@ _REACH = 200
 
 def follow(before: Document, change: Change, after: Document) -> None:
     """Tell the document after a change what is known of it from the one before, if anything is."""
-    facts = before.reading.facts
+    facts = None if before.language.cells else before.reading.facts
     statement = before.syntax.statement(change, after.text) if facts is not None else None
     if facts is None or statement is None:
         return
@@ -52,12 +53,13 @@ def follow(before: Document, change: Change, after: Document) -> None:
 def _outside(facts: Facts, span: Span) -> Facts:
     """The facts without those of a statement."""
 
-    def is_outside(fact: Mention | Request) -> bool:
+    def is_outside(fact: Mention | Request | Embedded) -> bool:
         return fact.span.end <= span.start or span.end <= fact.span.start
 
     return Facts(
         tuple(filter(is_outside, facts.mentions)),
         tuple(filter(is_outside, facts.requests)),
+        tuple(filter(is_outside, facts.embedded)),
         facts.names,
     )
 
@@ -89,9 +91,11 @@ class _Move:
         """Moved facts together with others, which are in place."""
         mentions = [*map(self._mention, facts.mentions), *more.mentions]
         requests = [*map(self._request, facts.requests), *more.requests]
+        embedded = [*map(self._embedded, facts.embedded), *more.embedded]
         return Facts(
             tuple(sorted(mentions, key=lambda mention: mention.span)),
             tuple(sorted(requests, key=lambda request: request.span)),
+            tuple(sorted(embedded, key=lambda inner: inner.span)),
             facts.names,
         )
 
@@ -108,6 +112,9 @@ class _Move:
 
     def _edit(self, edit: Edit) -> Edit:
         return Edit(self._span(edit.span), edit.text)
+
+    def _embedded(self, embedded: Embedded) -> Embedded:
+        return replace(embedded, span=self._span(embedded.span))
 
     def _mention(self, mention: Mention) -> Mention:
         return replace(mention, span=self._span(mention.span))

@@ -19,119 +19,188 @@ if TYPE_CHECKING:
 class Language:
     """One row of the table.
 
+    `names` are file names, endings (which start with a dot) or beginnings (which end with one);
+    `aliases` are the language ids of editors and what code fences call the language.
     `grammar` is `module:function` of a grammar wheel, or None where the text is read line by line;
-    `queries` are the files in `queries/` that together make up its query.
-    `names` are file names or endings (which start with a dot), `editor_ids` the language ids of
-    editors; `comment` starts a comment up to the end of the line. In `prose` a bare id is talk
-    about a model, elsewhere it is a value.
+    `queries` are the files in `queries/` that together make up its query, by default the one with
+    the name of the language. In `prose` a bare id is talk about a model, elsewhere it is a value.
+    A file of `cells` is a notebook.
     """
 
     id: str
     names: tuple[str, ...]
-    editor_ids: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
     grammar: str | None = None
     queries: tuple[str, ...] = ()
-    comment: str = "#"
     prose: bool = False
+    cells: bool = False
 
 
-TEXT = Language("text", (), ("plaintext",))
+def _row(
+    id: str,  # noqa: A002 - the name of the field
+    names: str,
+    aliases: str = "",
+    grammar: str | None = None,
+    queries: str = "",
+    *,
+    prose: bool = False,
+    cells: bool = False,
+) -> Language:
+    """A row whose lists are written as words."""
+    files = tuple((queries or id).split())
+    return Language(id, tuple(names.split()), tuple(aliases.split()), grammar, files, prose, cells)
+
+
+TEXT = _row("text", "", "plaintext")
+JSON = _row("json", ".json .jsonl .ndjson .webmanifest", "jsonl", "tree_sitter_json:language")
+PYTHON = _row(
+    "python",
+    ".py .pyi .pyw SConstruct wscript",
+    "ipython py3 pycon python3",
+    "tree_sitter_python:language",
+)
+SHELL = _row(
+    "shell",
+    ".sh .bash .zsh .ksh .bats .envrc .bashrc .zshrc .profile",
+    "bash console shell-session shellscript zsh",
+    "tree_sitter_bash:language",
+)
 
 LANGUAGES = (
-    Language(
-        "python",
-        (".py", ".pyi", ".pyw", "SConstruct", "wscript"),
-        ("python",),
-        "tree_sitter_python:language",
-        ("python",),
-    ),
-    Language(
+    # Programs.
+    PYTHON,
+    _row(
         "javascript",
-        (".js", ".mjs", ".cjs", ".jsx"),
-        ("javascript", "javascriptreact"),
+        ".js .mjs .cjs .jsx",
+        "javascriptreact node",
         "tree_sitter_javascript:language",
-        ("ecmascript", "javascript", "jsx"),
-        "//",
+        "ecmascript javascript jsx",
     ),
-    Language(
+    _row(
         "typescript",
-        (".ts", ".mts", ".cts"),
-        ("typescript",),
+        ".ts .mts .cts",
+        "",
         "tree_sitter_typescript:language_typescript",
-        ("ecmascript", "typescript"),
-        "//",
+        "ecmascript typescript",
     ),
-    Language(
+    _row(
         "tsx",
-        (".tsx",),
-        ("typescriptreact",),
+        ".tsx",
+        "typescriptreact",
         "tree_sitter_typescript:language_tsx",
-        ("ecmascript", "typescript", "jsx"),
-        "//",
+        "ecmascript typescript jsx",
     ),
-    Language(
-        "json",
-        (".json", ".jsonl", ".ndjson", ".webmanifest"),
-        ("json", "jsonl"),
-        "tree_sitter_json:language",
-        ("json",),
-        "//",
+    _row("go", ".go", "golang", "tree_sitter_go:language"),
+    _row("java", ".java", "", "tree_sitter_java:language"),
+    _row("kotlin", ".kt .kts", "kt", "tree_sitter_kotlin:language"),
+    _row("scala", ".scala .sc .sbt", "", "tree_sitter_scala:language"),
+    _row("csharp", ".cs .csx", "c#", "tree_sitter_c_sharp:language"),
+    _row("swift", ".swift", "", "tree_sitter_swift:language"),
+    _row("rust", ".rs", "", "tree_sitter_rust:language"),
+    # C is read as C++, which has all of its calls and literals.
+    _row("cpp", ".cpp .cc .cxx .hpp .hh .hxx .ino .c .h", "c++", "tree_sitter_cpp:language"),
+    _row("php", ".php .phtml", "", "tree_sitter_php:language_php"),
+    _row(
+        "ruby",
+        ".rb .rake .gemspec .ru .jbuilder Gemfile Rakefile Guardfile",
+        "",
+        "tree_sitter_ruby:language",
     ),
-    Language(
+    SHELL,
+    _row(
+        "dockerfile",
+        "Dockerfile Dockerfile. .dockerfile Containerfile Containerfile. .containerfile",
+        "docker",
+        "tree_sitter_containerfile:language",
+    ),
+    _row("sql", ".sql .psql .ddl", "mysql plsql postgres sqlite", "tree_sitter_sql:language"),
+    # Configuration and data.
+    JSON,
+    _row(
         "jsonc",
-        (".jsonc", ".json5", ".code-workspace", "tsconfig.json", "devcontainer.json"),
-        ("jsonc", "json5"),
+        ".jsonc .json5 .code-workspace tsconfig.json devcontainer.json",
+        "",
         "tree_sitter_json:language",
-        ("json",),
-        "//",
+        "json",
     ),
-    Language(
+    _row(
         "yaml",
-        (".yaml", ".yml", ".clang-format"),
-        ("yaml", "dockercompose", "github-actions-workflow"),
+        ".yaml .yml .clang-format",
+        "dockercompose github-actions-workflow helm jinja-yaml",
         "tree_sitter_yaml:language",
-        ("yaml",),
     ),
-    Language(
-        "toml",
-        (".toml", "Pipfile", "poetry.lock", "uv.lock"),
-        ("toml",),
-        "tree_sitter_toml:language",
-        ("toml",),
+    _row("toml", ".toml Pipfile poetry.lock uv.lock", "", "tree_sitter_toml:language"),
+    _row(
+        "hcl",
+        ".tf .tfvars .hcl .tofu .nomad",
+        "opentofu terraform terraform-vars",
+        "tree_sitter_hcl:language",
     ),
-    Language(
-        "shell",
-        (".sh", ".bash", ".zsh", ".ksh", ".bats", ".envrc", ".bashrc", ".zshrc", ".profile"),
-        ("shellscript",),
-        "tree_sitter_bash:language",
-        ("shell",),
+    _row(
+        "xml",
+        ".xml .xsd .xsl .xslt .svg .plist .csproj .props .targets .config .resx .xaml",
+        "",
+        "tree_sitter_xml:language_xml",
     ),
-    Language("dotenv", (".env",), ("dotenv", "env", "properties")),
-    Language("markdown", (".md", ".mdx", ".markdown"), ("markdown", "mdx"), comment="", prose=True),
-    Language(
-        "prose",
-        (".txt", ".rst", ".adoc", ".log"),
-        ("restructuredtext", "log"),
-        comment="",
+    _row("dotenv", ".env .env."),
+    _row("ini", ".ini .cfg .conf .properties .editorconfig"),
+    # Pages and text, with other languages inside.
+    _row("html", ".html .htm .xhtml .vue .svelte", "vue-html", "tree_sitter_html:language"),
+    _row("notebook", ".ipynb", "jupyter", "tree_sitter_json:language", cells=True),
+    _row(
+        "markdown",
+        ".md .mdx .markdown .mdc .qmd .rmd",
+        "chatagent instructions prompt quarto",
+        "tree_sitter_markdown:language",
         prose=True,
     ),
+    _row("rst", ".rst .rest", "restructuredtext", "tree_sitter_rst:language", prose=True),
+    _row("prose", ".txt .adoc .log", "asciidoc", prose=True),
     TEXT,
 )
 
 _BY_NAME = {name.lower(): language for language in LANGUAGES for name in language.names}
-_BY_EDITOR_ID = {name: language for language in LANGUAGES for name in language.editor_ids}
+_BY_ALIAS = {name: language for language in LANGUAGES for name in (language.id, *language.aliases)}
+# What is added to the name of a file that another is made from: `config.yaml.j2`, `.env.example`.
+_TEMPLATE_ENDINGS = (
+    ".dist",
+    ".example",
+    ".gotmpl",
+    ".in",
+    ".j2",
+    ".jinja",
+    ".jinja2",
+    ".sample",
+    ".template",
+    ".tmpl",
+    ".tpl",
+)
 
 
 def language_for(path: str | None, editor_id: str | None = None) -> Language:
     """The language of a file: by the editor's language id if it is known, else by its name."""
-    if editor_id in _BY_EDITOR_ID and editor_id != "plaintext":
-        return _BY_EDITOR_ID[editor_id]
-    name = PurePath(path or "").name.lower()
-    if name in _BY_NAME:
-        return _BY_NAME[name]
-    if name == ".env" or name.startswith(".env.") or name.endswith(".env"):
-        return _BY_NAME[".env"]
-    return _BY_NAME.get(PurePath(name).suffix, TEXT)
+    by_id = _BY_ALIAS.get(editor_id or "", TEXT)
+    return _by_name(PurePath(path or "").name) or TEXT if by_id is TEXT else by_id
+
+
+def language_named(name: str) -> Language | None:
+    """The language that a fence, an attribute or a redirection names: `py`, `text/x-sh`, `a.yml`.
+
+    None for a name that says nothing.
+    """
+    word = name.strip(" \t\r\n\"'{}.").lower().removeprefix("text/").removeprefix("application/")
+    return _BY_ALIAS.get(word) or _BY_NAME.get(f".{word}") or _by_name(word)
+
+
+def _by_name(name: str) -> Language | None:
+    """By the whole name, by its ending or by its beginning."""
+    path = PurePath(name.lower())
+    if path.name in _BY_NAME:
+        return _BY_NAME[path.name]
+    if path.suffix in _TEMPLATE_ENDINGS:
+        return _by_name(path.stem)
+    beginning = path.name[: path.name.find(".", 1) + 1]
+    return _BY_NAME.get(path.suffix) or _BY_NAME.get(beginning)
 
 
 @cache

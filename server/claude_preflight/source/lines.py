@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from claude_preflight.findings import Span
 from claude_preflight.source.facts import names_a_model
 from claude_preflight.source.languages import Language
-from claude_preflight.source.syntax import Mark, Pair
+from claude_preflight.source.syntax import Mark, Pair, Region
 from claude_preflight.source.text import Change, SourceText
 
 _REACH = 400
@@ -70,7 +70,7 @@ class LineSyntax:
         line = self._text.data[window.start : window.end]
         at = Span(span.start - window.start, span.end - window.start)
         literal = _literal(line, at)
-        comment = _COMMENT.match(line) if self._language.comment else None
+        comment = _COMMENT.match(line)
         if comment and comment.end() <= (literal or at).start:
             return [Mark("prose", window)]
         if literal is None:
@@ -88,6 +88,10 @@ class LineSyntax:
     def elements(self, mark: Mark) -> list[Span]:
         """None: a line has no parts."""
         return []
+
+    def region(self, mark: Mark) -> Region:
+        """A line marks no regions."""
+        return Region(mark.span, (), (), is_example=False)
 
     def statement(self, change: Change, text: SourceText) -> None:
         """Nothing: lines are read fast enough."""

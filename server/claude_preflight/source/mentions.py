@@ -25,7 +25,7 @@ _ROLE_OF = {
     "argument.key": Role.LISTING,
 }
 # Where a tree says none of these it is broken, by a slip or a template, and the line has to do.
-_TELLING = ("literal", "prose", "pattern", "interpolated")
+_TELLING = ("literal", "prose", "pattern", "interpolated", "embedded")
 _TABLE_SIZE = 3
 _DEEPEST_TABLE = 2
 
@@ -42,11 +42,15 @@ class Mentions:
         self._requests = requests
         self._tables: dict[Span, bool] = {}
 
-    def at(self, hit: Span) -> Mention | None:
-        """The mention at a hit of `MODEL`, or None if the place says nothing about a model."""
+    def marks(self, hit: Span) -> list[Mark]:
+        """What the syntax says around a hit of `MODEL`, or the line where the syntax is broken."""
         marks = self._syntax.path(hit)
-        if not any(mark.kind in _TELLING for mark in marks):
-            marks = self._lines.path(hit) or marks
+        if any(mark.kind in _TELLING for mark in marks):
+            return marks
+        return self._lines.path(hit) or marks
+
+    def at(self, hit: Span, marks: list[Mark]) -> Mention | None:
+        """The mention at a hit, given its marks; None if the place says nothing about a model."""
         literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
         whole = only_word(self._text, content(self._text, literal)) if literal else None
         if whole is None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
+from claude_preflight.source.embedded import Embedded
 from claude_preflight.source.facts import Facts, Mention
 from claude_preflight.source.hits import MODEL, may_matter
+from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.mentions import Mentions
 from claude_preflight.source.names import Names
+from claude_preflight.source.notebook import cells, embedded_in
+from claude_preflight.source.regions import Regions
 from claude_preflight.source.requests import Requests
 from claude_preflight.source.steps import finish
 
@@ -34,21 +39,34 @@ def _read_all(document: Document) -> Generator[None, None, Facts]:
     if not may_matter(data):
         return Facts()
     yield from document.syntax.parse()
+    if document.language.cells:
+        found = cells(document)
+        if found is not None:
+            return Facts(embedded=tuple(embedded_in(document, found)))
+        document = replace(document, syntax=LineSyntax(document.language, document.text))
     return (yield from _read(document, Span(0, len(data))))
 
 
 def _read(document: Document, span: Span) -> Generator[None, None, Facts]:
     names = Names(document)
     requests = Requests(document, names)
-    mentions = Mentions(document, requests)
+    mentions, regions = Mentions(document, requests), Regions(document)
     found: dict[Span, Mention] = {}
-    for match in MODEL.finditer(document.text.data, span.start, span.end):
-        mention = mentions.at(Span(*match.span()))
-        if mention is not None:
+    embedded: list[Embedded] = []
+    at = span.start
+    while match := MODEL.search(document.text.data, at, span.end):
+        hit, at = Span(*match.span()), match.end()
+        marks = mentions.marks(hit)
+        inner = regions.at(hit, marks)
+        if inner is not None:
+            embedded.append(inner)
+            at = max(at, inner.span.end)
+        elif mention := mentions.at(hit, marks):
             found[mention.span] = mention
         yield
     read = []
     for request in requests.read():
         read.append(request)
         yield
-    return Facts(tuple(found[span] for span in sorted(found)), tuple(read), names.asked)
+    listed = tuple(found[span] for span in sorted(found))
+    return Facts(listed, tuple(read), tuple(embedded), names.asked)

@@ -40,6 +40,19 @@ class Pair:
     value: Span | None
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place that holds a document of its own.
+
+    `gaps` in it are none of that document. `languages` may name its language, the surest first.
+    """
+
+    span: Span
+    gaps: tuple[Span, ...]
+    languages: tuple[str, ...]
+    is_example: bool
+
+
 class Syntax(Protocol):
     """What a reader of facts asks about a text."""
 
@@ -54,6 +67,9 @@ class Syntax(Protocol):
 
     def elements(self, mark: Mark) -> list[Span]:
         """The direct parts of a container."""
+
+    def region(self, mark: Mark) -> Region:
+        """What is known of an `embedded` mark."""
 
     def edited(self, change: Change, text: SourceText) -> Syntax:
         """The syntax of the text after a change."""
@@ -113,8 +129,8 @@ class TreeSyntax:
         cursor = tree_sitter.QueryCursor(query(self._language))
         cursor.set_byte_range(span.start, max(span.end, span.start + 1))
         marks = [
-            Mark(kind, Span(node.start_byte, node.end_byte), node)
-            for kind, nodes in cursor.captures(self._root()).items()
+            Mark(kind, _span(node), node)
+            for kind, nodes in cursor.captures(self.root).items()
             for node in nodes
             if node.start_byte <= span.start and span.end <= node.end_byte
         ]
@@ -137,7 +153,27 @@ class TreeSyntax:
     def elements(self, mark: Mark) -> list[Span]:
         """The spans of a node's named children."""
         children = mark.node.named_children if mark.node is not None else []
-        return [Span(child.start_byte, child.end_byte) for child in children]
+        return [_span(child) for child in children]
+
+    def region(self, mark: Mark) -> Region:
+        """What the patterns say that captured a place as `embedded`."""
+        import tree_sitter
+
+        compiled = query(self._language)
+        cursor = tree_sitter.QueryCursor(compiled)
+        cursor.set_byte_range(mark.span.start, mark.span.end)
+        gaps: list[Span] = []
+        captured: list[str] = []
+        fallbacks: list[str] = []
+        is_example = False
+        for pattern, captures in cursor.matches(self.root):
+            gaps += map(_span, captures.get("embedded.gap", []))
+            if mark.span in map(_span, captures.get("embedded", [])):
+                captured += map(self._slice, captures.get("embedded.language", []))
+                settings = compiled.pattern_settings(pattern)
+                fallbacks += filter(None, [settings.get("language")])
+                is_example = is_example or "example" in settings
+        return Region(mark.span, tuple(gaps), (*captured, *fallbacks), is_example)
 
     def edited(self, change: Change, text: SourceText) -> TreeSyntax:
         """Keep the tree for the next parse, told where the text moved."""
@@ -166,7 +202,12 @@ class TreeSyntax:
         span, alone = found
         return span, TreeSyntax(self._language, text, tree=alone)
 
-    def _root(self) -> tree_sitter.Node:
+    def _slice(self, node: tree_sitter.Node) -> str:
+        return self._text.slice(_span(node))
+
+    @property
+    def root(self) -> tree_sitter.Node:
+        """The root of the tree."""
         for _ in self.parse():
             pass
         assert self._tree is not None
@@ -204,8 +245,8 @@ def _pair(captures: dict[str, list[tree_sitter.Node]], kind: str) -> Pair | None
         return None
     values = captures.get(f"{kind}.value", [])
     node, key = captures[kind][0], keys[0]
-    return Pair(
-        Span(node.start_byte, node.end_byte),
-        Span(key.start_byte, key.end_byte),
-        Span(values[0].start_byte, values[0].end_byte) if values else None,
-    )
+    return Pair(_span(node), _span(key), _span(values[0]) if values else None)
+
+
+def _span(node: tree_sitter.Node) -> Span:
+    return Span(node.start_byte, node.end_byte)

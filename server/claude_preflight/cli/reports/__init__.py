@@ -13,8 +13,10 @@ FORMATS = ("text", "json", "jsonl")
 class Report(Protocol):
     """Prints the findings of one file after the other."""
 
-    def add(self, path: str, text: SourceText, findings: tuple[Finding, ...]) -> None:
-        """Print, or keep for later, the findings in a file."""
+    def add(
+        self, path: str, text: SourceText, findings: tuple[Finding, ...], cell: int | None = None
+    ) -> None:
+        """Print, or keep for later, the findings in a file, or in a cell (from 0) of a notebook."""
 
     def close(self, files: int) -> None:
         """Print what is left to say after the last file; `files` is how many were checked."""

@@ -17,10 +17,14 @@ class JsonReport:
         self._stream = stream
         self._before = "[\n"
 
-    def add(self, path: str, text: SourceText, findings: tuple[Finding, ...]) -> None:
-        """Write the findings of a file."""
+    def add(
+        self, path: str, text: SourceText, findings: tuple[Finding, ...], cell: int | None = None
+    ) -> None:
+        """Write the findings of a file, or of a cell of a notebook."""
         for finding in findings:
-            self._stream.write(self._before + json.dumps(record(path, text, finding), indent=2))
+            self._stream.write(
+                self._before + json.dumps(record(path, text, finding, cell), indent=2)
+            )
             self._before = ",\n"
 
     def close(self, files: int) -> None:  # noqa: ARG002 - a list has no summary

@@ -16,10 +16,12 @@ class JsonLinesReport:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
-    def add(self, path: str, text: SourceText, findings: tuple[Finding, ...]) -> None:
-        """Write the findings of a file."""
+    def add(
+        self, path: str, text: SourceText, findings: tuple[Finding, ...], cell: int | None = None
+    ) -> None:
+        """Write the findings of a file, or of a cell of a notebook."""
         self._stream.writelines(
-            json.dumps(record(path, text, finding)) + "\n" for finding in findings
+            json.dumps(record(path, text, finding, cell)) + "\n" for finding in findings
         )
 
     def close(self, files: int) -> None:

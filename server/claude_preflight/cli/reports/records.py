@@ -32,9 +32,13 @@ class FixRecord(TypedDict):
 
 
 class FindingRecord(Place):
-    """A finding. `code` is the same as `rule`; `text` is what the finding is about."""
+    """A finding. `code` is the same as `rule`; `text` is what the finding is about.
+
+    In a notebook all places are those in a cell; `cell` is its number from 0, else null.
+    """
 
     path: str
+    cell: int | None
     rule: str
     code: str
     severity: str
@@ -44,10 +48,11 @@ class FindingRecord(Place):
     fixes: list[FixRecord]
 
 
-def record(path: str, text: SourceText, finding: Finding) -> FindingRecord:
-    """A finding in a file, as plain values."""
+def record(path: str, text: SourceText, finding: Finding, cell: int | None) -> FindingRecord:
+    """A finding in a file, or in a cell of a notebook, as plain values."""
     return {
         "path": path,
+        "cell": cell,
         **_place(text, finding.span),
         "rule": finding.rule,
         "code": finding.rule,

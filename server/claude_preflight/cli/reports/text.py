@@ -31,17 +31,20 @@ class TextReport:
         self._colour = colour
         self._width = _terminal_width()
         self._by_severity: Counter[Severity] = Counter()
-        self._files = 0
+        self._paths: set[str] = set()
         self._safe = 0
         self._unsafe = 0
 
-    def add(self, path: str, text: SourceText, findings: tuple[Finding, ...]) -> None:
-        """Write the findings of a file."""
-        self._files += bool(findings)
+    def add(
+        self, path: str, text: SourceText, findings: tuple[Finding, ...], cell: int | None = None
+    ) -> None:
+        """Write the findings of a file, or of a cell of a notebook."""
+        self._paths |= {path} if findings else set()
+        place = path if cell is None else f"{path}:cell {cell + 1}"
         for finding in findings:
             self._by_severity[finding.severity] += 1
             self._add_fix(finding)
-            self._stream.write(self._finding(path, text, finding) + "\n")
+            self._stream.write(self._finding(place, text, finding) + "\n")
 
     def close(self, files: int) -> None:
         """Write how many findings there were, and what can be done about them."""
@@ -52,7 +55,7 @@ class TextReport:
         levels = ", ".join(
             count(number, severity.label) for severity, number in sorted(self._by_severity.items())
         )
-        part = f"{self._files:,} of " if self._files < files else ""
+        part = f"{len(self._paths):,} of " if len(self._paths) < files else ""
         where = f"{part}{count(files, 'file')}"
         self._stream.write(f"Found {count(found, 'finding')} in {where}: {levels}.\n")
         self._stream.write(self._what_to_do())

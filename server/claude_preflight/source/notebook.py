@@ -1,0 +1,198 @@
+"""Notebooks on disk (nbformat 4): their cells, and the documents that the cells make together.
+
+All cells in the language of the kernel are one document, since they share their names. A cell of
+another language, by its kind or by a magic such as `%%bash`, is one of its own, and so are the
+lines of a Python cell that go to a shell. Outputs are what once was and are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from claude_preflight.findings import Edit, Finding, Span
+from claude_preflight.source.embedded import Embedded, Origins, Piece, escape, unescaped
+from claude_preflight.source.hits import may_matter
+from claude_preflight.source.languages import PYTHON, SHELL, TEXT, Language, language_named
+from claude_preflight.source.syntax import TreeSyntax
+from claude_preflight.source.text import SourceText
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+    from claude_preflight.source.document import Document
+
+_CELL_MAGIC = re.compile(rb"%%(\w+)(.*)")
+_LINE_MAGIC = re.compile(rb"[ \t]*[!%](?!%)")
+_WRITES_FILE = (b"writefile", b"file")
+
+_Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its number from 0, its kind, and where its source stands in the file, in lines."""
+
+    number: int
+    kind: str
+    span: Span
+    lines: tuple[_Line, ...]
+
+    @property
+    def origins(self) -> Origins:
+        """The source of the cell, and where it stands in the file."""
+        return Origins(piece for line in self.lines for piece in line)
+
+
+def cells(document: Document) -> list[Cell] | None:
+    """The cells of a notebook in their order; None if the text is not one."""
+    root = document.syntax.root if isinstance(document.syntax, TreeSyntax) else None
+    top = _members(_only(root)) if root is not None and not root.has_error else {}
+    if "cells" not in top:
+        return None
+    data = document.text.data
+    return [_cell(data, number, node) for number, node in enumerate(top["cells"].named_children)]
+
+
+def embedded_in(document: Document, found: list[Cell]) -> Iterator[Embedded]:
+    """The documents that the cells of a notebook make, where they may matter."""
+    for language, pieces in _texts(found, _kernel(document)):
+        origins = Origins(pieces)
+        if may_matter(origins.data):
+            inner = document.inner(origins.data, language)
+            yield Embedded(Span(0, len(document.text.data)), inner, origins, escape)
+
+
+def _texts(found: list[Cell], kernel: Language) -> Iterator[tuple[Language, list[Piece]]]:
+    """The texts that the cells make, each with its language."""
+    shared: list[Piece] = []
+    for cell in found:
+        language, lines = _language_and_lines(cell, kernel)
+        if language is not kernel:
+            yield language, _joined(lines)
+            continue
+        commands = [line for line in lines if _is_command(line, kernel)]
+        yield SHELL, _joined(_without_sign(line) for line in commands)
+        shared += _joined(line for line in lines if not _is_command(line, kernel))
+        shared.append(_boundary(cell))
+    yield kernel, shared
+
+
+def by_cell(
+    document: Document, findings: Iterable[Finding]
+) -> Iterator[tuple[int, SourceText, tuple[Finding, ...]]]:
+    """Findings in a notebook as its readers see them: cell by cell, with the places in the cell.
+
+    Gives the number of the cell, its source and the findings in it.
+    """
+    waiting = sorted(findings, key=lambda finding: finding.span)
+    for cell in cells(document) or ():
+        inside = [each for each in waiting if cell.span.contains(each.span.start)]
+        if inside:
+            origins = cell.origins
+            inner = tuple(_inward(finding, origins) for finding in inside)
+            yield cell.number, SourceText.of(origins.data), inner
+
+
+def _inward(finding: Finding, origins: Origins) -> Finding:
+    """A finding in the file as one in the source of a cell."""
+    fixes = tuple(
+        replace(fix, edits=tuple(Edit(origins.inner(e.span), e.text) for e in fix.edits))
+        for fix in finding.fixes
+    )
+    return replace(finding, span=origins.inner(finding.span), fixes=fixes)
+
+
+def _cell(data: bytes, number: int, node: tree_sitter.Node) -> Cell:
+    members = _members(node)
+    kind, source = _text(members.get("cell_type")), members.get("source")
+    if source is None:
+        return Cell(number, kind, Span(node.start_byte, node.start_byte), ())
+    strings = [source] if source.type == "string" else source.named_children
+    pieces = (
+        piece
+        for each in strings
+        for piece in unescaped(data, Span(each.start_byte + 1, each.end_byte - 1), base=0)
+    )
+    span = Span(source.start_byte, source.end_byte)
+    return Cell(number, kind, span, tuple(_in_lines(pieces)))
+
+
+def _in_lines(pieces: Iterable[Piece]) -> Iterator[_Line]:
+    line: list[Piece] = []
+    for piece in pieces:
+        if piece.inner:
+            line.append(piece)
+        if piece.inner.endswith(b"\n"):
+            yield tuple(line)
+            line = []
+    if line:
+        yield tuple(line)
+
+
+def _language_and_lines(cell: Cell, kernel: Language) -> tuple[Language, tuple[_Line, ...]]:
+    """The language of a cell, and its lines without the magic that may say so."""
+    if cell.kind != "code":
+        return language_named(cell.kind) or TEXT, cell.lines
+    first = b"".join(piece.inner for piece in cell.lines[0]) if cell.lines else b""
+    magic = _CELL_MAGIC.match(first)
+    if magic is None:
+        return kernel, cell.lines
+    name = magic[2].split()[-1:] if magic[1] in _WRITES_FILE else [magic[1]]
+    language = language_named(b"".join(name).decode("utf-8", "replace"))
+    return language or (TEXT if magic[1] in _WRITES_FILE else kernel), cell.lines[1:]
+
+
+def _is_command(line: _Line, kernel: Language) -> bool:
+    return kernel is PYTHON and _LINE_MAGIC.match(line[0].inner) is not None
+
+
+def _without_sign(line: _Line) -> Iterator[Piece]:
+    """A line of a Python cell that goes to a shell, without the sign that sends it there."""
+    first, *rest = line
+    sign = _LINE_MAGIC.match(first.inner)
+    cut = sign.end() if sign else 0
+    yield Piece(Span(first.outer.start + cut, first.outer.end), first.inner[cut:])
+    yield from rest
+
+
+def _joined(lines: Iterable[Iterable[Piece]]) -> list[Piece]:
+    return [piece for line in lines for piece in line]
+
+
+def _boundary(cell: Cell) -> Piece:
+    """The line end between two cells, which stands nowhere."""
+    end = cell.lines[-1][-1].outer.end if cell.lines else cell.span.start
+    return Piece(Span(end, end), b"\n")
+
+
+def _kernel(document: Document) -> Language:
+    """The language of the kernel; Python where the notebook does not say."""
+    root = document.syntax.root if isinstance(document.syntax, TreeSyntax) else None
+    metadata = _members(_members(_only(root)).get("metadata"))
+    for part, key in (("language_info", "name"), ("kernelspec", "language")):
+        if name := _text(_members(metadata.get(part)).get(key)):
+            return language_named(name) or TEXT
+    return PYTHON
+
+
+def _only(root: tree_sitter.Node | None) -> tree_sitter.Node | None:
+    return root.named_children[0] if root is not None and root.named_children else None
+
+
+def _members(node: tree_sitter.Node | None) -> dict[str, tree_sitter.Node]:
+    """The members of an object in JSON by their keys; none for anything else."""
+    pairs = node.named_children if node is not None and node.type == "object" else []
+    return {
+        _text(pair.child_by_field_name("key")): value
+        for pair in pairs
+        if (value := pair.child_by_field_name("value")) is not None
+    }
+
+
+def _text(node: tree_sitter.Node | None) -> str:
+    """A string of JSON that has no escapes; "" for anything else."""
+    text = node.text if node is not None and node.type == "string" else None
+    return text[1:-1].decode("utf-8", "replace") if text else ""

@@ -1,0 +1,12 @@
+; Text about models.
+(section) @prose
+
+; Code is that of its own language, and an example of it.
+((code_fence_content) @embedded (#set! example))
+(fenced_code_block (info_string (language) @embedded.language) (code_fence_content) @embedded)
+((indented_code_block) @embedded (#set! example))
+(block_continuation) @embedded.gap
+
+; Front matter is configuration.
+((minus_metadata) @embedded (#set! language "yaml"))
+((plus_metadata) @embedded (#set! language "toml"))

@@ -1,0 +1,79 @@
+"""Regions: which places of a document hold a document of their own, and in which language."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from claude_preflight.findings import Span
+from claude_preflight.source.embedded import (
+    Embedded,
+    Origins,
+    Piece,
+    as_it_is,
+    dedented,
+    escape,
+    unescaped,
+)
+from claude_preflight.source.languages import JSON, SHELL, TEXT, Language, language_named
+from claude_preflight.source.literals import content
+from claude_preflight.source.syntax import Mark, Region
+
+if TYPE_CHECKING:
+    from claude_preflight.source.document import Document
+
+# The head of JSON or of a part of it; how it writes a quote tells whether it is escaped.
+_JSON_HEAD = re.compile(rb'(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
+# What stands before a value in JSON.
+_JSON_KEY = re.compile(rb'\\?"[\w.-]+\\?"\s*:\s*(?:\[\s*)?\\?"[\w./:@~-]*\Z')
+_PROMPT = re.compile(rb"\s*\$ ")
+_LARGEST_LITERAL = 1 << 16
+_LONGEST_KEY = 200
+
+
+class Regions:
+    """Finds what is embedded in one document."""
+
+    def __init__(self, document: Document) -> None:
+        """Prepare for a document."""
+        self._document = document
+        self._data = document.text.data
+
+    def at(self, hit: Span, marks: list[Mark]) -> Embedded | None:
+        """The document around a hit of `MODEL`, given its marks; None if it is in none."""
+        for mark in marks:
+            if mark.kind == "embedded":
+                return self._captured(self._document.syntax.region(mark))
+            if mark.kind == "literal":
+                return self._json(content(self._document.text, mark.span), hit)
+        return None
+
+    def _captured(self, region: Region) -> Embedded:
+        origins = Origins(dedented(self._data, region.span, region.gaps))
+        named = (language_named(name) for name in region.languages)
+        language = next(filter(None, named), None) or _language_of(origins.data)
+        inner = self._document.inner(origins.data, language)
+        return Embedded(region.span, inner, origins, as_it_is, region.is_example)
+
+    def _json(self, literal: Span, hit: Span) -> Embedded | None:
+        """JSON in a literal, with or without escapes."""
+        head = _JSON_HEAD.match(self._data, literal.start, hit.start)
+        before = self._data[max(hit.start - _LONGEST_KEY, literal.start) : hit.start]
+        if head is None or not _JSON_KEY.search(before):
+            return None
+        if literal.end - literal.start > _LARGEST_LITERAL:
+            return None
+        if head["quote"] == b'"':
+            whole = Span(0, literal.end - literal.start)
+            origins = Origins([Piece(whole, self._data[literal.start : literal.end])])
+        else:
+            origins = Origins(unescaped(self._data, literal))
+        inner = self._document.inner(origins.data, JSON)
+        return Embedded(literal, inner, origins, escape)
+
+
+def _language_of(data: bytes) -> Language:
+    """What a text that nobody names the language of looks like."""
+    if _JSON_HEAD.match(data):
+        return JSON
+    return SHELL if _PROMPT.match(data) else TEXT

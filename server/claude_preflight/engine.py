@@ -56,10 +56,10 @@ def analysis(
 
 def _conclude(context: Context) -> Generator[None, None, tuple[Finding, ...]]:
     """What all rules find, in the order of the text."""
-    findings = []
+    findings: dict[Finding, None] = {}  # requests that share a limit share what is found there
     for rule in RULES.values():
         for finding in rule.check(context):
-            findings.append(finding)
+            findings[finding] = None
             yield
     return _in_order(findings)
 

@@ -39,7 +39,7 @@ FOUND = {
     "py: arguments over lines, with comments": (
         "a.py",
         f"create(\n  # the model\n  model='{ID}',  # large\n  max_tokens=(1),\n  stream=True,\n)",
-        {"model": ID, "max_tokens": None, "stream": None},
+        {"model": ID, "max_tokens": 1, "stream": None},
     ),
     "py: dictionary": (
         "a.py",

@@ -73,7 +73,7 @@ def _place(context: Context, model_id: ModelId) -> str:
 
 def fixes(context: Context, ending: Ending) -> tuple[Fix, ...]:
     """The ways out: the migration, where one can be written."""
-    if ending.replacement is None:
+    if ending.replacement is None or not ending.mention.is_replaceable:
         return ()
     fix = migration(context, ending.mention, ending.replacement)
     return (fix,) if fix else ()

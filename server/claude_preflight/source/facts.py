@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from claude_preflight.findings import Role, Span
 if TYPE_CHECKING:
     from claude_preflight.source.embedded import Embedded
 
+# How a builder names what it sets.
+_SETTER = re.compile(r"^(?:[Ss]et|[Ww]ith)(?:_|(?=[A-Z]))")
 _MODEL_KEYS = ("model", "modelid", "modelname")
 
 
@@ -19,12 +22,14 @@ class Mention:
     """A word that may be a Claude model id: where, what, and what it does there.
 
     `span` and `text` are the bare id without quotes. `embedded` ones are a part of a longer string.
+    One that `is_replaceable` has a place where another id can be written.
     """
 
     span: Span
     text: str
     role: Role
     embedded: bool = False
+    is_replaceable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +104,8 @@ class Facts:
 
 
 def plain_key(key: str) -> str:
-    """A name without its style: `maxTokens`, `max-tokens` and `max_tokens` are one."""
-    return "".join(filter(str.isalnum, key)).lower()
+    """A name without its style: `maxTokens`, `max-tokens`, `setMaxTokens`, `max_tokens` are one."""
+    return "".join(filter(str.isalnum, _SETTER.sub("", key))).lower()
 
 
 def is_model_key(key: str) -> bool:

@@ -85,6 +85,10 @@ class LineSyntax:
         """None: what belongs to a request cannot be told from a line."""
         return []
 
+    def captured(self, mark: Mark, kind: str) -> list[Span]:
+        """None: nothing is captured in a line."""
+        return []
+
     def elements(self, mark: Mark) -> list[Span]:
         """None: a line has no parts."""
         return []

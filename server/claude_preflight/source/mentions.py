@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from claude_preflight.findings import Role, Span
 from claude_preflight.source.facts import Mention, names_a_model
 from claude_preflight.source.hits import MODEL
+from claude_preflight.source.joined import joined
 from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.literals import content, only_word, word_around
-from claude_preflight.source.requests import Requests
+from claude_preflight.source.requests import REQUEST_KINDS, Requests
 from claude_preflight.source.syntax import Mark
 
 if TYPE_CHECKING:
@@ -52,11 +53,34 @@ class Mentions:
     def at(self, hit: Span, marks: list[Mark]) -> Mention | None:
         """The mention at a hit, given its marks; None if the place says nothing about a model."""
         literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
+        together = self._joined(marks, literal) if literal else None
+        if together:
+            return self._split(marks, together)
         whole = only_word(self._text, content(self._text, literal)) if literal else None
         if whole is None:
             return self._embedded(hit, marks)
         role = self._role(marks, whole)
         return Mention(whole, self._text.slice(whole), role) if role else None
+
+    def _split(self, marks: list[Mark], together: Mark) -> Mention | None:
+        """An id that is written in several literals."""
+        whole = joined(self._text, self._syntax, together)
+        if whole is None:
+            return None
+        around = [mark for mark in marks if mark.span.start <= together.span.start]
+        around = [mark for mark in around if together.span.end <= mark.span.end]
+        role = self._role(around, whole.span)
+        if role is None:
+            return None
+        return Mention(whole.span, whole.text, role, is_replaceable=whole.is_replaceable)
+
+    def _joined(self, marks: list[Mark], literal: Span) -> Mark | None:
+        """The outermost concatenation that a literal is a part of."""
+        found, part = None, literal
+        for mark in marks:
+            if mark.kind == "joined" and part in self._syntax.elements(mark):
+                found, part = mark, mark.span
+        return found
 
     def _embedded(self, hit: Span, marks: list[Mark]) -> Mention | None:
         """An id inside a comment, a text or a longer string; parts of longer words are none."""
@@ -70,12 +94,13 @@ class Mentions:
     def _role(self, marks: list[Mark], whole: Span) -> Role | None:
         """What a whole literal does: the innermost mark that decides, decides."""
         containers = 0
-        for mark in marks:
+        for at, mark in enumerate(marks):
             if mark.kind in ("pattern", "interpolated"):
                 return None
             if mark.kind in _ROLE_OF:
                 return _ROLE_OF[mark.kind]
-            if mark.kind == "request" and self._is_model_of(mark, whole):
+            if mark.kind in REQUEST_KINDS and self._is_model_of(mark, whole):
+                self._note_users(mark, marks[at:])
                 return Role.USE
             if mark.kind == "binding":
                 self._requests.note_users(mark)
@@ -90,12 +115,21 @@ class Mentions:
     def _is_model_of(self, mark: Mark, whole: Span) -> bool:
         """Whether a literal is the value of a key that holds a model; notes the request then."""
         for pair in self._requests.pairs(mark):
-            if pair.value and content(self._text, pair.value) == whole:
+            if self._requests.gives(pair, whole):
                 if not names_a_model(self._requests.key(pair)):
                     return False
                 self._requests.note(mark)
                 return True
         return False
+
+    def _note_users(self, request: Mark, around: list[Mark]) -> None:
+        """Note who uses the name of a mapping that is a request, or a part of one."""
+        for mark in around:
+            if mark.kind == "binding":
+                pairs = self._syntax.pairs(mark, "binding")
+                if any(pair.value == request.span for pair in pairs):
+                    self._requests.note_users(mark)
+                return
 
     def _is_table(self, mark: Mark) -> bool:
         """Whether three or more elements of a container name a model."""

@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
 from claude_preflight.source.facts import Value
+from claude_preflight.source.joined import joined
 from claude_preflight.source.literals import content
+from claude_preflight.source.syntax import Mark
 
 if TYPE_CHECKING:
     from claude_preflight.source.document import Document
 
 _INTEGER = re.compile(rb"[-+]?\d[\d_]*")
-_NAME = re.compile(rb"[A-Za-z_$][\w$]*")
+_NAME = re.compile(rb"[A-Za-z_$@][\w$]*")
+# `self.model`, `Config::MODEL`, `this?.model`, `Model.OPUS.value`
+_MEMBER = re.compile(
+    rb"(?P<owner>[$@]?\w+)(?:\??\.|->|::)\$?(?P<name>[A-Za-z_]\w*)(?:\.(?:value|rawValue))?"
+)
+# `MODELS["opus"]`, `MODELS[:opus]`, `MODELS.get("opus")`
+_ITEM = re.compile(
+    rb"(?P<owner>[$@]?\w+)(?:\.(?:get|fetch|at))?[(\[]\s*(?:[\"'`]|:)(?P<name>[\w./-]+)[\"'`]?\s*[)\]]"
+)
+_THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
 # Longer texts are prompts and messages; no parameter that is looked at has such a value.
 _TEXT = re.compile(rb"[^\r\n]{1,200}")
-_LONGEST_CHAIN = 3
+_LONGEST_EXPRESSION = 1_000
+_LONGEST_CHAIN = 4
 _MOST_PLACES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Binding:
-    """A place that binds a name: in which scope, to what value if to one, or to an outer name."""
+    """A place that binds a name: in which scope, to what value if to one, or to an outer name.
 
-    scope: Span | None
+    `owner` is the class around, of which the name may be a member.
+    """
+
+    scope: Mark | None
     value: Span | None
     is_outer: bool
+    owner: Mark | None
 
     def declares(self, reference: Span) -> bool:
         """Whether the name belongs to a scope around a place."""
-        within = self.scope is None or self.scope.contains(reference.start)
+        within = self.scope is None or self.scope.span.contains(reference.start)
         return within and not self.is_outer
 
 
@@ -48,69 +64,155 @@ class Names:
         self._bindings: dict[bytes, list[_Binding]] = {}
 
     def value(self, span: Span, chain: int = _LONGEST_CHAIN) -> Value:
-        """The literal at a span, or the one that the name at the span stands for."""
-        source = self._text.data[span.start : span.end].strip()
-        if chain and _NAME.fullmatch(source) and (bound := self._bound(source, span)):
-            resolved = self.value(bound, chain - 1)
-            return Value(span, resolved.literal, resolved.origin)
-        return self.literal(span)
+        """The literal at a span, or the one that the expression at the span stands for."""
+        target = self._target(span) if chain else None
+        if target is None or target == span:
+            return self.literal(span)
+        resolved = self.value(target, chain - 1)
+        return Value(span, resolved.literal, resolved.origin)
 
     def literal(self, span: Span) -> Value:
         """The literal at a span, if there is one; names stay unknown."""
         source = self._text.data[span.start : span.end].strip()
         if _INTEGER.fullmatch(source):
             return Value(span, int(source.replace(b"_", b"")), span)
+        marks = {mark.kind: mark for mark in self._syntax.path(span) if mark.span == span}
+        if "joined" in marks:
+            whole = joined(self._text, self._syntax, marks["joined"])
+            return Value(span, whole.text, whole.span) if whole else Value(span)
         inner = content(self._text, span)
-        if _TEXT.fullmatch(self._text.data, inner.start, inner.end) and self._is_literal(span):
+        is_literal = "literal" in marks and "interpolated" not in marks
+        if is_literal and _TEXT.fullmatch(self._text.data, inner.start, inner.end):
             return Value(span, self._text.slice(inner), inner)
         return Value(span)
 
-    def _is_literal(self, span: Span) -> bool:
-        kinds = {mark.kind for mark in self._syntax.path(span) if mark.span == span}
-        return "literal" in kinds and "interpolated" not in kinds
+    def container(self, span: Span, chain: int = _LONGEST_CHAIN) -> Mark | None:
+        """The mapping that is written out at a span, or that the name there stands for."""
+        marks = self._syntax.path(span)
+        found = next((m for m in marks if m.kind == "request" and m.span == span), None)
+        if found or not chain:
+            return found
+        target = self._target(span)
+        return self.container(target, chain - 1) if target else None
 
-    def _bound(self, name: bytes, reference: Span) -> Span | None:
-        """The one value that a name has in the innermost scope that binds it; None if unsure."""
-        if name not in self._bindings:
-            self._bindings[name] = list(self._bindings_of(name))
-        scopes = {binding.scope for binding in self._bindings[name] if binding.declares(reference)}
-        innermost = max(scopes, key=_depth, default=None)
-        values = [
-            binding.value
-            for binding in self._bindings[name]
-            if binding.is_outer or binding.scope == innermost
-        ]
+    def _target(self, span: Span) -> Span | None:
+        """The one place that the expression at a span takes its value from."""
+        source = self._text.data[span.start : min(span.end, span.start + _LONGEST_EXPRESSION)]
+        if _NAME.fullmatch(source := source.strip()):
+            return self._agreed(self._innermost(source, span))
+        if match := _MEMBER.fullmatch(source):
+            members = list(self._members(match["owner"], match["name"], source, span))
+            return self._agreed(members) or self._item(match["owner"], match["name"], span)
+        if match := _ITEM.fullmatch(source):
+            return self._item(match["owner"], match["name"], span)
+        return self._wrapped(span)
+
+    def _wrapped(self, span: Span) -> Span | None:
+        """What a wrapper stands for: the default in `getenv(name, default)`, `x` in `String(x)`."""
+        marks = (m for m in self._syntax.path(span) if m.kind == "wrapper" and m.span == span)
+        pairs = (pair for mark in marks for pair in self._syntax.pairs(mark, "wrapper"))
+        return next((pair.value for pair in pairs if pair.span == span), None)
+
+    def _agreed(self, bindings: Iterable[_Binding]) -> Span | None:
+        """The value of bindings that all bind the same."""
+        values = [binding.value for binding in bindings]
         sources = {self._text.slice(value) if value else None for value in values}
         return values[0] if len(sources) == 1 else None
+
+    def _innermost(self, name: bytes, reference: Span) -> list[_Binding]:
+        """What binds a name in the innermost scope that does."""
+        bindings = self._bindings_of(name)
+        depths = [_depth(binding) for binding in bindings if binding.declares(reference)]
+        innermost = max(depths, default=None)
+        return [each for each in bindings if each.is_outer or _depth(each) == innermost]
+
+    def _members(
+        self, owner: bytes, name: bytes, source: bytes, reference: Span
+    ) -> Iterator[_Binding]:
+        """What binds a member of the class that an expression names, or is in."""
+        around = _first(self._syntax.path(reference), "class")
+        for binding in self._bindings_of(source):
+            if _is_same(binding.owner, around):
+                yield binding
+        for binding in self._bindings_of(name):
+            if binding.owner and _is_member(binding.scope, binding.owner):
+                is_own = _is_same(binding.owner, around)
+                if is_own if owner in _THIS else owner == self._name_of(binding.owner):
+                    yield binding
+
+    def _name_of(self, owner: Mark) -> bytes:
+        pairs = self._syntax.pairs(owner, "class")
+        key = next((pair.key for pair in pairs if pair.span == owner.span), owner.span)
+        return self._text.data[key.start : key.end]
+
+    def _item(self, owner: bytes, name: bytes, reference: Span) -> Span | None:
+        """The value of a key in a mapping that a name stands for."""
+        mapping = self._agreed(self._innermost(owner, reference))
+        mark = self.container(mapping, 1) if mapping else None
+        for pair in self._syntax.pairs(mark, "argument") if mark else ():
+            key = content(self._text, pair.key)
+            if self._text.data[key.start : key.end] == name:
+                return pair.value
+        return None
 
     @property
     def asked(self) -> frozenset[bytes]:
         """The names whose places have been looked for."""
         return frozenset(self._asked)
 
-    def places(self, name: Span) -> Iterator[Span]:
-        """Where the name at a span stands in the text, itself included."""
-        return self._words(self._text.data[name.start : name.end])
+    def users(self, binding: Mark) -> Iterator[Span]:
+        """Where the names that a binding binds stand in the text, as a name or as a member."""
+        for bound in self._syntax.pairs(binding, "binding"):
+            name = self._text.data[bound.key.start : bound.key.end]
+            marks = self._syntax.path(bound.key)
+            yield from self._words(name)
+            if _is_member(_first(marks, "scope"), _first(marks, "class")):
+                yield from self._words(name, member=True)
 
-    def _words(self, name: bytes) -> Iterator[Span]:
+    def is_reference(self, span: Span) -> bool:
+        """Whether an expression is a name, a member or an item, or wraps something."""
+        source = self._text.data[span.start : min(span.end, span.start + _LONGEST_EXPRESSION)]
+        shapes = (_NAME, _MEMBER, _ITEM)
+        return any(shape.fullmatch(source) for shape in shapes) or self._wrapped(span) is not None
+
+    def _words(self, name: bytes, *, member: bool = False) -> Iterator[Span]:
         self._asked.add(name)
-        word = re.compile(rb"(?<![\w$])(?<![^.]\.)" + re.escape(name) + rb"(?![\w$])")
+        before = rb"(?<=[.>:])\$?" if member else rb"(?<![\w$@])(?<![^.]\.)"
+        word = re.compile(before + re.escape(name) + rb"(?![\w$])")
         matches = islice(word.finditer(self._text.data), _MOST_PLACES)
         return (Span(*match.span()) for match in matches)
 
-    def _bindings_of(self, name: bytes) -> Iterator[_Binding]:
+    def _bindings_of(self, name: bytes) -> list[_Binding]:
+        if name not in self._bindings:
+            self._bindings[name] = list(self._read_bindings(name))
+        return self._bindings[name]
+
+    def _read_bindings(self, name: bytes) -> Iterator[_Binding]:
         """What each place that binds a name binds it to."""
         for place in self._words(name):
             marks = self._syntax.path(place)
             kinds = {mark.kind for mark in marks}
             if "binding.key" in kinds:
-                scope = next((mark.span for mark in marks if mark.kind == "scope"), None)
+                scope, owner = _first(marks, "scope"), _first(marks, "class")
                 bindings = (mark for mark in marks if mark.kind == "binding")
                 pairs = (p for mark in bindings for p in self._syntax.pairs(mark, "binding"))
                 value = next((pair.value for pair in pairs if pair.key == place), None)
-                yield _Binding(scope, value, "binding.outer" in kinds)
+                yield _Binding(scope, value, "binding.outer" in kinds, owner)
 
 
-def _depth(scope: Span | None) -> int:
+def _depth(binding: _Binding) -> int:
     """Of scopes that enclose one place, the innermost starts last."""
-    return -1 if scope is None else scope.start
+    return -1 if binding.scope is None else binding.scope.span.start
+
+
+def _is_member(scope: Mark | None, owner: Mark | None) -> bool:
+    """Whether what is bound in a scope is a member of the class around."""
+    return owner is not None and _is_same(scope, owner)
+
+
+def _is_same(one: Mark | None, other: Mark | None) -> bool:
+    return (one and one.span) == (other and other.span)
+
+
+def _first(marks: Iterable[Mark], kind: str) -> Mark | None:
+    return next((mark for mark in marks if mark.kind == kind), None)

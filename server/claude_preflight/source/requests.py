@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # A mapping under one of these belongs to the request around it: `inferenceConfig`, `extra_params`.
 _NESTED = re.compile(r"param|config|option|setting|kwarg|body|default|inference|generation")
 
+REQUEST_KINDS = ("request", "chain")
+"""The kinds of marks that hold the parameters of a request."""
+
 # The parameters whose names are worth a look for what they stand for.
 _RESOLVED = re.compile(r"model|tokens")
 
@@ -44,9 +47,16 @@ class Requests:
         """The bare name of a pair."""
         return self._text.slice(content(self._text, pair.key))
 
+    def gives(self, pair: Pair, literal: Span) -> bool:
+        """Whether the value of a pair is a literal, whose content is given, or stands for it."""
+        if pair.value is None or not _holds(pair.value, literal):
+            return False
+        return literal in (content(self._text, pair.value), self._names.value(pair.value).origin)
+
     def note(self, mark: Mark) -> None:
         """Note a call, object or mapping as a request, if one of its keys is the model's."""
-        if any(is_model_key(self.key(pair)) for pair in self.pairs(mark)):
+        spread = self._syntax.captured(mark, "spread")
+        if spread or any(is_model_key(self.key(pair)) for pair in self.pairs(mark)):
             self._noted[mark.span] = mark
 
     def note_users(self, binding: Mark) -> None:
@@ -57,28 +67,47 @@ class Requests:
         if binding.span in self._followed:
             return
         self._followed.add(binding.span)
-        for bound in self._syntax.pairs(binding, "binding"):
-            for place in self._names.places(bound.key):
-                self._note_user(place)
+        for place in self._names.users(binding):
+            self._note_user(place)
 
     def _note_user(self, place: Span) -> None:
         marks = self._syntax.path(place)
-        request = next((mark for mark in marks if mark.kind == "request"), None)
-        if request and any(pair.value == place for pair in self.pairs(request)):
+        request = next((mark for mark in marks if mark.kind in REQUEST_KINDS), None)
+        if request and self._is_given(request, place):
             self.note(request)
         binding = next((mark for mark in marks if mark.kind == "binding"), None)
-        if binding and any(p.value == place for p in self._syntax.pairs(binding, "binding")):
+        pairs = self._syntax.pairs(binding, "binding") if binding else []
+        values = (p.value for p in pairs if p.value and _holds(p.value, place))
+        if binding and any(map(self._names.is_reference, values)):
             self.note_users(binding)
 
+    def _is_given(self, request: Mark, place: Span) -> bool:
+        """Whether a name at a place is the value of an argument, or a mapping of arguments."""
+        values = [pair.value for pair in self.pairs(request)]
+        values += self._syntax.captured(request, "spread")
+        return any(value and _holds(value, place) for value in values)
+
     def read(self) -> Iterator[Request]:
-        """The noted requests for Claude models, in the order of the text, names resolved."""
-        for span in sorted(self._noted):
-            pairs = self.pairs(self._noted[span])
+        """The noted requests for Claude models, in the order of the text, names resolved.
+
+        A mapping that is spread in a request belongs to that one.
+        """
+        spread = {mapping.span for mark in self._noted.values() for mapping in self._mappings(mark)}
+        for span in sorted(self._noted.keys() - spread):
+            pairs = [*self.pairs(self._noted[span]), *self._spread(self._noted[span])]
             nested = (inner for pair in pairs for inner in self._nested(pair))
             request = Request(span, tuple(map(self._argument, [*pairs, *nested])))
             model = request.model.value.literal if request.model else None
             if isinstance(model, str) and "claude-" in model.lower():
                 yield request
+
+    def _spread(self, mark: Mark) -> Iterator[Pair]:
+        """The pairs of the mappings that a request takes over."""
+        return (pair for mapping in self._mappings(mark) for pair in self.pairs(mapping))
+
+    def _mappings(self, mark: Mark) -> list[Mark]:
+        places = self._syntax.captured(mark, "spread")
+        return list(filter(None, map(self._names.container, places)))
 
     def _nested(self, pair: Pair) -> list[Pair]:
         """The pairs of a mapping of parameters inside a request."""
@@ -95,3 +124,7 @@ class Requests:
             resolve = _RESOLVED.search(plain_key(key)) is not None
             value = self._names.value(pair.value) if resolve else self._names.literal(pair.value)
         return Argument(key, plain_key(key), pair.span, value)
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end

@@ -24,13 +24,15 @@ _BEHIND = 2
 def reparsed(
     language: Language,
     tree: tree_sitter.Tree,
+    broken: int | None,
     change: Change,
     before: SourceText,
     after: SourceText,
 ) -> tuple[Span, tree_sitter.Tree] | None:
     """The top-level statement of `before` that holds a change, and a tree of it in `after`.
 
-    `tree` is that of `before`. None if the change may reach further than the statement.
+    `tree` is that of `before`, and the first statement with an error in it is at `broken`. None if
+    the change may reach further than the statement.
     """
     if tree.root_node.is_error:
         return None  # its children are what is left of statements
@@ -39,27 +41,44 @@ def reparsed(
         return None
     if not node.start_byte < change.span.start <= change.span.end < node.end_byte:
         return None
+    if broken is not None and broken < node.start_byte:
+        return None  # how the parser goes on behind an error depends on all that follows
     heads = [node.prev_sibling] if node.prev_sibling else []
     by = len(after.data) - len(before.data)
-    alone = _parsed(language, heads, node, _behind(node), after, by)
+    alone = _parsed(language, heads, _behind(node), after, by)
     return (Span(node.start_byte, node.end_byte), alone) if alone else None
+
+
+def first_error(tree: tree_sitter.Tree) -> int | None:
+    """Where the first statement with an error in it begins, None without one."""
+    if not tree.root_node.has_error:
+        return None
+    cursor = tree.walk()
+    more = cursor.goto_first_child()
+    while more and cursor.node is not None:
+        if cursor.node.has_error:
+            return cursor.node.start_byte
+        more = cursor.goto_next_sibling()
+    return 0
 
 
 def _parsed(
     language: Language,
     heads: list[tree_sitter.Node],
-    node: tree_sitter.Node,
     tails: list[tree_sitter.Node],
     text: SourceText,
     by: int,
 ) -> tree_sitter.Tree | None:
-    """The tree of a statement and its neighbours, if the neighbours are as they were.
+    """The tree of a statement between its neighbours, if the neighbours are as they were.
 
     The nodes are those before the change, `by` is what it adds to the places behind it.
     """
     import tree_sitter
 
-    span = Span([*heads, node][0].start_byte, [node, *tails][-1].end_byte + by)
+    # White space at the edges of the text belongs to the first and the last statement.
+    span = Span(
+        heads[0].start_byte if heads else 0, tails[-1].end_byte + by if tails else len(text.data)
+    )
     if span.end - span.start > _LARGEST:
         return None
     start, end = text.position(span.start, "utf-8"), text.position(span.end, "utf-8")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from claude_preflight.findings import Span
 from claude_preflight.source.languages import Language, grammar, query
-from claude_preflight.source.statement import reparsed
+from claude_preflight.source.statement import first_error, reparsed
 from claude_preflight.source.text import Change, SourceText
 
 if TYPE_CHECKING:
@@ -63,7 +63,13 @@ class Syntax(Protocol):
         """The marks that enclose a span, innermost first."""
 
     def pairs(self, mark: Mark, kind: str) -> list[Pair]:
-        """The `argument` or `binding` pairs that a mark is or that stand directly in it."""
+        """The pairs of a kind, such as `argument`, that a mark is or that stand directly in it.
+
+        A chain has the pairs of all its links.
+        """
+
+    def captured(self, mark: Mark, kind: str) -> list[Span]:
+        """What is captured as a kind right in a mark."""
 
     def elements(self, mark: Mark) -> list[Span]:
         """The direct parts of a container."""
@@ -91,12 +97,17 @@ class TreeSyntax:
         *,
         tree: tree_sitter.Tree | None = None,
         old: tree_sitter.Tree | None = None,
+        broken: int | None = None,
     ) -> None:
-        """Prepare for a text, whose `tree` may be known; `old` is one that was edited to fit."""
+        """Prepare for a text, whose `tree` may be known.
+
+        `old` is one that was edited to fit, and `broken` is where its first error is.
+        """
         self._language = language
         self._text = text
         self._tree = tree
         self._old = old
+        self._broken = broken
 
     def parse(self) -> Iterator[None]:
         """Parse in slices: each call of the parser stops after some progress and is resumed."""
@@ -120,10 +131,11 @@ class TreeSyntax:
                 yield
             else:
                 self._old = None
+                self._broken = first_error(self._tree)
                 return
 
     def path(self, span: Span) -> list[Mark]:
-        """The captures around a span, innermost first."""
+        """The captures around a span, innermost first; of the links of a chain only the last."""
         import tree_sitter
 
         cursor = tree_sitter.QueryCursor(query(self._language))
@@ -134,7 +146,9 @@ class TreeSyntax:
             for node in nodes
             if node.start_byte <= span.start and span.end <= node.end_byte
         ]
-        return sorted(marks, key=_innermost_first)
+        chains = {mark.span.start: mark for mark in sorted(marks, key=_end) if mark.kind == "chain"}
+        kept = (m for m in marks if m.kind != "chain" or m == chains[m.span.start])
+        return sorted(kept, key=_innermost_first)
 
     def pairs(self, mark: Mark, kind: str) -> list[Pair]:
         """The pairs among a node and its children, in the order of the text."""
@@ -142,13 +156,46 @@ class TreeSyntax:
 
         if mark.node is None:
             return []
+        if mark.kind == "chain":
+            return self._links(mark.node, kind)
         cursor = tree_sitter.QueryCursor(query(self._language))
         cursor.set_max_start_depth(1)
         found = {}
         for _, captures in cursor.matches(mark.node):
-            if kind in captures and (pair := _pair(captures, kind)):
+            if kind in captures:
+                pair = _pair(captures, kind)
                 found[pair.span] = pair
         return sorted(found.values(), key=lambda pair: pair.span)
+
+    def _links(self, chain: tree_sitter.Node, kind: str) -> list[Pair]:
+        """The pairs of the links of a chain; the span of each begins where the link before ends."""
+        import tree_sitter
+
+        cursor = tree_sitter.QueryCursor(query(self._language))
+        found, ends = {}, set()
+        for _, captures in cursor.matches(chain):
+            for node in captures.get("chain", []):
+                if node.start_byte == chain.start_byte:
+                    ends.add(node.end_byte)
+            if kind in captures and captures[kind][0].start_byte == chain.start_byte:
+                pair = _pair(captures, kind)
+                found[pair.span.end] = pair
+        pairs = []
+        for end, pair in sorted(found.items()):
+            start = max((e for e in ends if e <= pair.key.start), default=None)
+            if start is not None:
+                pairs.append(Pair(Span(start, end), pair.key, pair.value))
+        return pairs
+
+    def captured(self, mark: Mark, kind: str) -> list[Span]:
+        """The captures of a kind among a node and its children."""
+        import tree_sitter
+
+        if mark.node is None:
+            return []
+        cursor = tree_sitter.QueryCursor(query(self._language))
+        cursor.set_max_start_depth(1)
+        return sorted(map(_span, cursor.captures(mark.node).get(kind, [])))
 
     def elements(self, mark: Mark) -> list[Span]:
         """The spans of a node's named children."""
@@ -191,12 +238,17 @@ class TreeSyntax:
             self._text.position(end, "utf-8"),
             text.position(new_end, "utf-8"),
         )
-        return TreeSyntax(self._language, text, old=tree)
+        broken = self._broken
+        if broken is not None and broken > start:
+            broken = max(broken + new_end - end, start)
+        return TreeSyntax(self._language, text, old=tree, broken=broken)
 
     def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:
         """The top-level statement that a change is confined to, parsed alone."""
         tree = self._tree or self._old
-        found = reparsed(self._language, tree, change, self._text, text) if tree else None
+        if tree is None:
+            return None
+        found = reparsed(self._language, tree, self._broken, change, self._text, text)
         if found is None:
             return None
         span, alone = found
@@ -231,7 +283,7 @@ class _Budget:
 
 
 # Of marks on the same span, the one that says most decides.
-_SPECIFIC = ("pattern", "comparison", "prose", "interpolated", "enumeration", "request")
+_SPECIFIC = ("pattern", "comparison", "prose", "interpolated", "binding", "enumeration", "request")
 
 
 def _innermost_first(mark: Mark) -> tuple[int, int]:
@@ -239,12 +291,14 @@ def _innermost_first(mark: Mark) -> tuple[int, int]:
     return (mark.span.end - mark.span.start, rank)
 
 
-def _pair(captures: dict[str, list[tree_sitter.Node]], kind: str) -> Pair | None:
-    keys = captures.get(f"{kind}.key", [])
-    if not keys:
-        return None
-    values = captures.get(f"{kind}.value", [])
-    node, key = captures[kind][0], keys[0]
+def _end(mark: Mark) -> int:
+    return mark.span.end
+
+
+def _pair(captures: dict[str, list[tree_sitter.Node]], kind: str) -> Pair:
+    """The pair of a match; what has no key is its own."""
+    node = captures[kind][0]
+    key, values = captures.get(f"{kind}.key", [node])[0], captures.get(f"{kind}.value", [])
     return Pair(_span(node), _span(key), _span(values[0]) if values else None)
 
 

@@ -3,8 +3,7 @@
 ; Literals and what makes them more, or less, than a plain value.
 [(string) (template_string)] @literal
 (template_string (template_substitution)) @interpolated
-(binary_expression [(string) (template_string)] @interpolated "+")
-(binary_expression "+" [(string) (template_string)] @interpolated)
+(binary_expression "+") @joined
 (comment) @prose
 (expression_statement [(string) (template_string)] @prose)
 
@@ -42,10 +41,22 @@
 (object) @request
 (pair key: (_) @argument.key value: (_) @argument.value) @argument
 (object (shorthand_property_identifier) @argument.key @argument.value @argument)
+(spread_element (_) @spread)
+
+; What stands for a part of it: a default, a bracket.
+(parenthesized_expression (_) @wrapper.value) @wrapper
+(binary_expression ["??" "||"] right: (_) @wrapper.value) @wrapper
+(call_expression
+  function: (_) @_function
+  arguments: (arguments . (_) . (string) @wrapper.value .)
+  (#match? @_function "[eE][nN][vV]")) @wrapper
 
 ; Names.
 (variable_declarator name: (identifier) @binding.key value: (_) @binding.value) @binding
 (variable_declarator name: (identifier) @binding.key !value) @binding
+(assignment_expression
+  left: (member_expression) @binding.key
+  right: (_) @binding.value) @binding
 ; What a function sets without declaring it, others see.
 (assignment_expression
   left: (identifier) @binding.key @binding.outer
@@ -64,5 +75,7 @@
 (catch_clause parameter: (identifier) @binding.key) @binding
 [
   (function_declaration) (function_expression) (arrow_function) (method_definition)
-  (generator_function_declaration) (class_body) (template_substitution)
+  (generator_function_declaration) (class_declaration) (class) (template_substitution)
 ] @scope
+(class_declaration name: (_) @class.key) @class
+(class) @class

@@ -1,13 +1,13 @@
 ; Literals and what makes them more, or less, than a plain value.
 (string) @literal
 (string (interpolation)) @interpolated
-(concatenated_string) @interpolated
-(binary_operator (string) @interpolated)
+(binary_operator left: (string) @interpolated operator: ["%" "*"])
+[(concatenated_string) (binary_operator operator: "+")] @joined
 (comment) @prose
 (expression_statement (string) @prose)
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
-(comparison_operator [(string) (list) (tuple) (set)] @comparison)
+(comparison_operator [(string) (concatenated_string) (binary_operator) (list) (tuple) (set)] @comparison)
 (comparison_operator . (string) @pattern . "in" . [(identifier) (attribute) (call) (subscript)])
 (comparison_operator . (string) @pattern . "not in" . [(identifier) (attribute) (call) (subscript)])
 (comparison_operator (parenthesized_expression (string) @comparison))
@@ -40,9 +40,27 @@
 [(argument_list) (dictionary)] @request
 (keyword_argument name: (identifier) @argument.key value: (_) @argument.value) @argument
 (pair key: (string) @argument.key value: (_) @argument.value) @argument
+(dictionary_splat (_) @spread)
+
+; What stands for a part of it: a default, a bracket.
+(parenthesized_expression (_) @wrapper.value) @wrapper
+(boolean_operator operator: "or" right: (_) @wrapper.value) @wrapper
+(call
+  function: [(identifier) @_function (attribute attribute: (identifier) @_function)]
+  arguments: (argument_list . (_) . (string) @wrapper.value .)
+  (#any-of? @_function "getenv" "get" "getattr" "pop" "setdefault" "env" "config")) @wrapper
+(call
+  function: [(identifier) @_function (attribute attribute: (identifier) @_function)]
+  arguments: (argument_list
+    (keyword_argument name: (identifier) @_default value: (_) @wrapper.value))
+  (#eq? @_default "default")) @wrapper
+(call
+  function: (identifier) @_function
+  arguments: (argument_list . (string) @wrapper.value)
+  (#eq? @_function "Field")) @wrapper
 
 ; Names.
-(assignment left: (identifier) @binding.key right: (_) @binding.value) @binding
+(assignment left: [(identifier) (attribute)] @binding.key right: (_) @binding.value) @binding
 (assignment left: (identifier) @binding.key !right) @binding
 (augmented_assignment left: (identifier) @binding.key) @binding
 (named_expression name: (identifier) @binding.key value: (_) @binding.value) @binding
@@ -65,4 +83,5 @@
 ; What a function sets outside of itself, other functions see.
 (global_statement (identifier) @binding.key @binding.outer @binding)
 (nonlocal_statement (identifier) @binding.key @binding.outer @binding)
+(class_definition name: (identifier) @class.key) @class
 [(function_definition) (class_definition) (lambda) (interpolation)] @scope

@@ -9,14 +9,15 @@
   (#any-of? @_method "includes" "indexOf"))
 
 ; What stands before `as const` is the value.
-(pair key: (_) @argument.key value: (as_expression . (_) @argument.value)) @argument
-(pair key: (_) @argument.key value: (satisfies_expression . (_) @argument.value)) @argument
-(variable_declarator
-  name: (identifier) @binding.key
-  value: (as_expression . (_) @binding.value)) @binding
-(variable_declarator
-  name: (identifier) @binding.key
-  value: (satisfies_expression . (_) @binding.value)) @binding
+[(as_expression . (_) @wrapper.value) (satisfies_expression . (_) @wrapper.value)] @wrapper
+(non_null_expression (_) @wrapper.value) @wrapper
+
+; Members of a class and of an enum.
+(public_field_definition
+  name: (property_identifier) @binding.key
+  value: (_)? @binding.value) @binding
+(enum_assignment name: (property_identifier) @binding.key value: (_) @binding.value) @binding
+(enum_declaration name: (identifier) @class.key) @class @scope
 
 ; Parameters, with and without a default.
 (required_parameter pattern: (identifier) @binding.key value: (_)? @binding.value) @binding

@@ -1,0 +1,46 @@
+"""What is known of a request, in each language; the cases are in `values/`, one file a language.
+
+A file there is named as the file that its snippets would stand in, plus `.txt`. Each snippet
+follows a line `=== number: title` and makes one request for claude-opus-4-8; the number is what is
+known of its output limit. `unknown` stands for one that is not known, `none` for no such request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from claude_preflight.rules.limits import output_argument
+from claude_preflight.source.document import Document
+from claude_preflight.source.facts import Facts
+from claude_preflight.source.reader import read_facts
+from claude_preflight.source.steps import finish
+
+CASES = Path(__file__).parent / "values"
+
+
+def cases() -> Iterator[object]:
+    for file in sorted(CASES.glob("*.txt")):
+        for part in f"\n{file.read_text(encoding='utf-8')}".split("\n=== ")[1:]:
+            title, _, snippet = part.partition("\n")
+            known = title.partition(": ")[0]
+            yield pytest.param(file.stem, snippet, known, id=f"{file.stem}-{title}")
+
+
+def read(document: Document) -> Iterator[Facts]:
+    """The facts of a document and of those inside it."""
+    facts = finish(read_facts(document))
+    yield facts
+    for embedded in facts.embedded:
+        yield from read(embedded.document)
+
+
+@pytest.mark.parametrize(("path", "snippet", "known"), list(cases()))
+def test_what_is_known(path: str, snippet: str, known: str) -> None:
+    requests = [each for facts in read(Document.of(snippet, path)) for each in facts.requests]
+    models = [request.model.value.literal for request in requests if request.model]
+    limits = [output_argument(request) for request in requests]
+    found = [str(limit.value.literal or "unknown") if limit else "unknown" for limit in limits]
+    assert (models, found) == (([], []) if known == "none" else (["claude-opus-4-8"], [known]))

@@ -46,7 +46,8 @@ class Mentions:
     def marks(self, hit: Span) -> list[Mark]:
         """What the syntax says around a hit of `MODEL`, or the line where the syntax is broken."""
         marks = self._syntax.path(hit)
-        if any(mark.kind in _TELLING for mark in marks):
+        telling = next((mark for mark in marks if mark.kind in _TELLING), None)
+        if telling and not telling.is_stray:
             return marks
         return self._lines.path(hit) or marks
 

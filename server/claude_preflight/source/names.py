@@ -17,7 +17,9 @@ from claude_preflight.source.syntax import Mark
 if TYPE_CHECKING:
     from claude_preflight.source.document import Document
 
-_INTEGER = re.compile(rb"[-+]?\d[\d_]*")
+_INTEGER = re.compile(
+    rb"(?P<digits>[-+]?\d(?:_?\d)*)(?:[lL]|_?[iu](?:8|16|32|64|128|size)|[uU][lL]{0,2})?"
+)
 _NAME = re.compile(rb"[A-Za-z_$@][\w$]*")
 # `self.model`, `Config::MODEL`, `this?.model`, `Model.OPUS.value`
 _MEMBER = re.compile(
@@ -73,9 +75,9 @@ class Names:
 
     def literal(self, span: Span) -> Value:
         """The literal at a span, if there is one; names stay unknown."""
-        source = self._text.data[span.start : span.end].strip()
-        if _INTEGER.fullmatch(source):
-            return Value(span, int(source.replace(b"_", b"")), span)
+        if number := _INTEGER.fullmatch(self._text.data, span.start, span.end):
+            digits = number["digits"].replace(b"_", b"")
+            return Value(span, int(digits), Span(*number.span("digits")))
         marks = {mark.kind: mark for mark in self._syntax.path(span) if mark.span == span}
         if "joined" in marks:
             whole = joined(self._text, self._syntax, marks["joined"])
@@ -102,6 +104,8 @@ class Names:
             return self._agreed(self._innermost(source, span))
         if match := _MEMBER.fullmatch(source):
             members = list(self._members(match["owner"], match["name"], source, span))
+            # A declaration without a value says nothing where the value is set elsewhere.
+            members = [member for member in members if member.value] or members
             return self._agreed(members) or self._item(match["owner"], match["name"], span)
         if match := _ITEM.fullmatch(source):
             return self._item(match["owner"], match["name"], span)

@@ -30,6 +30,12 @@ class Mark:
     span: Span
     node: tree_sitter.Node | None = None
 
+    @property
+    def is_stray(self) -> bool:
+        """Whether the parser found no place for it."""
+        parent = self.node.parent if self.node is not None else None
+        return parent is not None and parent.is_error
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:

@@ -1,11 +1,92 @@
+; Literals and comments. What a thing is called on a page is no value, even if it is an id.
 [(plain_scalar) (double_quote_scalar) (single_quote_scalar) (block_scalar)] @literal
 (comment) @prose
+(block_mapping_pair key: (flow_node) @_key value: (flow_node) @prose
+  (#any-of? @_key "title" "label" "description" "summary" "placeholder")
+  (#not-match? @prose "\\s"))
+(flow_pair key: (flow_node) @_key value: (flow_node) @prose
+  (#any-of? @_key "title" "label" "description" "summary" "placeholder")
+  (#not-match? @prose "\\s"))
 
-; Tables of models; a schema's `enum` and `examples` list by nature.
+; What something is tested for in parts.
+(block_mapping_pair key: (flow_node) @_key value: (_) @pattern
+  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob"))
+(flow_pair key: (flow_node) @_key value: (_) @pattern
+  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob"))
+
+; Tables of models; a schema's `enum` and `examples` list by nature, and so do choices.
 [(block_mapping) (flow_mapping) (block_sequence) (flow_sequence)] @container
-(block_mapping_pair key: (_) @_key value: (_) @enumeration (#any-of? @_key "enum" "examples"))
-(flow_pair key: (_) @_key value: (_) @enumeration (#any-of? @_key "enum" "examples"))
+(block_mapping_pair key: (_) @_key value: (_) @enumeration (#any-of? @_key "enum" "examples" "const"))
+(flow_pair key: (_) @_key value: (_) @enumeration (#any-of? @_key "enum" "examples" "const"))
+(block_mapping_pair
+  key: (flow_node) @_key
+  value: [(block_node (block_sequence) @enumeration) (flow_node (flow_sequence) @enumeration)]
+  (#any-of? @_key "options" "choices" "allowedValues" "AllowedValues" "allowed_values"))
+; A proxy's own name for a model, which clients ask for.
+(block_mapping
+  (block_mapping_pair key: (flow_node) @_key value: (flow_node) @enumeration)
+  . (block_mapping_pair key: (flow_node) @_other)
+  (#eq? @_key "model_name")
+  (#eq? @_other "litellm_params"))
 
+; Requests.
 [(block_mapping) (flow_mapping)] @request
 (block_mapping_pair key: (_) @argument.key value: (_) @argument.value) @argument
 (flow_pair key: (_) @argument.key value: (_) @argument.value) @argument
+
+; An anchor is a name for what it stands at.
+(flow_node
+  (anchor (anchor_name) @binding.key)
+  [
+    (plain_scalar) (double_quote_scalar) (single_quote_scalar) (flow_mapping) (flow_sequence)
+  ] @binding.value) @binding
+(block_node (anchor (anchor_name) @binding.key) (block_mapping) @binding.value) @binding
+(alias (alias_name) @wrapper.value) @wrapper
+(block_mapping_pair key: (flow_node) @_key value: (_) @spread (#eq? @_key "<<"))
+
+; What is run: the steps of a workflow, the command of a container.
+(block_mapping_pair
+  key: (flow_node) @_key
+  value: [
+    (flow_node [(plain_scalar) (double_quote_scalar) (single_quote_scalar)] @embedded)
+    (block_node (block_scalar) @embedded)
+    (block_node (block_sequence (block_sequence_item [
+      (flow_node [(plain_scalar) (double_quote_scalar) (single_quote_scalar)] @embedded)
+      (block_node (block_scalar) @embedded)
+    ])))
+  ]
+  (#match? @_key "^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$")
+  (#set! language "shell")
+  (#set! literal))
+; Conditions are read line by line.
+(block_mapping_pair
+  key: (flow_node) @_key
+  value: (flow_node (plain_scalar) @embedded)
+  (#eq? @_key "if")
+  (#set! language "text"))
+; Files below their names: `config.yaml: |`.
+(block_mapping_pair
+  key: (flow_node) @embedded.language
+  value: (block_node (block_scalar) @embedded)
+  (#match? @embedded.language "\\.[a-z0-9]+[\"']?$")
+  (#set! literal))
+; Settings in a text of their own: lines of an environment, the values of a chart.
+(block_mapping_pair
+  key: (flow_node) @_key
+  value: (block_node (block_scalar) @embedded)
+  (#match? @_key "^(.*_)?(env|environment)$")
+  (#set! language "dotenv")
+  (#set! literal))
+(block_mapping_pair
+  key: (flow_node) @_key
+  value: (block_node (block_scalar) @embedded)
+  (#any-of? @_key "config" "values" "valuesContent")
+  (#set! language "yaml")
+  (#set! literal))
+; An example in a description of an API.
+(block_mapping_pair
+  key: (flow_node) @_key
+  value: (_) @embedded
+  (#eq? @_key "example")
+  (#set! language "yaml")
+  (#set! example))

@@ -1,0 +1,41 @@
+"""Fixes inside of documents in documents: they change the id, and nothing around it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from claude_preflight.fixing import fix_document
+from claude_preflight.settings import Settings
+from claude_preflight.source.document import Document
+
+TODAY = date(2026, 8, 1)
+OLD, NEW = "claude-3-opus-20240229", "claude-opus-4-8"
+# Each text has one id in use, below all that may move it: indentation, escapes, other documents.
+CASES = [
+    ("a.yaml", "run: |\n    echo é\n    ask --model claude-3-opus-20240229\n"),
+    ("a.yaml", "run: >-\n\n  ask\n  --model claude-3-opus-20240229"),
+    ("a.yaml", "- run: ask -p '€' --model claude-3-opus-20240229\n"),
+    ("a.yaml", 'run: "ask -p \\"é\\" --model \\"claude-3-opus-20240229\\""\n'),
+    ("a.yaml", 'data:\r\n  a.json: |\r\n    {\r\n      "llm": "claude-3-opus-20240229"}\r\n'),
+    ("a.yaml", "data:\n  a.py: |2\n\n      def f():\n        return 'claude-3-opus-20240229'\n"),
+    ("a.yaml", 'body: "{\\"a\\": \\"\\u00e9\\", \\"model\\": \\"claude-3-opus-20240229\\"}"\n'),
+    ("a.yaml", "config: |\n  a: 1\n  run: |\n    ask --model claude-3-opus-20240229\n"),
+    ("a.json", '{"scripts": {"a": "ask -p \\"é\\" --model claude-3-opus-20240229"}}'),
+    ("a.json", '{"command": "ask --body \'{\\"model\\": \\"claude-3-opus-20240229\\"}\'"}'),
+    ("a.toml", '[tasks]\na = "ask -p \\"é\\" --model claude-3-opus-20240229"\n'),
+    ("a.toml", 'cmd = """\n  ask\n  MODEL=claude-3-opus-20240229 ask"""\n'),
+]
+
+
+@pytest.mark.parametrize(("path", "text"), CASES)
+def test_a_fix_changes_the_id_only(path: str, text: str) -> None:
+    fixed = fix_document(Document.of(text, path), Settings(), TODAY)
+    assert fixed.document.text.data.decode() == text.replace(OLD, NEW)
+
+
+def test_an_example_is_not_fixed_unasked() -> None:
+    text = "example: {model: claude-3-opus-20240229}\n"
+    fixed = fix_document(Document.of(text, "a.yaml"), Settings(), TODAY)
+    assert fixed.document.text.data.decode() == text

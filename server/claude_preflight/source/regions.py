@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # The head of JSON or of a part of it; how it writes a quote tells whether it is escaped.
 _JSON_HEAD = re.compile(rb'(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
 # What stands before a value in JSON.
-_JSON_KEY = re.compile(rb'\\?"[\w.-]+\\?"\s*:\s*(?:\[\s*)?\\?"[\w./:@~-]*\Z')
+_JSON_KEY = re.compile(rb'\\*"[\w.-]+\\*"\s*:\s*(?:\[\s*)?\\*"[\w./:@~-]*\Z')
 _PROMPT = re.compile(rb"\s*\$ ")
 _LARGEST_LITERAL = 1 << 16
 _LONGEST_KEY = 200

@@ -1,12 +1,37 @@
+; Literals and comments. What a thing is called on a page is no value, even if it is an id.
 (string) @literal
 (comment) @prose
+(pair key: (string (string_content) @_key) value: (string) @prose
+  (#any-of? @_key
+    "title" "label" "description" "markdownDescription" "summary" "placeholder" "$comment")
+  (#not-match? @prose "\\s"))
 
-; Tables of models; a schema's `enum` and `examples` list by nature.
+; What something is tested for in parts.
+(pair key: (string (string_content) @_key) value: (_) @pattern
+  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob"))
+
+; Tables of models; a schema's `enum` and `examples` list by nature, and so do choices.
 [(array) (object)] @container
-(pair
-  key: (string (string_content) @_key)
-  value: (array) @enumeration
-  (#any-of? @_key "enum" "examples"))
+(pair key: (string (string_content) @_key) value: (array) @enumeration
+  (#any-of? @_key
+    "enum" "examples" "options" "choices" "allowedValues" "AllowedValues" "allowed_values"))
+(pair key: (string (string_content) @_key) value: (string) @enumeration
+  (#eq? @_key "const"))
 
+; Requests.
 (object) @request
 (pair key: (_) @argument.key value: (_) @argument.value) @argument
+
+; What is run: the scripts of a package, the command of a task or a server.
+(pair
+  key: (string (string_content) @_key)
+  value: (object (pair value: (string) @embedded))
+  (#eq? @_key "scripts")
+  (#set! language "shell")
+  (#set! literal))
+(pair
+  key: (string (string_content) @_key)
+  value: [(string) @embedded (array (string) @embedded)]
+  (#match? @_key "^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$")
+  (#set! language "shell")
+  (#set! literal))

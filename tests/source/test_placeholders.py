@@ -118,3 +118,12 @@ def test_the_model_of_a_platform_name_is_whole(text: str, path: str) -> None:
 )
 def test_a_part_of_a_platform_name_is_no_id(text: str) -> None:
     assert found(text, "app.py") == []
+
+
+@pytest.mark.parametrize("text", [f"<td>{OPUS}</td>", f"<td>{OPUS}<br>x</td>"])
+def test_a_tag_ends_a_word(text: str) -> None:
+    assert found(text, "a.md") == [(OPUS, Role.PROSE)]
+
+
+def test_a_placeholder_in_angle_brackets_goes_on_with_a_word() -> None:
+    assert found(f"It was {OPUS}<suffix> once.\n", "a.md") == []

@@ -31,7 +31,7 @@
   (#set! literal))
 (pair
   key: (string (string_content) @_key)
-  value: [(string) @embedded (array (string) @embedded)]
+  value: (string) @embedded
   (#match? @_key "^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$")
   (#set! language "shell")
   (#set! literal))

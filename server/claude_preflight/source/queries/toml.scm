@@ -18,13 +18,13 @@
 
 ; Requests.
 [(table) (table_array_element) (inline_table)] @request
-(document (pair)) @request
+(document . (comment)* . (pair)) @request
 (pair
   . [(bare_key) (quoted_key) (dotted_key)] @argument.key
   (_) @argument.value .) @argument
 
 ; What is run: the tasks of a project, the command of a server.
-(pair . (bare_key) @_key [(string) @embedded (array (string) @embedded)] .
+(pair . (bare_key) @_key (string) @embedded .
   (#match? @_key "^(run|bash|cmds?|entrypoint|shell)$|(^|_)(args|commands?|script)$|(Command|Script)$")
   (#set! language "shell")
   (#set! literal))

@@ -24,7 +24,7 @@
   (#any-of? @_key "options" "choices" "allowedValues" "AllowedValues" "allowed_values"))
 ; A proxy's own name for a model, which clients ask for.
 (block_mapping
-  (block_mapping_pair key: (flow_node) @_key value: (flow_node) @enumeration)
+  . (block_mapping_pair key: (flow_node) @_key value: (flow_node) @enumeration)
   . (block_mapping_pair key: (flow_node) @_other)
   (#eq? @_key "model_name")
   (#eq? @_other "litellm_params"))
@@ -50,12 +50,16 @@
   value: [
     (flow_node [(plain_scalar) (double_quote_scalar) (single_quote_scalar)] @embedded)
     (block_node (block_scalar) @embedded)
-    (block_node (block_sequence (block_sequence_item [
-      (flow_node [(plain_scalar) (double_quote_scalar) (single_quote_scalar)] @embedded)
-      (block_node (block_scalar) @embedded)
-    ])))
   ]
   (#match? @_key "^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$")
+  (#set! language "shell")
+  (#set! literal))
+(block_sequence_item
+  [
+    (flow_node [(plain_scalar) (double_quote_scalar) (single_quote_scalar)] @embedded)
+    (block_node (block_scalar) @embedded)
+  ]
+  (#match? @embedded "^[\"'|>+-]*\\s*([A-Z_]+=\\S+ )*[^A-Z]*\\s--?[a-z]")
   (#set! language "shell")
   (#set! literal))
 ; Conditions are read line by line.

@@ -86,3 +86,9 @@ def test_a_slip_above_or_below_hides_nothing(path: str, slip: str, where: str) -
 def test_a_half_typed_request_is_a_use_of_its_model(path: str, snippet: str) -> None:
     (finding,) = analyze(Document.of(snippet, path), Settings(), TODAY)
     assert (finding.rule, finding.role) == ("retired-model", Role.USE)
+
+
+def test_the_arms_of_a_conditional_are_used_in_a_line_without_a_grammar() -> None:
+    text = 'x = deep ? "claude-3-opus-20240229" : "claude-2.1"\n'
+    findings = analyze(Document.of(text, "a.dart"), Settings(), TODAY)
+    assert [finding.role for finding in findings] == [Role.USE, Role.USE]

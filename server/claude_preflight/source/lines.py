@@ -38,6 +38,8 @@ _COMPARED_BEFORE = re.compile(
 )
 _COMPARED_AFTER = re.compile(rb"\s*(?:[=!]==?|~=|\.equals)")
 _KEY_AFTER = re.compile(rb"\s*\]?\s*(?::(?!:)|=>|->|=(?!=)|to\b)")
+# The first arm of a conditional, whose colon makes no key of it.
+_CHOSEN_BEFORE = re.compile(rb"\?\s*$")
 _TESTED_BEFORE = re.compile(
     rb"(?:starts?_?with|ends?_?with|prefix|suffix|contain(?!er)|includ|match|like|reg_?exp?(?:::new)?"
     rb"|regexp\.|index_?of|\bindex|split|replace(?!ment)|grep|g?sub\b)"
@@ -156,7 +158,7 @@ def _kinds(line: bytes, literal: Span) -> Iterator[str]:
         yield "pattern"
     elif _COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(after):
         yield "comparison"
-    elif _KEY_AFTER.match(after):
+    elif _KEY_AFTER.match(after) and not _CHOSEN_BEFORE.search(before):
         yield "enumeration"
 
 

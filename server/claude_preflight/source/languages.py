@@ -52,7 +52,12 @@ def _row(
 
 
 TEXT = _row("text", "", "plaintext")
-JSON = _row("json", ".json .jsonl .ndjson .webmanifest", "jsonl", "tree_sitter_json:language")
+JSON = _row(
+    "json",
+    ".json .jsonl .ndjson .webmanifest",
+    "importmap jsonl ld+json",
+    "tree_sitter_json:language",
+)
 PYTHON = _row(
     "python",
     ".py .pyi .pyw SConstruct wscript",
@@ -145,7 +150,12 @@ LANGUAGES = (
     _row("dotenv", ".env .env."),
     _row("ini", ".ini .cfg .conf .properties .editorconfig"),
     # Pages and text, with other languages inside.
-    _row("html", ".html .htm .xhtml .vue .svelte", "vue-html", "tree_sitter_html:language"),
+    _row(
+        "html",
+        ".html .htm .xhtml .vue .svelte",
+        "angular django-html handlebars jinja-html svelte vue vue-html x-handlebars x-template",
+        "tree_sitter_html:language",
+    ),
     _row("notebook", ".ipynb", "jupyter", "tree_sitter_json:language", cells=True),
     _row(
         "markdown",

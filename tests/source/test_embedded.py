@@ -27,6 +27,8 @@ CASES = [
     ("a.html", '<script type=application/json>\n{"a": "claude-3-opus-20240229"}</script>'),
     ("a.vue", "<A\n  :b=\"{\n    'é': 1,\n    m: 'claude-3-opus-20240229',\n  }\" />\n"),
     ("a.vue", '<p @click="m = `claude-3-opus-20240229`">é</p>'),
+    ("a.xml", "<a><!-- é --><m>\n  claude-3-opus-20240229\n</m>&#233;</a>\n"),
+    ("a.xml", '<a>é<![CDATA[{"a": "é", "model": "claude-3-opus-20240229"}]]></a>'),
     ("a.json", '{"scripts": {"a": "ask -p \\"é\\" --model claude-3-opus-20240229"}}'),
     ("a.json", '{"command": "ask --body \'{\\"model\\": \\"claude-3-opus-20240229\\"}\'"}'),
     ("a.toml", '[tasks]\na = "ask -p \\"é\\" --model claude-3-opus-20240229"\n'),

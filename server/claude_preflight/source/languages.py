@@ -143,8 +143,9 @@ LANGUAGES = (
     ),
     _row(
         "xml",
-        ".xml .xsd .xsl .xslt .svg .plist .csproj .props .targets .config .resx .xaml",
-        "",
+        ".xml .xsd .xsl .xslt .svg .plist .csproj .fsproj .vbproj .props .targets .config .resx"
+        " .xaml .nuspec .pom .iml .wsdl .fxml",
+        "msbuild xsl",
         "tree_sitter_xml:language_xml",
     ),
     _row("dotenv", ".env .env."),

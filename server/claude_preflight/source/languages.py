@@ -137,7 +137,7 @@ LANGUAGES = (
     _row("toml", ".toml Pipfile poetry.lock uv.lock", "", "tree_sitter_toml:language"),
     _row(
         "hcl",
-        ".tf .tfvars .hcl .tofu .nomad",
+        ".tf .tfvars .hcl .tofu .tofuvars .nomad",
         "opentofu terraform terraform-vars",
         "tree_sitter_hcl:language",
     ),
@@ -174,15 +174,19 @@ _BY_NAME = {name.lower(): language for language in LANGUAGES for name in languag
 _BY_ALIAS = {name: language for language in LANGUAGES for name in (language.id, *language.aliases)}
 # What is added to the name of a file that another is made from: `config.yaml.j2`, `.env.example`.
 _TEMPLATE_ENDINGS = (
+    ".ctmpl",
     ".dist",
+    ".erb",
     ".example",
     ".gotmpl",
     ".in",
     ".j2",
     ".jinja",
     ".jinja2",
+    ".mustache",
     ".sample",
     ".template",
+    ".tftpl",
     ".tmpl",
     ".tpl",
 )

@@ -27,6 +27,7 @@ _JSON_HEAD = re.compile(rb'(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
 # What stands before a value in JSON.
 _JSON_KEY = re.compile(rb'\\*"[\w.-]+\\*"\s*:\s*(?:\[\s*)?\\*"[\w./:@~-]*\Z')
 _PROMPT = re.compile(rb"\s*\$ ")
+_SHEBANG = re.compile(rb"\s*#!(?:\S*/)?(?:env\s+)?(?P<name>\w+)")
 _LARGEST_LITERAL = 1 << 16
 _LONGEST_KEY = 200
 
@@ -85,4 +86,6 @@ def _language_of(data: bytes) -> Language:
     """What a text that nobody names the language of looks like."""
     if _JSON_HEAD.match(data):
         return JSON
+    if shebang := _SHEBANG.match(data):
+        return language_named(shebang["name"].decode()) or TEXT
     return SHELL if _PROMPT.match(data) else TEXT

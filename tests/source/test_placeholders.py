@@ -125,5 +125,10 @@ def test_a_tag_ends_a_word(text: str) -> None:
     assert found(text, "a.md") == [(OPUS, Role.PROSE)]
 
 
+def test_emphasis_ends_a_word() -> None:
+    assert found(f"It was **{OPUS}**, once.\n", "a.md") == [(OPUS, Role.PROSE)]
+    assert found(f"It was {OPUS}*, once.\n", "a.md") == []
+
+
 def test_a_placeholder_in_angle_brackets_goes_on_with_a_word() -> None:
     assert found(f"It was {OPUS}<suffix> once.\n", "a.md") == []

@@ -37,7 +37,7 @@ _WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 _PUNCTUATION = b".:/]"
 # What continues a word into something else: a placeholder, an escape, a glob, an anchor.
 _JOINED_BEFORE = frozenset(b"{}$%\\*+^<#")
-_JOINED_AFTER = re.compile(rb"[{}$%*+^#=]|<(?!/|br\b)|\\(?![nrt\"'`])")
+_JOINED_AFTER = re.compile(rb"[{}$%+^#=]|\*(?!\*)|<(?!/|br\b)|\\(?![nrt\"'`])")
 _BEFORE_EXPRESSION = re.compile(rb"[\w./@*}-]")
 _BEHIND_EXPRESSION = re.compile(rb"[\w./@*{$-]|:\w")
 # A statement of a template stands for no text.
@@ -108,7 +108,10 @@ def word_around(text: SourceText, hit: Span) -> Span | None:
         start -= 1
     while end < last and data[end] in _WORD_BYTES:
         end += 1
-    if (start and data[start - 1] in _JOINED_BEFORE) or _JOINED_AFTER.match(data, end):
+    is_emphasized = data.endswith(b"**", 0, start)
+    if start and data[start - 1] in _JOINED_BEFORE and not is_emphasized:
+        return None
+    if _JOINED_AFTER.match(data, end):
         return None
     while end > hit.end and data[end - 1] in _PUNCTUATION:
         end -= 1

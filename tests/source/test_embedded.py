@@ -32,6 +32,8 @@ CASES = [
     ("a.tf", 'a = <<-EOT\n    {\n      "é": "${x}", "b": "claude-3-opus-20240229"}\n  EOT\n'),
     ("a.tf", 'a = "{\\"é\\": 1, \\"model\\": \\"claude-3-opus-20240229\\"}"\n'),
     ("a.tf", "a = <<EOF\n#!/bin/sh\necho é\nLLM=claude-3-opus-20240229 ask\nEOF\n"),
+    ("a.md", "---\r\na: é\r\nmodel: claude-3-opus-20240229\r\n---\r\n\r\n# claude\r\n"),
+    ("a.md", '+++\n[é]\nmodel = "claude-3-opus-20240229"\n+++\n'),
     ("a.json", '{"scripts": {"a": "ask -p \\"é\\" --model claude-3-opus-20240229"}}'),
     ("a.json", '{"command": "ask --body \'{\\"model\\": \\"claude-3-opus-20240229\\"}\'"}'),
     ("a.toml", '[tasks]\na = "ask -p \\"é\\" --model claude-3-opus-20240229"\n'),
@@ -42,6 +44,19 @@ CASES = [
 @pytest.mark.parametrize(("path", "text"), CASES)
 def test_a_fix_changes_the_id_only(path: str, text: str) -> None:
     fixed = fix_document(Document.of(text, path), Settings(), TODAY)
+    assert fixed.document.text.data.decode() == text.replace(OLD, NEW)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.md", "- é\n\n  > ```python\n  > ask('claude-3-opus-20240229')\n  > ```\n"),
+        ("a.md", "````md\n~~~yaml\né: 1\nllm: claude-3-opus-20240229\n~~~\n````\n"),
+        ("a.yaml", "a:\n  example:\n    é: 1\n    llm: claude-3-opus-20240229\n"),
+    ],
+)
+def test_a_fix_of_an_example_changes_the_id_only(path: str, text: str) -> None:
+    fixed = fix_document(Document.of(text, path), Settings(), TODAY, unsafe=True)
     assert fixed.document.text.data.decode() == text.replace(OLD, NEW)
 
 

@@ -160,7 +160,7 @@ LANGUAGES = (
     _row("notebook", ".ipynb", "jupyter", "tree_sitter_json:language", cells=True),
     _row(
         "markdown",
-        ".md .mdx .markdown .mdc .qmd .rmd",
+        ".md .mdx .markdown .mdc .qmd .rmd .prompt .prompty",
         "chatagent instructions prompt quarto",
         "tree_sitter_markdown:language",
         prose=True,
@@ -201,9 +201,10 @@ def language_for(path: str | None, editor_id: str | None = None) -> Language:
 def language_named(name: str) -> Language | None:
     """The language that a fence, an attribute or a redirection names: `py`, `text/x-sh`, `a.yml`.
 
-    None for a name that says nothing.
+    Of several words the last one counts: `{code-block} py`. None for a name that says nothing.
     """
-    word = name.strip(" \t\r\n\"'{}.").lower().removeprefix("text/").removeprefix("application/")
+    last = name.rsplit(maxsplit=1)[-1] if name.strip() else ""
+    word = last.strip("\"'{}.").lower().removeprefix("text/").removeprefix("application/")
     return _BY_ALIAS.get(word) or _BY_NAME.get(f".{word}") or _by_name(word)
 
 

@@ -4,8 +4,16 @@
 ; Code is that of its own language, and an example of it.
 ((code_fence_content) @embedded (#set! example))
 (fenced_code_block (info_string (language) @embedded.language) (code_fence_content) @embedded)
+(fenced_code_block
+  (info_string) @embedded.language (code_fence_content) @embedded
+  (#match? @embedded.language "^\\{code"))
 ((indented_code_block) @embedded (#set! example))
 (block_continuation) @embedded.gap
+; So is what a page exports to the components on it.
+((paragraph (inline) @embedded)
+  (#match? @embedded "^export (const|let|function|default) ")
+  (#set! language "jsx")
+  (#set! example))
 
 ; Front matter is configuration.
 ((minus_metadata) @embedded (#set! language "yaml"))

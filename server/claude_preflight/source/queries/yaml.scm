@@ -4,15 +4,17 @@
 (block_mapping_pair key: (flow_node) @_key value: (flow_node) @prose
   (#any-of? @_key "title" "label" "description" "summary" "placeholder")
   (#not-match? @prose "\\s"))
+(block_mapping_pair key: (flow_node) @_key value: (_) @prose
+  (#any-of? @_key "tags" "keywords" "categories"))
 (flow_pair key: (flow_node) @_key value: (flow_node) @prose
   (#any-of? @_key "title" "label" "description" "summary" "placeholder")
   (#not-match? @prose "\\s"))
 
 ; What something is tested for in parts.
 (block_mapping_pair key: (flow_node) @_key value: (_) @pattern
-  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob"))
+  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob" "slug"))
 (flow_pair key: (flow_node) @_key value: (_) @pattern
-  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob"))
+  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob" "slug"))
 
 ; Tables of models; a schema's `enum` and `examples` list by nature, and so do choices.
 [(block_mapping) (flow_mapping) (block_sequence) (flow_sequence)] @container

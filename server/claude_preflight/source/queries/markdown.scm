@@ -8,6 +8,10 @@
   (info_string) @embedded.language (code_fence_content) @embedded
   (#match? @embedded.language "^\\{code"))
 ((indented_code_block) @embedded (#set! example))
+; In the tabs of some sites, what is indented is a text with fences of its own.
+((indented_code_block) @embedded
+  (#match? @embedded "(^|\n)[ \t]*(```|~~~)")
+  (#set! language "markdown"))
 (block_continuation) @embedded.gap
 ; So is what a page exports to the components on it.
 ((paragraph (inline) @embedded)

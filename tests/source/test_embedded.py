@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from claude_preflight.engine import analyze
+from claude_preflight.findings import Role, Severity
 from claude_preflight.fixing import fix_document
 from claude_preflight.settings import Settings
 from claude_preflight.source.document import Document
@@ -58,6 +60,12 @@ def test_a_fix_changes_the_id_only(path: str, text: str) -> None:
 def test_a_fix_of_an_example_changes_the_id_only(path: str, text: str) -> None:
     fixed = fix_document(Document.of(text, path), Settings(), TODAY, unsafe=True)
     assert fixed.document.text.data.decode() == text.replace(OLD, NEW)
+
+
+def test_an_example_in_an_example_is_no_quieter() -> None:
+    text = "````md\n```python\nask('claude-3-opus-20240229')\n```\n````\n"
+    (finding,) = analyze(Document.of(text, "a.md"), Settings(), TODAY)
+    assert (finding.role, finding.severity) == (Role.EXAMPLE, Severity.WARNING)
 
 
 def test_an_example_is_not_fixed_unasked() -> None:

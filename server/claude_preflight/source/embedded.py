@@ -205,6 +205,9 @@ def _meaning(escape: bytes) -> bytes:
 
 
 def _quieter(finding: Finding) -> Finding:
+    """A finding in an example; one that is in an example of its own is quiet enough."""
+    if finding.role is Role.EXAMPLE:
+        return finding
     role = Role.EXAMPLE if finding.role is Role.USE else finding.role
     severity = _QUIETER.get(finding.severity, finding.severity)
     return replace(finding, role=role, severity=severity)

@@ -7,7 +7,9 @@
 (fenced_code_block
   (info_string) @embedded.language (code_fence_content) @embedded
   (#match? @embedded.language "^\\{code"))
-((indented_code_block) @embedded (#set! example))
+((indented_code_block) @embedded
+  (#not-match? @embedded "(^|\n)[ \t]*(```|~~~)")
+  (#set! example))
 ; In the tabs of some sites, what is indented is a text with fences of its own.
 ((indented_code_block) @embedded
   (#match? @embedded "(^|\n)[ \t]*(```|~~~)")

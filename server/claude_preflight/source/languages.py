@@ -65,6 +65,7 @@ SHELL = _row(
     "bash console shell-session shellscript zsh",
     "tree_sitter_bash:language",
 )
+NOTEBOOK = _row("notebook", ".ipynb", "jupyter", "tree_sitter_json:language", cells=True)
 
 LANGUAGES = (
     # Programs.
@@ -146,7 +147,7 @@ LANGUAGES = (
     _row("ini", ".ini .cfg .conf .properties .editorconfig"),
     # Pages and text, with other languages inside.
     _row("html", ".html .htm .xhtml .vue .svelte", "vue-html", "tree_sitter_html:language"),
-    _row("notebook", ".ipynb", "jupyter", "tree_sitter_json:language", cells=True),
+    NOTEBOOK,
     _row(
         "markdown",
         ".md .mdx .markdown .mdc .qmd .rmd",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Role, Span
 from claude_preflight.source.facts import Mention, names_a_model
-from claude_preflight.source.hits import MODEL
+from claude_preflight.source.hits import Hit, name_models
 from claude_preflight.source.joined import joined
 from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.literals import content, only_word, word_around
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(rb"^[ \t#*/]*(?:```|~~~)", re.MULTILINE)
 _PROMPT = re.compile(rb"[ \t#*/]*(?:>>>|\.\.\.|\$) ")
+_IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b")
 _ROLE_OF = {
     "comparison": Role.COMPARISON,
     "prose": Role.PROSE,
@@ -43,25 +44,35 @@ class Mentions:
         self._requests = requests
         self._tables: dict[Span, bool] = {}
 
-    def marks(self, hit: Span) -> list[Mark]:
-        """What the syntax says around a hit of `MODEL`, or the line where the syntax is broken."""
-        marks = self._syntax.path(hit)
+    def marks(self, hit: Hit) -> list[Mark]:
+        """What the syntax says around a hit, or what the line does where the syntax is broken."""
+        marks = self._syntax.path(hit.span)
         telling = next((mark for mark in marks if mark.kind in _TELLING), None)
-        if telling and not telling.is_stray:
+        if hit.is_constant or (telling and not telling.is_stray):
             return marks
-        return self._lines.path(hit) or marks
+        return self._lines.path(hit.span) or marks
 
-    def at(self, hit: Span, marks: list[Mark]) -> Mention | None:
+    def at(self, hit: Hit, marks: list[Mark]) -> Mention | None:
         """The mention at a hit, given its marks; None if the place says nothing about a model."""
+        if hit.is_constant:
+            return self._constant(hit.span, marks)
         literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
         together = self._joined(marks, literal) if literal else None
         if together:
             return self._split(marks, together)
         whole = only_word(self._text, content(self._text, literal)) if literal else None
         if whole is None:
-            return self._embedded(hit, marks)
+            return self._embedded(hit.span, marks)
         role = self._role(marks, whole)
         return Mention(whole, self._text.slice(whole), role) if role else None
+
+    def _constant(self, name: Span, marks: list[Mark]) -> Mention | None:
+        """What may be a constant of an SDK, in code that is no import."""
+        line = self._text.line_span(self._text.line_at(name.start))
+        if any(m.kind in _TELLING for m in marks) or _IMPORT.match(self._text.data, line.start):
+            return None
+        role = self._role(marks, name)
+        return Mention(name, self._text.slice(name), role, is_constant=True) if role else None
 
     def _split(self, marks: list[Mark], together: Mark) -> Mention | None:
         """An id that is written in several literals."""
@@ -137,7 +148,7 @@ class Mentions:
         if mark.span not in self._tables:
             naming = 0
             for element in self._syntax.elements(mark):
-                naming += MODEL.search(self._text.data, element.start, element.end) is not None
+                naming += name_models(self._text.data, element)
                 if naming == _TABLE_SIZE:
                     break
             self._tables[mark.span] = naming == _TABLE_SIZE

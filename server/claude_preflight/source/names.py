@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
 from claude_preflight.source.facts import Value
+from claude_preflight.source.hits import constant_at
 from claude_preflight.source.joined import joined
 from claude_preflight.source.literals import content
 from claude_preflight.source.syntax import Mark
@@ -70,14 +71,15 @@ class Names:
         target = self._target(span) if chain else None
         if target is None or target == span:
             return self.literal(span)
-        resolved = self.value(target, chain - 1)
-        return Value(span, resolved.literal, resolved.origin)
+        return replace(self.value(target, chain - 1), span=span)
 
     def literal(self, span: Span) -> Value:
         """The literal at a span, if there is one; names stay unknown."""
         if number := _INTEGER.fullmatch(self._text.data, span.start, span.end):
             digits = number["digits"].replace(b"_", b"")
             return Value(span, int(digits), Span(*number.span("digits")))
+        if constant := constant_at(self._text.data, span):
+            return Value(span, self._text.slice(constant), constant, is_constant=True)
         marks = {mark.kind: mark for mark in self._syntax.path(span) if mark.span == span}
         if "joined" in marks:
             whole = joined(self._text, self._syntax, marks["joined"])

@@ -15,6 +15,7 @@ from claude_preflight.source.embedded import (
     escape,
     unescaped,
 )
+from claude_preflight.source.hits import Hit
 from claude_preflight.source.languages import JSON, SHELL, TEXT, Language, language_named
 from claude_preflight.source.literals import content
 from claude_preflight.source.syntax import Mark, Region
@@ -39,13 +40,13 @@ class Regions:
         self._document = document
         self._data = document.text.data
 
-    def at(self, hit: Span, marks: list[Mark]) -> Embedded | None:
-        """The document around a hit of `MODEL`, given its marks; None if it is in none."""
+    def at(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
+        """The document around a hit, given its marks; None if it is in none."""
         for mark in marks:
             if mark.kind == "embedded":
                 return self._captured(self._document.syntax.region(mark))
             if mark.kind == "literal":
-                return self._json(content(self._document.text, mark.span), hit)
+                return self._json(content(self._document.text, mark.span), hit.span)
         return None
 
     def _captured(self, region: Region) -> Embedded:

@@ -21,6 +21,8 @@ _NESTED = re.compile(r"param|config|option|setting|kwarg|body|default|inference|
 REQUEST_KINDS = ("request", "chain")
 """The kinds of marks that hold the parameters of a request."""
 
+_CLAUDE = re.compile(r"claude-", re.IGNORECASE)
+
 # The parameters whose names are worth a look for what they stand for.
 _RESOLVED = re.compile(r"model|tokens")
 
@@ -97,8 +99,8 @@ class Requests:
             pairs = [*self.pairs(self._noted[span]), *self._spread(self._noted[span])]
             nested = (inner for pair in pairs for inner in self._nested(pair))
             request = Request(span, tuple(map(self._argument, [*pairs, *nested])))
-            model = request.model.value.literal if request.model else None
-            if isinstance(model, str) and "claude-" in model.lower():
+            model = request.model.value if request.model else None
+            if model and (model.is_constant or _CLAUDE.search(str(model.literal))):
                 yield request
 
     def _spread(self, mark: Mark) -> Iterator[Pair]:

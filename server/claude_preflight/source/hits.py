@@ -12,10 +12,12 @@ from claude_preflight.findings import Span
 MODEL = re.compile(rb"(?:claude|Claude|CLAUDE)-[0-9A-Za-z]")
 """Where an id of a model may be: cheap to find, dear to look at."""
 
-# A member of something else, named as the SDKs name the models: `Model.CLAUDE_OPUS_4_8`.
-_CONSTANT = re.compile(rb"(?<=[.:])(?:Model|[A-Z]+_)?C(?:laude|LAUDE)_?[0-9A-Z]\w*")
+# Named as the SDKs name the models: `anthropic.ModelClaudeOpus4_8`, `Model.CLAUDE_OPUS_4_8`.
+_CONSTANT = re.compile(
+    rb"(?:(?<=\.)ModelClaude|(?:(?<=\bModel\.)|(?<=\bModel::))(?:Claude|(?:[A-Z]+_)?CLAUDE_))\w+"
+)
 _QUALIFIED = re.compile(rb"[\w.:\\]+(?P<name>" + _CONSTANT.pattern + rb")")
-_CONSTANT_WORDS = (b"CLAUDE_", b"ModelClaude", b".Claude")
+_CONSTANT_WORDS = (b"ModelClaude", b"Model.C", b"Model::")
 
 
 class Hit(NamedTuple):

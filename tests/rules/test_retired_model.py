@@ -92,6 +92,11 @@ def test_the_replacement_is_spelled_as_the_old_id(old: str, new: str) -> None:
     assert findings(f'ask(model="{new}")') == []
 
 
+def test_an_id_with_the_date_of_another_model_never_was_one() -> None:
+    assert findings('ask(modelId="anthropic.claude-3-7-sonnet-20240620-v1:0")') == []
+    assert findings('ask(modelId="anthropic.claude-3-7-sonnet-20250219-v1:0")') != []
+
+
 def test_a_model_is_retired_on_the_day_itself() -> None:
     snippet = 'ask(model="claude-sonnet-4-20250514")'
     assert finding(snippet, today=date(2026, 6, 14)).rule == "retiring-model"

@@ -18,7 +18,6 @@ from claude_preflight.source.embedded import Embedded, Origins, Piece, escape, u
 from claude_preflight.source.hits import may_matter
 from claude_preflight.source.languages import PYTHON, SHELL, TEXT, Language, language_named
 from claude_preflight.source.syntax import TreeSyntax
-from claude_preflight.source.text import SourceText
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -91,29 +90,22 @@ def _texts(found: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
     yield from shared.items()
 
 
-def by_cell(
-    document: Document, findings: Iterable[Finding]
-) -> Iterator[tuple[int, SourceText, tuple[Finding, ...]]]:
-    """Findings in a notebook as its readers see them: cell by cell, with the places in the cell.
+def inward(finding: Finding, known: Iterable[tuple[Span, Origins, int]]) -> Finding:
+    """A finding in a file as one in the joined sources of its cells.
 
-    Gives the number of the cell, its source and the findings in it.
+    Of each cell, `known` has the place in the file, the source, and where that begins.
     """
-    waiting = sorted(findings, key=lambda finding: finding.span)
-    for cell in cells(document) or ():
-        inside = [each for each in waiting if cell.span.contains(each.span.start)]
-        if inside:
-            origins = cell.origins
-            inner = tuple(_inward(finding, origins) for finding in inside)
-            yield cell.number, SourceText.of(origins.data), inner
 
+    def own(span: Span) -> Span:
+        origins, start = next((o, at) for place, o, at in known if place.contains(span.start))
+        inner = origins.inner(span)
+        return Span(start + inner.start, start + inner.end)
 
-def _inward(finding: Finding, origins: Origins) -> Finding:
-    """A finding in the file as one in the source of a cell."""
     fixes = tuple(
-        replace(fix, edits=tuple(Edit(origins.inner(e.span), e.text) for e in fix.edits))
+        replace(fix, edits=tuple(Edit(own(edit.span), edit.text) for edit in fix.edits))
         for fix in finding.fixes
     )
-    return replace(finding, span=origins.inner(finding.span), fixes=fixes)
+    return replace(finding, span=own(finding.span), fixes=fixes)
 
 
 def _cell(data: bytes, number: int, node: tree_sitter.Node, kernel: Language) -> Cell:

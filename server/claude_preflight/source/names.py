@@ -171,9 +171,11 @@ class Names:
         for bound in self._syntax.pairs(binding, "binding"):
             name = self._text.data[bound.key.start : bound.key.end]
             marks = self._syntax.path(bound.key)
-            yield from self._words(name)
-            if _is_member(_first(marks, "scope"), _first(marks, "class")):
+            scope, owner = _first(marks, "scope"), _first(marks, "class")
+            if _is_member(scope, owner):
                 yield from self._words(name, member=True)
+            within = scope.span if scope and _NAME.fullmatch(name) else None
+            yield from self._words(name, within)
 
     def is_reference(self, span: Span) -> bool:
         """Whether an expression is a name, a member or an item, or wraps something."""
@@ -181,11 +183,14 @@ class Names:
         shapes = (_NAME, _MEMBER, _ITEM)
         return any(shape.fullmatch(source) for shape in shapes) or self._wrapped(span) is not None
 
-    def _words(self, name: bytes, *, member: bool = False) -> Iterator[Span]:
+    def _words(
+        self, name: bytes, within: Span | None = None, *, member: bool = False
+    ) -> Iterator[Span]:
         self._asked.add(name)
+        start, end = (within.start, within.end) if within else (0, len(self._text.data))
         before = rb"(?<=[.>:])\$?" if member else rb"(?<![\w$@])(?<![^.]\.)"
         word = re.compile(before + re.escape(name) + rb"(?![\w$])")
-        matches = islice(word.finditer(self._text.data), _MOST_PLACES)
+        matches = islice(word.finditer(self._text.data, start, end), _MOST_PLACES)
         return (Span(*match.span()) for match in matches)
 
     def _bindings_of(self, name: bytes) -> list[_Binding]:

@@ -2,31 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claude_preflight.findings import Finding
+from claude_preflight.findings import Finding, Span
 from claude_preflight.source.document import Document
-from claude_preflight.source.notebook import by_cell
+from claude_preflight.source.notebook import Cell, cells, inward
 from claude_preflight.source.text import SourceText
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A text and the findings in it; `cell` is the number, from 0, of a cell of a notebook."""
+    """A text that readers see as one, and where it starts among the parts of its file.
+
+    `cell` is the number, from 0, of a cell of a notebook.
+    """
 
     text: SourceText
-    findings: tuple[Finding, ...]
+    start: int = 0
     cell: int | None = None
 
+    def own(self, span: Span) -> Span:
+        """A place among the parts as one in this text."""
+        return Span(span.start - self.start, span.end - self.start)
 
-def parts_of(document: Document, findings: Iterable[Finding]) -> Iterator[Part]:
-    """The parts of a document that have findings, in their order."""
-    waiting = tuple(findings)
-    if document.language.cells:
-        for cell, text, inside in by_cell(document, waiting):
-            yield Part(text, inside, cell)
-            waiting = waiting[len(inside) :]
-    # All of it is left of a notebook that cannot be read as one.
-    if waiting:
-        yield Part(document.text, waiting)
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What readers see of a file: parts, and findings whose places run through all of them."""
+
+    parts: tuple[Part, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def part(self, span: Span) -> Part:
+        """The part that a place is in."""
+        return next(part for part in reversed(self.parts) if part.start <= span.start)
+
+
+def shown(document: Document, findings: Iterable[Finding]) -> Shown:
+    """The findings in a document as its readers see them."""
+    found = tuple(findings)
+    if not found:
+        return Shown()
+    if document.language.cells and (listed := cells(document)) is not None:
+        return _by_cell(listed, found)
+    # All of it is shown of a notebook that cannot be read as one.
+    return Shown((Part(document.text),), found)
+
+
+def _by_cell(listed: Iterable[Cell], findings: Iterable[Finding]) -> Shown:
+    parts, known, start = [], [], 0
+    for cell in listed:
+        origins = cell.origins
+        known.append((cell.span, origins, start))
+        parts.append(Part(SourceText.of(origins.data), start, cell.number))
+        start += len(origins.data) + 1
+    return Shown(tuple(parts), tuple(inward(finding, known) for finding in findings))

@@ -17,7 +17,7 @@ from claude_preflight.source.hits import may_matter
 from claude_preflight.workspace import Target
 
 if TYPE_CHECKING:
-    from claude_preflight.parts import Part
+    from claude_preflight.parts import Shown
 
 # A run that takes longer than this, in seconds, is worth the start of workers (about 0.06 s).
 _ALONE = 0.15
@@ -26,10 +26,10 @@ _CHUNK = 50
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """The parts of a file with findings, or the problem that kept it from being checked."""
+    """What there is to show of a file, or the problem that kept it from being checked."""
 
     target: Target
-    parts: tuple[Part, ...] = ()
+    shown: Shown | None = None
     problem: str | None = None
 
 
@@ -39,12 +39,12 @@ def check_content(target: Target, content: FileContent, today: date) -> CheckedF
         return CheckedFile(target)
     # Late imports: a run over files without triggers needs neither rules nor grammars.
     from claude_preflight.engine import analyze
-    from claude_preflight.parts import parts_of
+    from claude_preflight.parts import shown
     from claude_preflight.source.document import Document
 
     document = Document.of(content.data, target.path_in_settings)
     findings = analyze(document, target.settings, today)
-    return CheckedFile(target, tuple(parts_of(document, findings)))
+    return CheckedFile(target, shown(document, findings) if findings else None)
 
 
 def check_files(targets: Iterable[Target], today: date) -> Iterator[CheckedFile]:
@@ -63,7 +63,7 @@ def check_files(targets: Iterable[Target], today: date) -> Iterator[CheckedFile]
 
 def _check_chunk(targets: Iterable[Target], today: date) -> list[CheckedFile]:
     checked = (_check(target, today) for target in targets)
-    return [file for file in checked if file.parts or file.problem]
+    return [file for file in checked if file.shown or file.problem]
 
 
 def _check(target: Target, today: date) -> CheckedFile:

@@ -8,18 +8,18 @@ import pytest
 
 from claude_preflight.cli.reports import report_for
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
+from claude_preflight.parts import Part, Shown
 from claude_preflight.source.text import SourceText
 
 TEXT = SourceText.of('x = 1\r\n🙂 = "m"\n')
 SPAN = Span(15, 16)
 FIX = Fix("Write n", (Edit(SPAN, "n"), Edit(Span(0, 1), "y")), safe=True)
 FINDING = Finding("some-rule", "Wrong.", SPAN, Severity.WARNING, "m", Role.USE, (FIX,))
+AT_X = {"cell": None, "line": 1, "column": 0, "end_line": 1, "end_column": 1}
+AT_M = {"cell": None, "line": 2, "column": 6, "end_line": 2, "end_column": 7}
 RECORD = {
     "path": "a.py",
-    "line": 2,
-    "column": 6,
-    "end_line": 2,
-    "end_column": 7,
+    **AT_M,
     "rule": "some-rule",
     "code": "some-rule",
     "severity": "warning",
@@ -31,8 +31,8 @@ RECORD = {
             "title": "Write n",
             "safe": True,
             "edits": [
-                {"line": 1, "column": 0, "end_line": 1, "end_column": 1, "text": "y"},
-                {"line": 2, "column": 6, "end_line": 2, "end_column": 7, "text": "n"},
+                {**AT_X, "text": "y"},
+                {**AT_M, "text": "n"},
             ],
         }
     ],
@@ -42,8 +42,8 @@ RECORD = {
 def printed(format_name: str, *findings: Finding, path: str = "a.py") -> str:
     stream = io.StringIO()
     report = report_for(format_name, stream, colour=True)
-    report.add(path, TEXT, findings)
-    report.add("empty.py", TEXT, ())
+    report.add(path, Shown((Part(TEXT),), findings))
+    report.add("empty.py", Shown((Part(TEXT),)))
     report.close(2)
     return stream.getvalue()
 

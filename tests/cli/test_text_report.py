@@ -7,6 +7,7 @@ import pytest
 from claude_preflight.cli.reports import report_for
 from claude_preflight.cli.reports.excerpt import excerpt, masked, printable
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
+from claude_preflight.parts import Part, Shown
 from claude_preflight.source.text import SourceText
 
 KEY = "sk-ant-api03-abc_DEF-123"
@@ -19,7 +20,7 @@ def finding_at(span: Span, *fixes: Fix, severity: Severity = Severity.ERROR) -> 
 def report(text: str, *findings: Finding, path: str = "a.py", colour: bool = False) -> str:
     stream = io.StringIO()
     printer = report_for("text", stream, colour=colour)
-    printer.add(path, SourceText.of(text), findings)
+    printer.add(path, Shown((Part(SourceText.of(text)),), findings))
     printer.close(1)
     return stream.getvalue()
 

@@ -19,6 +19,7 @@ FILES = {
     "models.json": "models.schema.json",
     "parameters.json": "parameters.schema.json",
     "platform_ids.json": "platform-ids.schema.json",
+    "sdk_constants.json": "sdk-constants.schema.json",
 }
 
 

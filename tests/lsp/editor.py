@@ -43,6 +43,9 @@ def capabilities(
     tags = types.ClientDiagnosticsTagOptions([types.DiagnosticTag.Deprecated])
     return types.ClientCapabilities(
         general=types.GeneralClientCapabilities(position_encodings=encodings),
+        notebook_document=types.NotebookDocumentClientCapabilities(
+            types.NotebookDocumentSyncClientCapabilities()
+        ),
         text_document=types.TextDocumentClientCapabilities(
             diagnostic=types.DiagnosticClientCapabilities() if pull else None,
             publish_diagnostics=types.PublishDiagnosticsClientCapabilities(

@@ -65,9 +65,9 @@ def command(
     report = report_for(format_name, sys.stdout, colour=uses_colour(sys.stdout))
     found = 0
     for file in inputs.checked(today):
-        for part in file.parts:
-            findings = at_least(severity, part.findings)
-            found += len(findings)
-            report.add(file.target.path, part.text, findings, part.cell)
+        if file.shown:
+            shown = at_least(severity, file.shown)
+            found += len(shown.findings)
+            report.add(file.target.path, shown)
     report.close(inputs.count)
     sys.exit(inputs.exit_code(found=found > 0))

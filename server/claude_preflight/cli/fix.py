@@ -24,7 +24,7 @@ from claude_preflight.cli.reports.text import TextReport, count
 from claude_preflight.files import FileContent, FileError, write_atomic
 from claude_preflight.findings import Severity
 from claude_preflight.fixing import FixedDocument, fix_document
-from claude_preflight.parts import parts_of
+from claude_preflight.parts import shown
 from claude_preflight.scan import CheckedFile
 from claude_preflight.source.document import Document
 
@@ -110,9 +110,9 @@ class _Run:
         self.files += fixed.applied > 0
         if self.diff:
             return
-        for part in parts_of(fixed.document, at_least(self.level, fixed.remaining)):
-            self.remaining += len(part.findings)
-            self.report.add(target.path, part.text, part.findings, part.cell)
+        remaining = at_least(self.level, shown(fixed.document, fixed.remaining))
+        self.remaining += len(remaining.findings)
+        self.report.add(target.path, remaining)
 
     def close(self) -> None:
         """Say how much was fixed, and how much remains."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from enum import IntEnum
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from claude_preflight.findings import Finding, Severity
+from claude_preflight.findings import Severity
+
+if TYPE_CHECKING:
+    from claude_preflight.parts import Shown
 
 
 class Exit(IntEnum):
@@ -61,9 +64,10 @@ no_ignore_option = click.option(
 )
 
 
-def at_least(level: Severity, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that are as severe as a level, or more."""
-    return tuple(finding for finding in findings if finding.severity <= level)
+def at_least(level: Severity, shown: Shown) -> Shown:
+    """What there is to show, with the findings that are as severe as a level, or more."""
+    findings = tuple(finding for finding in shown.findings if finding.severity <= level)
+    return replace(shown, findings=findings)
 
 
 def uses_colour(stream: TextIO) -> bool:

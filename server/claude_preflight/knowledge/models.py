@@ -7,6 +7,7 @@ the models and the mapping of a user's settings over them.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,7 @@ __all__ = [
     "Status",
 ]
 
+_DATE = re.compile(r"20\d{6}")
 _FAMILY_SOURCE = "the newest active model of the family"
 
 
@@ -144,8 +146,12 @@ class ModelRegistry:
         """Whether the days that are known hold for an id.
 
         A platform that runs models under names of its own may go on with one that the vendor has
-        retired; unless a source speaks of that platform, nothing is known.
+        retired; unless a source speaks of that platform, nothing is known. Nor is anything known of
+        an id with another date than its model's: a price list has one, but there was no such model.
         """
+        dates = (_DATE.search(model_id.text), _DATE.search(model_id.model))
+        if all(dates) and len({found[0] for found in dates if found}) > 1:
+            return False
         if not self._content["platforms"][model_id.platform].get("own_names"):
             return True
         model, own = self.get(model_id.model), ("platform_retirement_dates", "platform_status")

@@ -11,29 +11,33 @@ from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
 from claude_preflight.engine import joint_edits
 from claude_preflight.findings import Edit, Finding, Fix
 from claude_preflight.lsp import setting_edit
-from claude_preflight.lsp.conversions import SOURCE, diagnostic_of, document_edit, span_of
-from claude_preflight.lsp.session import Analysis
+from claude_preflight.lsp.conversions import SOURCE, diagnostic_of, span_of, workspace_edit
+from claude_preflight.lsp.session import Analysis, View
 
 if TYPE_CHECKING:
     from claude_preflight.lsp.connection import Connection
 
 FIX_ALL = "source.fixAll.claude-preflight"
+# An editor asks for the other one once for each cell; answers for all of them would clash.
+FIX_NOTEBOOK = f"notebook.{FIX_ALL}"
 OPTIONS = types.CodeActionOptions(
-    code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True
+    code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL, FIX_NOTEBOOK], resolve_provider=True
 )
 
 
 async def code_action(ls: Connection, params: types.CodeActionParams) -> list[types.CodeAction]:
     """The quick fixes at a place, and one action for all safe fixes of the document."""
     analysis = await ls.session.analysis(params.text_document.uri)
-    if analysis is None:
+    view = analysis.snapshot.view(params.text_document.uri) if analysis else None
+    if analysis is None or view is None:
         return []
     actions: list[types.CodeAction] = []
     if _wanted(types.CodeActionKind.QuickFix.value, params.context.only):
-        actions += _quick_fixes(ls, analysis, params)
+        actions += _quick_fixes(ls, analysis, view, params)
     has_safe_fix = any(finding.safe_fix for finding in analysis.findings)
-    if has_safe_fix and _wanted(FIX_ALL, params.context.only):
-        actions.append(_fix_all(ls, analysis))
+    kind = FIX_NOTEBOOK if analysis.snapshot.is_notebook else FIX_ALL
+    if has_safe_fix and _wanted(kind, params.context.only):
+        actions.append(_fix_all(ls, analysis, kind))
     return actions
 
 
@@ -48,14 +52,15 @@ async def resolve(ls: Connection, action: types.CodeAction) -> types.CodeAction:
 
 
 def _quick_fixes(
-    ls: Connection, analysis: Analysis, params: types.CodeActionParams
+    ls: Connection, analysis: Analysis, view: View, params: types.CodeActionParams
 ) -> Iterator[types.CodeAction]:
     """The fixes of each finding that touches the range; the first safe one is preferred."""
-    asked = span_of(analysis.snapshot.document.text, params.range, ls.support.encoding)
+    asked = span_of(view.text, params.range, ls.support.encoding)
     for at, finding in enumerate(analysis.findings):
-        if finding.span.start > asked.end or asked.start > finding.span.end:
+        own = view.own(finding.span)
+        if not view.shows(finding.span) or own.start > asked.end or asked.start > own.end:
             continue
-        diagnostic = _diagnostic(ls, analysis, finding, params.context.diagnostics)
+        diagnostic = _diagnostic(ls, view, finding, params.context.diagnostics)
         for number, fix in enumerate(finding.fixes):
             if fix.setting and not setting_edit.possible(ls, analysis.snapshot.uri):
                 continue
@@ -68,8 +73,8 @@ def _quick_fixes(
             yield _completed(ls, analysis, action, {"finding": at, "fix": number})
 
 
-def _fix_all(ls: Connection, analysis: Analysis) -> types.CodeAction:
-    action = types.CodeAction(title=f"{SOURCE}: fix all safe problems", kind=FIX_ALL)
+def _fix_all(ls: Connection, analysis: Analysis, kind: str) -> types.CodeAction:
+    action = types.CodeAction(title=f"{SOURCE}: fix all safe problems", kind=kind)
     return _completed(ls, analysis, action, {})
 
 
@@ -100,7 +105,7 @@ def _fix_of(analysis: Analysis, data: Mapping[str, Any]) -> Fix:
 def _edit(ls: Connection, analysis: Analysis, fix: Fix) -> types.WorkspaceEdit | None:
     if fix.setting:
         return setting_edit.workspace_edit(ls, analysis.snapshot.uri, fix.setting)
-    return document_edit(analysis.snapshot, fix.edits, ls.support)
+    return workspace_edit(analysis.snapshot, fix.edits, ls.support)
 
 
 def _safe_edits(analysis: Analysis) -> tuple[Edit, ...]:
@@ -110,10 +115,10 @@ def _safe_edits(analysis: Analysis) -> tuple[Edit, ...]:
 
 
 def _diagnostic(
-    ls: Connection, analysis: Analysis, finding: Finding, known: Sequence[types.Diagnostic]
+    ls: Connection, view: View, finding: Finding, known: Sequence[types.Diagnostic]
 ) -> types.Diagnostic:
     """The client's own diagnostic of a finding if it sent one, so that it can match them."""
-    ours = diagnostic_of(finding, analysis.snapshot.document.text, ls.support)
+    ours = diagnostic_of(finding, view, ls.support)
     same = (item for item in known if item.code == ours.code and item.range == ours.range)
     return next(same, ours)
 

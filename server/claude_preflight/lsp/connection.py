@@ -29,9 +29,15 @@ _REPLACED = (
     types.TEXT_DOCUMENT_DID_OPEN,
     types.TEXT_DOCUMENT_DID_CHANGE,
     types.TEXT_DOCUMENT_DID_CLOSE,
+    types.NOTEBOOK_DOCUMENT_DID_OPEN,
+    types.NOTEBOOK_DOCUMENT_DID_CHANGE,
+    types.NOTEBOOK_DOCUMENT_DID_CLOSE,
     types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
 )
 _LARGEST = 2**31 - 1
+# The cells of notebooks of any kind, in any language.
+_ANY = types.NotebookDocumentFilterWithNotebook(notebook="*")
+_NOTEBOOKS = types.NotebookDocumentSyncOptions(notebook_selector=[_ANY], save=False)
 
 logger = logging.getLogger(__name__)
 
@@ -60,12 +66,19 @@ class Connection(LanguageServer):
 
     def __init__(self, today: Callable[[], date]) -> None:
         """Make the server's side before the client has said anything."""
-        super().__init__(NAME, __version__, protocol_cls=Protocol, converter_factory=_converter)
+        super().__init__(
+            NAME,
+            __version__,
+            protocol_cls=Protocol,
+            converter_factory=_converter,
+            notebook_document_sync=_NOTEBOOKS,
+        )
         self.support = ClientSupport()
         self.settings = WorkspaceSettings(self.show_error)
         self.today = today
         self.session = Session(self.settings, today, partial(diagnostics.analysed, self))
         self.shut_down = False
+        self.shown: dict[str, diagnostics.Shown] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def show_error(self, message: str) -> None:

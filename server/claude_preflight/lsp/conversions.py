@@ -8,7 +8,7 @@ from lsprotocol import types
 
 from claude_preflight.findings import Edit, Finding, Role, Severity, Span
 from claude_preflight.lsp.client_support import ClientSupport
-from claude_preflight.lsp.session import Snapshot
+from claude_preflight.lsp.session import Snapshot, View
 from claude_preflight.source.text import PositionEncoding, SourceText
 
 SOURCE = "claude-preflight"
@@ -30,11 +30,11 @@ def span_of(text: SourceText, place: types.Range, encoding: PositionEncoding) ->
     return Span(min(start, end), max(start, end))
 
 
-def diagnostic_of(finding: Finding, text: SourceText, support: ClientSupport) -> types.Diagnostic:
+def diagnostic_of(finding: Finding, view: View, support: ClientSupport) -> types.Diagnostic:
     """A finding as an editor shows it."""
     link = types.CodeDescription(f"{RULES_PAGE}#{finding.rule}")
     return types.Diagnostic(
-        range=range_of(text, finding.span, support.encoding),
+        range=range_of(view.text, view.own(finding.span), support.encoding),
         message=finding.message,
         severity=types.DiagnosticSeverity(finding.severity.value),
         code=finding.rule,
@@ -52,15 +52,27 @@ def text_edits(
     return [types.TextEdit(range_of(text, edit.span, encoding), edit.text) for edit in edits]
 
 
-def document_edit(
+def workspace_edit(
     snapshot: Snapshot, edits: Iterable[Edit], support: ClientSupport
 ) -> types.WorkspaceEdit:
-    """Edits of one open document, tied to its version where the client can do that."""
-    changes = text_edits(snapshot.document.text, edits, support.encoding)
+    """Edits of an open document or notebook, tied to versions where the client can do that."""
+    changes: dict[str, list[types.TextEdit]] = {}
+    versions: dict[str, int] = {}
+    for edit in edits:
+        view = next(view for view in snapshot.views if view.shows(edit.span))
+        own = Edit(view.own(edit.span), edit.text)
+        changes.setdefault(view.uri, []).extend(text_edits(view.text, [own], support.encoding))
+        versions[view.uri] = view.version
     if not support.document_changes:
-        return types.WorkspaceEdit(changes={snapshot.uri: changes})
-    identifier = types.OptionalVersionedTextDocumentIdentifier(snapshot.uri, snapshot.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, changes)])
+        return types.WorkspaceEdit(changes=changes)
+    return types.WorkspaceEdit(
+        document_changes=[
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(uri, versions[uri]), own_changes
+            )
+            for uri, own_changes in changes.items()
+        ]
+    )
 
 
 def _tags(finding: Finding) -> list[types.DiagnosticTag] | None:

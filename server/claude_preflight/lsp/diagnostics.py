@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 
+from claude_preflight.findings import Finding
 from claude_preflight.lsp.conversions import SOURCE, diagnostic_of
-from claude_preflight.lsp.session import Analysis
+from claude_preflight.lsp.session import Analysis, View
 
 if TYPE_CHECKING:
     from claude_preflight.lsp.connection import Connection
@@ -19,27 +20,50 @@ PULL_OPTIONS = types.DiagnosticOptions(
 )
 
 
+class Shown(NamedTuple):
+    """What was last found in a version of a text."""
+
+    version: int
+    fingerprint: str
+
+
 async def pull(
     ls: Connection, params: types.DocumentDiagnosticParams
 ) -> types.DocumentDiagnosticReport:
     """Answer with the diagnostics of the newest version, or that they are what they were."""
-    analysis = await ls.session.analysis(params.text_document.uri)
-    result_id = _fingerprint(ls, analysis)
+    uri = params.text_document.uri
+    analysis = await ls.session.analysis(uri)
+    view = analysis.snapshot.view(uri) if analysis else None
+    if analysis is None or view is None:
+        return types.RelatedFullDocumentDiagnosticReport([], result_id="")
+    result_id = _fingerprint(ls, view, analysis.seen_in(view))
     if params.previous_result_id == result_id:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id)
-    items = _diagnostics(ls, analysis) if analysis else []
+    items = [diagnostic_of(each, view, ls.support) for each in analysis.seen_in(view)]
     return types.RelatedFullDocumentDiagnosticReport(items, result_id=result_id)
 
 
 def analysed(ls: Connection, analysis: Analysis) -> None:
-    """Push the diagnostics of a version to a client that does not ask for them."""
+    """Push diagnostics to a client that does not ask for them.
+
+    A client that does asks for those of a cell after an edit of it; what the edit has changed in
+    other cells it has to be told to ask for.
+    """
     if not ls.support.pull_diagnostics:
-        snapshot = analysis.snapshot
-        _publish(ls, snapshot.uri, _diagnostics(ls, analysis), snapshot.version)
+        for view in analysis.snapshot.views:
+            if not analysis.snapshot.is_notebook or _is_news(ls, analysis, view):
+                items = [diagnostic_of(each, view, ls.support) for each in analysis.seen_in(view)]
+                _publish(ls, view.uri, items, view.version)
+    elif analysis.snapshot.is_notebook and ls.support.refresh_diagnostics:
+        known = dict(ls.shown)
+        news = [view for view in analysis.snapshot.views if _is_news(ls, analysis, view)]
+        if any(known[view.uri].version == view.version for view in news if view.uri in known):
+            ls.workspace_diagnostic_refresh(None)
 
 
 def clear(ls: Connection, uri: str) -> None:
     """Take back what was pushed for a document that was closed."""
+    ls.shown.pop(uri, None)
     if not ls.support.pull_diagnostics:
         _publish(ls, uri, [], None)
 
@@ -50,9 +74,12 @@ def refresh(ls: Connection) -> None:
         ls.workspace_diagnostic_refresh(None)
 
 
-def _diagnostics(ls: Connection, analysis: Analysis) -> list[types.Diagnostic]:
-    text = analysis.snapshot.document.text
-    return [diagnostic_of(finding, text, ls.support) for finding in analysis.findings]
+def _is_news(ls: Connection, analysis: Analysis, view: View) -> bool:
+    """Whether a view shows other findings than before; what it shows now is noted."""
+    known = ls.shown.get(view.uri)
+    shown = Shown(view.version, _fingerprint(ls, view, analysis.seen_in(view)))
+    ls.shown[view.uri] = shown
+    return known is None or known.fingerprint != shown.fingerprint
 
 
 def _publish(
@@ -61,21 +88,19 @@ def _publish(
     ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items, version))
 
 
-def _fingerprint(ls: Connection, analysis: Analysis | None) -> str:
+def _fingerprint(ls: Connection, view: View, findings: Sequence[Finding]) -> str:
     """The same for the same diagnostics, whichever version they are of.
 
     Made from the findings: most keystrokes change none, and diagnostics take longer to make.
     """
-    if analysis is None:
-        return ""
-    text, encoding = analysis.snapshot.document.text, ls.support.encoding
+    encoding = ls.support.encoding
     shown = [
         (
             finding.message,
             finding.severity.value,
-            *text.position(finding.span.start, encoding),
-            *text.position(finding.span.end, encoding),
+            *view.text.position(finding.span.start - view.start, encoding),
+            *view.text.position(finding.span.end - view.start, encoding),
         )
-        for finding in analysis.findings
+        for finding in findings
     ]
     return blake2b(repr(shown).encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -15,7 +15,7 @@ from claude_preflight.error_references import error_reference_at
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.lsp.conversions import range_of
-from claude_preflight.lsp.session import Snapshot
+from claude_preflight.lsp.session import View
 from claude_preflight.rules import RULES
 from claude_preflight.source.text import SourceText
 
@@ -35,50 +35,46 @@ class _Found(NamedTuple):
 
 def hover(ls: Connection, params: types.HoverParams) -> types.Hover | None:
     """Explain the model, the error or the finding at a position, None where there is none."""
-    snapshot = ls.session.snapshot(params.text_document.uri)
-    if snapshot is None:
+    view = ls.session.view(params.text_document.uri)
+    if view is None:
         return None
-    text = snapshot.document.text
-    offset = text.offset((params.position.line, params.position.character), ls.support.encoding)
-    found = (
-        _model_at(ls, snapshot, offset)
-        or _error_at(snapshot, offset)
-        or _finding_at(ls, snapshot, offset)
-    )
+    place = (params.position.line, params.position.character)
+    offset = view.text.offset(place, ls.support.encoding)
+    found = _model_at(ls, view, offset) or _error_at(view, offset) or _finding_at(ls, view, offset)
     if found is None:
         return None
     kind = types.MarkupKind.Markdown if ls.support.markdown_hover else types.MarkupKind.PlainText
     value = found.markdown if ls.support.markdown_hover else _plain(found.markdown)
-    place = range_of(text, found.span, ls.support.encoding)
-    return types.Hover(types.MarkupContent(kind, value), place)
+    around = range_of(view.text, found.span, ls.support.encoding)
+    return types.Hover(types.MarkupContent(kind, value), around)
 
 
-def _model_at(ls: Connection, snapshot: Snapshot, offset: int) -> _Found | None:
-    span = word_at(snapshot.document.text, offset)
-    settings = ls.settings.of(snapshot.uri)
+def _model_at(ls: Connection, view: View, offset: int) -> _Found | None:
+    span = word_at(view.text, offset)
+    settings = ls.settings.of(ls.session.document_uri(view.uri))
     registry = ModelRegistry.load(settings.models, settings.replacements)
-    model = registry.find(snapshot.document.text.slice(span))
+    model = registry.find(view.text.slice(span))
     if model is None:
         return None
     return _Found(span, explanations.explain_model(model, ls.today(), registry))
 
 
-def _error_at(snapshot: Snapshot, offset: int) -> _Found | None:
-    reference = error_reference_at(snapshot.document.text, offset)
+def _error_at(view: View, offset: int) -> _Found | None:
+    reference = error_reference_at(view.text, offset)
     if reference is None:
         return None
-    page = explanations.explain_reference(reference, snapshot.document.language.id)
+    page = explanations.explain_reference(reference, view.language.id)
     return _Found(reference.span, page)
 
 
-def _finding_at(ls: Connection, snapshot: Snapshot, offset: int) -> _Found | None:
+def _finding_at(ls: Connection, view: View, offset: int) -> _Found | None:
     """The rule behind a finding, where one is known already."""
-    known = ls.session.known(snapshot.uri)
-    findings = known.findings if known else ()
-    finding = next((each for each in findings if each.span.contains(offset)), None)
-    if finding is None:
-        return None
-    return _Found(finding.span, explanations.explain_rule(RULES[finding.rule]))
+    known = ls.session.known(view.uri)
+    for finding in known.seen_in(view) if known else ():
+        own = view.own(finding.span)
+        if own.contains(offset):
+            return _Found(own, explanations.explain_rule(RULES[finding.rule]))
+    return None
 
 
 def word_at(text: SourceText, offset: int) -> Span:

@@ -17,6 +17,7 @@ from claude_preflight.lsp import (
     diagnostics,
     error_reference,
     hover,
+    notebook_sync,
     text_sync,
 )
 from claude_preflight.lsp.client_support import ClientSupport
@@ -37,6 +38,9 @@ _HANDLERS: dict[str, tuple[Handler, Any]] = {
     types.TEXT_DOCUMENT_DID_CHANGE: (text_sync.did_change, None),
     types.TEXT_DOCUMENT_DID_SAVE: (text_sync.did_save, types.SaveOptions(include_text=False)),
     types.TEXT_DOCUMENT_DID_CLOSE: (text_sync.did_close, None),
+    types.NOTEBOOK_DOCUMENT_DID_OPEN: (notebook_sync.did_open, None),
+    types.NOTEBOOK_DOCUMENT_DID_CHANGE: (notebook_sync.did_change, None),
+    types.NOTEBOOK_DOCUMENT_DID_CLOSE: (notebook_sync.did_close, None),
     types.TEXT_DOCUMENT_CODE_ACTION: (code_action.code_action, code_action.OPTIONS),
     types.CODE_ACTION_RESOLVE: (code_action.resolve, None),
     types.TEXT_DOCUMENT_HOVER: (hover.hover, None),

@@ -1,6 +1,7 @@
 """Session: the open documents, and what is known of the newest version of each.
 
 A `Snapshot` is one version of a document, an `Analysis` what was found in it; both are immutable.
+A notebook is analysed as one document; the client shows it cell by cell, each a `View` with a URI.
 An edit puts a new snapshot in the place of the old one and starts its analysis; a running analysis
 of an older version is stopped. All other requests only look up.
 """
@@ -12,15 +13,17 @@ import logging
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import count
+from itertools import accumulate, count
 from time import perf_counter
 
 from claude_preflight import engine
-from claude_preflight.findings import Finding
+from claude_preflight.findings import Finding, Span
 from claude_preflight.lsp.crashes import describe
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
 from claude_preflight.settings import Settings
 from claude_preflight.source.document import Document
+from claude_preflight.source.languages import Language
+from claude_preflight.source.text import SourceText
 
 # After how long the analysis lets other messages through, in seconds. It ends its current step
 # first, which takes up to two milliseconds more.
@@ -30,16 +33,47 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One version of an open document.
+class View:
+    """A text that the client shows, and where it starts in the document that is analysed.
 
-    `version` is the client's number, `revision` our own, which never comes twice in a session.
+    `version` is the client's number.
     """
 
     uri: str
     version: int
+    text: SourceText
+    language: Language
+    start: int = 0
+
+    def own(self, span: Span) -> Span:
+        """A span of the document as one of this text."""
+        return Span(span.start - self.start, span.end - self.start)
+
+    def shows(self, span: Span) -> bool:
+        """Whether a span of the document starts in this text."""
+        return self.start <= span.start <= self.start + len(self.text.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One version of an open document or notebook.
+
+    `revision` is a number that never comes twice in a session.
+    """
+
+    uri: str
     revision: int
     document: Document
+    views: tuple[View, ...]
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether the views are the cells of a notebook."""
+        return self.view(self.uri) is None
+
+    def view(self, uri: str) -> View | None:
+        """The view with a URI."""
+        return next((view for view in self.views if view.uri == uri), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +85,10 @@ class Analysis:
     today: date
     findings: tuple[Finding, ...]
 
+    def seen_in(self, view: View) -> list[Finding]:
+        """The findings that a view shows."""
+        return [finding for finding in self.findings if view.shows(finding.span)]
+
 
 @dataclass(slots=True)
 class _Open:
@@ -61,7 +99,7 @@ class _Open:
 
 
 class Session:
-    """The open documents of one client, by URI."""
+    """The open documents of one client, by URI; a notebook also by the URIs of its cells."""
 
     def __init__(
         self,
@@ -74,6 +112,7 @@ class Session:
         self._today = today
         self._on_analysis = on_analysis
         self._open: dict[str, _Open] = {}
+        self._shown_in: dict[str, str] = {}
         self._revisions = count(1)
 
     @property
@@ -82,23 +121,45 @@ class Session:
         return [opened.snapshot for opened in self._open.values()]
 
     def snapshot(self, uri: str) -> Snapshot | None:
-        """The newest snapshot of a document, None if it is not open."""
-        opened = self._open.get(uri)
+        """The newest snapshot of a document or notebook, None if it is not open."""
+        opened = self._opened(uri)
         return opened.snapshot if opened else None
+
+    def view(self, uri: str) -> View | None:
+        """The newest text that is shown under a URI."""
+        snapshot = self.snapshot(uri)
+        return snapshot.view(uri) if snapshot else None
+
+    def document_uri(self, uri: str) -> str:
+        """The URI of the document that is shown under a URI: for a cell, that of its notebook."""
+        return self._shown_in.get(uri, uri)
 
     def known(self, uri: str) -> Analysis | None:
         """What is known of the newest version now; None while it is being analysed."""
-        opened = self._open.get(uri)
+        opened = self._opened(uri)
         return _result(opened.task) if opened else None
 
     def put(self, uri: str, version: int, document: Document) -> None:
         """Make this the newest version of a document and start to analyse it."""
-        self._start(Snapshot(uri, version, next(self._revisions), document))
+        view = View(uri, version, document.text, document.language)
+        self._put(uri, document, (view,))
+
+    def put_notebook(self, uri: str, cells: Iterable[View]) -> None:
+        """Make these the newest cells of a notebook and start to analyse it."""
+        before = self.snapshot(uri)
+        shown = list(cells)
+        texts = [(cell.language, cell.text.data) for cell in shown]
+        starts = accumulate((len(text) + 1 for _, text in texts), initial=0)
+        placed = (replace(cell, start=at) for cell, at in zip(shown, starts, strict=False))
+        document = Document.of_cells(texts, before.document if before else None)
+        self._put(uri, document, tuple(placed))
 
     def close(self, uri: str) -> None:
-        """Forget a document."""
+        """Forget a document or notebook."""
         if opened := self._open.pop(uri, None):
             opened.task.cancel()
+            for view in opened.snapshot.views:
+                self._shown_in.pop(view.uri, None)
 
     def close_all(self) -> None:
         """Forget all documents and stop all work."""
@@ -125,14 +186,24 @@ class Session:
         editors show it badly when a request is refused because of an edit (they drop the
         diagnostics that they have, or show an error).
         """
-        while opened := self._open.get(uri):
+        while opened := self._opened(uri):
             await asyncio.wait({opened.task})
             known = _result(opened.task)
             if known and known.today == self._today():
                 return known
-            if self._open.get(uri) is opened:
+            if self._opened(uri) is opened:
                 self._start(opened.snapshot)
         return None
+
+    def _opened(self, uri: str) -> _Open | None:
+        return self._open.get(self.document_uri(uri))
+
+    def _put(self, uri: str, document: Document, views: tuple[View, ...]) -> None:
+        before = self.snapshot(uri)
+        for view in before.views if before else ():
+            self._shown_in.pop(view.uri, None)
+        self._shown_in.update(dict.fromkeys((view.uri for view in views), uri))
+        self._start(Snapshot(uri, next(self._revisions), document, views))
 
     def _start(self, snapshot: Snapshot) -> None:
         if opened := self._open.get(snapshot.uri):

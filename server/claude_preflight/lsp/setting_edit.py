@@ -49,8 +49,8 @@ def workspace_edit(ls: Connection, uri: str, setting: SettingChange) -> types.Wo
 
 def _current_text(ls: Connection, file: SettingsFile) -> str | None:
     """The text as the editor has it, else as it is on disk, None if there is no file."""
-    if opened := ls.session.snapshot(uri_of(file.path)):
-        return opened.document.text.data.decode("utf-8")
+    if opened := ls.session.view(uri_of(file.path)):
+        return opened.text.data.decode("utf-8")
     try:
         return file.path.read_bytes().decode("utf-8-sig")
     except OSError:
@@ -58,5 +58,5 @@ def _current_text(ls: Connection, file: SettingsFile) -> str | None:
 
 
 def _version(ls: Connection, uri: str) -> int | None:
-    opened = ls.session.snapshot(uri)
+    opened = ls.session.view(uri)
     return opened.version if opened else None

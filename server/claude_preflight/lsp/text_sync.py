@@ -12,7 +12,7 @@ from claude_preflight.lsp.conversions import span_of
 from claude_preflight.lsp.differences import difference
 from claude_preflight.lsp.uris import file_name_of
 from claude_preflight.source.document import Document
-from claude_preflight.source.text import Change, PositionEncoding
+from claude_preflight.source.text import Change, PositionEncoding, SourceText
 
 if TYPE_CHECKING:
     from claude_preflight.lsp.connection import Connection
@@ -36,7 +36,7 @@ def did_change(ls: Connection, params: types.DidChangeTextDocumentParams) -> Non
         return
     document = snapshot.document
     for change in params.content_changes:
-        document = document.edited(_change(document, change, ls.support.encoding))
+        document = document.edited(change_of(document.text, change, ls.support.encoding))
     ls.session.put(uri, version, document)
 
 
@@ -51,10 +51,11 @@ def did_close(ls: Connection, params: types.DidCloseTextDocumentParams) -> None:
     diagnostics.clear(ls, params.text_document.uri)
 
 
-def _change(
-    document: Document, change: types.TextDocumentContentChangeEvent, encoding: PositionEncoding
+def change_of(
+    text: SourceText, change: types.TextDocumentContentChangeEvent, encoding: PositionEncoding
 ) -> Change:
+    """What a client says of a change of a text."""
     new = change.text.encode("utf-8", "surrogatepass")
     if isinstance(change, types.TextDocumentContentChangePartial):
-        return Change(span_of(document.text, change.range, encoding), new)
-    return difference(document.text.data, new)  # a small change keeps what is known of the rest
+        return Change(span_of(text, change.range, encoding), new)
+    return difference(text.data, new)  # a small change keeps what is known of the rest

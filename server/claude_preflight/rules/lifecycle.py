@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claude_preflight.findings import Fix
+from claude_preflight.knowledge import sdk_constants
 from claude_preflight.knowledge.model_ids import API, ModelId
 from claude_preflight.knowledge.models import Lifecycle, Replacement, Status
+from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.migration import migration
 from claude_preflight.rules.rule import Context
 from claude_preflight.source.facts import Mention
 
 _DATED = re.compile(r"20\d{6}")
-_End = tuple[Lifecycle, Replacement | None, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A mention of a model that is retired or will be, and what to use instead."""
+    """A mention of a model that is retired or will be, and what to use instead.
+
+    `name` is what is mentioned, `place` where the model ends, if not everywhere; both are parts of
+    a sentence. `constant` is what to use where the mention is a constant of an SDK.
+    """
 
     mention: Mention
+    name: str
     lifecycle: Lifecycle
-    replacement: Replacement | None
     place: str
+    replacement: Replacement | None
+    constant: SdkConstant | None = None
 
     @property
     def advice(self) -> str:
         """What to do, as the end of a sentence."""
         if self.replacement is None:
             return "choose another model"
+        if self.constant:
+            return f"use `{self.constant.name}`"
         if self.replacement.text is None:
             return f"its successor {self.replacement.model.name} is not known to be served there"
         return f"use `{self.replacement.text}`"
@@ -38,28 +47,44 @@ class Ending:
 
 def endings(context: Context, status: Status) -> Iterator[Ending]:
     """The mentions of models that have a status on the day."""
-    known: dict[str, _End | None] = {}
+    known: dict[str, Ending | None] = {}
     for mention in context.facts.mentions:
-        # Inside a longer string only a dated id is surely one; the rest may be a part of a name.
-        if mention.embedded and not _DATED.search(mention.text):
+        if not mention.is_constant and _is_name(context, mention):
             continue
         if mention.text not in known:
-            known[mention.text] = _end(context, mention.text, status)
-        end = known[mention.text]
-        if end is not None:
-            yield Ending(mention, *end)
+            known[mention.text] = _ending(context, mention, status)
+        ending = known[mention.text]
+        if ending is not None:
+            yield replace(ending, mention=mention)
 
 
-def _end(context: Context, text: str, status: Status) -> _End | None:
-    """The lifecycle of an id that has a status, its replacement, and where that holds."""
-    model_id = context.registry.find(text)
+def _is_name(context: Context, mention: Mention) -> bool:
+    """Whether an id without a date is rather what people call a model.
+
+    It may be a part of a name in a longer string, or a name with a capital, as menus show it.
+    """
+    if _DATED.search(mention.text):
+        return False
+    return mention.embedded or ("claude" not in mention.text and not context.facts.users(mention))
+
+
+def _ending(context: Context, mention: Mention, status: Status) -> Ending | None:
+    """What there is to say of an id that has a status."""
+    model_id = context.find(mention.text, is_constant=mention.is_constant)
     if model_id is None or not context.registry.has_known_end(model_id):
         return None
     lifecycle = context.registry.lifecycle(model_id, context.today)
     if lifecycle.status is not status:
         return None
-    replacement = context.registry.replacement(model_id, context.today)
-    return lifecycle, replacement, _place(context, model_id)
+    name = f"`{mention.text}`" + f" (`{model_id.text}`)" * mention.is_constant
+    successor = context.registry.replacement(model_id, context.today)
+    constant = _constant(context, mention, successor) if successor else None
+    return Ending(mention, name, lifecycle, _place(context, model_id), successor, constant)
+
+
+def _constant(context: Context, mention: Mention, successor: Replacement) -> SdkConstant | None:
+    old = sdk_constants.find(mention.text, context.text.data) if mention.is_constant else None
+    return sdk_constants.successor(old, successor.text or "", successor.model.id) if old else None
 
 
 def _place(context: Context, model_id: ModelId) -> str:
@@ -75,5 +100,7 @@ def fixes(context: Context, ending: Ending) -> tuple[Fix, ...]:
     """The ways out: the migration, where one can be written."""
     if ending.replacement is None or not ending.mention.is_replaceable:
         return ()
-    fix = migration(context, ending.mention, ending.replacement)
+    if ending.mention.is_constant and ending.constant is None:
+        return ()
+    fix = migration(context, ending.mention, ending.replacement, ending.constant)
     return (fix,) if fix else ()

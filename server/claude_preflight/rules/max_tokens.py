@@ -42,8 +42,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _finding(context: Context, request: Request, argument: Argument, asked: int) -> Finding | None:
-    model = request.model.value.literal if request.model else None
-    model_id = context.registry.find(model) if isinstance(model, str) else None
+    model_id = context.model_of(request)
     if model_id is None:
         return None
     if asked < 1:
@@ -58,10 +57,11 @@ def _finding(context: Context, request: Request, argument: Argument, asked: int)
     if allowed is None or asked <= allowed.strictest.value:
         return None
     if asked <= allowed.highest.value:
-        return _contested(context, argument, asked, str(model), allowed)
+        return _contested(context, argument, asked, model_id.text, allowed)
     message = (
         f"`{argument.key}` is {asked:,}, above the {allowed.highest.value:,} output tokens that "
-        f"`{model}` allows, so the request fails with 400; lower it to {allowed.strictest.value:,}."
+        f"`{model_id.text}` allows, so the request fails with 400; "
+        f"lower it to {allowed.strictest.value:,}."
     )
     fix = _clamped(context, request, argument, model_id, allowed.strictest.value)
     return _at(context, argument, Severity.ERROR, message, fix)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from claude_preflight.findings import Edit, Fix, Role, Span
 from claude_preflight.knowledge.models import ModelId, Replacement
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.limits import allowed_output, clamp, output_argument
 from claude_preflight.rules.refusals import refused_together, values_of
 from claude_preflight.rules.rule import Context
@@ -17,6 +18,8 @@ from claude_preflight.source.text import SourceText
 
 _COMMA_AFTER = re.compile(rb"[ \t]*,[ \t]*")
 _NOTHING = re.compile(rb"(?:[\s,]|(?:#|//)[^\r\n]*[\r\n])*")
+# A call in a chain brings along what joins it to the one before.
+_LINK = re.compile(rb"\s*(?:\??\.|->|::)")
 _REST_OF_LINE = re.compile(rb"[ \t]*,?[ \t]*(?:(?:#|//)[^\r\n]*)?(?:\r\n?|\n|\Z)")
 
 
@@ -26,13 +29,14 @@ class _Plan:
 
     edits: list[Edit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    needs: list[str] = field(default_factory=list)
     complete: bool = True
 
     def title(self, text: str) -> str:
         """What the fix is called: a plain replacement, or a migration and what belongs to it."""
-        if not self.notes:
-            return f"Replace with {text}"
-        return f"Migrate this request to {text} ({', '.join(dict.fromkeys(self.notes))})"
+        notes = ", ".join(dict.fromkeys([*self.notes, *self.needs]))
+        what = f"Migrate this request to {text}" if self.notes else f"Replace with {text}"
+        return f"{what} ({notes})" if notes else what
 
     def leave(self, what: str) -> None:
         """Note what a person has to do."""
@@ -40,22 +44,28 @@ class _Plan:
         self.complete = False
 
 
-def migration(context: Context, mention: Mention, replacement: Replacement) -> Fix | None:
+def migration(
+    context: Context, mention: Mention, replacement: Replacement, constant: SdkConstant | None
+) -> Fix | None:
     """The fix that replaces an id in its own spelling, or None where none can be written.
 
     It is safe where the id is in use and the requests that use it work afterwards: their output
-    limit is lowered to the new model's and parameters that it refuses are dropped.
+    limit is lowered to the new model's and parameters that it refuses are dropped. A constant takes
+    the place of one of the same SDK, but the version in use may not have it yet.
     """
-    if replacement.text is None or replacement.text == mention.text:
+    text = constant.name if constant else replacement.text
+    if text is None or text == mention.text:
         return None
-    plan = _Plan([Edit(mention.span, replacement.text)])
-    new = context.registry.find(replacement.text)
+    plan = _Plan([Edit(mention.span, text)])
+    new = context.registry.find(constant.model_id if constant else text)
     if new is not None:
         for request in context.facts.users(mention):
             _adapt(context, request, new, plan)
+    if constant:
+        plan.needs.append(f"needs {constant.sdk} {constant.since} or newer")
     edits = tuple(sorted(dict.fromkeys(plan.edits)))
-    safe = mention.role is Role.USE and plan.complete
-    return Fix(plan.title(replacement.text), edits, safe)
+    safe = mention.role is Role.USE and plan.complete and not plan.needs
+    return Fix(plan.title(text), edits, safe)
 
 
 def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> None:
@@ -119,8 +129,10 @@ def _neighbours(text: SourceText, arguments: list[Argument]) -> list[list[Argume
 
 
 def _removal(text: SourceText, span: Span) -> Span | None:
-    """The span to delete so that a list of arguments stays one; None if that cannot be told."""
+    """The span to delete so that a list or chain stays one; None if that cannot be told."""
     data = text.data
+    if _LINK.match(data, span.start, span.end):
+        return span
     line = text.line_span(text.line_at(span.start))
     alone = not data[line.start : span.start].strip()
     comma = _COMMA_AFTER.match(data, span.end)

@@ -51,7 +51,7 @@ def _message(ending: Ending) -> str:
         effect = "nothing that works equals it"
     else:
         effect = "requests with it fail"
-    return f"`{ending.mention.text}` was retired{ending.place}{day}, so {effect}; {ending.advice}."
+    return f"{ending.name} was retired{ending.place}{day}, so {effect}; {ending.advice}."
 
 
 RULE = Rule(

@@ -43,15 +43,14 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _message(ending: Ending) -> str:
     day, left = ending.lifecycle.date, ending.lifecycle.days_left
-    name = f"`{ending.mention.text}`"
     if day is None or left is None:
         return (
-            f"{name} is deprecated{ending.place} and will be retired on a day not yet named, "
-            f"after which requests with it fail; {ending.advice}."
+            f"{ending.name} is deprecated{ending.place} and will be retired on a day not yet "
+            f"named, after which requests with it fail; {ending.advice}."
         )
     days = "1 day" if left == 1 else f"{left} days"
     return (
-        f"{name} will be retired{ending.place} on {day.isoformat()}, in {days}, "
+        f"{ending.name} will be retired{ending.place} on {day.isoformat()}, in {days}, "
         f"after which requests with it fail; {ending.advice}."
     )
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from claude_preflight.findings import Finding, Role, Severity
-from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.knowledge import sdk_constants
+from claude_preflight.knowledge.models import ModelId, ModelRegistry
 from claude_preflight.settings import Settings
-from claude_preflight.source.facts import Facts
+from claude_preflight.source.facts import Facts, Request
 from claude_preflight.source.text import SourceText
 
 
@@ -22,6 +23,20 @@ class Context:
     registry: ModelRegistry
     settings: Settings
     today: date
+
+    def find(self, text: str, *, is_constant: bool = False) -> ModelId | None:
+        """The model id that a text in the document is, or that a constant of its SDK stands for."""
+        if is_constant:
+            constant = sdk_constants.find(text, self.text.data)
+            return self.registry.find(constant.model_id) if constant else None
+        return self.registry.find(text)
+
+    def model_of(self, request: Request) -> ModelId | None:
+        """The model of a request, if it is known."""
+        value = request.model.value if request.model else None
+        if value is None or not isinstance(value.literal, str):
+            return None
+        return self.find(value.literal, is_constant=value.is_constant)
 
     def severity(self, code: str, default: Severity) -> Severity:
         """The severity of a rule in live code: the user's, if the settings name one."""

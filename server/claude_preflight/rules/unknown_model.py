@@ -31,6 +31,8 @@ def check(context: Context) -> Iterator[Finding]:
         value = request.model.value if request.model else None
         if value is None or value.origin is None or not isinstance(value.literal, str):
             continue
+        if value.is_constant:
+            continue  # whether it is one of an SDK, a compiler knows
         if value.origin in seen or context.registry.find(value.literal) is not None:
             continue
         seen.add(value.origin)

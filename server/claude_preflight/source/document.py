@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from claude_preflight.findings import Finding
+from claude_preflight.source.embedded import as_it_is
 from claude_preflight.source.facts import Facts
 from claude_preflight.source.following import follow
-from claude_preflight.source.languages import Language, language_for
+from claude_preflight.source.languages import NOTEBOOK, Language, language_for
 from claude_preflight.source.lines import LineSyntax
+from claude_preflight.source.notebook import Cell, embedded_in
 from claude_preflight.source.syntax import Syntax, TreeSyntax
 from claude_preflight.source.text import Change, SourceText
 
@@ -64,6 +67,26 @@ class Document:
         source = SourceText.of(text)
         language = language_for(path, language_id)
         return cls(source, language, _syntax(language, source), path)
+
+    @classmethod
+    def of_cells(
+        cls, texts: Sequence[tuple[Language, bytes]], before: Document | None = None
+    ) -> Document:
+        """The document of a notebook that an editor shows: the texts of its cells, one a line on.
+
+        `before` is an earlier version, of which what is known is taken over.
+        """
+        lengths = (len(text) + 1 for _, text in texts)
+        starts = accumulate(lengths, initial=0)
+        cells = [
+            Cell.of(number, language, text, start)
+            for number, ((language, text), start) in enumerate(zip(texts, starts, strict=False))
+        ]
+        source = SourceText.of(b"\n".join(text for _, text in texts))
+        reading = Reading(inner=before.reading.inner_documents() if before else {})
+        document = cls(source, NOTEBOOK, LineSyntax(NOTEBOOK, source), None, reading)
+        reading.facts = Facts(embedded=tuple(embedded_in(document, cells, as_it_is)))
+        return document
 
     def inner(self, data: bytes, language: Language) -> Document:
         """A document inside this one: one that is known, or a new one."""

@@ -22,7 +22,8 @@ class Mention:
     """A word that may be a Claude model id: where, what, and what it does there.
 
     `span` and `text` are the bare id without quotes. `embedded` ones are a part of a longer string.
-    One that `is_replaceable` has a place where another id can be written.
+    One that `is_replaceable` has a place where another id can be written. A constant may be one of
+    an SDK, and stand for an id.
     """
 
     span: Span
@@ -30,6 +31,7 @@ class Mention:
     role: Role
     embedded: bool = False
     is_replaceable: bool = True
+    is_constant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,13 @@ class Value:
     """The value of an argument: its span and, where it is known, its literal.
 
     `origin` is where the literal itself stands, without quotes: in the argument, or in the
-    constant that it names.
+    constant that it names. Of what may be a constant of an SDK, the name is the literal.
     """
 
     span: Span
     literal: str | int | None = None
     origin: Span | None = None
+    is_constant: bool = False
 
     @property
     def is_direct(self) -> bool:

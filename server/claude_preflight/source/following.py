@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Edit, Finding, Span
 from claude_preflight.source.embedded import Embedded
-from claude_preflight.source.facts import Argument, Facts, Mention, Request, Value
+from claude_preflight.source.facts import Argument, Facts, Mention, Request
 from claude_preflight.source.hits import MODEL
 from claude_preflight.source.lines import lines_around
 from claude_preflight.source.reader import read_part
@@ -132,7 +132,7 @@ class _Move:
     def _argument(self, argument: Argument) -> Argument:
         value = argument.value
         origin = self._span(value.origin) if value.origin else None
-        moved = Value(self._span(value.span), value.literal, origin)
+        moved = replace(value, span=self._span(value.span), origin=origin)
         return Argument(argument.key, argument.name, self._span(argument.span), moved)
 
     def _is_before(self, span: Span) -> bool:

@@ -3,11 +3,54 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from heapq import merge
+from typing import NamedTuple
+
+from claude_preflight.findings import Span
 
 MODEL = re.compile(rb"(?:claude|Claude|CLAUDE)-[0-9A-Za-z]")
 """Where an id of a model may be: cheap to find, dear to look at."""
 
+# Named as the SDKs name the models: `anthropic.ModelClaudeOpus4_8`, `Model.CLAUDE_OPUS_4_8`.
+_CONSTANT = re.compile(
+    rb"(?:(?<=\.)ModelClaude|(?:(?<=\bModel\.)|(?<=\bModel::))(?:Claude|(?:[A-Z]+_)?CLAUDE_))\w+"
+)
+_QUALIFIED = re.compile(rb"[\w.:\\]+(?P<name>" + _CONSTANT.pattern + rb")")
+_CONSTANT_WORDS = (b"ModelClaude", b"Model.C", b"Model::")
+
+
+class Hit(NamedTuple):
+    """A place that may matter: the start of an id, or the whole name of a constant."""
+
+    span: Span
+    is_constant: bool = False
+
 
 def may_matter(data: bytes) -> bool:
     """Whether a file can hold a finding at all; told from its bytes, in no time."""
-    return b"laude-" in data or b"LAUDE-" in data
+    return b"laude-" in data or b"LAUDE-" in data or _may_hold_constants(data)
+
+
+def hits(data: bytes, start: int, end: int) -> Iterator[Hit]:
+    """The hits in a part of a text, in its order."""
+    models = (Hit(Span(*match.span())) for match in MODEL.finditer(data, start, end))
+    if not _may_hold_constants(data):
+        return models
+    found = _CONSTANT.finditer(data, start, end)
+    return merge(models, (Hit(Span(*match.span()), is_constant=True) for match in found))
+
+
+def name_models(data: bytes, span: Span) -> bool:
+    """Whether there is a hit in a part of a text."""
+    return next(hits(data, span.start, span.end), None) is not None
+
+
+def constant_at(data: bytes, span: Span) -> Span | None:
+    """The name of a constant that an expression is, behind the name of where it comes from."""
+    match = _QUALIFIED.fullmatch(data, span.start, span.end)
+    return Span(*match.span("name")) if match else None
+
+
+def _may_hold_constants(data: bytes) -> bool:
+    return any(word in data for word in _CONSTANT_WORDS)

@@ -70,6 +70,7 @@ SHELL = _row(
     "bash console shell-session shellscript zsh",
     "tree_sitter_bash:language",
 )
+NOTEBOOK = _row("notebook", ".ipynb", "jupyter", "tree_sitter_json:language", cells=True)
 
 LANGUAGES = (
     # Programs.
@@ -157,7 +158,7 @@ LANGUAGES = (
         "angular django-html handlebars jinja-html svelte vue vue-html x-handlebars x-template",
         "tree_sitter_html:language",
     ),
-    _row("notebook", ".ipynb", "jupyter", "tree_sitter_json:language", cells=True),
+    NOTEBOOK,
     _row(
         "markdown",
         ".md .mdx .markdown .mdc .qmd .rmd .prompt .prompty",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Role, Span
 from claude_preflight.source.facts import Mention, names_a_model
-from claude_preflight.source.hits import MODEL
+from claude_preflight.source.hits import Hit, name_models
 from claude_preflight.source.joined import joined
 from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.literals import (
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(rb"^[ \t#*/]*(?:```|~~~)", re.MULTILINE)
 _PROMPT = re.compile(rb"[ \t#*/]*(?:>>>|\.\.\.|\$) ")
+_IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b")
 _ROLE_OF = {
     "comparison": Role.COMPARISON,
     "prose": Role.PROSE,
@@ -49,14 +50,16 @@ class Mentions:
         self._requests = requests
         self._tables: dict[Span, bool] = {}
 
-    def marks(self, hit: Span) -> list[Mark]:
-        """What the syntax says around a hit of `MODEL`, or the line where the syntax is broken."""
-        marks = self._syntax.path(hit)
+    def marks(self, hit: Hit) -> list[Mark]:
+        """What the syntax says around a hit, or what the line does where the syntax is broken."""
+        marks = self._syntax.path(hit.span)
         telling = next((mark for mark in marks if mark.kind in _TELLING), None)
+        if hit.is_constant:
+            return marks
         if telling is None or telling.is_stray:
-            return self._lines.path(hit) or marks
-        if telling.kind == "literal" and self._is_in_a_template(telling.span, hit):
-            return [*self._lines.path(hit), *marks]
+            return self._lines.path(hit.span) or marks
+        if telling.kind == "literal" and self._is_in_a_template(telling.span, hit.span):
+            return [*self._lines.path(hit.span), *marks]
         return marks
 
     def _is_in_a_template(self, literal: Span, hit: Span) -> bool:
@@ -64,9 +67,11 @@ class Mentions:
         whole = only_word(self._text, content(self._text, literal))
         return whole is None and expression_around(self._text, hit) is not None
 
-    def at(self, hit: Span, marks: list[Mark]) -> Mention | None:
+    def at(self, hit: Hit, marks: list[Mark]) -> Mention | None:
         """The mention at a hit, given its marks; None if the place says nothing about a model."""
-        return self._literal(hit, marks) or self._resource(hit, marks)
+        if hit.is_constant:
+            return self._constant(hit.span, marks)
+        return self._literal(hit.span, marks) or self._resource(hit.span, marks)
 
     def _literal(self, hit: Span, marks: list[Mark]) -> Mention | None:
         """A whole literal, or an id in a longer text."""
@@ -92,6 +97,14 @@ class Mentions:
         known = [mark for mark in marks if mark.kind != "interpolated"]
         role = self._role(known, whole)
         return Mention(whole, self._text.slice(whole), role) if role else None
+
+    def _constant(self, name: Span, marks: list[Mark]) -> Mention | None:
+        """What may be a constant of an SDK, in code that is no import."""
+        line = self._text.line_span(self._text.line_at(name.start))
+        if any(m.kind in _TELLING for m in marks) or _IMPORT.match(self._text.data, line.start):
+            return None
+        role = self._role(marks, name)
+        return Mention(name, self._text.slice(name), role, is_constant=True) if role else None
 
     def _split(self, marks: list[Mark], together: Mark) -> Mention | None:
         """An id that is written in several literals."""
@@ -134,7 +147,7 @@ class Mentions:
                 self._note_users(mark, marks[at:])
                 return Role.USE
             if mark.kind == "binding":
-                self._requests.note_users(mark)
+                self._requests.note_users(mark, whole)
             if mark.kind == "container" and containers < _DEEPEST_TABLE:
                 containers += 1
                 if self._is_table(mark):
@@ -159,7 +172,7 @@ class Mentions:
             if mark.kind == "binding":
                 pairs = self._syntax.pairs(mark, "binding")
                 if any(pair.value == request.span for pair in pairs):
-                    self._requests.note_users(mark)
+                    self._requests.follow(mark)
                 return
 
     def _is_table(self, mark: Mark) -> bool:
@@ -167,7 +180,7 @@ class Mentions:
         if mark.span not in self._tables:
             naming = 0
             for element in self._syntax.elements(mark):
-                naming += MODEL.search(self._text.data, element.start, element.end) is not None
+                naming += name_models(self._text.data, element)
                 if naming == _TABLE_SIZE:
                     break
             self._tables[mark.span] = naming == _TABLE_SIZE

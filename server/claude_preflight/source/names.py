@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
 from claude_preflight.source.facts import Value
+from claude_preflight.source.hits import constant_at
 from claude_preflight.source.joined import joined
 from claude_preflight.source.literals import content, default_in
 from claude_preflight.source.syntax import Mark
@@ -70,14 +71,15 @@ class Names:
         target = self._target(span) if chain else None
         if target is None or target == span:
             return self.literal(span)
-        resolved = self.value(target, chain - 1)
-        return Value(span, resolved.literal, resolved.origin)
+        return replace(self.value(target, chain - 1), span=span)
 
     def literal(self, span: Span) -> Value:
         """The literal at a span, if there is one; names stay unknown."""
         if number := _INTEGER.fullmatch(self._text.data, span.start, span.end):
             digits = number["digits"].replace(b"_", b"")
             return Value(span, int(digits), Span(*number.span("digits")))
+        if constant := constant_at(self._text.data, span):
+            return Value(span, self._text.slice(constant), constant, is_constant=True)
         marks = {mark.kind: mark for mark in self._syntax.path(span) if mark.span == span}
         if "joined" in marks:
             whole = joined(self._text, self._syntax, marks["joined"])
@@ -170,9 +172,11 @@ class Names:
         for bound in self._syntax.pairs(binding, "binding"):
             name = self._text.data[bound.key.start : bound.key.end]
             marks = self._syntax.path(bound.key)
-            yield from self._words(name)
-            if _is_member(_first(marks, "scope"), _first(marks, "class")):
+            scope, owner = _first(marks, "scope"), _first(marks, "class")
+            if _is_member(scope, owner):
                 yield from self._words(name, member=True)
+            within = scope.span if scope and _NAME.fullmatch(name) else None
+            yield from self._words(name, within)
 
     def is_reference(self, span: Span) -> bool:
         """Whether an expression is a name, a member or an item, or wraps something."""
@@ -180,11 +184,14 @@ class Names:
         shapes = (_NAME, _MEMBER, _ITEM)
         return any(shape.fullmatch(source) for shape in shapes) or self._wrapped(span) is not None
 
-    def _words(self, name: bytes, *, member: bool = False) -> Iterator[Span]:
+    def _words(
+        self, name: bytes, within: Span | None = None, *, member: bool = False
+    ) -> Iterator[Span]:
         self._asked.add(name)
+        start, end = (within.start, within.end) if within else (0, len(self._text.data))
         before = rb"(?<=[.>:])\$?" if member else rb"(?<![\w$@])(?<![^.]\.)"
         word = re.compile(before + re.escape(name) + rb"(?![\w$])")
-        matches = islice(word.finditer(self._text.data), _MOST_PLACES)
+        matches = islice(word.finditer(self._text.data, start, end), _MOST_PLACES)
         return (Span(*match.span()) for match in matches)
 
     def _bindings_of(self, name: bytes) -> list[_Binding]:

@@ -1,14 +1,15 @@
-"""Notebooks on disk (nbformat 4): their cells, and the documents that the cells make together.
+"""Notebooks: the documents that cells make, on disk (nbformat 4) and in an editor.
 
-All cells in the language of the kernel are one document, since they share their names. A cell of
-another language, by its kind or by a magic such as `%%bash`, is one of its own, and so are the
-lines of a Python cell that go to a shell. Outputs are what once was and are not read.
+All cells in one programming language are one document, since they share their names. Each cell of
+text is one of its own, and so are the lines of a Python cell that go to a shell. Outputs are what
+once was and are not read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ from claude_preflight.source.embedded import Embedded, Origins, Piece, escape, u
 from claude_preflight.source.hits import may_matter
 from claude_preflight.source.languages import PYTHON, SHELL, TEXT, Language, language_named
 from claude_preflight.source.syntax import TreeSyntax
-from claude_preflight.source.text import SourceText
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -33,83 +33,87 @@ _Line = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its number from 0, its kind, and where its source stands in the file, in lines."""
+    """A cell: its number from 0, its language, where its source stands, and the lines of that."""
 
     number: int
-    kind: str
+    language: Language
     span: Span
     lines: tuple[_Line, ...]
 
+    @classmethod
+    def of(cls, number: int, language: Language, text: bytes, start: int) -> Cell:
+        """A cell whose source stands as it is, from an offset on."""
+        span = Span(start, start + len(text))
+        whole = Piece(span, text)
+        return cls(number, language, span, tuple(_in_lines([whole])))
+
     @property
     def origins(self) -> Origins:
-        """The source of the cell, and where it stands in the file."""
+        """The source of the cell, and where it stands."""
         return Origins(piece for line in self.lines for piece in line)
 
 
 def cells(document: Document) -> list[Cell] | None:
-    """The cells of a notebook in their order; None if the text is not one."""
+    """The cells of a notebook on disk, in their order; None if the text is not one."""
     root = document.syntax.root if isinstance(document.syntax, TreeSyntax) else None
     top = _members(_only(root)) if root is not None and not root.has_error else {}
     if "cells" not in top:
         return None
-    data = document.text.data
-    return [_cell(data, number, node) for number, node in enumerate(top["cells"].named_children)]
+    data, kernel = document.text.data, _kernel(top)
+    nodes = top["cells"].named_children
+    return [_cell(data, number, node, kernel) for number, node in enumerate(nodes)]
 
 
-def embedded_in(document: Document, found: list[Cell]) -> Iterator[Embedded]:
+def embedded_in(
+    document: Document, found: Iterable[Cell], escape: Callable[[str], str] = escape
+) -> Iterator[Embedded]:
     """The documents that the cells of a notebook make, where they may matter."""
-    for language, pieces in _texts(found, _kernel(document)):
+    for language, pieces in _texts(found):
         origins = Origins(pieces)
         if may_matter(origins.data):
             inner = document.inner(origins.data, language)
             yield Embedded(Span(0, len(document.text.data)), inner, origins, escape)
 
 
-def _texts(found: list[Cell], kernel: Language) -> Iterator[tuple[Language, list[Piece]]]:
-    """The texts that the cells make, each with its language."""
-    shared: list[Piece] = []
+def _texts(found: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
+    """The texts that cells make, each with its language."""
+    shared: defaultdict[Language, list[Piece]] = defaultdict(list)
     for cell in found:
-        language, lines = _language_and_lines(cell, kernel)
-        if language is not kernel:
+        language, lines = _by_magic(cell)
+        if language.prose:
             yield language, _joined(lines)
             continue
-        commands = [line for line in lines if _is_command(line, kernel)]
+        commands = [line for line in lines if _is_command(line, language)]
         yield SHELL, _joined(_without_sign(line) for line in commands)
-        shared += _joined(line for line in lines if not _is_command(line, kernel))
-        shared.append(_boundary(cell))
-    yield kernel, shared
+        shared[language] += _joined(line for line in lines if not _is_command(line, language))
+        shared[language].append(_boundary(cell))
+    yield from shared.items()
 
 
-def by_cell(
-    document: Document, findings: Iterable[Finding]
-) -> Iterator[tuple[int, SourceText, tuple[Finding, ...]]]:
-    """Findings in a notebook as its readers see them: cell by cell, with the places in the cell.
+def inward(finding: Finding, known: Iterable[tuple[Span, Origins, int]]) -> Finding:
+    """A finding in a file as one in the joined sources of its cells.
 
-    Gives the number of the cell, its source and the findings in it.
+    Of each cell, `known` has the place in the file, the source, and where that begins.
     """
-    waiting = sorted(findings, key=lambda finding: finding.span)
-    for cell in cells(document) or ():
-        inside = [each for each in waiting if cell.span.contains(each.span.start)]
-        if inside:
-            origins = cell.origins
-            inner = tuple(_inward(finding, origins) for finding in inside)
-            yield cell.number, SourceText.of(origins.data), inner
 
+    def own(span: Span) -> Span:
+        origins, start = next((o, at) for place, o, at in known if place.contains(span.start))
+        inner = origins.inner(span)
+        return Span(start + inner.start, start + inner.end)
 
-def _inward(finding: Finding, origins: Origins) -> Finding:
-    """A finding in the file as one in the source of a cell."""
     fixes = tuple(
-        replace(fix, edits=tuple(Edit(origins.inner(e.span), e.text) for e in fix.edits))
+        replace(fix, edits=tuple(Edit(own(edit.span), edit.text) for edit in fix.edits))
         for fix in finding.fixes
     )
-    return replace(finding, span=origins.inner(finding.span), fixes=fixes)
+    return replace(finding, span=own(finding.span), fixes=fixes)
 
 
-def _cell(data: bytes, number: int, node: tree_sitter.Node) -> Cell:
+def _cell(data: bytes, number: int, node: tree_sitter.Node, kernel: Language) -> Cell:
     members = _members(node)
     kind, source = _text(members.get("cell_type")), members.get("source")
+    language = kernel if kind == "code" else language_named(kind) or TEXT
     if source is None:
-        return Cell(number, kind, Span(node.start_byte, node.start_byte), ())
+        return Cell(number, language, Span(node.start_byte, node.start_byte), ())
     strings = [source] if source.type == "string" else source.named_children
     pieces = (
         piece
@@ -117,36 +121,39 @@ def _cell(data: bytes, number: int, node: tree_sitter.Node) -> Cell:
         for piece in unescaped(data, Span(each.start_byte + 1, each.end_byte - 1), base=0)
     )
     span = Span(source.start_byte, source.end_byte)
-    return Cell(number, kind, span, tuple(_in_lines(pieces)))
+    return Cell(number, language, span, tuple(_in_lines(pieces)))
 
 
 def _in_lines(pieces: Iterable[Piece]) -> Iterator[_Line]:
+    """Pieces by the lines of the source; a piece may be one escape, or many lines."""
     line: list[Piece] = []
     for piece in pieces:
-        if piece.inner:
-            line.append(piece)
-        if piece.inner.endswith(b"\n"):
-            yield tuple(line)
-            line = []
+        start = piece.outer.start
+        for part in piece.inner.splitlines(keepends=True):
+            outer = Span(start, start + len(part)) if len(part) < len(piece.inner) else piece.outer
+            start = outer.end
+            line.append(Piece(outer, part))
+            if part.endswith(b"\n"):
+                yield tuple(line)
+                line = []
     if line:
         yield tuple(line)
 
 
-def _language_and_lines(cell: Cell, kernel: Language) -> tuple[Language, tuple[_Line, ...]]:
+def _by_magic(cell: Cell) -> tuple[Language, tuple[_Line, ...]]:
     """The language of a cell, and its lines without the magic that may say so."""
-    if cell.kind != "code":
-        return language_named(cell.kind) or TEXT, cell.lines
     first = b"".join(piece.inner for piece in cell.lines[0]) if cell.lines else b""
-    magic = _CELL_MAGIC.match(first)
+    magic = None if cell.language.prose else _CELL_MAGIC.match(first)
     if magic is None:
-        return kernel, cell.lines
+        return cell.language, cell.lines
     name = magic[2].split()[-1:] if magic[1] in _WRITES_FILE else [magic[1]]
     language = language_named(b"".join(name).decode("utf-8", "replace"))
-    return language or (TEXT if magic[1] in _WRITES_FILE else kernel), cell.lines[1:]
+    other = TEXT if magic[1] in _WRITES_FILE else cell.language
+    return language or other, cell.lines[1:]
 
 
-def _is_command(line: _Line, kernel: Language) -> bool:
-    return kernel is PYTHON and _LINE_MAGIC.match(line[0].inner) is not None
+def _is_command(line: _Line, language: Language) -> bool:
+    return language is PYTHON and _LINE_MAGIC.match(line[0].inner) is not None
 
 
 def _without_sign(line: _Line) -> Iterator[Piece]:
@@ -168,10 +175,9 @@ def _boundary(cell: Cell) -> Piece:
     return Piece(Span(end, end), b"\n")
 
 
-def _kernel(document: Document) -> Language:
+def _kernel(top: Mapping[str, tree_sitter.Node]) -> Language:
     """The language of the kernel; Python where the notebook does not say."""
-    root = document.syntax.root if isinstance(document.syntax, TreeSyntax) else None
-    metadata = _members(_members(_only(root)).get("metadata"))
+    metadata = _members(top.get("metadata"))
     for part, key in (("language_info", "name"), ("kernelspec", "language")):
         if name := _text(_members(metadata.get(part)).get(key)):
             return language_named(name) or TEXT

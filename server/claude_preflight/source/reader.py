@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from claude_preflight.findings import Span
 from claude_preflight.source.embedded import Embedded
 from claude_preflight.source.facts import Facts, Mention
-from claude_preflight.source.hits import MODEL, may_matter
+from claude_preflight.source.hits import hits, name_models
 from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.mentions import Mentions
 from claude_preflight.source.names import Names
@@ -36,7 +36,8 @@ def read_part(document: Document, span: Span) -> Facts:
 
 def _read_all(document: Document) -> Generator[None, None, Facts]:
     data = document.text.data
-    if not may_matter(data):
+    whole = Span(0, len(data))
+    if not name_models(data, whole):
         return Facts()
     yield from document.syntax.parse()
     if document.language.cells:
@@ -44,7 +45,7 @@ def _read_all(document: Document) -> Generator[None, None, Facts]:
         if found is not None:
             return Facts(embedded=tuple(embedded_in(document, found)))
         document = replace(document, syntax=LineSyntax(document.language, document.text))
-    return (yield from _read(document, Span(0, len(data))))
+    return (yield from _read(document, whole))
 
 
 def _read(document: Document, span: Span) -> Generator[None, None, Facts]:
@@ -54,13 +55,14 @@ def _read(document: Document, span: Span) -> Generator[None, None, Facts]:
     found: dict[Span, Mention] = {}
     embedded: list[Embedded] = []
     at = span.start
-    while match := MODEL.search(document.text.data, at, span.end):
-        hit, at = Span(*match.span()), match.end()
+    for hit in hits(document.text.data, span.start, span.end):
+        if hit.span.start < at:
+            continue  # in what is embedded
         marks = mentions.marks(hit)
         inner = regions.at(hit, marks)
         if inner is not None:
             embedded.append(inner)
-            at = max(at, inner.span.end)
+            at = inner.span.end
         elif mention := mentions.at(hit, marks):
             found[mention.span] = mention
         yield

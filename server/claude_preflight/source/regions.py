@@ -15,6 +15,7 @@ from claude_preflight.source.embedded import (
     escape,
     unescaped,
 )
+from claude_preflight.source.hits import Hit
 from claude_preflight.source.languages import JSON, SHELL, TEXT, Language, language_named
 from claude_preflight.source.literals import content
 from claude_preflight.source.syntax import Mark, Region
@@ -40,12 +41,12 @@ class Regions:
         self._document = document
         self._data = document.text.data
 
-    def at(self, hit: Span, marks: list[Mark]) -> Embedded | None:
-        """The document around a hit of `MODEL`, given its marks; None if it is in none."""
+    def at(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
+        """The document around a hit, given its marks; None if it is in none."""
         literal = next((mark for mark in marks if mark.kind == "literal"), None)
         embedded = next((mark for mark in marks if mark.kind == "embedded"), None)
         if literal and not (embedded and literal.span.contains(embedded.span.start)):
-            inner = self._json(content(self._document.text, literal.span), hit)
+            inner = self._json(content(self._document.text, literal.span), hit.span)
             if inner:
                 return inner
         return self._captured(self._document.syntax.region(embedded)) if embedded else None

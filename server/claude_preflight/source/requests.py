@@ -21,6 +21,8 @@ _NESTED = re.compile(r"param|config|option|setting|kwarg|body|default|inference|
 REQUEST_KINDS = ("request", "chain")
 """The kinds of marks that hold the parameters of a request."""
 
+_CLAUDE = re.compile(r"claude-", re.IGNORECASE)
+
 # The parameters whose names are worth a look for what they stand for.
 _RESOLVED = re.compile(r"model|tokens")
 
@@ -59,7 +61,17 @@ class Requests:
         if spread or any(is_model_key(self.key(pair)) for pair in self.pairs(mark)):
             self._noted[mark.span] = mark
 
-    def note_users(self, binding: Mark) -> None:
+    def note_users(self, binding: Mark, literal: Span) -> None:
+        """Note the requests whose model a name gives, of a literal or of a mapping that has it."""
+        for pair in self._syntax.pairs(binding, "binding"):
+            if self.gives(pair, literal) or self._maps_to(pair, literal):
+                self.follow(binding)
+
+    def _maps_to(self, pair: Pair, literal: Span) -> bool:
+        mapping = self._names.container(pair.value) if pair.value else None
+        return mapping is not None and any(self.gives(p, literal) for p in self.pairs(mapping))
+
+    def follow(self, binding: Mark) -> None:
         """Note the requests whose model is given by the name that a binding binds.
 
         Another name may be bound to this one, and give the model in its place.
@@ -79,7 +91,7 @@ class Requests:
         pairs = self._syntax.pairs(binding, "binding") if binding else []
         values = (p.value for p in pairs if p.value and _holds(p.value, place))
         if binding and any(map(self._names.is_reference, values)):
-            self.note_users(binding)
+            self.follow(binding)
 
     def _is_given(self, request: Mark, place: Span) -> bool:
         """Whether a name at a place is the value of an argument, or a mapping of arguments."""
@@ -97,8 +109,8 @@ class Requests:
             pairs = [*self.pairs(self._noted[span]), *self._spread(self._noted[span])]
             nested = (inner for pair in pairs for inner in self._nested(pair))
             request = Request(span, tuple(map(self._argument, [*pairs, *nested])))
-            model = request.model.value.literal if request.model else None
-            if isinstance(model, str) and "claude-" in model.lower():
+            model = request.model.value if request.model else None
+            if model and (model.is_constant or _CLAUDE.search(str(model.literal))):
                 yield request
 
     def _spread(self, mark: Mark) -> Iterator[Pair]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
-from claude_preflight.findings import Finding
-from claude_preflight.source.text import SourceText
+if TYPE_CHECKING:
+    from claude_preflight.parts import Shown
+
 
 FORMATS = ("text", "json", "jsonl")
 
@@ -13,10 +14,8 @@ FORMATS = ("text", "json", "jsonl")
 class Report(Protocol):
     """Prints the findings of one file after the other."""
 
-    def add(
-        self, path: str, text: SourceText, findings: tuple[Finding, ...], cell: int | None = None
-    ) -> None:
-        """Print, or keep for later, the findings in a file, or in a cell (from 0) of a notebook."""
+    def add(self, path: str, shown: Shown) -> None:
+        """Print, or keep for later, what there is to show of a file."""
 
     def close(self, files: int) -> None:
         """Print what is left to say after the last file; `files` is how many were checked."""

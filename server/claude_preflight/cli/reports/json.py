@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from claude_preflight.cli.reports.records import record
-from claude_preflight.findings import Finding
-from claude_preflight.source.text import SourceText
+
+if TYPE_CHECKING:
+    from claude_preflight.parts import Shown
 
 
 class JsonReport:
@@ -17,14 +18,10 @@ class JsonReport:
         self._stream = stream
         self._before = "[\n"
 
-    def add(
-        self, path: str, text: SourceText, findings: tuple[Finding, ...], cell: int | None = None
-    ) -> None:
-        """Write the findings of a file, or of a cell of a notebook."""
-        for finding in findings:
-            self._stream.write(
-                self._before + json.dumps(record(path, text, finding, cell), indent=2)
-            )
+    def add(self, path: str, shown: Shown) -> None:
+        """Write the findings of a file."""
+        for finding in shown.findings:
+            self._stream.write(self._before + json.dumps(record(path, shown, finding), indent=2))
             self._before = ",\n"
 
     def close(self, files: int) -> None:  # noqa: ARG002 - a list has no summary

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from claude_preflight.cli.reports.records import record
-from claude_preflight.findings import Finding
-from claude_preflight.source.text import SourceText
+
+if TYPE_CHECKING:
+    from claude_preflight.parts import Shown
 
 
 class JsonLinesReport:
@@ -16,12 +17,10 @@ class JsonLinesReport:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
-    def add(
-        self, path: str, text: SourceText, findings: tuple[Finding, ...], cell: int | None = None
-    ) -> None:
-        """Write the findings of a file, or of a cell of a notebook."""
+    def add(self, path: str, shown: Shown) -> None:
+        """Write the findings of a file."""
         self._stream.writelines(
-            json.dumps(record(path, text, finding, cell)) + "\n" for finding in findings
+            json.dumps(record(path, shown, finding)) + "\n" for finding in shown.findings
         )
 
     def close(self, files: int) -> None:

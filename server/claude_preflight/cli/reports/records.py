@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from claude_preflight.findings import Finding, Fix, Span
-from claude_preflight.source.text import SourceText
+
+if TYPE_CHECKING:
+    from claude_preflight.parts import Shown
 
 
 class Place(TypedDict):
-    """A range: lines from 1, columns from 0 in UTF-16 units, as the Language Server Protocol."""
+    """A range: lines from 1, columns from 0 in UTF-16 units, as the Language Server Protocol.
 
+    In a notebook it is one in a cell; `cell` is its number from 0, else null.
+    """
+
+    cell: int | None
     line: int
     column: int
     end_line: int
@@ -32,13 +38,9 @@ class FixRecord(TypedDict):
 
 
 class FindingRecord(Place):
-    """A finding. `code` is the same as `rule`; `text` is what the finding is about.
-
-    In a notebook all places are those in a cell; `cell` is its number from 0, else null.
-    """
+    """A finding. `code` is the same as `rule`; `text` is what the finding is about."""
 
     path: str
-    cell: int | None
     rule: str
     code: str
     severity: str
@@ -48,32 +50,34 @@ class FindingRecord(Place):
     fixes: list[FixRecord]
 
 
-def record(path: str, text: SourceText, finding: Finding, cell: int | None) -> FindingRecord:
-    """A finding in a file, or in a cell of a notebook, as plain values."""
+def record(path: str, shown: Shown, finding: Finding) -> FindingRecord:
+    """A finding in a file, as plain values."""
     return {
         "path": path,
-        "cell": cell,
-        **_place(text, finding.span),
+        **_place(shown, finding.span),
         "rule": finding.rule,
         "code": finding.rule,
         "severity": finding.severity.label,
         "role": finding.role.value if finding.role else None,
         "message": finding.message,
         "text": finding.text,
-        "fixes": [_fix(text, fix) for fix in finding.fixes],
+        "fixes": [_fix(shown, fix) for fix in finding.fixes],
     }
 
 
-def _fix(text: SourceText, fix: Fix) -> FixRecord:
+def _fix(shown: Shown, fix: Fix) -> FixRecord:
     edits: list[EditRecord] = [
-        {**_place(text, edit.span), "text": edit.text} for edit in sorted(fix.edits)
+        {**_place(shown, edit.span), "text": edit.text} for edit in sorted(fix.edits)
     ]
     return {"title": fix.title, "safe": fix.safe, "edits": edits}
 
 
-def _place(text: SourceText, span: Span) -> Place:
-    start, end = (text.position(offset, "utf-16") for offset in (span.start, span.end))
+def _place(shown: Shown, span: Span) -> Place:
+    part = shown.part(span)
+    own = part.own(span)
+    start, end = (part.text.position(offset, "utf-16") for offset in (own.start, own.end))
     return {
+        "cell": part.cell,
         "line": start.line + 1,
         "column": start.character,
         "end_line": end.line + 1,

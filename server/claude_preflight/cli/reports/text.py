@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from claude_preflight.cli.reports.excerpt import excerpt, printable
 from claude_preflight.findings import Finding, Severity
-from claude_preflight.source.text import SourceText
+
+if TYPE_CHECKING:
+    from claude_preflight.parts import Shown
 
 _COLOURS = {
     Severity.ERROR: "red",
@@ -31,20 +33,17 @@ class TextReport:
         self._colour = colour
         self._width = _terminal_width()
         self._by_severity: Counter[Severity] = Counter()
-        self._paths: set[str] = set()
+        self._files = 0
         self._safe = 0
         self._unsafe = 0
 
-    def add(
-        self, path: str, text: SourceText, findings: tuple[Finding, ...], cell: int | None = None
-    ) -> None:
-        """Write the findings of a file, or of a cell of a notebook."""
-        self._paths |= {path} if findings else set()
-        place = path if cell is None else f"{path}:cell {cell + 1}"
-        for finding in findings:
+    def add(self, path: str, shown: Shown) -> None:
+        """Write the findings of a file."""
+        self._files += bool(shown.findings)
+        for finding in shown.findings:
             self._by_severity[finding.severity] += 1
             self._add_fix(finding)
-            self._stream.write(self._finding(place, text, finding) + "\n")
+            self._stream.write(self._finding(path, shown, finding) + "\n")
 
     def close(self, files: int) -> None:
         """Write how many findings there were, and what can be done about them."""
@@ -55,7 +54,7 @@ class TextReport:
         levels = ", ".join(
             count(number, severity.label) for severity, number in sorted(self._by_severity.items())
         )
-        part = f"{len(self._paths):,} of " if len(self._paths) < files else ""
+        part = f"{self._files:,} of " if self._files < files else ""
         where = f"{part}{count(files, 'file')}"
         self._stream.write(f"Found {count(found, 'finding')} in {where}: {levels}.\n")
         self._stream.write(self._what_to_do())
@@ -74,15 +73,18 @@ class TextReport:
             hints.append(f"`claude-preflight fix --unsafe` changes {self._unsafe:,}{more}")
         return "; ".join(hints) + ".\n" if hints else ""
 
-    def _finding(self, path: str, text: SourceText, finding: Finding) -> str:
-        line, column = text.position(finding.span.start, "utf-32")
+    def _finding(self, path: str, shown: Shown, finding: Finding) -> str:
+        part = shown.part(finding.span)
+        text, span = part.text, part.own(finding.span)
+        line, column = text.position(span.start, "utf-32")
+        path = path if part.cell is None else f"{path}:cell {part.cell + 1}"
         colour = _COLOURS[finding.severity]
         place = self._style(f"{printable(path)}:{line + 1}:{column + 1}:", bold=True)
         level = self._style(f"{finding.severity.label}:", fg=colour, bold=True)
         rule = self._style(f"[{finding.rule}]", dim=True)
         number = str(line + 1)
         gap = " " * len(number)
-        code, mark = excerpt(text, finding.span, max(self._width - len(number) - 4, _LEAST_WIDTH))
+        code, mark = excerpt(text, span, max(self._width - len(number) - 4, _LEAST_WIDTH))
         lines = [
             f"{place} {level} {printable(finding.message)} {rule}",
             f" {self._style(f'{number} |', fg='blue')} {code}",

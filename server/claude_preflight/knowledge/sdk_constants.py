@@ -1,0 +1,43 @@
+"""Constants of the vendor's SDKs that stand for model ids, such as Go's `ModelClaudeOpus4_8`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from claude_preflight.knowledge import data
+
+
+@dataclass(frozen=True, slots=True)
+class SdkConstant:
+    """A constant: its name, the id that it stands for, and since which version of what SDK."""
+
+    name: str
+    model_id: str
+    sdk: str
+    since: str
+
+
+def find(name: str, text: bytes) -> SdkConstant | None:
+    """The constant of a name in a file that uses one of the SDKs, which its text tells."""
+    for sdk in data.load("sdk_constants.json")["sdks"].values():
+        if name in sdk["constants"] and sdk["module"].encode() in text:
+            return _constant(sdk, name)
+    return None
+
+
+def successor(old: SdkConstant, *model_ids: str) -> SdkConstant | None:
+    """The constant of the same SDK for the first of some ids that it has one for.
+
+    One that has gone from the SDK again is none.
+    """
+    sdks = data.load("sdk_constants.json")["sdks"].values()
+    sdk = next(sdk for sdk in sdks if sdk["name"] == old.sdk)
+    current = {row["id"]: name for name, row in sdk["constants"].items() if "until" not in row}
+    name = next((current[each] for each in model_ids if each in current), None)
+    return _constant(sdk, name) if name else None
+
+
+def _constant(sdk: Any, name: str) -> SdkConstant:
+    row = sdk["constants"][name]
+    return SdkConstant(name, row["id"], sdk["name"], row["since"])

@@ -1,0 +1,113 @@
+"""Constants of the vendor's SDKs that stand for models which are gone."""
+
+from __future__ import annotations
+
+import pytest
+from tests.rules.snippets import finding, findings
+
+from claude_preflight.findings import Role, Severity
+from claude_preflight.knowledge import data, sdk_constants
+from claude_preflight.knowledge.models import ModelRegistry
+
+JAVA = "import com.anthropic.models.messages.Model;\n"
+GO = 'package main\n\nimport "github.com/anthropics/anthropic-sdk-go"\n\n'
+# Each file uses one constant for a model that is gone; then the one to use, and since when.
+GONE = {
+    "go": (
+        "main.go",
+        GO + "var model = anthropic.ModelClaudeSonnet4_20250514\n",
+        ("ModelClaudeSonnet4_20250514", "ModelClaudeSonnet4_6", "anthropic-sdk-go 1.23.0"),
+    ),
+    "java": (
+        "Main.java",
+        JAVA + "class Main { Model model = Model.CLAUDE_3_OPUS_LATEST; }\n",
+        ("CLAUDE_3_OPUS_LATEST", "CLAUDE_OPUS_4_8", "anthropic-java 2.35.0"),
+    ),
+    "kotlin": (
+        "Main.kt",
+        JAVA + "val model = Model.CLAUDE_3_5_HAIKU_LATEST\n",
+        ("CLAUDE_3_5_HAIKU_LATEST", "CLAUDE_HAIKU_4_5", "anthropic-java 2.9.0"),
+    ),
+    "csharp": (
+        "Program.cs",
+        "using Anthropic.Models.Messages;\n\nvar model = Model.ClaudeSonnet4_20250514;\n",
+        ("ClaudeSonnet4_20250514", "ClaudeSonnet4_6", "Anthropic for C# 12.6.0"),
+    ),
+    "php": (
+        "ask.php",
+        "<?php\nuse Anthropic\\Messages\\Model;\n\n$model = Model::CLAUDE_OPUS_4_20250514;\n",
+        ("CLAUDE_OPUS_4_20250514", "CLAUDE_OPUS_4_8", "anthropic-ai/sdk for PHP 0.25.0"),
+    ),
+    "ruby": (
+        "ask.rb",
+        "MODEL = Anthropic::Models::Model::CLAUDE_3_7_SONNET_LATEST\n",
+        ("CLAUDE_3_7_SONNET_LATEST", "CLAUDE_SONNET_4_6", "anthropic for Ruby 1.20.0"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "text", "expected"), GONE.values(), ids=list(GONE))
+def test_a_constant_is_replaced_by_one_of_the_same_sdk(
+    path: str, text: str, expected: tuple[str, str, str]
+) -> None:
+    found = finding(text, path)
+
+    old, new, needs = expected
+    assert (found.rule, found.severity, found.role) == ("retired-model", Severity.ERROR, Role.USE)
+    assert f"`{old}` (`claude-" in found.message
+    assert f"use `{new}`" in found.message
+    (fix,) = found.fixes
+    assert fix.title == f"Replace with {new} (needs {needs} or newer)"
+    assert not fix.safe  # the version in use may not have it
+    (edit,) = fix.edits
+    assert text.encode()[edit.span.start : edit.span.end].decode() == old
+    assert edit.text == new
+
+
+def test_a_request_by_a_constant_moves_as_a_whole() -> None:
+    text = JAVA + (
+        "class Main {\n"
+        "    Object params = MessageCreateParams.builder()\n"
+        "        .model(Model.CLAUDE_3_OPUS_20240229)\n"
+        "        .temperature(0.5)\n"
+        "        .maxTokens(4096)\n"
+        "        .build();\n"
+        "}\n"
+    )
+    (fix,) = finding(text, "Main.java").fixes
+
+    assert fix.title.startswith("Migrate this request to CLAUDE_OPUS_4_8 (drops temperature, needs")
+    texts = {text.encode()[e.span.start : e.span.end].decode(): e.text for e in fix.edits}
+    assert texts == {
+        "CLAUDE_3_OPUS_20240229": "CLAUDE_OPUS_4_8",
+        "\n        .temperature(0.5)": "",
+    }
+
+
+QUIET = {
+    "an active model": ("Main.java", JAVA + "class A { Model m = Model.CLAUDE_OPUS_4_8; }"),
+    "another Model": ("Main.java", "class A { Model m = Model.CLAUDE_3_OPUS_LATEST; }"),
+    "a name of one's own": ("Main.java", JAVA + "class A { int CLAUDE_3_OPUS_LATEST = 1; }"),
+    "an import": (
+        "Main.java",
+        "import static com.anthropic.models.messages.Model.CLAUDE_3_OPUS_LATEST;\nclass A {}",
+    ),
+    "a comment": ("Main.java", JAVA + "// Model.CLAUDE_3_OPUS_LATEST\nclass A {}"),
+    "a string": ("Main.java", JAVA + 'class A { String s = "Model.CLAUDE_3_OPUS_LATEST"; }'),
+    "an unknown constant": ("main.go", GO + "var model = anthropic.ModelClaudeOpus9_9\n"),
+}
+
+
+@pytest.mark.parametrize(("path", "text"), QUIET.values(), ids=list(QUIET))
+def test_other_names_are_left_alone(path: str, text: str) -> None:
+    assert not findings(text, path)
+
+
+def test_every_constant_stands_for_a_model_that_is_known() -> None:
+    registry = ModelRegistry.load()
+    for sdk in data.load("sdk_constants.json")["sdks"].values():
+        for name, row in sdk["constants"].items():
+            found = sdk_constants.find(name, sdk["module"].encode())
+            assert found
+            assert found.model_id == row["id"]
+            assert registry.find(row["id"]), row["id"]

@@ -130,7 +130,14 @@ class TestFindings:
         assert analyze(document, Settings(ignore=frozenset({"retired-model"})), TODAY) == ()
 
     @pytest.mark.parametrize(
-        "data", [b"", b"\xff\xfeclaude-\x00", b"\x00" * 99, b'"claude-2.1\xff"']
+        "data",
+        [
+            b"",
+            b"\xff\xfeclaude-\x00",
+            b"\x00" * 99,
+            b'"claude-2.1\xff"',
+            b'"claude-2.1\xed\xa0\xbd"',
+        ],
     )
     def test_odd_bytes_are_no_crash(self, data: bytes) -> None:
         for path in (*SNIPPETS, None, "a.bin"):

@@ -62,6 +62,15 @@ class SourceText:
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
         return cls(data, tuple(_runs([0, *_line_starts(data, 0, len(data))], 0, len(data))))
 
+    @cached_property
+    def parsable(self) -> bytes:
+        """The data for a parser, which has to be UTF-8: as long, with `?` for other bytes."""
+        try:
+            self.data.decode()
+        except UnicodeDecodeError:
+            return self.data.decode("utf-8", "surrogateescape").encode("utf-8", "replace")
+        return self.data
+
     @property
     def line_count(self) -> int:
         """The number of lines; a text that ends in a line end has an empty last line."""

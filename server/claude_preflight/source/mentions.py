@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Role, Span
-from claude_preflight.source.facts import Mention, names_a_model
+from claude_preflight.source.facts import Mention, names_a_model, plain_key
 from claude_preflight.source.hits import Hit, name_models
 from claude_preflight.source.joined import joined
 from claude_preflight.source.lines import LineSyntax
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _FENCE = re.compile(rb"^[ \t#*/]*(?:```|~~~)", re.MULTILINE)
 _PROMPT = re.compile(rb"[ \t#*/]*(?:>>>|\.\.\.|\$) ")
 _IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b")
+# The names of settings that no request has, but an entry in a table of models.
+_DESCRIPTION = re.compile(
+    r"pric(?:e|ing)|costper|(?:input|output|total)cost|cutoff|modalit|displayname|releasedate"
+)
 _ROLE_OF = {
     "comparison": Role.COMPARISON,
     "prose": Role.PROSE,
@@ -145,7 +149,9 @@ class Mentions:
                 return _ROLE_OF[mark.kind]
             if mark.kind in REQUEST_KINDS and self._is_model_of(mark, whole):
                 self._note_users(mark, marks[at:])
-                return Role.USE
+                # What tells a price or a date is an entry of a table, if there is a table.
+                if not self._describes_a_model(mark):
+                    return Role.USE
             if mark.kind == "binding":
                 self._requests.note_users(mark, whole)
             if mark.kind == "container" and containers < _DEEPEST_TABLE:
@@ -165,6 +171,11 @@ class Mentions:
                 self._requests.note(mark)
                 return True
         return False
+
+    def _describes_a_model(self, mark: Mark) -> bool:
+        """Whether an object says what a model is like, as no request does."""
+        keys = (plain_key(self._requests.key(pair)) for pair in self._requests.pairs(mark))
+        return any(map(_DESCRIPTION.search, keys))
 
     def _note_users(self, request: Mark, around: list[Mark]) -> None:
         """Note who uses the name of a mapping that is a request, or a part of one."""

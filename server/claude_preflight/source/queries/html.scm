@@ -45,7 +45,7 @@
 (attribute
   (attribute_name) @_name
   (quoted_attribute_value (attribute_value) @embedded)
-  (#match? @_name "^(:|v-(bind|model|if|else-if|show|for|slot|text|html)\\b|#|x-(data|bind|show|model|text|if|for)\\b|\\[|\\*)")
+  (#match? @_name "^(:|v-(?!on\\b)|#|x-(data|bind|show|model|text|if|for)\\b|\\[|\\*)")
   (#set! language "javascript")
   (#set! before "return "))
 (attribute
@@ -53,3 +53,5 @@
   (quoted_attribute_value (attribute_value) @embedded)
   (#match? @_name "^(@|v-on:|x-on:|x-init|on[a-z]|\\()")
   (#set! language "javascript"))
+; Where a tag ends too early for the parser, at an arrow, the rest of it is read line by line.
+(element . (start_tag (ERROR)) . (text) @embedded (#set! language "text"))

@@ -86,7 +86,7 @@
 (block_mapping_pair
   key: (flow_node) @_key
   value: (block_node (block_scalar) @embedded)
-  (#any-of? @_key "config" "values" "valuesContent")
+  (#match? @_key "([cC]onfig|[sS]ettings|[vV]alues|valuesContent)$")
   (#set! language "yaml")
   (#set! literal))
 ; An example in a description of an API.

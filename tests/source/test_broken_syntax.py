@@ -77,6 +77,7 @@ def test_a_slip_above_or_below_hides_nothing(path: str, slip: str, where: str) -
         ("app.js", 'create({ model: "claude-opus-4-20250514", max_tokens: \n'),
         ("a.json", '{"model": "claude-opus-4-20250514", "max_tokens": \n'),
         ("a.json", '{"model": "claude-opus-4-20250514"\n'),
+        ("a.json5", "{'model': 'claude-opus-4-20250514', n: 1,}\n"),
         ("a.yaml", "llm: {model: claude-opus-4-20250514\n"),
         ("a.yaml", "{{- if .Values.on }}\nmodel: claude-opus-4-20250514\n{{- end }}\n"),
         ("a.toml", '[llm]\nmodel = "claude-opus-4-20250514"\nmax_tokens = \n'),

@@ -7,8 +7,15 @@ import re
 from claude_preflight.findings import Span
 from claude_preflight.source.text import SourceText
 
+# With what languages put before and behind: `r"a"`, `@"a"`, `#"a"#`, `"a"u8`.
 _QUOTED = re.compile(
-    rb"""[A-Za-z]{0,2}(?P<quote>\"{3}|'{3}|["'`])(?P<content>.*)(?P=quote)""", re.DOTALL
+    rb"""\s*(?:u8|[A-Za-z@$]{0,2})(?P<mark>\#*)(?P<quote>\"{3,}|'{3}|["'`])(?P<content>.*)"""
+    rb"""(?P=quote)(?P=mark)(?:u8)?\s*""",
+    re.DOTALL,
+)
+# The raw strings of C++, which may name what ends them: `R"(a)"`, `u8R"name(a)name"`.
+_DELIMITED = re.compile(
+    rb"""(?:u8|[uUL])?R"(?P<mark>[^\s()\\"]{0,16})\((?P<content>.*)\)(?P=mark)\"""", re.DOTALL
 )
 _VALUE = re.compile(rb"(?:-{0,2}[A-Za-z_][\w.-]*=)?(?P<word>[\w./:@~\[\]-]+)")
 _WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@~[]-")
@@ -22,8 +29,10 @@ _LONGEST_WORD = 200
 
 def content(text: SourceText, span: Span) -> Span:
     """A literal without its prefix and quotes; a bare one is its own content."""
-    match = _QUOTED.fullmatch(text.data, span.start, span.end)
-    return Span(*match.span("content")) if match else span
+    for shape in (_DELIMITED, _QUOTED):
+        if match := shape.fullmatch(text.data, span.start, span.end):
+            return Span(*match.span("content"))
+    return span
 
 
 def only_word(text: SourceText, span: Span) -> Span | None:

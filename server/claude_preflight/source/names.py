@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from claude_preflight.source.document import Document
 
 _INTEGER = re.compile(
-    rb"(?P<digits>[-+]?\d(?:_?\d)*)(?:[lL]|_?[iu](?:8|16|32|64|128|size)|[uU][lL]{0,2})?"
+    rb"(?P<digits>[-+]?\d(?:[_']?\d)*)(?:[lL]|_?[iu](?:8|16|32|64|128|size)|[uU][lL]{0,2})?"
 )
 _NAME = re.compile(rb"[A-Za-z_$@][\w$]*")
 # `self.model`, `Config::MODEL`, `this?.model`, `Model.OPUS.value`
@@ -76,7 +76,7 @@ class Names:
     def literal(self, span: Span) -> Value:
         """The literal at a span, if there is one; names stay unknown."""
         if number := _INTEGER.fullmatch(self._text.data, span.start, span.end):
-            digits = number["digits"].replace(b"_", b"")
+            digits = number["digits"].translate(None, b"_'")
             return Value(span, int(digits), Span(*number.span("digits")))
         if constant := constant_at(self._text.data, span):
             return Value(span, self._text.slice(constant), constant, is_constant=True)

@@ -168,10 +168,10 @@ class TreeSyntax:
         cursor.set_max_start_depth(1)
         found = {}
         for _, captures in cursor.matches(mark.node):
-            if kind in captures:
+            if kind in captures and _is_direct(captures, kind, mark.node):
                 pair = _pair(captures, kind)
-                found[pair.span] = pair
-        return sorted(found.values(), key=lambda pair: pair.span)
+                found[pair.span, pair.key] = pair
+        return [pair for _, pair in sorted(found.items())]
 
     def _links(self, chain: tree_sitter.Node, kind: str) -> list[Pair]:
         """The pairs of the links of a chain; the span of each begins where the link before ends."""
@@ -302,10 +302,23 @@ def _end(mark: Mark) -> int:
 
 
 def _pair(captures: dict[str, list[tree_sitter.Node]], kind: str) -> Pair:
-    """The pair of a match; what has no key is its own."""
+    """The pair of a match; what has no key is its own.
+
+    Where a grammar has no node for both, the key stands for the pair, which ends with the value.
+    """
     node = captures[kind][0]
     key, values = captures.get(f"{kind}.key", [node])[0], captures.get(f"{kind}.value", [])
-    return Pair(_span(node), _span(key), _span(values[0]) if values else None)
+    span, value = _span(node), _span(values[0]) if values else None
+    end = max(span.end, value.end) if value else span.end
+    return Pair(Span(span.start, end), _span(key), value)
+
+
+def _is_direct(
+    captures: dict[str, list[tree_sitter.Node]], kind: str, mark: tree_sitter.Node
+) -> bool:
+    """Whether a pair belongs to a node, not to one inside that has no node for each pair either."""
+    node = captures[kind][0]
+    return mark in (node, node.parent)
 
 
 def _span(node: tree_sitter.Node) -> Span:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from claude_preflight.engine import analysis, analyze
-from claude_preflight.findings import Span
+from claude_preflight.findings import Role, Span
 from claude_preflight.settings import Settings
 from claude_preflight.source.document import Document
 from claude_preflight.source.text import Change, PositionEncoding
@@ -30,6 +30,8 @@ PIECES = (
     *"\"'`()[]{}#:,= \t\\/a0-",
     '"""',
     "/*",
+    "// ",
+    "```",
     "\n",
     "\r",
     "\r\n",
@@ -211,3 +213,14 @@ def test_an_edit_in_the_middle_of_a_parse() -> None:
 
     fresh = Document.of(document.text.data, "a.py")
     assert analyze(document, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
+
+
+def test_a_fence_that_is_typed_into_a_comment_reaches_the_lines_below() -> None:
+    text = b'x()\n// ``js\n//\n//\n//\n// ask("claude-3-opus-20240229")\n// ```\ny()\n'
+    document = Document.of(text, "a.js")
+    analyze(document, Settings(), TODAY)
+    at = text.index(b"``") + 2
+    document = document.edited(Change(Span(at, at), b"`"))
+
+    (finding,) = analyze(document, Settings(), TODAY)
+    assert finding.role is Role.EXAMPLE

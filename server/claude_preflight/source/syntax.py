@@ -185,12 +185,11 @@ class TreeSyntax:
                     ends.add(node.end_byte)
             if kind in captures and captures[kind][0].start_byte == chain.start_byte:
                 pair = _pair(captures, kind)
-                found[pair.span.end] = pair
+                found[pair.span.end] = (pair, _behind_receiver(captures[f"{kind}.key"][0]))
         pairs = []
-        for end, pair in sorted(found.items()):
-            start = max((e for e in ends if e <= pair.key.start), default=None)
-            if start is not None:
-                pairs.append(Pair(Span(start, end), pair.key, pair.value))
+        for end, (pair, first) in sorted(found.items()):
+            start = max((e for e in ends if e <= pair.key.start), default=first)
+            pairs.append(Pair(Span(start, end), pair.key, pair.value))
         return pairs
 
     def captured(self, mark: Mark, kind: str) -> list[Span]:
@@ -319,6 +318,14 @@ def _is_direct(
     """Whether a pair belongs to a node, not to one inside that has no node for each pair either."""
     node = captures[kind][0]
     return mark in (node, node.parent)
+
+
+def _behind_receiver(method: tree_sitter.Node) -> int:
+    """Where what a method is called on ends, by the name of the method."""
+    node = method
+    while node.prev_named_sibling is None and node.parent is not None:
+        node = node.parent
+    return node.prev_named_sibling.end_byte if node.prev_named_sibling else method.start_byte
 
 
 def _span(node: tree_sitter.Node) -> Span:

@@ -171,8 +171,10 @@ class Names:
         for bound in self._syntax.pairs(binding, "binding"):
             name = self._text.data[bound.key.start : bound.key.end]
             marks = self._syntax.path(bound.key)
-            yield from self._words(name)
-            if _is_member(_first(marks, "scope"), _first(marks, "class")):
+            scope = _first(marks, "scope")
+            is_local = _NAME.fullmatch(name) and not _first(marks, "binding.outer")
+            yield from self._words(name, scope if is_local else None)
+            if _is_member(scope, _first(marks, "class")):
                 yield from self._words(name, member=True)
 
     def is_reference(self, span: Span) -> bool:
@@ -181,11 +183,15 @@ class Names:
         shapes = (_NAME, _MEMBER, _ITEM)
         return any(shape.fullmatch(source) for shape in shapes) or self._wrapped(span) is not None
 
-    def _words(self, name: bytes, *, member: bool = False) -> Iterator[Span]:
+    def _words(
+        self, name: bytes, scope: Mark | None = None, *, member: bool = False
+    ) -> Iterator[Span]:
+        """The places of a name in a scope, or in the whole text."""
         self._asked.add(name)
         before = rb"(?<=[.>:])\$?" if member else rb"(?<![\w$@])(?<![^.]\.)"
         word = re.compile(before + re.escape(name) + rb"(?![\w$])")
-        matches = islice(word.finditer(self._text.data), _MOST_PLACES)
+        within = scope.span if scope else Span(0, len(self._text.data))
+        matches = islice(word.finditer(self._text.data, within.start, within.end), _MOST_PLACES)
         return (Span(*match.span()) for match in matches)
 
     def _bindings_of(self, name: bytes) -> list[_Binding]:

@@ -73,8 +73,10 @@
 (collection_expression) @container
 (enum_declaration) @enumeration
 ; What a switch turns into ids.
-(switch_expression (switch_expression_arm (_) (literal) .)) @container
-(switch_body (switch_section (return_statement (literal)))) @container
+(switch_expression
+  (switch_expression_arm (_) [(literal) (member_access_expression)] .)) @container
+(switch_body
+  (switch_section (return_statement [(literal) (member_access_expression)]))) @container
 ; The key of an entry that is added or set.
 (invocation_expression
   function: (member_access_expression name: (identifier) @_method)

@@ -34,7 +34,7 @@ _THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
 # Longer texts are prompts and messages; no parameter that is looked at has such a value.
 _TEXT = re.compile(rb"[^\r\n]{1,200}")
 _LONGEST_EXPRESSION = 1_000
-_LONGEST_CHAIN = 4
+_LONGEST_CHAIN = 8
 _MOST_PLACES = 200
 
 

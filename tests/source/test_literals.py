@@ -33,6 +33,7 @@ from claude_preflight.source.text import SourceText
         'LR"(a)"',
         'R"json(a)json"',
         "a",
+        '"""\n    a\n    """',
     ],
 )
 def test_content(literal: str) -> None:

@@ -28,11 +28,18 @@ _LONGEST_WORD = 200
 
 
 def content(text: SourceText, span: Span) -> Span:
-    """A literal without its prefix and quotes; a bare one is its own content."""
-    for shape in (_DELIMITED, _QUOTED):
-        if match := shape.fullmatch(text.data, span.start, span.end):
-            return Span(*match.span("content"))
-    return span
+    """A literal without its prefix and quotes; a bare one is its own content.
+
+    Three quotes are for texts over lines, whose first and last line end mean nothing.
+    """
+    if match := _DELIMITED.fullmatch(text.data, span.start, span.end):
+        return Span(*match.span("content"))
+    match = _QUOTED.fullmatch(text.data, span.start, span.end)
+    if match is None:
+        return span
+    inner = match["content"].lstrip() if len(match["quote"]) > 1 else match["content"]
+    start = match.end("content") - len(inner)
+    return Span(start, start + len(inner.rstrip() if len(match["quote"]) > 1 else inner))
 
 
 def only_word(text: SourceText, span: Span) -> Span | None:

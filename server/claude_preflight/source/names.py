@@ -208,7 +208,8 @@ class Names:
                 scope, owner = _first(marks, "scope"), _first(marks, "class")
                 bindings = (mark for mark in marks if mark.kind == "binding")
                 pairs = (p for mark in bindings for p in self._syntax.pairs(mark, "binding"))
-                value = next((pair.value for pair in pairs if pair.key == place), None)
+                values = (pair.value for pair in pairs if pair.key == place)
+                value = next(filter(None, values), None)
                 yield _Binding(scope, value, "binding.outer" in kinds, owner)
 
 

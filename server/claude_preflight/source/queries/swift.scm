@@ -4,42 +4,37 @@
 (multi_line_string_literal interpolation: (_)) @interpolated
 (raw_string_literal interpolation: (_)) @interpolated
 (additive_expression op: "+") @joined
-(assignment operator: "+=" result: (line_string_literal) @interpolated)
+(assignment
+  operator: "+="
+  result: (line_string_literal) @interpolated
+  (#match? @interpolated "^[^ ]*$"))
 [(comment) (multiline_comment)] @prose
 
-; A whole id compared is a dead branch; a part of an id tested is a pattern.
-(equality_expression lhs: [(line_string_literal) (raw_string_literal)] @comparison)
-(equality_expression rhs: [(line_string_literal) (raw_string_literal)] @comparison)
-; The grammar binds `&&` and `||` closer than a comparison before them, and takes `!=` for an
-; operator of its own.
-(equality_expression
-  rhs: [
-    (conjunction_expression lhs: (line_string_literal) @comparison)
-    (disjunction_expression lhs: (line_string_literal) @comparison)
-    (disjunction_expression
-      lhs: (conjunction_expression lhs: (line_string_literal) @comparison))
-  ])
-(infix_expression lhs: (line_string_literal) @comparison op: (custom_operator) @_operator
-  (#any-of? @_operator "!=" "=="))
+; A whole id compared is a dead branch; a part of an id tested, or of a text put together, is a
+; pattern.
+(equality_expression [(line_string_literal) (raw_string_literal)] @comparison)
+(infix_expression
+  [(line_string_literal) (raw_string_literal)] @comparison
+  op: (custom_operator) @_operator
+  (#eq? @_operator "!="))
 (infix_expression
   op: (custom_operator) @_operator
-  rhs: [
-    (line_string_literal) @comparison
-    (conjunction_expression lhs: (line_string_literal) @comparison)
-    (disjunction_expression lhs: (line_string_literal) @comparison)
-  ]
-  (#any-of? @_operator "!=" "=="))
+  [(line_string_literal) (raw_string_literal)] @comparison
+  (#eq? @_operator "!="))
+; The grammar takes the right side of a comparison for the left one of `&&` and `||`.
+[
+  (conjunction_expression (line_string_literal) @comparison)
+  (disjunction_expression (line_string_literal) @comparison)
+]
 (switch_pattern) @comparison
 (call_expression
-  (simple_identifier) @_function
+  [
+    (simple_identifier) @_function
+    (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @_function))
+  ]
   (call_suffix (value_arguments (value_argument value: (line_string_literal) @comparison)))
-  (#any-of? @_function "XCTAssertEqual" "XCTAssertNotEqual" "equal"))
-(call_expression
-  (navigation_expression
-    target: (line_string_literal)? @comparison
-    suffix: (navigation_suffix suffix: (simple_identifier) @_method))
-  (call_suffix (value_arguments (value_argument value: (line_string_literal) @comparison)))
-  (#any-of? @_method "isEqual" "compare" "caseInsensitiveCompare"))
+  (#any-of? @_function
+    "XCTAssertEqual" "XCTAssertNotEqual" "equal" "isEqual" "compare" "caseInsensitiveCompare"))
 (call_expression
   (navigation_expression
     target: (array_literal) @comparison
@@ -51,17 +46,13 @@
   (#any-of? @_method
     "hasPrefix" "hasSuffix" "contains" "starts" "range" "ranges" "firstRange" "components" "split"
     "replacing" "replacingOccurrences" "trimmingPrefix" "localizedCaseInsensitiveContains"
-    "localizedStandardContains" "firstMatch" "wholeMatch"))
+    "localizedStandardContains" "firstMatch" "wholeMatch" "appending"
+    "appendingPathComponent"))
 (call_expression
   (simple_identifier) @_function
   (call_suffix (value_arguments . (value_argument value: (_) @pattern)))
   (#any-of? @_function "NSRegularExpression" "Regex" "NSPredicate"))
 (regex_literal) @pattern
-; Parts of a text or of a path.
-(call_expression
-  (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @_method))
-  (call_suffix (value_arguments (value_argument value: (line_string_literal) @interpolated)))
-  (#any-of? @_method "append" "appending" "appendingPathComponent"))
 (call_expression
   (simple_identifier) @_function
   (call_suffix (value_arguments . (value_argument
@@ -73,6 +64,10 @@
 ; Tables of models.
 [(array_literal) (tuple_expression)] @container
 (enum_entry) @enumeration
+(_
+  (type_annotation (user_type) @_type)
+  value: (line_string_literal) @enumeration
+  (#eq? @_type "Self"))
 ; What a switch turns into ids.
 (switch_statement
   (switch_entry (statements
@@ -114,7 +109,8 @@
   (#match? @_function "Model(ID)?$|^(custom|id|init|model|other|string|some|String|Int)$")) @wrapper
 
 ; Names.
-(property_declaration
+; With the type of the parent, the query would take tens of milliseconds more to compile.
+(_
   name: (pattern bound_identifier: (simple_identifier) @binding.key)
   [value: (_) computed_value: (_)]? @binding.value) @binding
 (enum_entry
@@ -130,19 +126,13 @@
   operation: "&"
   target: (simple_identifier) @binding.key @binding.outer) @binding
 ; A parameter has its default behind it.
-(function_declaration
-  (parameter name: (simple_identifier) @binding.key) . "=" . default_value: (_) @binding.value) @binding
-(init_declaration
-  (parameter name: (simple_identifier) @binding.key) . "=" . default_value: (_) @binding.value) @binding
+(_
+  (parameter name: (simple_identifier) @binding.key) . default_value: (_) @binding.value) @binding
 (parameter name: (simple_identifier) @binding.key) @binding
 (lambda_parameter name: (simple_identifier) @binding.key) @binding
-(if_statement bound_identifier: (simple_identifier) @binding.key @binding)
-(guard_statement bound_identifier: (simple_identifier) @binding.key @binding)
-(while_statement bound_identifier: (simple_identifier) @binding.key @binding)
-(for_statement item: (pattern (simple_identifier) @binding.key @binding))
-(catch_block error: (pattern (simple_identifier) @binding.key @binding))
+; In conditions, loops and patterns.
+(_ bound_identifier: (simple_identifier) @binding.key @binding)
 (pattern (pattern (simple_identifier) @binding.key @binding))
-(switch_pattern (pattern (value_binding_pattern) (simple_identifier) @binding.key @binding))
 [
   (function_declaration) (init_declaration) (lambda_literal) (interpolated_expression)
   (class_declaration) (protocol_declaration)

@@ -74,7 +74,7 @@
 (enum_declaration) @enumeration
 ; What a switch turns into ids.
 (switch_expression
-  (switch_expression_arm (_) [(literal) (member_access_expression)] .)) @container
+  (switch_expression_arm [(literal) (member_access_expression)] .)) @container
 (switch_body
   (switch_section (return_statement [(literal) (member_access_expression)]))) @container
 ; The key of an entry that is added or set.

@@ -70,8 +70,10 @@
   (#eq? @_type "Self"))
 ; What a switch turns into ids.
 (switch_statement
-  (switch_entry (statements
-    . [(line_string_literal) (control_transfer_statement result: (line_string_literal))] .)))
+  (switch_entry
+    (switch_pattern)
+    (statements
+      . [(line_string_literal) (control_transfer_statement result: (line_string_literal))] .)))
 @container
 ; The key of an entry that is set.
 (assignment

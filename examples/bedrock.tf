@@ -1,4 +1,4 @@
-# A file type without a grammar of its own: it is read as words.
+# The agent that answers first.
 resource "aws_bedrockagent_agent" "support" {
   agent_name       = "support"
   foundation_model = "anthropic.claude-3-haiku-20240307-v1:0"

@@ -13,12 +13,14 @@ from pathlib import Path
 from claude_preflight.explanations import explain_error, explain_rule, quick_reference
 from claude_preflight.knowledge.errors import ErrorCatalog
 from claude_preflight.rules import RULES
+from claude_preflight.source.languages import LANGUAGES, Language
 from set_up import ROOT
 
 TODAY = "2026-11-22"
 SAMPLE = ("check", "client.ts", "gateway.yaml", "ModelPicker.tsx", "--today", TODAY)
-SAMPLE_BEGIN = "<!-- sample: written by scripts/build_docs.py -->\n"
-SAMPLE_END = "<!-- end of sample -->\n"
+# Around a part of a page that is written here.
+BEGIN = "<!-- {name}: written by scripts/build_docs.py -->\n"
+END = "<!-- end of {name} -->\n"
 
 RULES_HEAD = """\
 # Rules
@@ -50,11 +52,12 @@ def pages() -> dict[Path, str]:
     rules = [explain_rule(rule) for rule in RULES.values()]
     errors = [explain_error(entry, "python") for entry in ErrorCatalog.load().entries]
     errors.insert(0, quick_reference())
-    readme = ROOT / "README.md"
+    readme, languages = ROOT / "README.md", ROOT / "docs" / "languages.md"
     return {
         ROOT / "docs" / "rules.md": page(RULES_HEAD, rules),
         ROOT / "docs" / "errors.md": page(ERRORS_HEAD, errors),
-        readme: with_sample(read(readme), sample()),
+        languages: with_part(read(languages), "languages", language_table()),
+        readme: with_part(read(readme), "sample", sample()),
     }
 
 
@@ -80,11 +83,32 @@ def sample() -> str:
     return f"```console\n$ claude-preflight {' '.join(SAMPLE)}\n{lines}\n```\n"
 
 
-def with_sample(readme: str, text: str) -> str:
-    """The README with another sample."""
-    head, _, rest = readme.partition(SAMPLE_BEGIN)
-    _, _, tail = rest.partition(SAMPLE_END)
-    return f"{head}{SAMPLE_BEGIN}{text}{SAMPLE_END}{tail}"
+def language_table() -> str:
+    """The languages and the names of their files."""
+    rows = [
+        f"| {language.id} | {', '.join(map(pattern, language.names))} | {reading(language)} |"
+        for language in LANGUAGES
+        if language.names
+    ]
+    return "\n".join(["| language | files | read |", "|---|---|---|", *rows, ""])
+
+
+def pattern(name: str) -> str:
+    """The name, the ending or the beginning of a file, as people write it."""
+    return f"`{name}*`" if name.endswith(".") else f"`{'*' if name[0] == '.' else ''}{name}`"
+
+
+def reading(language: Language) -> str:
+    """How a language is read."""
+    return "by its syntax" if language.grammar else "line by line"
+
+
+def with_part(text: str, name: str, part: str) -> str:
+    """A page with another text in the place of one of its parts."""
+    begin, end = BEGIN.format(name=name), END.format(name=name)
+    head, _, rest = text.partition(begin)
+    _, _, tail = rest.partition(end)
+    return f"{head}{begin}{part}{end}{tail}"
 
 
 def read(path: Path) -> str:

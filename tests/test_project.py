@@ -16,7 +16,10 @@ from claude_preflight.source.languages import language_for
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")]
-LANGUAGES = "python javascript typescript tsx json yaml toml shell dotenv text"
+LANGUAGES = (
+    "python javascript typescript tsx go java json yaml toml hcl shell dotenv html markdown"
+    " notebook text"
+)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { ID } from './client';
 import { provideErrorReference, showErrorReference } from './errorReference';
+import { fixAll } from './fixAll';
 import { enableFixOnSave } from './fixOnSave';
 import { type Choice, Session } from './session';
 import { Status } from './status';
@@ -48,11 +49,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
 export async function deactivate(): Promise<void> {
   await session?.stop();
-}
-
-function fixAll(): Thenable<void> {
-  const action = { kind: `source.fixAll.${ID}`, apply: 'first' };
-  return vscode.commands.executeCommand('editor.action.codeAction', action);
 }
 
 function act(choice: Choice): Thenable<unknown> {

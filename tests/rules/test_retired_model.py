@@ -97,6 +97,12 @@ def test_an_id_with_the_date_of_another_model_never_was_one() -> None:
     assert findings('ask(modelId="anthropic.claude-3-7-sonnet-20250219-v1:0")') != []
 
 
+def test_a_name_with_a_capital_is_an_id_only_where_a_request_uses_it() -> None:
+    assert findings('LABEL = "Claude-3-Opus"') == []
+    assert finding('ask(model="Claude-3-Opus")').rule == "retired-model"
+    assert finding('MODEL = "CLAUDE-3-OPUS-20240229"').rule == "retired-model"
+
+
 def test_a_model_is_retired_on_the_day_itself() -> None:
     snippet = 'ask(model="claude-sonnet-4-20250514")'
     assert finding(snippet, today=date(2026, 6, 14)).rule == "retiring-model"

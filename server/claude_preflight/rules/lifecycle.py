@@ -49,14 +49,23 @@ def endings(context: Context, status: Status) -> Iterator[Ending]:
     """The mentions of models that have a status on the day."""
     known: dict[str, Ending | None] = {}
     for mention in context.facts.mentions:
-        # Inside a longer string only a dated id is surely one; the rest may be a part of a name.
-        if mention.embedded and not _DATED.search(mention.text):
+        if not mention.is_constant and _is_name(context, mention):
             continue
         if mention.text not in known:
             known[mention.text] = _ending(context, mention, status)
         ending = known[mention.text]
         if ending is not None:
             yield replace(ending, mention=mention)
+
+
+def _is_name(context: Context, mention: Mention) -> bool:
+    """Whether an id without a date is rather what people call a model.
+
+    It may be a part of a name in a longer string, or a name with a capital, as menus show it.
+    """
+    if _DATED.search(mention.text):
+        return False
+    return mention.embedded or ("claude" not in mention.text and not context.facts.users(mention))
 
 
 def _ending(context: Context, mention: Mention, status: Status) -> Ending | None:

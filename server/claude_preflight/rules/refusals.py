@@ -13,7 +13,8 @@ from claude_preflight.source.text import SourceText
 Values = dict[str, list[str | float | None]]
 """Parameters by their API names, inner ones with a dot, and what each is set to as far as known."""
 
-_INNER = re.compile(r"""["']?(?P<key>\w+)["']?\s*[:=]\s*["']?(?P<value>[\w.-]+)""")
+# Keys are short; a prompt may be long, and each of its words is looked at once.
+_INNER = re.compile(r"""["']?\b(?P<key>\w{1,40})\b["']?\s*[:=]\s*["']?(?P<value>[\w.-]+)""")
 
 
 def values_of(text: SourceText, *arguments: Argument) -> Values:

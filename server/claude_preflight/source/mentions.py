@@ -115,7 +115,7 @@ class Mentions:
                 self._note_users(mark, marks[at:])
                 return Role.USE
             if mark.kind == "binding":
-                self._requests.note_users(mark)
+                self._requests.note_users(mark, whole)
             if mark.kind == "container" and containers < _DEEPEST_TABLE:
                 containers += 1
                 if self._is_table(mark):
@@ -140,7 +140,7 @@ class Mentions:
             if mark.kind == "binding":
                 pairs = self._syntax.pairs(mark, "binding")
                 if any(pair.value == request.span for pair in pairs):
-                    self._requests.note_users(mark)
+                    self._requests.follow(mark)
                 return
 
     def _is_table(self, mark: Mark) -> bool:

@@ -171,11 +171,11 @@ class Names:
         for bound in self._syntax.pairs(binding, "binding"):
             name = self._text.data[bound.key.start : bound.key.end]
             marks = self._syntax.path(bound.key)
-            scope = _first(marks, "scope")
-            is_local = _NAME.fullmatch(name) and not _first(marks, "binding.outer")
-            yield from self._words(name, scope if is_local else None)
-            if _is_member(scope, _first(marks, "class")):
+            scope, owner = _first(marks, "scope"), _first(marks, "class")
+            if _is_member(scope, owner):
                 yield from self._words(name, member=True)
+            is_local = _NAME.fullmatch(name) and not _first(marks, "binding.outer")
+            yield from self._words(name, scope.span if scope and is_local else None)
 
     def is_reference(self, span: Span) -> bool:
         """Whether an expression is a name, a member or an item, or wraps something."""
@@ -184,14 +184,13 @@ class Names:
         return any(shape.fullmatch(source) for shape in shapes) or self._wrapped(span) is not None
 
     def _words(
-        self, name: bytes, scope: Mark | None = None, *, member: bool = False
+        self, name: bytes, within: Span | None = None, *, member: bool = False
     ) -> Iterator[Span]:
-        """The places of a name in a scope, or in the whole text."""
         self._asked.add(name)
+        start, end = (within.start, within.end) if within else (0, len(self._text.data))
         before = rb"(?<=[.>:])\$?" if member else rb"(?<![\w$@])(?<![^.]\.)"
         word = re.compile(before + re.escape(name) + rb"(?![\w$])")
-        within = scope.span if scope else Span(0, len(self._text.data))
-        matches = islice(word.finditer(self._text.data, within.start, within.end), _MOST_PLACES)
+        matches = islice(word.finditer(self._text.data, start, end), _MOST_PLACES)
         return (Span(*match.span()) for match in matches)
 
     def _bindings_of(self, name: bytes) -> list[_Binding]:

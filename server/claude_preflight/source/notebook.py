@@ -129,7 +129,7 @@ def _in_lines(pieces: Iterable[Piece]) -> Iterator[_Line]:
     line: list[Piece] = []
     for piece in pieces:
         start = piece.outer.start
-        for part in piece.inner.splitlines(keepends=True) or [b""]:
+        for part in piece.inner.splitlines(keepends=True):
             outer = Span(start, start + len(part)) if len(part) < len(piece.inner) else piece.outer
             start = outer.end
             line.append(Piece(outer, part))

@@ -61,7 +61,17 @@ class Requests:
         if spread or any(is_model_key(self.key(pair)) for pair in self.pairs(mark)):
             self._noted[mark.span] = mark
 
-    def note_users(self, binding: Mark) -> None:
+    def note_users(self, binding: Mark, literal: Span) -> None:
+        """Note the requests whose model a name gives, of a literal or of a mapping that has it."""
+        for pair in self._syntax.pairs(binding, "binding"):
+            if self.gives(pair, literal) or self._maps_to(pair, literal):
+                self.follow(binding)
+
+    def _maps_to(self, pair: Pair, literal: Span) -> bool:
+        mapping = self._names.container(pair.value) if pair.value else None
+        return mapping is not None and any(self.gives(p, literal) for p in self.pairs(mapping))
+
+    def follow(self, binding: Mark) -> None:
         """Note the requests whose model is given by the name that a binding binds.
 
         Another name may be bound to this one, and give the model in its place.
@@ -82,7 +92,7 @@ class Requests:
         pairs = self._syntax.pairs(binding, "binding") if binding else []
         values = (p.value for p in pairs if p.value and _holds(p.value, place))
         if binding and any(map(self._names.is_reference, values)):
-            self.note_users(binding)
+            self.follow(binding)
 
     def _is_given(self, request: Mark, place: Span) -> bool:
         """Whether a name at a place is the value of an argument, or a mapping of arguments."""

@@ -67,20 +67,25 @@ describe('commands', () => {
     const setting = 'editor.codeActionsOnSave';
     await api.configure(setting, { 'source.organizeImports': 'never' });
     await api.command('claude-preflight.enableFixOnSave');
-    const value = await vscode.run(
-      (host, name) => host.workspace.getConfiguration().inspect(name).workspaceValue,
-      setting,
-    );
+    const valueOf = (key) =>
+      vscode.run(
+        (host, name) => host.workspace.getConfiguration().inspect(name).workspaceValue,
+        key,
+      );
     const expected = {
       'source.organizeImports': 'never',
       'source.fixAll.claude-preflight': 'explicit',
     };
-    assert.deepEqual(value, expected);
+    assert.deepEqual(await valueOf(setting), expected);
+    const inNotebooks = 'notebook.codeActionsOnSave';
+    const kind = 'notebook.source.fixAll.claude-preflight';
+    assert.deepEqual(await valueOf(inNotebooks), { [kind]: 'explicit' });
     await api.open('one/b.py');
     await api.shows('one/b.py', 'retired-model');
     await api.command('workbench.action.files.save');
     await waitFor('the fix on disk', () => vscode.read('one/b.py') === FIXED);
     await api.configure(setting, null);
+    await api.configure(inNotebooks, null);
     vscode.write('one/b.py', RETIRED);
   });
 

@@ -41,7 +41,7 @@
   arguments: (argument_list
     [(string_literal) (concatenated_string) (user_defined_literal)] @comparison)
   (#match? @_function
-    "(^|:)_?(strcmp|strcasecmp|stricmp|strcmpi|Eq|Ne|StrEq|StrNe|StrCaseEq)$|^[A-Z_]*(EQ|NE|STREQ|STRNE|EQUAL|EQUAL_STRING|STRCASEEQ|QCOMPARE)$"))
+    "(^|:)_?(strcmp|strcasecmp|stricmp|strcmpi|find|count|Contains|Eq|Ne|StrEq|StrNe|StrCaseEq)$|^[A-Z_]*(EQ|NE|STREQ|STRNE|EQUAL|EQUAL_STRING|STRCASEEQ|QCOMPARE)$"))
 (call_expression
   function: (field_expression field: (field_identifier) @_method)
   arguments: (argument_list [(string_literal) (user_defined_literal)] @comparison)

@@ -28,6 +28,19 @@ SOUND = {
     "a.yaml": "llm:\n  model: claude-opus-4-20250514\n  max_tokens: 200000\n",
     "a.toml": '[llm]\nmodel = "claude-opus-4-20250514"\nmax_tokens = 200000\n',
     "a.sh": 'MODEL="claude-opus-4-20250514"\n',
+    "a.cs": (
+        "class A {\n    Request Ask() => new Request {\n"
+        '        Model = "claude-opus-4-20250514",\n        MaxTokens = 200000,\n    };\n}\n'
+    ),
+    "a.swift": 'let reply = ask(\n    model: "claude-opus-4-20250514",\n    maxTokens: 200000\n)\n',
+    "a.rs": (
+        "fn ask() -> Request {\n    Request {\n"
+        '        model: "claude-opus-4-20250514".into(),\n        max_tokens: 200000,\n    }\n}\n'
+    ),
+    "a.cpp": (
+        "Request ask() {\n    return {\n"
+        '        .model = "claude-opus-4-20250514",\n        .max_tokens = 200000,\n    };\n}\n'
+    ),
 }
 SCRIPT_SLIPS = (
     "x = (1, 2",
@@ -48,6 +61,10 @@ SLIPS = {
     "a.yaml": ("a: [1, 2", 'a: "abc', "a: {b: 1", "a:", "- x"),
     "a.toml": ("a = [1, 2", 'a = "abc', "[x", "a ="),
     "a.sh": ('x="abc', 'if [ -z "$x"; then', "x=$(ls", "for i in"),
+    "a.cs": ("int x = (1, 2", 'var x = "abc', "class B {", "x.", "void F(", "if (x", "f(a:"),
+    "a.swift": ("let x = (1, 2", 'let x = "abc', "class B {", "x.", "func f(", "if x", "f(a:"),
+    "a.rs": ("let x = (1, 2", 'let x = "abc', "impl B {", "x.", "fn f(", "if x", "f(a,"),
+    "a.cpp": ("int x = (1, 2", 'auto x = "abc', "class B {", "x.", "void f(", "if (x", "#if X"),
 }
 
 
@@ -81,6 +98,13 @@ def test_a_slip_above_or_below_hides_nothing(path: str, slip: str, where: str) -
         ("a.yaml", "{{- if .Values.on }}\nmodel: claude-opus-4-20250514\n{{- end }}\n"),
         ("a.toml", '[llm]\nmodel = "claude-opus-4-20250514"\nmax_tokens = \n'),
         ("a.sh", 'ask --model "claude-opus-4-20250514" $(\n'),
+        ("a.cs", 'var x = new Request { Model = "claude-opus-4-20250514", MaxTokens = \n'),
+        ("a.cs", 'Ask(model: "claude-opus-4-20250514",\n'),
+        ("a.swift", 'ask(model: "claude-opus-4-20250514", maxTokens: \n'),
+        ("a.rs", 'let x = Request { model: "claude-opus-4-20250514".into(), max_tokens: \n'),
+        ("a.rs", 'let x = json!({"model": "claude-opus-4-20250514",\n'),
+        ("a.cpp", 'Request x{.model = "claude-opus-4-20250514", .max_tokens = \n'),
+        ("a.cpp", 'json x = {{"model", "claude-opus-4-20250514"},\n'),
     ],
 )
 def test_a_half_typed_request_is_a_use_of_its_model(path: str, snippet: str) -> None:

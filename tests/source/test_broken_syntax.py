@@ -110,3 +110,19 @@ def test_a_slip_above_or_below_hides_nothing(path: str, slip: str, where: str) -
 def test_a_half_typed_request_is_a_use_of_its_model(path: str, snippet: str) -> None:
     (finding,) = analyze(Document.of(snippet, path), Settings(), TODAY)
     assert (finding.rule, finding.role) == ("retired-model", Role.USE)
+
+
+@pytest.mark.parametrize(
+    ("path", "snippet"),
+    [
+        ("app.py", b'model = get("\xe9", "claude-3-opus-20240229")\n'),
+        ("app.js", b'const model = f("\xe9")["env"]("MODEL", "claude-3-opus-20240229");\n'),
+        ("a.cs", b'f("\xe9").Get("claude-3-opus-20240229"); s += "claude-3-opus-20240229\xe9";\n'),
+        ("a.swift", b's += "claude-3-opus \xe9"\nask("claude-3-opus-20240229")\n'),
+        ("a.rs", b'fn f() { "\xe9".x(); "claude-3-opus-20240229".y(); }\n'),
+        ("a.cpp", b'#define E "\xe9"\n#define MODEL "claude-3-opus-20240229" // \xe9\n'),
+    ],
+)
+def test_bytes_that_are_not_utf_8_do_no_harm(path: str, snippet: bytes) -> None:
+    (finding,) = analyze(Document.of(snippet, path), Settings(), TODAY)
+    assert (finding.rule, finding.role) == ("retired-model", Role.USE)

@@ -122,7 +122,7 @@ class TreeSyntax:
         import tree_sitter
 
         parser = tree_sitter.Parser(grammar(self._language))
-        data = self._text.data
+        data = self._text.valid
         budget = _Budget()
         while True:
             try:

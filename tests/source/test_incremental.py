@@ -17,7 +17,10 @@ from claude_preflight.source.document import Document
 from claude_preflight.source.text import Change, PositionEncoding
 
 TODAY = date(2026, 8, 1)
-LANGUAGES = ("python", "typescriptreact", "json", "yaml", "toml", "shellscript", "plaintext", "x")
+LANGUAGES = (
+    *("python", "typescriptreact", "csharp", "swift", "rust", "cpp", "shellscript"),
+    *("json", "yaml", "toml", "plaintext", "x"),
+)
 PIECES = (
     '"claude-3-opus-20240229"',
     "claude-3-5-sonnet-20241022",
@@ -78,10 +81,23 @@ if [ -n "$A" ]; then
   echo 'x'
 fi
 """
+RUST = """\
+const MODEL: &str = "claude-2.1";
+/// ```
+/// ask("claude-2.0");
+/// ```
+fn f() {
+    g(1, "x");
+}
+fn h() {
+    ask(Request { model: MODEL.into(), max_tokens: 400000 });
+}
+"""
 FILES = (
     PYTHON,
     SCRIPT,
     SHELL,
+    RUST,
     '{"a": [1, 2], "b": {"model": "claude-2.1", "max_tokens": 5}, "c": "d"}\n',
     "a: 1\nb:\n  model: claude-2.1\n  max_tokens: 5\nc:\n  - d\n  - e: f\n",
     'a = 1\n[b]\nmodel = "claude-2.1"\nmax_tokens = 5\n[c]\nd = "e"\nf = 2\n',

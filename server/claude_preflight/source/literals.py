@@ -23,7 +23,7 @@ _WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 _PUNCTUATION = b".:/]"
 # What continues a word into something else: a placeholder, an escape, a glob, an anchor.
 _JOINED_BEFORE = frozenset(b"{}$%\\*+^<#")
-_JOINED_AFTER = re.compile(rb"[{}$%*+^#=]|<(?!/)|\\(?![nrt\"'`])")
+_JOINED_AFTER = re.compile(rb"[{}$%*+^#=]|<(?!/|br\b)|\\(?![nrt\"'`])")
 _LONGEST_WORD = 200
 
 

@@ -84,7 +84,7 @@ def _parsed(
     start, end = text.position(span.start, "utf-8"), text.position(span.end, "utf-8")
     part = tree_sitter.Range(start, end, span.start, span.end)
     parser = tree_sitter.Parser(grammar(language), included_ranges=[part])
-    tree: tree_sitter.Tree = parser.parse(text.valid)
+    tree: tree_sitter.Tree = parser.parse(text.parsable)
     children = tree.root_node.children
     if tree.root_node.is_error or len(children) <= len(heads) + len(tails):
         return None

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import tree_sitter
 
 # Reading the text in pieces of this size keeps a parse that can be cut as fast as one that cannot.
-_READ_SIZE = 1 << 16
+# Predicates read the text of nodes through it as well, where larger pieces are mostly in vain.
+_READ_SIZE = 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class TreeSyntax:
         import tree_sitter
 
         parser = tree_sitter.Parser(grammar(self._language))
-        data = self._text.valid
+        data = self._text.parsable
         budget = _Budget()
         while True:
             try:

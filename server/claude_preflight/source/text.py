@@ -6,7 +6,6 @@ form feed or U+2028 does not end a line, which is what `str.splitlines` gets wro
 
 from __future__ import annotations
 
-import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -25,19 +24,6 @@ _TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 # Line starts are kept in runs relative to the run's first byte, so that an edit rewrites one run
 # and shifts the bases of the others, whatever the length of the file.
 _RUN_LENGTH = 256
-
-
-_UNDERSCORES = "claude-preflight.underscores"
-
-
-def _underscores(error: UnicodeError) -> tuple[str, int]:
-    """An error handler that reads each byte that is no part of a character as one that is."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return "_" * (error.end - error.start), error.end
-
-
-codecs.register_error(_UNDERSCORES, _underscores)
 
 
 class Position(NamedTuple):
@@ -77,12 +63,12 @@ class SourceText:
         return cls(data, tuple(_runs([0, *_line_starts(data, 0, len(data))], 0, len(data))))
 
     @cached_property
-    def valid(self) -> bytes:
-        """The data with an underscore for each byte that is not UTF-8, which parsers stumble at."""
+    def parsable(self) -> bytes:
+        """The data for a parser, which has to be UTF-8: as long, with `?` for other bytes."""
         try:
-            self.data.decode("utf-8")
+            self.data.decode()
         except UnicodeDecodeError:
-            return self.data.decode("utf-8", _UNDERSCORES).encode("utf-8")
+            return self.data.decode("utf-8", "surrogateescape").encode("utf-8", "replace")
         return self.data
 
     @property

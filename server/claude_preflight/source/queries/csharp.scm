@@ -4,16 +4,18 @@
 ] @literal
 (interpolated_string_expression (interpolation)) @interpolated
 (binary_expression operator: "+") @joined
-(assignment_expression operator: "+=" right: (literal) @interpolated)
+(assignment_expression
+  operator: "+="
+  right: (literal) @interpolated
+  (#match? @interpolated "^[^ ]*$"))
 (comment) @prose
 
-; A whole id compared is a dead branch; a part of an id tested is a pattern.
+; A whole id compared is a dead branch; a part of an id tested, or of a text put together, is a
+; pattern.
 (binary_expression
-  [(literal) (member_access_expression expression: (identifier))] @comparison
-  operator: ["==" "!="])
-(binary_expression
+  left: [(literal) (member_access_expression expression: (identifier))]? @comparison
   operator: ["==" "!="]
-  [(literal) (member_access_expression expression: (identifier))] @comparison)
+  right: [(literal) (member_access_expression expression: (identifier))]? @comparison)
 (constant_pattern) @comparison
 (invocation_expression
   function: [
@@ -39,14 +41,11 @@
     (member_access_expression name: (identifier) @_method)
     (conditional_access_expression (member_binding_expression name: (identifier) @_method))
   ]
-  arguments: (argument_list . (argument (literal) @pattern))
+  arguments: (argument_list (argument (literal) @pattern))
   (#any-of? @_method
     "StartsWith" "EndsWith" "StartWith" "EndWith" "Contains" "Contain" "IndexOf" "LastIndexOf" "Split"
-    "Replace" "Trim" "TrimStart" "TrimEnd"))
-(invocation_expression
-  function: (member_access_expression expression: (identifier) @_class)
-  arguments: (argument_list (argument (literal) @pattern))
-  (#any-of? @_class "Regex" "Does"))
+    "Replace" "Trim" "TrimStart" "TrimEnd" "IsMatch" "Match" "Matches" "Concat" "Join" "Format"
+    "Combine"))
 (object_creation_expression
   type: (identifier) @_class
   arguments: (argument_list . (argument (literal) @pattern))
@@ -55,12 +54,6 @@
   name: (identifier) @_name
   (attribute_argument_list . (attribute_argument (literal) @pattern))
   (#any-of? @_name "GeneratedRegex" "RegularExpression"))
-; Parts of a text or of a path.
-(invocation_expression
-  function: (member_access_expression expression: (_) @_class name: (identifier) @_method)
-  arguments: (argument_list (argument (literal) @interpolated))
-  (#any-of? @_class "string" "String" "Path")
-  (#any-of? @_method "Concat" "Combine" "Format" "Join"))
 
 ; Tables of models. The properties of an object are none.
 (initializer_expression

@@ -13,11 +13,15 @@
   macro: (identifier) @_macro
   (token_tree) @joined
   (#eq? @_macro "concat"))
-(compound_assignment_expr operator: "+=" right: (string_literal) @interpolated)
+(compound_assignment_expr
+  operator: "+="
+  right: (string_literal) @interpolated
+  (#match? @interpolated "^[^ ]*$"))
 (call_expression
   function: (field_expression field: (field_identifier) @_method)
   arguments: (arguments (_literal) @interpolated)
-  (#any-of? @_method "push_str" "join"))
+  (#any-of? @_method "push_str" "join")
+  (#match? @interpolated "^[^ ]*$"))
 [(line_comment) (block_comment)] @prose
 (attribute (identifier) @_name value: (_literal) @prose (#eq? @_name "doc"))
 

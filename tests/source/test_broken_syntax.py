@@ -28,6 +28,19 @@ SOUND = {
     "a.yaml": "llm:\n  model: claude-opus-4-20250514\n  max_tokens: 200000\n",
     "a.toml": '[llm]\nmodel = "claude-opus-4-20250514"\nmax_tokens = 200000\n',
     "a.sh": 'MODEL="claude-opus-4-20250514"\n',
+    "a.cs": (
+        "class A {\n    Request Ask() => new Request {\n"
+        '        Model = "claude-opus-4-20250514",\n        MaxTokens = 200000,\n    };\n}\n'
+    ),
+    "a.swift": 'let reply = ask(\n    model: "claude-opus-4-20250514",\n    maxTokens: 200000\n)\n',
+    "a.rs": (
+        "fn ask() -> Request {\n    Request {\n"
+        '        model: "claude-opus-4-20250514".into(),\n        max_tokens: 200000,\n    }\n}\n'
+    ),
+    "a.cpp": (
+        "Request ask() {\n    return {\n"
+        '        .model = "claude-opus-4-20250514",\n        .max_tokens = 200000,\n    };\n}\n'
+    ),
 }
 SCRIPT_SLIPS = (
     "x = (1, 2",
@@ -48,6 +61,10 @@ SLIPS = {
     "a.yaml": ("a: [1, 2", 'a: "abc', "a: {b: 1", "a:", "- x"),
     "a.toml": ("a = [1, 2", 'a = "abc', "[x", "a ="),
     "a.sh": ('x="abc', 'if [ -z "$x"; then', "x=$(ls", "for i in"),
+    "a.cs": ("int x = (1, 2", 'var x = "abc', "class B {", "x.", "void F(", "if (x", "f(a:"),
+    "a.swift": ("let x = (1, 2", 'let x = "abc', "class B {", "x.", "func f(", "if x", "f(a:"),
+    "a.rs": ("let x = (1, 2", 'let x = "abc', "impl B {", "x.", "fn f(", "if x", "f(a,"),
+    "a.cpp": ("int x = (1, 2", 'auto x = "abc', "class B {", "x.", "void f(", "if (x", "#if X"),
 }
 
 
@@ -82,6 +99,13 @@ def test_a_slip_above_or_below_hides_nothing(path: str, slip: str, where: str) -
         ("a.yaml", "{{- if .Values.on }}\nmodel: claude-opus-4-20250514\n{{- end }}\n"),
         ("a.toml", '[llm]\nmodel = "claude-opus-4-20250514"\nmax_tokens = \n'),
         ("a.sh", 'ask --model "claude-opus-4-20250514" $(\n'),
+        ("a.cs", 'var x = new Request { Model = "claude-opus-4-20250514", MaxTokens = \n'),
+        ("a.cs", 'Ask(model: "claude-opus-4-20250514",\n'),
+        ("a.swift", 'ask(model: "claude-opus-4-20250514", maxTokens: \n'),
+        ("a.rs", 'let x = Request { model: "claude-opus-4-20250514".into(), max_tokens: \n'),
+        ("a.rs", 'let x = json!({"model": "claude-opus-4-20250514",\n'),
+        ("a.cpp", 'Request x{.model = "claude-opus-4-20250514", .max_tokens = \n'),
+        ("a.cpp", 'json x = {{"model", "claude-opus-4-20250514"},\n'),
     ],
 )
 def test_a_half_typed_request_is_a_use_of_its_model(path: str, snippet: str) -> None:
@@ -93,3 +117,19 @@ def test_the_arms_of_a_conditional_are_used_in_a_line_without_a_grammar() -> Non
     text = 'x = deep ? "claude-3-opus-20240229" : "claude-2.1"\n'
     findings = analyze(Document.of(text, "a.dart"), Settings(), TODAY)
     assert [finding.role for finding in findings] == [Role.USE, Role.USE]
+
+
+@pytest.mark.parametrize(
+    ("path", "snippet"),
+    [
+        ("app.py", b'model = get("\xe9", "claude-3-opus-20240229")\n'),
+        ("app.js", b'const model = f("\xe9")["env"]("MODEL", "claude-3-opus-20240229");\n'),
+        ("a.cs", b'f("\xe9").Get("claude-3-opus-20240229"); s += "claude-3-opus-20240229\xe9";\n'),
+        ("a.swift", b's += "claude-3-opus \xe9"\nask("claude-3-opus-20240229")\n'),
+        ("a.rs", b'fn f() { "\xe9".x(); "claude-3-opus-20240229".y(); }\n'),
+        ("a.cpp", b'#define E "\xe9"\n#define MODEL "claude-3-opus-20240229" // \xe9\n'),
+    ],
+)
+def test_bytes_that_are_not_utf_8_do_no_harm(path: str, snippet: bytes) -> None:
+    (finding,) = analyze(Document.of(snippet, path), Settings(), TODAY)
+    assert (finding.rule, finding.role) == ("retired-model", Role.USE)

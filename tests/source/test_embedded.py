@@ -36,6 +36,7 @@ CASES = [
     ("a.tf", "a = <<EOF\n#!/bin/sh\necho é\nLLM=claude-3-opus-20240229 ask\nEOF\n"),
     ("a.md", "---\r\na: é\r\nmodel: claude-3-opus-20240229\r\n---\r\n\r\n# claude\r\n"),
     ("a.md", '+++\n[é]\nmodel = "claude-3-opus-20240229"\n+++\n'),
+    ("a.yaml", 'run: printf "\\té" | ask --model "claude-3-opus-20240229"\n'),
     ("a.json", '{"scripts": {"a": "ask -p \\"é\\" --model claude-3-opus-20240229"}}'),
     ("a.json", '{"command": "ask --body \'{\\"model\\": \\"claude-3-opus-20240229\\"}\'"}'),
     ("a.toml", '[tasks]\na = "ask -p \\"é\\" --model claude-3-opus-20240229"\n'),

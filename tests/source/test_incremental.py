@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from claude_preflight.engine import analysis, analyze
-from claude_preflight.findings import Span
+from claude_preflight.findings import Role, Span
 from claude_preflight.settings import Settings
 from claude_preflight.source.document import Document
 from claude_preflight.source.text import Change, PositionEncoding
 
 TODAY = date(2026, 8, 1)
-LANGUAGES = ("python", "typescriptreact", "json", "yaml", "toml", "shellscript", "plaintext", "x")
+LANGUAGES = (
+    *("python", "typescriptreact", "csharp", "swift", "rust", "cpp", "shellscript"),
+    *("json", "yaml", "toml", "plaintext", "x"),
+)
 PIECES = (
     '"claude-3-opus-20240229"',
     "claude-3-5-sonnet-20241022",
@@ -30,6 +33,8 @@ PIECES = (
     *"\"'`()[]{}#:,= \t\\/a0-",
     '"""',
     "/*",
+    "// ",
+    "```",
     "\n",
     "\r",
     "\r\n",
@@ -76,10 +81,23 @@ if [ -n "$A" ]; then
   echo 'x'
 fi
 """
+RUST = """\
+const MODEL: &str = "claude-2.1";
+/// ```
+/// ask("claude-2.0");
+/// ```
+fn f() {
+    g(1, "x");
+}
+fn h() {
+    ask(Request { model: MODEL.into(), max_tokens: 400000 });
+}
+"""
 FILES = (
     PYTHON,
     SCRIPT,
     SHELL,
+    RUST,
     '{"a": [1, 2], "b": {"model": "claude-2.1", "max_tokens": 5}, "c": "d"}\n',
     "a: 1\nb:\n  model: claude-2.1\n  max_tokens: 5\nc:\n  - d\n  - e: f\n",
     'a = 1\n[b]\nmodel = "claude-2.1"\nmax_tokens = 5\n[c]\nd = "e"\nf = 2\n',
@@ -211,3 +229,14 @@ def test_an_edit_in_the_middle_of_a_parse() -> None:
 
     fresh = Document.of(document.text.data, "a.py")
     assert analyze(document, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
+
+
+def test_a_fence_that_is_typed_into_a_comment_reaches_the_lines_below() -> None:
+    text = b'x()\n// ``js\n//\n//\n//\n// ask("claude-3-opus-20240229")\n// ```\ny()\n'
+    document = Document.of(text, "a.js")
+    analyze(document, Settings(), TODAY)
+    at = text.index(b"``") + 2
+    document = document.edited(Change(Span(at, at), b"`"))
+
+    (finding,) = analyze(document, Settings(), TODAY)
+    assert finding.role is Role.EXAMPLE

@@ -207,3 +207,16 @@ def test_a_string_keeps_its_lone_surrogates_and_bytes_stay_as_they_are() -> None
     assert SourceText.of("\ud83d").data == b"\xed\xa0\xbd"
     assert SourceText.of(b"\xff\xfe").data == b"\xff\xfe"
     assert SourceText.of(b"a\xffb").slice(Span(0, 3)) == "a\ufffdb"
+
+
+@given(st.binary(max_size=30))
+def test_what_a_parser_reads_is_utf_8_of_the_same_length(data: bytes) -> None:
+    parsable = SourceText.of(data).parsable
+    assert len(parsable) == len(data)
+    parsable.decode("utf-8")
+    assert all(new in (old, ord("?")) for old, new in zip(data, parsable, strict=True))
+
+
+def test_a_parser_reads_what_is_utf_8_as_it_is() -> None:
+    text = SourceText.of(b"\xc3\xa9\xe9\xed\xa0\xbd\xf0\x9f")
+    assert text.parsable == b"\xc3\xa9??????"

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Edit, Finding, Span
+from claude_preflight.source.comments import shares_fences
 from claude_preflight.source.embedded import Embedded
 from claude_preflight.source.facts import Argument, Facts, Mention, Request
 from claude_preflight.source.hits import MODEL
@@ -67,9 +68,11 @@ def _outside(facts: Facts, span: Span) -> Facts:
 def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
     """Whether facts in a statement and facts outside of it may hang together.
 
-    They do by a name. Where the syntax is broken, a statement may also end within a word, and the
-    lines around it tell what a model does.
+    They do by a name, or as parts of one comment. Where the syntax is broken, a statement may also
+    end within a word, and the lines around it tell what a model does.
     """
+    if shares_fences(text, span):
+        return True
     head = _WORD_BEFORE.search(text.data[max(span.start - _REACH, 0) : span.start])
     tail = _WORD_AFTER.match(text.data, span.end, span.end + _REACH)
     wide = Span(span.start - len(head[0] if head else b""), tail.end() if tail else span.end)

@@ -104,7 +104,12 @@ LANGUAGES = (
     _row("swift", ".swift", "", "tree_sitter_swift:language"),
     _row("rust", ".rs", "", "tree_sitter_rust:language"),
     # C is read as C++, which has all of its calls and literals.
-    _row("cpp", ".cpp .cc .cxx .hpp .hh .hxx .ino .c .h", "c++", "tree_sitter_cpp:language"),
+    _row(
+        "cpp",
+        ".cpp .cc .cxx .cppm .ixx .hpp .hh .hxx .inl .ipp .tpp .cu .cuh .ino .c .h",
+        "arduino c c++ cuda-cpp",
+        "tree_sitter_cpp:language",
+    ),
     _row("php", ".php .phtml", "", "tree_sitter_php:language_php"),
     _row(
         "ruby",

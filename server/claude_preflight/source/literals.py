@@ -7,8 +7,15 @@ import re
 from claude_preflight.findings import Span
 from claude_preflight.source.text import SourceText
 
+# With what languages put before and behind: `r"a"`, `@"a"`, `#"a"#`, `"a"u8`.
 _QUOTED = re.compile(
-    rb"""[A-Za-z]{0,2}(?P<quote>\"{3}|'{3}|["'`])(?P<content>.*)(?P=quote)""", re.DOTALL
+    rb"""\s*(?:u8|[A-Za-z@$]{0,2})(?P<mark>\#*)(?P<quote>\"{3,}|'{3}|["'`])(?P<content>.*)"""
+    rb"""(?P=quote)(?P=mark)(?:u8)?\s*""",
+    re.DOTALL,
+)
+# The raw strings of C++, which may name what ends them: `R"(a)"`, `u8R"name(a)name"`.
+_DELIMITED = re.compile(
+    rb"""(?:u8|[uUL])?R"(?P<mark>[^\s()\\"]{0,16})\((?P<content>.*)\)(?P=mark)\"""", re.DOTALL
 )
 # How YAML begins a literal that stands on the lines below.
 _BLOCK_HEAD = re.compile(rb"[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n")
@@ -47,13 +54,24 @@ _REACH = 400
 
 
 def content(text: SourceText, span: Span) -> Span:
-    """A literal without its prefix and quotes; of a bare one what is between its white space."""
-    if match := _QUOTED.fullmatch(text.data, span.start, span.end):
+    """A literal without its prefix and quotes; of a bare one what is between its white space.
+
+    Three quotes are for texts over lines, whose first and last line end mean nothing.
+    """
+    if match := _DELIMITED.fullmatch(text.data, span.start, span.end):
         return Span(*match.span("content"))
+    if match := _QUOTED.fullmatch(text.data, span.start, span.end):
+        inner = Span(*match.span("content"))
+        return _stripped(text, inner) if len(match["quote"]) > 1 else inner
     head = _BLOCK_HEAD.match(text.data, span.start, span.end)
-    bare = text.data[head.end() if head else span.start : span.end].lstrip()
-    start = span.end - len(bare)
-    return Span(start, start + len(bare.rstrip()))
+    return _stripped(text, Span(head.end() if head else span.start, span.end))
+
+
+def _stripped(text: SourceText, span: Span) -> Span:
+    """A span without the white space at its edges."""
+    inner = text.data[span.start : span.end].lstrip()
+    start = span.end - len(inner)
+    return Span(start, start + len(inner.rstrip()))
 
 
 def only_word(text: SourceText, span: Span) -> Span | None:

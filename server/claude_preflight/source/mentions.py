@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Role, Span
+from claude_preflight.source.comments import is_in_fence
 from claude_preflight.source.facts import Mention, names_a_model, plain_key
 from claude_preflight.source.hits import Hit, name_models
 from claude_preflight.source.joined import joined
@@ -23,8 +24,7 @@ from claude_preflight.source.syntax import Mark
 if TYPE_CHECKING:
     from claude_preflight.source.document import Document
 
-_FENCE = re.compile(rb"^[ \t#*/]*(?:```|~~~)", re.MULTILINE)
-_PROMPT = re.compile(rb"[ \t#*/]*(?:>>>|\.\.\.|\$) ")
+_PROMPT = re.compile(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$) ")
 _IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b")
 # The names of settings that no request has, but an entry in a table of models.
 _DESCRIPTION = re.compile(
@@ -202,5 +202,4 @@ class Mentions:
         line = self._text.line_span(self._text.line_at(word.start))
         if _PROMPT.match(self._text.data, line.start, line.end):
             return True
-        start = 0 if self._all_prose else prose.span.start
-        return len(_FENCE.findall(self._text.data, start, word.start)) % 2 == 1
+        return is_in_fence(self._text, 0 if self._all_prose else prose.span.start, word.start)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from claude_preflight.source.document import Document
 
 _INTEGER = re.compile(
-    rb"(?P<digits>[-+]?\d(?:_?\d)*)(?:[lL]|_?[iu](?:8|16|32|64|128|size)|[uU][lL]{0,2})?"
+    rb"(?P<digits>[-+]?\d(?:[_']?\d)*)(?:[lL]|_?[iu](?:8|16|32|64|128|size)|[uU][lL]{0,2})?"
 )
 _NAME = re.compile(rb"[A-Za-z_$@][\w$]*")
 # `self.model`, `Config::MODEL`, `this?.model`, `Model.OPUS.value`
@@ -34,7 +34,7 @@ _THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
 # Longer texts are prompts and messages; no parameter that is looked at has such a value.
 _TEXT = re.compile(rb"[^\r\n]{1,200}")
 _LONGEST_EXPRESSION = 1_000
-_LONGEST_CHAIN = 4
+_LONGEST_CHAIN = 8
 _MOST_PLACES = 200
 
 
@@ -76,7 +76,7 @@ class Names:
     def literal(self, span: Span) -> Value:
         """The literal at a span, if there is one; names stay unknown."""
         if number := _INTEGER.fullmatch(self._text.data, span.start, span.end):
-            digits = number["digits"].replace(b"_", b"")
+            digits = number["digits"].translate(None, b"_'")
             return Value(span, int(digits), Span(*number.span("digits")))
         if constant := constant_at(self._text.data, span):
             return Value(span, self._text.slice(constant), constant, is_constant=True)
@@ -175,8 +175,8 @@ class Names:
             scope, owner = _first(marks, "scope"), _first(marks, "class")
             if _is_member(scope, owner):
                 yield from self._words(name, member=True)
-            within = scope.span if scope and _NAME.fullmatch(name) else None
-            yield from self._words(name, within)
+            is_local = _NAME.fullmatch(name) and not _first(marks, "binding.outer")
+            yield from self._words(name, scope.span if scope and is_local else None)
 
     def is_reference(self, span: Span) -> bool:
         """Whether an expression is a name, a member or an item, or wraps something."""
@@ -208,7 +208,8 @@ class Names:
                 scope, owner = _first(marks, "scope"), _first(marks, "class")
                 bindings = (mark for mark in marks if mark.kind == "binding")
                 pairs = (p for mark in bindings for p in self._syntax.pairs(mark, "binding"))
-                value = next((pair.value for pair in pairs if pair.key == place), None)
+                values = (pair.value for pair in pairs if pair.key == place)
+                value = next(filter(None, values), None)
                 yield _Binding(scope, value, "binding.outer" in kinds, owner)
 
 

@@ -54,7 +54,9 @@ class Regions:
     def _captured(self, region: Region) -> Embedded:
         place = content(self._document.text, region.span) if region.is_literal else region.span
         text = self._data[place.start : place.end]
-        is_escaped = region.is_literal and self._data.startswith(b'"', place.end) and b"\\" in text
+        is_escaped = (
+            region.is_literal and self._data.endswith(b'"', 0, region.span.end) and b"\\" in text
+        )
         pieces = (
             unescaped(self._data, place) if is_escaped else dedented(self._data, place, region.gaps)
         )

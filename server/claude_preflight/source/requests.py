@@ -84,9 +84,10 @@ class Requests:
 
     def _note_user(self, place: Span) -> None:
         marks = self._syntax.path(place)
-        request = next((mark for mark in marks if mark.kind in REQUEST_KINDS), None)
-        if request and self._is_given(request, place):
-            self.note(request)
+        # The innermost may be a conversion, such as a call on the name.
+        for request in (mark for mark in marks if mark.kind in REQUEST_KINDS):
+            if self._is_given(request, place):
+                self.note(request)
         binding = next((mark for mark in marks if mark.kind == "binding"), None)
         pairs = self._syntax.pairs(binding, "binding") if binding else []
         values = (p.value for p in pairs if p.value and _holds(p.value, place))

@@ -172,10 +172,10 @@ class TreeSyntax:
         cursor.set_max_start_depth(1)
         found = {}
         for _, captures in cursor.matches(mark.node):
-            if kind in captures:
+            if kind in captures and _is_direct(captures, kind, mark.node):
                 pair = _pair(captures, kind)
-                found[pair.span] = pair
-        return sorted(found.values(), key=lambda pair: pair.span)
+                found[pair.span, pair.key] = pair
+        return [pair for _, pair in sorted(found.items())]
 
     def _links(self, chain: tree_sitter.Node, kind: str) -> list[Pair]:
         """The pairs of the links of a chain; the span of each begins where the link before ends."""
@@ -189,12 +189,11 @@ class TreeSyntax:
                     ends.add(node.end_byte)
             if kind in captures and captures[kind][0].start_byte == chain.start_byte:
                 pair = _pair(captures, kind)
-                found[pair.span.end] = pair
+                found[pair.span.end] = (pair, _behind_receiver(captures[f"{kind}.key"][0]))
         pairs = []
-        for end, pair in sorted(found.items()):
-            start = max((e for e in ends if e <= pair.key.start), default=None)
-            if start is not None:
-                pairs.append(Pair(Span(start, end), pair.key, pair.value))
+        for end, (pair, first) in sorted(found.items()):
+            start = max((e for e in ends if e <= pair.key.start), default=first)
+            pairs.append(Pair(Span(start, end), pair.key, pair.value))
         return pairs
 
     def captured(self, mark: Mark, kind: str) -> list[Span]:
@@ -314,10 +313,31 @@ def _end(mark: Mark) -> int:
 
 
 def _pair(captures: dict[str, list[tree_sitter.Node]], kind: str) -> Pair:
-    """The pair of a match; what has no key is its own."""
+    """The pair of a match; what has no key is its own.
+
+    Where a grammar has no node for both, the key stands for the pair, which ends with the value.
+    """
     node = captures[kind][0]
     key, values = captures.get(f"{kind}.key", [node])[0], captures.get(f"{kind}.value", [])
-    return Pair(_span(node), _span(key), _span(values[0]) if values else None)
+    span, value = _span(node), _span(values[0]) if values else None
+    end = max(span.end, value.end) if value else span.end
+    return Pair(Span(span.start, end), _span(key), value)
+
+
+def _is_direct(
+    captures: dict[str, list[tree_sitter.Node]], kind: str, mark: tree_sitter.Node
+) -> bool:
+    """Whether a pair belongs to a node, not to one inside that has no node for each pair either."""
+    node = captures[kind][0]
+    return mark in (node, node.parent)
+
+
+def _behind_receiver(method: tree_sitter.Node) -> int:
+    """Where what a method is called on ends, by the name of the method."""
+    node = method
+    while node.prev_named_sibling is None and node.parent is not None:
+        node = node.parent
+    return node.prev_named_sibling.end_byte if node.prev_named_sibling else method.start_byte
 
 
 def _span(node: tree_sitter.Node) -> Span:

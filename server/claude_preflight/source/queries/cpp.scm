@@ -1,1 +1,190 @@
-; cpp
+; C is read by this as well.
+
+; Literals and what makes them more, or less, than a plain value.
+[(string_literal) (raw_string_literal)] @literal
+[(concatenated_string) (binary_expression operator: "+")] @joined
+(binary_expression
+  (call_expression
+    function: [(identifier) (qualified_identifier)] @_function
+    arguments: (argument_list . (string_literal) .) @interpolated)
+  operator: "+"
+  (#match? @_function "(^|:)(string|String|QString)$"))
+(binary_expression (user_defined_literal) @interpolated operator: "+")
+(binary_expression operator: "+" (user_defined_literal) @interpolated)
+(assignment_expression
+  operator: "+="
+  right: (string_literal) @interpolated
+  (#match? @interpolated "^[^ ]*$"))
+(comment) @prose
+; The body of a macro is text of its own, with its comments in it. Behind a test, `#set!` would crash
+; the binding when the query is freed.
+((preproc_arg) @literal (#match? @literal "^\\s*\"[^\"]*\"\\s*$"))
+((preproc_arg) @embedded (#set! language "cpp") (#match? @embedded "^(?!\\s*\"[^\"]*\"\\s*$)"))
+
+; A whole id compared is a dead branch; a part of an id tested, or of a text put together, is a
+; pattern.
+(binary_expression
+  [
+    (string_literal) (raw_string_literal) (concatenated_string) (user_defined_literal)
+    (qualified_identifier)
+  ] @comparison
+  operator: ["==" "!="])
+(binary_expression
+  operator: ["==" "!="]
+  [
+    (string_literal) (raw_string_literal) (concatenated_string) (user_defined_literal)
+    (qualified_identifier)
+  ] @comparison)
+(case_statement value: (_) @comparison)
+(call_expression
+  function: [(identifier) (qualified_identifier)] @_function
+  arguments: (argument_list
+    [(string_literal) (concatenated_string) (user_defined_literal)] @comparison)
+  (#match? @_function
+    "(^|:)_?(strcmp|strcasecmp|stricmp|strcmpi|find|count|Contains|Eq|Ne|StrEq|StrNe|StrCaseEq)$|^[A-Z_]*(EQ|NE|STREQ|STRNE|EQUAL|EQUAL_STRING|STRCASEEQ|QCOMPARE)$"))
+(call_expression
+  function: (field_expression field: (field_identifier) @_method)
+  arguments: (argument_list [(string_literal) (user_defined_literal)] @comparison)
+  (#any-of? @_method "compare" "equals" "equalsIgnoreCase" "count"))
+(call_expression
+  function: (field_expression
+    argument: (compound_literal_expression value: (initializer_list) @comparison)
+    field: (field_identifier) @_method)
+  (#any-of? @_method "contains" "count"))
+(call_expression
+  function: (field_expression field: (field_identifier) @_method)
+  arguments: (argument_list [(string_literal) (user_defined_literal)] @pattern)
+  (#any-of? @_method
+    "starts_with" "startsWith" "StartsWith" "ends_with" "endsWith" "contains" "find" "rfind"
+    "find_first_of" "indexOf" "lastIndexOf" "split" "replace" "append"))
+(call_expression
+  function: [(identifier) (qualified_identifier)] @_function
+  arguments: (argument_list [(string_literal) (user_defined_literal)] @pattern)
+  (#match? @_function
+    "(^|:)(strn(case)?cmp|_?strnicmp|memcmp|strstr|strcasestr|strcat|strncat|StrCat|StartsWith|EndsWith|StrContains|HasSubstr|starts_with|ends_with|contains|regex|ContainsRegex|MatchesRegex)$"))
+(declaration
+  type: [(type_identifier) (qualified_identifier)] @_type
+  declarator: (init_declarator value: [(argument_list) (initializer_list)] @pattern)
+  (#match? @_type "[rR]eg(ex|ularExpression)$"))
+
+; Tables of models. The fields of a struct are none.
+(initializer_list
+  [
+    (string_literal) (initializer_list) (call_expression) (compound_literal_expression)
+    (user_defined_literal) (qualified_identifier)
+    (initializer_pair designator: (subscript_designator))
+  ]) @container
+; What a switch turns into ids.
+(compound_statement (case_statement (return_statement (string_literal)))) @container
+; The key of an entry that is added or set.
+(assignment_expression
+  left: (subscript_expression indices: (subscript_argument_list) @enumeration))
+(call_expression
+  function: (field_expression field: (field_identifier) @_method)
+  arguments: (argument_list . (initializer_list . (string_literal) @enumeration . (_) .) .)
+  (#any-of? @_method "insert" "push_back"))
+(call_expression
+  function: (field_expression field: (field_identifier) @_method)
+  arguments: (argument_list . (string_literal) @enumeration . (_) .)
+  (#any-of? @_method "emplace" "try_emplace" "insert_or_assign"))
+
+; Requests: the fields of a struct, pairs of a name and a value.
+(initializer_list) @request
+(initializer_pair
+  designator: (field_designator (field_identifier) @argument.key)
+  value: (_) @argument.value) @argument
+(initializer_list
+  (initializer_list . (string_literal) @argument.key . (_) @argument.value .) @argument)
+; Requests: the setters of a builder.
+(call_expression function: (field_expression)) @chain
+(call_expression
+  function: (field_expression field: (field_identifier) @argument.key)
+  arguments: (argument_list . (_) @argument.value .)) @argument
+
+; What stands for a part of it: a default, a conversion, a bracket.
+(parenthesized_expression (_) @wrapper.value) @wrapper
+(cast_expression value: (_) @wrapper.value) @wrapper
+(user_defined_literal (string_literal) @wrapper.value) @wrapper
+[(initializer_list . (_) @wrapper.value .) (argument_list . (_) @wrapper.value .)] @wrapper
+(compound_literal_expression value: (_) @wrapper.value) @wrapper
+(call_expression
+  function: [(identifier) (qualified_identifier)] @_function
+  arguments: (argument_list . (_) @wrapper.value .)
+  (#match? @_function
+    "(^|:)(string|string_view|String|QString|QStringLiteral|optional|make_optional|json|F|_T|TEXT|move)$"))
+@wrapper
+(call_expression
+  function: (template_function)
+  arguments: (argument_list . (_) @wrapper.value .)) @wrapper
+(conditional_expression
+  condition: (_) @_tested
+  consequence: (_) @_taken
+  alternative: (_) @wrapper.value
+  (#eq? @_tested @_taken)) @wrapper
+(conditional_expression !consequence alternative: (_) @wrapper.value) @wrapper
+(call_expression
+  function: (field_expression argument: (_) @wrapper.value field: (field_identifier) @_method)
+  (#any-of? @_method "c_str" "data")) @wrapper
+(call_expression
+  function: (field_expression field: (field_identifier) @_method)
+  arguments: (argument_list . (_) @wrapper.value .)
+  (#eq? @_method "value_or")) @wrapper
+(call_expression
+  function: [
+    (field_expression field: (field_identifier) @_function)
+    (identifier) @_function
+  ]
+  arguments: (argument_list . (string_literal) . (_) @wrapper.value .)
+  (#match? @_function "^value$|[eE][nN][vV]")) @wrapper
+
+; Names.
+(init_declarator
+  declarator: [
+    (identifier) @binding.key
+    (pointer_declarator declarator: (identifier) @binding.key)
+    (reference_declarator (identifier) @binding.key)
+    (array_declarator declarator: (identifier) @binding.key)
+  ]
+  value: (_) @binding.value) @binding
+(declaration declarator: (identifier) @binding.key) @binding
+(field_declaration
+  declarator: [
+    (field_identifier) @binding.key
+    (pointer_declarator declarator: (field_identifier) @binding.key)
+    (array_declarator declarator: (field_identifier) @binding.key)
+  ]
+  default_value: (_)? @binding.value) @binding
+(preproc_def name: (identifier) @binding.key value: (_) @binding.value) @binding
+(parameter_declaration
+  declarator: [
+    (identifier) @binding.key
+    (pointer_declarator declarator: (identifier) @binding.key)
+    (reference_declarator (identifier) @binding.key)
+  ]) @binding
+(optional_parameter_declaration
+  declarator: [
+    (identifier) @binding.key
+    (pointer_declarator declarator: (identifier) @binding.key)
+    (reference_declarator (identifier) @binding.key)
+  ]
+  default_value: (_) @binding.value) @binding
+(assignment_expression
+  left: (field_expression) @binding.key
+  right: (_) @binding.value) @binding
+; What a function sets may be a member, which others see.
+(assignment_expression
+  left: (identifier) @binding.key @binding.outer
+  right: (_) @binding.value) @binding
+(update_expression argument: (identifier) @binding.key @binding.outer) @binding
+(pointer_expression operator: "&" argument: (identifier) @binding.key @binding.outer) @binding
+(field_initializer
+  (field_identifier) @binding.key @binding.outer
+  [(argument_list) (initializer_list)] @binding.value) @binding
+(for_range_loop
+  declarator: [(identifier) @binding.key (reference_declarator (identifier) @binding.key)]) @binding
+(structured_binding_declarator (identifier) @binding.key @binding)
+[
+  (function_definition) (lambda_expression) (class_specifier) (struct_specifier)
+] @scope
+(class_specifier name: (type_identifier) @class.key) @class
+(struct_specifier name: (type_identifier) @class.key) @class

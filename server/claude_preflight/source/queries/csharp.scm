@@ -1,1 +1,158 @@
-; csharp
+; Literals and what makes them more, or less, than a plain value.
+[
+  (string_literal) (verbatim_string_literal) (raw_string_literal) (interpolated_string_expression)
+] @literal
+(interpolated_string_expression (interpolation)) @interpolated
+(binary_expression operator: "+") @joined
+(assignment_expression
+  operator: "+="
+  right: (literal) @interpolated
+  (#match? @interpolated "^[^ ]*$"))
+(comment) @prose
+
+; A whole id compared is a dead branch; a part of an id tested, or of a text put together, is a
+; pattern.
+(binary_expression
+  left: [(literal) (member_access_expression expression: (identifier))]? @comparison
+  operator: ["==" "!="]
+  right: [(literal) (member_access_expression expression: (identifier))]? @comparison)
+(constant_pattern) @comparison
+(invocation_expression
+  function: [
+    (member_access_expression expression: (literal)? @comparison name: (identifier) @_method)
+    (conditional_access_expression (member_binding_expression name: (identifier) @_method))
+  ]
+  arguments: (argument_list
+    (argument [(literal) (member_access_expression expression: (identifier))] @comparison))
+  (#any-of? @_method
+    "Equals" "CompareTo" "Compare" "Equal" "NotEqual" "AreEqual" "AreNotEqual" "EqualTo" "Be" "NotBe"
+    "ShouldBe" "ShouldNotBe" "IsEqualTo"))
+(invocation_expression
+  function: (member_access_expression
+    expression: [
+      (array_creation_expression (initializer_expression) @comparison)
+      (implicit_array_creation_expression (initializer_expression) @comparison)
+      (object_creation_expression initializer: (initializer_expression) @comparison)
+    ]
+    name: (identifier) @_method)
+  (#any-of? @_method "Contains" "IndexOf"))
+(invocation_expression
+  function: [
+    (member_access_expression name: (identifier) @_method)
+    (conditional_access_expression (member_binding_expression name: (identifier) @_method))
+  ]
+  arguments: (argument_list (argument (literal) @pattern))
+  (#any-of? @_method
+    "StartsWith" "EndsWith" "StartWith" "EndWith" "Contains" "Contain" "IndexOf" "LastIndexOf" "Split"
+    "Replace" "Trim" "TrimStart" "TrimEnd" "IsMatch" "Match" "Matches" "Concat" "Join" "Format"
+    "Combine"))
+(object_creation_expression
+  type: (identifier) @_class
+  arguments: (argument_list . (argument (literal) @pattern))
+  (#eq? @_class "Regex"))
+(attribute
+  name: (identifier) @_name
+  (attribute_argument_list . (attribute_argument (literal) @pattern))
+  (#any-of? @_name "GeneratedRegex" "RegularExpression"))
+
+; Tables of models. The properties of an object are none.
+(initializer_expression
+  [
+    (literal) (initializer_expression) (object_creation_expression) (member_access_expression)
+    (implicit_object_creation_expression) (invocation_expression) (tuple_expression)
+    (anonymous_object_creation_expression)
+    (assignment_expression left: (element_binding_expression))
+  ]) @container
+(collection_expression) @container
+(enum_declaration) @enumeration
+; What a switch turns into ids.
+(switch_expression
+  (switch_expression_arm [(literal) (member_access_expression)] .)) @container
+(switch_body
+  (switch_section (return_statement [(literal) (member_access_expression)]))) @container
+; The key of an entry that is added or set.
+(invocation_expression
+  function: (member_access_expression name: (identifier) @_method)
+  arguments: (argument_list
+    . (argument [(string_literal) (member_access_expression)] @enumeration) . (argument) .)
+  (#any-of? @_method "Add" "TryAdd" "AddOrUpdate"))
+(assignment_expression
+  left: (element_access_expression subscript: (bracketed_argument_list (argument) @enumeration)))
+
+; Requests: named arguments, and what initialises an object or a dictionary.
+[
+  (argument_list) (attribute_argument_list) (initializer_expression) (with_expression)
+  (anonymous_object_creation_expression)
+] @request
+(argument name: (identifier) @argument.key (_) @argument.value .) @argument
+(attribute_argument name: (identifier) @argument.key (_) @argument.value .) @argument
+(initializer_expression
+  (assignment_expression left: (identifier) @argument.key right: (_) @argument.value) @argument)
+(initializer_expression
+  (assignment_expression
+    left: (element_binding_expression (argument (_) @argument.key))
+    right: (_) @argument.value) @argument)
+(initializer_expression
+  (initializer_expression . (_) @argument.key . (_) @argument.value .) @argument)
+(with_initializer . (_) @argument.key (_) @argument.value .) @argument
+(anonymous_object_creation_expression
+  (identifier) @argument.key @argument . "=" . (_) @argument.value)
+; Requests: the setters of a builder.
+(invocation_expression function: (member_access_expression)) @chain
+(invocation_expression
+  function: (member_access_expression name: (identifier) @argument.key)
+  arguments: (argument_list . (argument . (_) @argument.value .) .)) @argument
+
+; What stands for a part of it: a default, a conversion, a bracket.
+(parenthesized_expression (_) @wrapper.value) @wrapper
+(arrow_expression_clause (_) @wrapper.value) @wrapper
+(binary_expression operator: "??" right: (_) @wrapper.value) @wrapper
+(cast_expression value: (_) @wrapper.value) @wrapper
+(postfix_unary_expression (_) @wrapper.value "!") @wrapper
+(object_creation_expression initializer: (_) @wrapper.value) @wrapper
+(implicit_object_creation_expression (initializer_expression) @wrapper.value) @wrapper
+(object_creation_expression
+  type: (_) @_type
+  arguments: (argument_list . (argument . (_) @wrapper.value .) .)
+  !initializer
+  (#match? @_type "Model(Id)?$")) @wrapper
+(invocation_expression
+  function: (member_access_expression name: (_) @_method)
+  arguments: (argument_list . (argument) . (argument . (_) @wrapper.value .) .)
+  (#match? @_method "^Get(Value|Env|Setting|String)")) @wrapper
+
+; Names.
+(variable_declarator
+  name: (identifier) @binding.key
+  (bracketed_argument_list)?
+  (_)? @binding.value) @binding
+(property_declaration name: (identifier) @binding.key value: (_)? @binding.value) @binding
+(parameter name: (identifier) @binding.key (_)? @binding.value .) @binding
+(expression_statement
+  (assignment_expression
+    left: (member_access_expression) @binding.key
+    right: (_) @binding.value)) @binding
+; What a method sets may be a field, which others see.
+(expression_statement
+  (assignment_expression
+    left: (identifier) @binding.key @binding.outer
+    right: (_) @binding.value)) @binding
+(postfix_unary_expression (identifier) @binding.key @binding.outer ["++" "--"]) @binding
+(prefix_unary_expression ["++" "--"] (identifier) @binding.key @binding.outer) @binding
+(argument ["ref" "out"] (identifier) @binding.key @binding.outer) @binding
+(declaration_expression name: (identifier) @binding.key) @binding
+(declaration_pattern name: (identifier) @binding.key) @binding
+(tuple_pattern name: (identifier) @binding.key @binding)
+(foreach_statement left: (identifier) @binding.key) @binding
+(catch_declaration name: (identifier) @binding.key) @binding
+(implicit_parameter) @binding.key @binding
+[
+  (method_declaration) (constructor_declaration) (local_function_statement) (lambda_expression)
+  (anonymous_method_expression) (accessor_declaration) (interpolation)
+  (class_declaration) (struct_declaration) (record_declaration) (interface_declaration)
+  (enum_declaration)
+] @scope
+(class_declaration name: (identifier) @class.key) @class
+(struct_declaration name: (identifier) @class.key) @class
+(record_declaration name: (identifier) @class.key) @class
+(interface_declaration name: (identifier) @class.key) @class

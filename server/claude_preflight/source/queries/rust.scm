@@ -1,1 +1,211 @@
-; rust
+; Literals and what makes them more, or less, than a plain value.
+[(string_literal) (raw_string_literal)] @literal
+(binary_expression operator: "+") @joined
+(binary_expression
+  [
+    (reference_expression (_literal))
+    (call_expression function: (field_expression value: (_literal)))
+    (call_expression function: (scoped_identifier) arguments: (arguments . (_literal) .))
+  ] @interpolated
+  operator: "+")
+(binary_expression operator: "+" (reference_expression (_literal)) @interpolated)
+(macro_invocation
+  macro: (identifier) @_macro
+  (token_tree) @joined
+  (#eq? @_macro "concat"))
+(compound_assignment_expr
+  operator: "+="
+  right: (string_literal) @interpolated
+  (#match? @interpolated "^[^ ]*$"))
+(call_expression
+  function: (field_expression field: (field_identifier) @_method)
+  arguments: (arguments (_literal) @interpolated)
+  (#any-of? @_method "push_str" "join")
+  (#match? @interpolated "^[^ ]*$"))
+[(line_comment) (block_comment)] @prose
+(attribute (identifier) @_name value: (_literal) @prose (#eq? @_name "doc"))
+
+; A whole id compared is a dead branch; a part of an id tested is a pattern.
+(binary_expression
+  [
+    (string_literal) (raw_string_literal) (scoped_identifier)
+    (reference_expression (_literal)) (unary_expression (_literal))
+    (call_expression function: (field_expression value: (_literal)))
+  ] @comparison
+  operator: ["==" "!="])
+(binary_expression
+  operator: ["==" "!="]
+  [
+    (string_literal) (raw_string_literal) (scoped_identifier)
+    (reference_expression (_literal)) (unary_expression (_literal))
+    (call_expression function: (field_expression value: (_literal)))
+  ] @comparison)
+(binary_expression
+  operator: ["==" "!="]
+  (call_expression
+    function: [(identifier) @_function (scoped_identifier name: (identifier) @_function)]
+    arguments: (arguments) @comparison)
+  (#match? @_function "^([A-Z]|from$)"))
+(match_pattern . (_) @comparison)
+(let_condition pattern: (_) @comparison)
+(call_expression
+  function: (field_expression value: (_literal)? @comparison field: (field_identifier) @_method)
+  arguments: (arguments (_) @comparison)
+  (#any-of? @_method "eq" "ne" "eq_ignore_ascii_case" "cmp" "contains_key"))
+(call_expression
+  function: (field_expression field: (field_identifier) @_method)
+  arguments: (arguments . (reference_expression [(_literal) (call_expression)]) @comparison .)
+  (#eq? @_method "contains"))
+(call_expression
+  function: (field_expression
+    value: [
+      (array_expression) @comparison
+      (macro_invocation (token_tree) @comparison)
+      (parenthesized_expression (array_expression) @comparison)
+    ]
+    field: (field_identifier) @_method)
+  (#eq? @_method "contains"))
+(call_expression
+  function: (field_expression field: (field_identifier) @_method)
+  arguments: (arguments . [
+    (string_literal) (raw_string_literal) (array_expression)
+    (reference_expression (array_expression))
+  ] @pattern)
+  (#any-of? @_method
+    "starts_with" "ends_with" "contains" "find" "rfind" "matches" "split" "rsplit" "split_once"
+    "rsplit_once" "strip_prefix" "strip_suffix" "trim_start_matches" "trim_end_matches" "replace"
+    "replacen"))
+(call_expression
+  function: (scoped_identifier path: (_) @_class)
+  arguments: (arguments (_) @pattern)
+  (#match? @_class "(Regex|Glob|Pattern)(Set|Builder)?$"))
+
+; Macros, whose insides are but tokens.
+(macro_invocation
+  macro: [(identifier) @_macro (scoped_identifier name: (identifier) @_macro)]
+  (token_tree [(string_literal) (raw_string_literal)] @comparison)
+  (#match? @_macro "^(debug_)?assert_(eq|ne|matches)$|^matches$"))
+(macro_invocation
+  macro: [(identifier) @_macro (scoped_identifier name: (identifier) @_macro)]
+  (token_tree (identifier) @_function . (token_tree . (_literal)) @comparison)
+  (#match? @_macro "^(debug_)?assert_(eq|ne|matches)$|^matches$")
+  (#match? @_function "^([A-Z]|from$)"))
+(token_tree
+  (identifier) @_macro . "!" . (token_tree (string_literal) @comparison)
+  (#eq? @_macro "matches"))
+(token_tree (string_literal) @comparison . ["==" "!="])
+(token_tree ["==" "!="] . (string_literal) @comparison)
+(token_tree
+  (identifier) @_method . (token_tree . (_literal) @pattern)
+  (#any-of? @_method "starts_with" "ends_with" "contains" "find" "strip_prefix" "split" "replace"))
+(macro_invocation
+  macro: [(identifier) @_macro (scoped_identifier name: (identifier) @_macro)]
+  (token_tree (_literal) @pattern)
+  (#match? @_macro "regex"))
+(token_tree "[") @container
+(token_tree "{" "=>") @container
+(token_tree (string_literal) @enumeration . "=>")
+(macro_invocation
+  macro: (identifier) @_macro
+  (token_tree) @container
+  (#any-of? @_macro "vec" "phf_set" "hashset"))
+
+; Tables of models.
+[(array_expression) (tuple_expression)] @container
+(enum_item) @enumeration
+; What a match turns into ids.
+(match_block
+  (match_arm value: [
+    (string_literal) (scoped_identifier)
+    (call_expression function: (field_expression value: (string_literal)))
+    (call_expression function: (scoped_identifier) arguments: (arguments . (string_literal) .))
+  ])) @container
+; The key of an entry that is added.
+(call_expression
+  function: (field_expression field: (field_identifier) @_method)
+  arguments: (arguments
+    . [
+      (string_literal)
+      (call_expression function: (field_expression value: (string_literal)))
+      (call_expression function: (scoped_identifier) arguments: (arguments . (string_literal) .))
+    ] @enumeration
+    . (_) .)
+  (#eq? @_method "insert"))
+
+; Requests: the fields of a struct, the pairs of JSON in a macro.
+(field_initializer_list) @request
+(field_initializer field: (_) @argument.key value: (_) @argument.value) @argument
+(shorthand_field_initializer (identifier) @argument.key @argument.value) @argument
+(base_field_initializer (_) @spread)
+(token_tree "{" (string_literal) . ":") @request @container
+(token_tree
+  (string_literal) @argument.key @argument . ":" . (_) @argument.value . ["," "}"])
+; A value of several tokens is not known.
+(token_tree (string_literal) @argument.key @argument . ":" . (_) . ["." "::" "!" "+" "-" "*" "/"])
+(token_tree (string_literal) @argument.key @argument . ":" . (_) . (token_tree))
+(token_tree (string_literal) @argument.key @argument . ":" . ["&" "-" "*"])
+; Requests: the setters of a builder.
+(call_expression function: (field_expression)) @chain
+(call_expression
+  function: (field_expression field: (field_identifier) @argument.key)
+  arguments: (arguments . (_) @argument.value .)) @argument
+
+; What stands for a part of it: a default, a conversion, a bracket.
+[(parenthesized_expression (_) @wrapper.value) (try_expression (_) @wrapper.value)] @wrapper
+(reference_expression value: (_) @wrapper.value) @wrapper
+(type_cast_expression value: (_) @wrapper.value) @wrapper
+(block . (_) @wrapper.value .) @wrapper
+(call_expression
+  function: (field_expression value: (_) @wrapper.value field: (field_identifier) @_method)
+  (#any-of? @_method
+    "to_string" "to_owned" "into" "as_str" "as_ref" "clone" "unwrap" "expect" "parse")) @wrapper
+(call_expression
+  function: [(identifier) @_function (scoped_identifier name: (identifier) @_function)]
+  arguments: (arguments . (_) @wrapper.value .)
+  (#any-of? @_function "Some" "Ok" "from" "Borrowed")) @wrapper
+(call_expression
+  function: (field_expression field: (field_identifier) @_method)
+  arguments: (arguments . (_) @wrapper.value .)
+  (#any-of? @_method "unwrap_or" "or")) @wrapper
+(call_expression
+  function: (field_expression field: (field_identifier) @_method)
+  arguments: (arguments . (closure_expression body: (_) @wrapper.value) .)
+  (#any-of? @_method "unwrap_or_else" "or_else")) @wrapper
+(macro_invocation
+  macro: (identifier) @_macro
+  (token_tree) @wrapper.value
+  (#eq? @_macro "concat")) @wrapper
+
+; Names.
+(let_declaration pattern: (identifier) @binding.key value: (_)? @binding.value) @binding
+(const_item name: (identifier) @binding.key value: (_)? @binding.value) @binding
+(static_item name: (identifier) @binding.key value: (_)? @binding.value) @binding
+(assignment_expression
+  left: (field_expression) @binding.key
+  right: (_) @binding.value) @binding
+; What is set may be a name from further out.
+(assignment_expression
+  left: (identifier) @binding.key @binding.outer
+  right: (_) @binding.value) @binding
+(compound_assignment_expr left: (identifier) @binding.key @binding.outer) @binding
+(reference_expression
+  (mutable_specifier)
+  value: (identifier) @binding.key @binding.outer) @binding
+(parameter pattern: (identifier) @binding.key) @binding
+(closure_parameters (identifier) @binding.key @binding)
+(tuple_pattern (identifier) @binding.key @binding)
+(mut_pattern (identifier) @binding.key @binding)
+(ref_pattern (identifier) @binding.key @binding)
+(tuple_struct_pattern type: (_) (identifier) @binding.key @binding)
+(captured_pattern . (identifier) @binding.key @binding)
+(field_pattern name: (shorthand_field_identifier) @binding.key @binding)
+(field_pattern pattern: (identifier) @binding.key @binding)
+(match_pattern . (identifier) @binding.key @binding)
+(for_expression pattern: (identifier) @binding.key) @binding
+[
+  (function_item) (mod_item) (impl_item) (trait_item) (struct_item) (enum_item)
+  (closure_expression parameters: (closure_parameters (_)))
+] @scope
+(impl_item type: (type_identifier) @class.key) @class
+(impl_item type: (generic_type type: (type_identifier) @class.key)) @class
+(trait_item name: (type_identifier) @class.key) @class

@@ -1,0 +1,41 @@
+"""Comments over lines: each may have its own mark, as in `///`, but they are one text."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.findings import Span
+from claude_preflight.source.text import SourceText
+
+_MARK = re.compile(rb"[ \t]*(?P<mark>//|--|#)")
+_FENCE = re.compile(rb"^[ \t#*/!-]*(?:```|~~~)", re.MULTILINE)
+_FENCES = (b"```", b"~~~")
+_MOST_LINES = 200
+
+
+def is_in_fence(text: SourceText, start: int, offset: int) -> bool:
+    """Whether a place stands in a code fence of a text that starts, or goes on, at `start`."""
+    first = _first_line(text, start)
+    return len(_FENCE.findall(text.data, first, offset)) % 2 == 1
+
+
+def shares_fences(text: SourceText, statement: Span) -> bool:
+    """Whether fences in a statement may decide what those behind it are part of."""
+    line = text.line_span(text.line_at(max(statement.end - 1, statement.start)))
+    is_comment = _MARK.match(text.data, line.start, line.end) is not None
+    return is_comment and any(fence in text.data for fence in _FENCES)
+
+
+def _first_line(text: SourceText, start: int) -> int:
+    """Where the comment begins that the one at `start` goes on."""
+    mark = _MARK.match(text.data, start)
+    if mark is None:
+        return start
+    line = text.line_at(start)
+    for above in range(line - 1, max(line - _MOST_LINES, -1), -1):
+        span = text.line_span(above)
+        before = _MARK.match(text.data, span.start, span.end)
+        if before is None or before["mark"] != mark["mark"]:
+            break
+        start = span.start
+    return start

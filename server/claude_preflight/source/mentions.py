@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from claude_preflight.source.document import Document
 
 _PROMPT = re.compile(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$) ")
-_IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b")
+_IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b(?![.(])")
 _ROLE_OF = {
     "comparison": Role.COMPARISON,
     "prose": Role.PROSE,

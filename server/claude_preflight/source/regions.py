@@ -43,6 +43,8 @@ class Regions:
     def at(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
         """The document around a hit, given its marks; None if it is in none."""
         for mark in marks:
+            if mark.kind in ("pattern", "comparison"):
+                return None  # JSON that is looked for is not sent
             if mark.kind == "embedded":
                 return self._captured(self._document.syntax.region(mark))
             if mark.kind == "literal":

@@ -41,7 +41,7 @@ def analysis(
     known = document.reading.conclusion
     if known is None or known.basis != (settings, today):
         registry = ModelRegistry.load(settings.models, settings.replacements)
-        context = Context(document.text, facts, registry, settings, today)
+        context = Context(document.text, document.language.id, facts, registry, settings, today)
         known = Conclusion((settings, today), (yield from _conclude(context)))
         document.reading.conclusion = known
     findings = list(known.findings)

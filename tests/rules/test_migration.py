@@ -90,6 +90,60 @@ SEPARATED = {
         "const a = <Chat o={{{{{}}}}} />;\n",
         ALL,
     ),
+    "a.go": (
+        'Model: "{}"',
+        ("Temperature: 0.5", "MaxTokens: 10", "Stop: nil"),
+        "package a\n\nvar a = Params{{{}}}\n",
+        (*ONE_LINE, "a comma at the end"),
+    ),
+    "b.go": (
+        '"model": "{}"',
+        ('"temperature": 0.5', '"max_tokens": 10', '"stop": nil'),
+        "package a\n\nvar a = map[string]any{{{}}}\n",
+        (*ONE_LINE, "a comma at the end"),
+    ),
+    "c.go": (
+        'WithModel("{}")',
+        ("WithTemperature(0.5)", "WithMaxTokens(10)", "WithStop(nil)"),
+        "package a\n\nvar a = Ask({})\n",
+        (*ONE_LINE, "a comma at the end"),
+    ),
+    "A.java": (
+        '"model", "{}"',
+        ('"temperature", 0.5', '"max_tokens", 10', '"stop", ""'),
+        "class A {{ Object a = Map.of({}); }}\n",
+        (*ONE_LINE, *LINES),
+    ),
+    "B.java": (
+        'model = "{}"',
+        ("temperature = 0.5", "maxTokens = 10", 'stop = ""'),
+        "@Agent({}) class A {{ }}\n",
+        (*ONE_LINE, *LINES),
+    ),
+    "a.kt": (
+        'model = "{}"',
+        ("temperature = 0.5", "maxTokens = 10", "stop = null"),
+        "val a = request({})\n",
+        ALL,
+    ),
+    "b.kt": (
+        '"model" to "{}"',
+        ('"temperature" to 0.5', '"max_tokens" to 10', '"stop" to null'),
+        "val a = mapOf({})\n",
+        ALL,
+    ),
+    "a.scala": (
+        'model = "{}"',
+        ("temperature = 0.5", "maxTokens = 10", "stop = null"),
+        "val a = request({})\n",
+        (*ONE_LINE, *LINES),
+    ),
+    "b.scala": (
+        '"model" -> "{}"',
+        ('"temperature" -> 0.5', '"max_tokens" -> 10', '"stop" -> null'),
+        "val a = Json.obj({})\n",
+        (*ONE_LINE, *LINES),
+    ),
     "a.json": (
         '"model": "{}"',
         ('"temperature": 0.5', '"max_tokens": 10', '"stop": null'),
@@ -128,7 +182,7 @@ def requests() -> Iterator[object]:
     for path, (model, others, frame, layouts) in SEPARATED.items():
         for order in ORDERS:
             parts = [[model, *others][index] for index in order]
-            kept = [part for part in parts if not part.startswith(("temperature", '"temperature'))]
+            kept = [part for part in parts if "temperature" not in part.lower()]
             for layout in layouts:
                 before = frame.format(LAYOUTS[layout](parts)).replace("{}", OLD)
                 after = frame.format(LAYOUTS[layout](kept)).replace("{}", NEW)
@@ -229,6 +283,11 @@ def test_a_limit_that_only_some_sources_allow_is_left_alone() -> None:
         ),
         ("a.yaml", f"model: {OLD}\r\ntemperature: 1\r\n", f"model: {NEW}\r\n"),
         ("a.yaml", f"model: {OLD}\ntemperature: 1", f"model: {NEW}\n"),
+        (
+            "A.java",
+            f'class A {{ B b = a().withTemperature(1).withModel("{OLD}").withTopP(1).b(); }}',
+            f'class A {{ B b = a().withModel("{NEW}").b(); }}',
+        ),
     ],
 )
 def test_dropped_neighbours(path: str, snippet: str, after: str) -> None:

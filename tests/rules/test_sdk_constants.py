@@ -94,6 +94,10 @@ QUIET = {
     ),
     "a comment": ("Main.java", JAVA + "// Model.CLAUDE_3_OPUS_LATEST\nclass A {}"),
     "a string": ("Main.java", JAVA + 'class A { String s = "Model.CLAUDE_3_OPUS_LATEST"; }'),
+    "a library of another language": (
+        "ask.cpp",
+        "auto model = Anthropic::Model::CLAUDE_OPUS_4_1;\n",
+    ),
     "an unknown constant": ("main.go", GO + "var model = anthropic.ModelClaudeOpus9_9\n"),
 }
 
@@ -107,7 +111,7 @@ def test_every_constant_stands_for_a_model_that_is_known() -> None:
     registry = ModelRegistry.load()
     for sdk in data.load("sdk_constants.json")["sdks"].values():
         for name, row in sdk["constants"].items():
-            found = sdk_constants.find(name, sdk["module"].encode())
+            found = sdk_constants.find(name, sdk["module"].encode(), sdk["languages"][0])
             assert found
             assert found.model_id == row["id"]
             assert registry.find(row["id"]), row["id"]

@@ -28,6 +28,22 @@ SOUND = {
     "a.yaml": "llm:\n  model: claude-opus-4-20250514\n  max_tokens: 200000\n",
     "a.toml": '[llm]\nmodel = "claude-opus-4-20250514"\nmax_tokens = 200000\n',
     "a.sh": 'MODEL="claude-opus-4-20250514"\n',
+    "a.go": (
+        "func ask() Params {\n\treturn Params{\n"
+        '\t\tModel:     "claude-opus-4-20250514",\n\t\tMaxTokens: 200000,\n\t}\n}\n'
+    ),
+    "A.java": (
+        "class A {\n    Params ask() {\n        return Params.builder()\n"
+        '            .model("claude-opus-4-20250514")\n            .maxTokens(200000)\n'
+        "            .build();\n    }\n}\n"
+    ),
+    "a.kt": (
+        'fun ask() = Request(\n    model = "claude-opus-4-20250514",\n    maxTokens = 200000,\n)\n'
+    ),
+    "a.scala": (
+        "object A {\n  def ask() = Request(\n"
+        '    model = "claude-opus-4-20250514",\n    maxTokens = 200000\n  )\n}\n'
+    ),
     "a.cs": (
         "class A {\n    Request Ask() => new Request {\n"
         '        Model = "claude-opus-4-20250514",\n        MaxTokens = 200000,\n    };\n}\n'
@@ -61,6 +77,10 @@ SLIPS = {
     "a.yaml": ("a: [1, 2", 'a: "abc', "a: {b: 1", "a:", "- x"),
     "a.toml": ("a = [1, 2", 'a = "abc', "[x", "a ="),
     "a.sh": ('x="abc', 'if [ -z "$x"; then', "x=$(ls", "for i in"),
+    "a.go": ("var x = (1, 2", 'var x = "abc', "type B struct {", "x.", "func f(", "f(a,"),
+    "A.java": ("int x = (1, 2", 'var x = "abc', "class B {", "x.", "void f(", "if (x", "@A("),
+    "a.kt": ("val x = (1, 2", 'val x = "abc', "class B {", "x.", "fun f(", "if (x", "f(a ="),
+    "a.scala": ("val x = (1, 2", 'val x = "abc', "class B {", "x.", "def f(", "if (x", "f(a ="),
     "a.cs": ("int x = (1, 2", 'var x = "abc', "class B {", "x.", "void F(", "if (x", "f(a:"),
     "a.swift": ("let x = (1, 2", 'let x = "abc', "class B {", "x.", "func f(", "if x", "f(a:"),
     "a.rs": ("let x = (1, 2", 'let x = "abc', "impl B {", "x.", "fn f(", "if x", "f(a,"),
@@ -99,6 +119,14 @@ def test_a_slip_above_or_below_hides_nothing(path: str, slip: str, where: str) -
         ("a.yaml", "{{- if .Values.on }}\nmodel: claude-opus-4-20250514\n{{- end }}\n"),
         ("a.toml", '[llm]\nmodel = "claude-opus-4-20250514"\nmax_tokens = \n'),
         ("a.sh", 'ask --model "claude-opus-4-20250514" $(\n'),
+        ("a.go", 'var x = Params{Model: "claude-opus-4-20250514", MaxTokens: \n'),
+        ("a.go", 'func f() {\n\tAsk(ctx, "claude-opus-4-20250514",\n'),
+        ("A.java", 'class A { B b = B.builder().model("claude-opus-4-20250514").maxTokens(\n'),
+        ("A.java", 'class A { B b = Map.of("model", "claude-opus-4-20250514",\n'),
+        ("a.kt", 'val x = Request(model = "claude-opus-4-20250514", maxTokens = \n'),
+        ("a.kt", 'val x = mapOf("model" to "claude-opus-4-20250514",\n'),
+        ("a.scala", 'val x = Request(model = "claude-opus-4-20250514", maxTokens = \n'),
+        ("a.scala", 'val x = Json.obj("model" -> "claude-opus-4-20250514",\n'),
         ("a.cs", 'var x = new Request { Model = "claude-opus-4-20250514", MaxTokens = \n'),
         ("a.cs", 'Ask(model: "claude-opus-4-20250514",\n'),
         ("a.swift", 'ask(model: "claude-opus-4-20250514", maxTokens: \n'),
@@ -124,6 +152,10 @@ def test_the_arms_of_a_conditional_are_used_in_a_line_without_a_grammar() -> Non
     [
         ("app.py", b'model = get("\xe9", "claude-3-opus-20240229")\n'),
         ("app.js", b'const model = f("\xe9")["env"]("MODEL", "claude-3-opus-20240229");\n'),
+        ("a.go", b'var s = f("\xe9", "x")\nvar m = getEnv("\xe9", "claude-3-opus-20240229")\n'),
+        ("A.java", b'class A { B b = f("\xe9").get("\xe9", "claude-3-opus-20240229"); }\n'),
+        ("a.kt", b'val s = "\xe9".x()\nval m = f("\xe9").get("claude-3-opus-20240229")\n'),
+        ("a.scala", b'val s = "\xe9".x\nval m = f("\xe9").get("claude-3-opus-20240229")\n'),
         ("a.cs", b'f("\xe9").Get("claude-3-opus-20240229"); s += "claude-3-opus-20240229\xe9";\n'),
         ("a.swift", b's += "claude-3-opus \xe9"\nask("claude-3-opus-20240229")\n'),
         ("a.rs", b'fn f() { "\xe9".x(); "claude-3-opus-20240229".y(); }\n'),

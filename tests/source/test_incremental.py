@@ -19,6 +19,7 @@ from claude_preflight.source.text import Change, PositionEncoding
 TODAY = date(2026, 8, 1)
 LANGUAGES = (
     *("python", "typescriptreact", "csharp", "swift", "rust", "cpp", "shellscript"),
+    *("go", "java", "kotlin", "scala"),
     *("json", "yaml", "toml", "plaintext", "x"),
 )
 PIECES = (
@@ -93,11 +94,59 @@ fn h() {
     ask(Request { model: MODEL.into(), max_tokens: 400000 });
 }
 """
+GO = """\
+package a
+
+const model = "claude-2.1"
+
+func f() {
+	g(1, "x")
+}
+
+func h() {
+	ask(Params{Model: model, MaxTokens: 400000})
+}
+"""
+JAVA = """\
+class A {
+    static final String MODEL = "claude-2.1";
+
+    void f() {
+        g(1, "x");
+    }
+
+    void h() {
+        ask(Params.builder().model(MODEL).maxTokens(400000).build());
+    }
+}
+"""
+KOTLIN = """\
+const val MODEL = "claude-2.1"
+
+fun f() {
+    g(1, "x")
+}
+
+fun h() = ask(model = MODEL, maxTokens = 400000)
+"""
+SCALA = """\
+object A {
+  val model = "claude-2.1"
+
+  def f() = g(1, "x")
+
+  def h() = ask(model = model, maxTokens = 400000)
+}
+"""
 FILES = (
     PYTHON,
     SCRIPT,
     SHELL,
     RUST,
+    GO,
+    JAVA,
+    KOTLIN,
+    SCALA,
     '{"a": [1, 2], "b": {"model": "claude-2.1", "max_tokens": 5}, "c": "d"}\n',
     "a: 1\nb:\n  model: claude-2.1\n  max_tokens: 5\nc:\n  - d\n  - e: f\n",
     'a = 1\n[b]\nmodel = "claude-2.1"\nmax_tokens = 5\n[c]\nd = "e"\nf = 2\n',

@@ -18,10 +18,11 @@ class SdkConstant:
     since: str
 
 
-def find(name: str, text: bytes) -> SdkConstant | None:
-    """The constant of a name in a file that uses one of the SDKs, which its text tells."""
+def find(name: str, text: bytes, language: str) -> SdkConstant | None:
+    """The constant of a name in a file that uses one of the SDKs, as its language and text tell."""
     for sdk in data.load("sdk_constants.json")["sdks"].values():
-        if name in sdk["constants"] and sdk["module"].encode() in text:
+        is_used = language in sdk["languages"] and sdk["module"].encode() in text
+        if is_used and name in sdk["constants"]:
             return _constant(sdk, name)
     return None
 

@@ -83,7 +83,7 @@ def _ending(context: Context, mention: Mention, status: Status) -> Ending | None
 
 
 def _constant(context: Context, mention: Mention, successor: Replacement) -> SdkConstant | None:
-    old = sdk_constants.find(mention.text, context.text.data) if mention.is_constant else None
+    old = context.constant(mention.text) if mention.is_constant else None
     return sdk_constants.successor(old, successor.text or "", successor.model.id) if old else None
 
 

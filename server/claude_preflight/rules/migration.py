@@ -13,7 +13,7 @@ from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.limits import allowed_output, clamp, output_argument
 from claude_preflight.rules.refusals import refused_together, values_of
 from claude_preflight.rules.rule import Context
-from claude_preflight.source.facts import Argument, Mention, Request
+from claude_preflight.source.facts import Argument, Mention, Request, bare_key
 from claude_preflight.source.text import SourceText
 
 _COMMA_AFTER = re.compile(rb"[ \t]*,[ \t]*")
@@ -102,7 +102,7 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
         else:
             plan.notes += [f"drops {key}" for key in keys]
             plan.edits.append(Edit(removed, ""))
-        yield from map(ParameterRules.load().api_name, keys)
+        yield from map(ParameterRules.load().api_name, map(bare_key, keys))
 
 
 def _refusal(text: SourceText, argument: Argument, model: str) -> ParameterRule | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
-from claude_preflight.source.facts import Argument
+from claude_preflight.source.facts import Argument, bare_key
 from claude_preflight.source.text import SourceText
 
 Values = dict[str, list[str | float | None]]
@@ -22,11 +22,11 @@ def values_of(text: SourceText, *arguments: Argument) -> Values:
     rules = ParameterRules.load()
     values: Values = {}
     for argument in arguments:
-        source = text.slice(argument.value.span)
+        key, source = bare_key(argument.key), text.slice(argument.value.span)
         literal = argument.value.literal
-        values[rules.api_name(argument.key)] = [_number(source) if literal is None else literal]
+        values[rules.api_name(key)] = [_number(source) if literal is None else literal]
         for inner in _INNER.finditer(source):
-            name = rules.api_name(f"{argument.key}.{inner['key']}")
+            name = rules.api_name(f"{key}.{inner['key']}")
             number = _number(inner["value"])
             values.setdefault(name, []).append(inner["value"] if number is None else number)
     return values

@@ -9,6 +9,7 @@ from datetime import date
 from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge import sdk_constants
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
+from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.settings import Settings
 from claude_preflight.source.facts import Facts, Request
 from claude_preflight.source.text import SourceText
@@ -16,9 +17,13 @@ from claude_preflight.source.text import SourceText
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All that a rule may look at: the facts of a document, the knowledge, the settings, a day."""
+    """All that a rule may look at: the facts of a document, the knowledge, the settings, a day.
+
+    `language` is the id of the document's language.
+    """
 
     text: SourceText
+    language: str
     facts: Facts
     registry: ModelRegistry
     settings: Settings
@@ -27,9 +32,13 @@ class Context:
     def find(self, text: str, *, is_constant: bool = False) -> ModelId | None:
         """The model id that a text in the document is, or that a constant of its SDK stands for."""
         if is_constant:
-            constant = sdk_constants.find(text, self.text.data)
+            constant = self.constant(text)
             return self.registry.find(constant.model_id) if constant else None
         return self.registry.find(text)
+
+    def constant(self, name: str) -> SdkConstant | None:
+        """What a name is in the SDK that the document uses."""
+        return sdk_constants.find(name, self.text.data, self.language)
 
     def model_of(self, request: Request) -> ModelId | None:
         """The model of a request, if it is known."""

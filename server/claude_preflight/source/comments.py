@@ -8,7 +8,11 @@ from claude_preflight.findings import Span
 from claude_preflight.source.text import SourceText
 
 _MARK = re.compile(rb"[ \t]*(?P<mark>//|--|#)")
-_FENCE = re.compile(rb"^[ \t#*/!-]*(?:```|~~~)", re.MULTILINE)
+# Of Markdown, Javadoc and Scaladoc.
+_FENCE = re.compile(
+    rb"^[ \t#*/!-]*(?:```|~~~|<pre\b(?!.*</pre>)|\}?[ \t]*</pre>|\{\{\{(?!.*\}\}\})|\}\}\})",
+    re.MULTILINE,
+)
 _FENCES = (b"```", b"~~~")
 _MOST_LINES = 200
 

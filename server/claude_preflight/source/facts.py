@@ -111,6 +111,12 @@ def plain_key(key: str) -> str:
     return "".join(filter(str.isalnum, _SETTER.sub("", key))).lower()
 
 
+def bare_key(key: str) -> str:
+    """A name without what a setter puts before it: `temperature` of `withTemperature`."""
+    bare = _SETTER.sub("", key)
+    return key if bare == key else bare[:1].lower() + bare[1:]
+
+
 def is_model_key(key: str) -> bool:
     """Whether a parameter of this name sets the model of a request."""
     return plain_key(key) in _MODEL_KEYS

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from claude_preflight.source.document import Document
 
 _PROMPT = re.compile(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$) ")
-_IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b")
+_IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b(?![.(])")
 # The names of settings that no request has, but an entry in a table of models.
 _DESCRIPTION = re.compile(
     r"pric(?:e|ing)|costper|(?:input|output|total)cost|cutoff|modalit|displayname|releasedate"

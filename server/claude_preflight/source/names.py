@@ -104,15 +104,15 @@ class Names:
         """The one place that the expression at a span takes its value from."""
         source = self._text.data[span.start : min(span.end, span.start + _LONGEST_EXPRESSION)]
         if _NAME.fullmatch(source := source.strip()):
-            return self._agreed(self._innermost(source, span))
+            # `@model` is a member by its look.
+            is_own = source.startswith(b"@")
+            return self._agreed((self._own if is_own else self._innermost)(source, span))
+        found = None
         if match := _MEMBER.fullmatch(source):
-            members = list(self._members(match["owner"], match["name"], source, span))
-            # A declaration without a value says nothing where the value is set elsewhere.
-            members = [member for member in members if member.value] or members
-            return self._agreed(members) or self._item(match["owner"], match["name"], span)
-        if match := _ITEM.fullmatch(source):
-            return self._item(match["owner"], match["name"], span)
-        return self._wrapped(span)
+            found = self._member(match["owner"], match["name"], source, span)
+        elif match := _ITEM.fullmatch(source):
+            found = self._item(match["owner"], match["name"], span)
+        return found or self._wrapped(span)
 
     def _wrapped(self, span: Span) -> Span | None:
         """What a wrapper stands for: the default in `getenv(name, default)`, `x` in `String(x)`."""
@@ -133,19 +133,36 @@ class Names:
         innermost = max(depths, default=None)
         return [each for each in bindings if each.is_outer or _depth(each) == innermost]
 
+    def _member(self, owner: bytes, name: bytes, source: bytes, reference: Span) -> Span | None:
+        """What a member is set to, or what it has in a mapping; both must agree."""
+        members = list(self._members(owner, name, source, reference))
+        # A declaration without a value says nothing where the value is set elsewhere.
+        members = [member for member in members if member.value] or members
+        item = self._item(owner, name, reference)
+        value = self._agreed(members) if members else item
+        if value and item and self._text.slice(value) != self._text.slice(item):
+            return None
+        return value
+
     def _members(
         self, owner: bytes, name: bytes, source: bytes, reference: Span
     ) -> Iterator[_Binding]:
         """What binds a member of the class that an expression names, or is in."""
+        own = self._own(source, reference)
+        # A function sets a member of its own parameter, which may be any object elsewhere.
+        if owner in _THIS or any(binding.declares(reference) for binding in own):
+            yield from own
         around = _first(self._syntax.path(reference), "class")
-        for binding in self._bindings_of(source):
-            if _is_same(binding.owner, around):
-                yield binding
         for binding in self._bindings_of(name):
             if binding.owner and _is_member(binding.scope, binding.owner):
                 is_own = _is_same(binding.owner, around)
                 if is_own if owner in _THIS else owner == self._name_of(binding.owner):
                     yield binding
+
+    def _own(self, source: bytes, reference: Span) -> list[_Binding]:
+        """What binds an expression, as it is written, in the class around."""
+        around = _first(self._syntax.path(reference), "class")
+        return [each for each in self._bindings_of(source) if _is_same(each.owner, around)]
 
     def _name_of(self, owner: Mark) -> bytes:
         pairs = self._syntax.pairs(owner, "class")
@@ -204,13 +221,24 @@ class Names:
         for place in self._words(name):
             marks = self._syntax.path(place)
             kinds = {mark.kind for mark in marks}
-            if "binding.key" in kinds:
+            key = _first(marks, "binding.key")
+            if key and not self._is_owner(place, key) and not _is_argument(place, marks):
                 scope, owner = _first(marks, "scope"), _first(marks, "class")
                 bindings = (mark for mark in marks if mark.kind == "binding")
                 pairs = (p for mark in bindings for p in self._syntax.pairs(mark, "binding"))
                 values = (pair.value for pair in pairs if pair.key == place)
                 value = next(filter(None, values), None)
                 yield _Binding(scope, value, "binding.outer" in kinds, owner)
+
+    def _is_owner(self, place: Span, key: Mark) -> bool:
+        """Whether a name only says whose member is bound, as `config` in `config.limit = 9`."""
+        match = _MEMBER.fullmatch(self._text.data, key.span.start, key.span.end)
+        return match is not None and Span(*match.span("owner")) == place
+
+
+def _is_argument(place: Span, marks: Iterable[Mark]) -> bool:
+    """Whether a name is that of an argument, which looks like an assignment in some languages."""
+    return any(mark.kind == "argument.key" and mark.span == place for mark in marks)
 
 
 def _depth(binding: _Binding) -> int:

@@ -43,20 +43,22 @@ class Regions:
 
     def at(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
         """The document around a hit, given its marks; None if it is in none."""
-        literal = next((mark for mark in marks if mark.kind == "literal"), None)
-        embedded = next((mark for mark in marks if mark.kind == "embedded"), None)
-        if literal and not (embedded and literal.span.contains(embedded.span.start)):
-            inner = self._json(content(self._document.text, literal.span), hit.span)
-            if inner:
-                return inner
-        return self._captured(self._document.syntax.region(embedded)) if embedded else None
+        for mark in marks:
+            if mark.kind in ("pattern", "comparison"):
+                return None  # JSON that is looked for is not sent
+            if mark.kind == "embedded":
+                return self._captured(self._document.syntax.region(mark))
+            if mark.kind == "literal":
+                inner = self._json(content(self._document.text, mark.span), hit.span)
+                if inner:
+                    return inner
+        return None
 
     def _captured(self, region: Region) -> Embedded:
         place = content(self._document.text, region.span) if region.is_literal else region.span
         text = self._data[place.start : place.end]
-        is_escaped = (
-            region.is_literal and self._data.endswith(b'"', 0, region.span.end) and b"\\" in text
-        )
+        is_quoted = region.is_literal and self._data.endswith(b'"', place.end, region.span.end)
+        is_escaped = is_quoted and b"\\" in text
         pieces = (
             unescaped(self._data, place) if is_escaped else dedented(self._data, place, region.gaps)
         )

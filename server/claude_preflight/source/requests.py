@@ -55,11 +55,12 @@ class Requests:
             return False
         return literal in (content(self._text, pair.value), self._names.value(pair.value).origin)
 
-    def note(self, mark: Mark) -> None:
+    def note(self, mark: Mark) -> bool:
         """Note a call, object or mapping as a request, if one of its keys is the model's."""
         spread = self._syntax.captured(mark, "spread")
         if spread or any(is_model_key(self.key(pair)) for pair in self.pairs(mark)):
             self._noted[mark.span] = mark
+        return mark.span in self._noted
 
     def note_users(self, binding: Mark, literal: Span) -> None:
         """Note the requests whose model a name gives, of a literal or of a mapping that has it."""
@@ -85,9 +86,10 @@ class Requests:
     def _note_user(self, place: Span) -> None:
         marks = self._syntax.path(place)
         # The innermost may be a conversion, such as a call on the name.
-        for request in (mark for mark in marks if mark.kind in REQUEST_KINDS):
-            if self._is_given(request, place):
-                self.note(request)
+        for mark in marks:
+            is_request = mark.kind in REQUEST_KINDS and self._is_given(mark, place)
+            if (is_request and self.note(mark)) or mark.kind == "scope":
+                break
         binding = next((mark for mark in marks if mark.kind == "binding"), None)
         pairs = self._syntax.pairs(binding, "binding") if binding else []
         values = (p.value for p in pairs if p.value and _holds(p.value, place))
@@ -126,8 +128,7 @@ class Requests:
         """The pairs of a mapping of parameters inside a request."""
         if pair.value is None or not _NESTED.search(self.key(pair).lower()):
             return []
-        marks = self._syntax.path(pair.value)
-        inner = next((m for m in marks if m.kind == "request" and m.span == pair.value), None)
+        inner = self._names.container(pair.value)
         return self.pairs(inner) if inner else []
 
     def _argument(self, pair: Pair) -> Argument:

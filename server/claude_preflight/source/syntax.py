@@ -207,9 +207,11 @@ class TreeSyntax:
         return sorted(map(_span, cursor.captures(mark.node).get(kind, [])))
 
     def elements(self, mark: Mark) -> list[Span]:
-        """The spans of a node's named children."""
-        children = mark.node.named_children if mark.node is not None else []
-        return [_span(child) for child in children]
+        """The spans of a node's named children; in some grammars an operator is one of them."""
+        if mark.node is None:
+            return []
+        operator = mark.node.child_by_field_name("operator")
+        return [_span(child) for child in mark.node.named_children if child != operator]
 
     def region(self, mark: Mark) -> Region:
         """What the patterns say that captured a place as `embedded`."""
@@ -329,7 +331,11 @@ def _is_direct(
 ) -> bool:
     """Whether a pair belongs to a node, not to one inside that has no node for each pair either."""
     node = captures[kind][0]
-    return mark in (node, node.parent)
+    parent = node.parent
+    if mark in (node, parent) or parent is None:
+        return True
+    # A call and its arguments, or a literal of a struct and its body, are one in two nodes.
+    return parent.parent == mark and parent.type != mark.type
 
 
 def _behind_receiver(method: tree_sitter.Node) -> int:

@@ -1,1 +1,183 @@
-; go
+; Literals and what makes them more, or less, than a plain value.
+[(interpreted_string_literal) (raw_string_literal)] @literal
+(binary_expression operator: "+") @joined
+(comment) @prose
+; The name of a subtest is a title.
+(call_expression
+  function: (selector_expression operand: (identifier) @_test field: (field_identifier) @_run)
+  arguments: (argument_list
+    . [(interpreted_string_literal) (raw_string_literal)] @prose
+    . (_) .)
+  (#any-of? @_test "t" "b" "s")
+  (#eq? @_run "Run"))
+
+; A whole id compared is a dead branch; a part of an id tested is a pattern.
+(binary_expression
+  [
+    (interpreted_string_literal) (raw_string_literal) (selector_expression operand: (identifier))
+  ] @comparison
+  operator: ["==" "!="])
+(binary_expression
+  operator: ["==" "!="]
+  [
+    (interpreted_string_literal) (raw_string_literal) (selector_expression operand: (identifier))
+  ] @comparison)
+(binary_expression
+  operator: ["==" "!="]
+  (call_expression function: [(identifier) (selector_expression)] @_type) @comparison
+  (#match? @_type "(^|[.])((Chat|Claude)?Model(ID|Id|Name)?|string)$"))
+(expression_case value: (expression_list (_) @comparison))
+(call_expression
+  function: [
+    (identifier) @_function
+    (selector_expression field: (field_identifier) @_function)
+  ]
+  arguments: (argument_list
+    [
+      (interpreted_string_literal) (raw_string_literal) (composite_literal)
+      (selector_expression operand: (identifier))
+    ] @comparison)
+  (#match? @_function "^(Not)?(Equal|EqualFold|EqualValues|Exactly)f?$"))
+(call_expression
+  function: [
+    (identifier) @_function
+    (selector_expression field: (field_identifier) @_function)
+  ]
+  arguments: (argument_list
+    (call_expression function: [(identifier) (selector_expression)] @_type) @comparison)
+  (#match? @_function "^(Not)?(Equal|EqualFold|EqualValues|Exactly)f?$")
+  (#match? @_type "(^|[.])((Chat|Claude)?Model(ID|Id|Name)?|string)$"))
+(call_expression
+  function: (selector_expression
+    operand: (identifier) @_package
+    field: (field_identifier) @_function)
+  arguments: (argument_list
+    [
+      (interpreted_string_literal) (raw_string_literal) (selector_expression operand: (identifier))
+      (composite_literal (literal_value) @comparison)
+    ] @comparison)
+  (#any-of? @_package "slices" "lo")
+  (#any-of? @_function "Contains" "Index" "IndexOf"))
+(call_expression
+  function: (selector_expression
+    operand: (identifier) @_package
+    field: (field_identifier) @_function)
+  arguments: (argument_list [(interpreted_string_literal) (raw_string_literal)] @pattern)
+  (#any-of? @_package "strings" "bytes" "regexp" "path" "filepath" "assert" "require")
+  (#match? @_function
+    "Prefix|Suffix|Contains|Index|Split|Replace|Trim|Cut|Count|Match|Compile|Regexp"))
+(call_expression
+  function: (identifier) @_function
+  arguments: (argument_list [(interpreted_string_literal) (raw_string_literal)] @pattern)
+  (#match? @_function "^(has|contains)"))
+
+; Tables of models: a list, a map, a block of constants. A struct is none, whatever it holds.
+(composite_literal type: (map_type) body: (literal_value) @container)
+(literal_value (literal_element)) @container
+(literal_value (keyed_element key: (literal_element (interpreted_string_literal)))) @container
+(const_declaration) @container
+; What a switch turns into ids.
+(expression_switch_statement
+  (expression_case
+    (statement_list
+      (return_statement
+        (expression_list
+          [(interpreted_string_literal) (raw_string_literal) (selector_expression)]))))) @container
+(index_expression
+  index: [(interpreted_string_literal) (raw_string_literal) (selector_expression)] @enumeration)
+
+; Requests: the fields of a struct, the pairs of a map.
+(composite_literal) @request
+(literal_element (literal_value) @request)
+(literal_value
+  (keyed_element
+    key: (literal_element) @argument.key
+    value: (literal_element) @argument.value) @argument)
+(composite_literal
+  body: (literal_value
+    (keyed_element
+      key: (literal_element) @argument.key
+      value: (literal_element) @argument.value) @argument))
+; Options that are functions: `llms.WithModel("...")`.
+(argument_list
+  (call_expression
+    function: [
+      (identifier) @argument.key
+      (selector_expression field: (field_identifier) @argument.key)
+    ]
+    arguments: (argument_list . (_) @argument.value .)) @argument
+  (#match? @argument.key "^(With|Set)[A-Z]")) @request
+(literal_value
+  (literal_element
+    (call_expression
+      function: [
+        (identifier) @argument.key
+        (selector_expression field: (field_identifier) @argument.key)
+      ]
+      arguments: (argument_list . (_) @argument.value .)) @argument)
+  (#match? @argument.key "^(With|Set)[A-Z]")) @request
+; Builders.
+(call_expression) @chain
+(call_expression
+  function: (selector_expression
+    operand: (call_expression)
+    field: (field_identifier) @argument.key)
+  arguments: (argument_list . (_) @argument.value .)) @argument
+
+; What stands for a part of it: a conversion, an address, a default, a bracket.
+(parenthesized_expression (_) @wrapper.value) @wrapper
+(unary_expression operator: ["&" "*"] operand: (_) @wrapper.value) @wrapper
+(type_conversion_expression operand: (_) @wrapper.value) @wrapper
+(call_expression
+  function: [
+    (identifier) @_function
+    (selector_expression operand: (identifier) field: (field_identifier) @_function)
+  ]
+  arguments: (argument_list . (_) @wrapper.value .)
+  (#match? @_function
+    "^(F|NewOpt|To|(To)?[pP]tr|[pP]ointer|[sS]tring|u?[iI]nt(32|64)?|(Chat)?Model(ID|Id)?)$"))
+@wrapper
+(call_expression
+  function: [(identifier) (selector_expression operand: (identifier))] @_function
+  arguments: (argument_list . (_) . (_) @wrapper.value .)
+  (#match? @_function "[eE][nN][vV]|[a-z.]Or(Default|Else)?$")) @wrapper
+(call_expression
+  function: (selector_expression operand: (identifier) @_package)
+  arguments: (argument_list . (_) . (_) @wrapper.value . (_) .)
+  (#eq? @_package "flag")) @wrapper
+
+; The tag of a field holds a default where a program reads its settings by it.
+(field_declaration
+  tag: (raw_string_literal (raw_string_literal_content) @embedded)
+  (#match? @embedded "[dD]efault:\""))
+
+; Names.
+(const_spec
+  name: (identifier) @binding.key
+  value: (expression_list . (_) @binding.value .)) @binding
+(const_spec name: (identifier) @binding.key)
+(var_spec
+  name: (identifier) @binding.key
+  value: (expression_list . (_) @binding.value .)) @binding
+(var_spec name: (identifier) @binding.key)
+(short_var_declaration
+  left: (expression_list . (identifier) @binding.key .)
+  right: (expression_list . (_) @binding.value .)) @binding
+(short_var_declaration left: (expression_list (identifier) @binding.key))
+(assignment_statement
+  left: (expression_list . (selector_expression) @binding.key .)
+  right: (expression_list . (_) @binding.value .)) @binding
+; What a function sets without declaring it, others see.
+(assignment_statement
+  left: (expression_list . (identifier) @binding.key @binding.outer .)
+  operator: "="
+  right: (expression_list . (_) @binding.value .)) @binding
+(assignment_statement left: (expression_list (identifier) @binding.key @binding.outer))
+(inc_statement (identifier) @binding.key @binding.outer)
+(dec_statement (identifier) @binding.key @binding.outer)
+(parameter_declaration name: (identifier) @binding.key) @binding
+(variadic_parameter_declaration name: (identifier) @binding.key) @binding
+(range_clause left: (expression_list (identifier) @binding.key))
+(receive_statement left: (expression_list (identifier) @binding.key))
+(type_switch_statement alias: (expression_list (identifier) @binding.key))
+[(function_declaration) (method_declaration) (func_literal)] @scope

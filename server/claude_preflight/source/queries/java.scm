@@ -1,91 +1,160 @@
 ; Literals and what makes them more, or less, than a plain value.
 (string_literal) @literal
 (binary_expression operator: "+") @joined
-[(line_comment) (block_comment)] @prose
-
-; A whole id compared is a dead branch; a part of an id tested is a pattern.
-(binary_expression (string_literal) @comparison operator: ["==" "!="])
-(binary_expression operator: ["==" "!="] (string_literal) @comparison)
-(switch_label (_) @comparison)
-(method_invocation
-  object: (_)? @comparison
-  name: (identifier) @_method
-  arguments: (argument_list . (_) @comparison .)
-  (#any-of? @_method "equals" "equalsIgnoreCase" "isEqualTo" "compareTo"))
-(method_invocation
-  name: (identifier) @_method
-  arguments: (argument_list (_) @comparison)
-  (#any-of? @_method "assertEquals" "assertNotEquals"))
-(method_invocation
-  object: (method_invocation
-    object: (identifier) @_class name: (identifier) @_of
-    arguments: (argument_list (string_literal) @comparison))
-  name: (identifier) @_method
-  (#any-of? @_class "List" "Set" "Arrays")
-  (#any-of? @_of "of" "asList")
-  (#any-of? @_method "contains" "indexOf"))
-(method_invocation
-  name: (identifier) @_method
-  arguments: (argument_list (string_literal) @pattern)
-  (#any-of? @_method
-    "startsWith" "endsWith" "contains" "indexOf" "lastIndexOf" "matches" "split" "replace"
-    "replaceAll" "replaceFirst" "compile"))
 (method_invocation
   object: (string_literal) @interpolated
   name: (identifier) @_method
   (#any-of? @_method "formatted" "concat" "repeat"))
+[(line_comment) (block_comment)] @prose
 
-; Tables of models.
-[(array_initializer) (enum_body)] @container
-(enum_body) @enumeration
+; A whole id compared is a dead branch; a part of an id tested is a pattern.
+(binary_expression
+  [(string_literal) (field_access object: (identifier))] @comparison
+  operator: ["==" "!="])
+(binary_expression
+  operator: ["==" "!="]
+  [(string_literal) (field_access object: (identifier))] @comparison)
+(switch_label (_) @comparison)
+(method_invocation
+  object: [(string_literal) (field_access object: (identifier))] @comparison
+  name: (identifier) @_method
+  (#match? @_method "^(equals(IgnoreCase)?|contentEquals|compareTo)$"))
+(method_invocation
+  name: (identifier) @_method
+  arguments: (argument_list
+    [
+      (string_literal) (field_access object: (identifier)) (array_creation_expression)
+    ] @comparison)
+  (#any-of? @_method
+    "equals" "equalsIgnoreCase" "contentEquals" "compareTo" "eq" "is" "equalTo" "isEqualTo"
+    "isNotEqualTo" "isIn" "isNotIn" "containsExactly" "containsExactlyInAnyOrder" "containsOnly"
+    "hasToString" "assertEquals" "assertNotEquals" "assertArrayEquals"))
+; Of calls only those that make a value of a literal; others are what is tested.
+(method_invocation
+  name: (identifier) @_method
+  arguments: (argument_list
+    (method_invocation
+      object: (identifier) @_class
+      name: (identifier) @_of
+      arguments: (argument_list) @comparison))
+  (#match? @_method "^(equals|eq|is|equalTo|is(Not)?EqualTo|assert(Not|Iterable)?Equals)$")
+  (#any-of? @_class "Model" "ModelId" "ModelName" "List" "Set" "Arrays" "Optional")
+  (#any-of? @_of "of" "asList" "valueOf"))
+(method_invocation
+  object: (method_invocation
+    object: (identifier) @_class
+    name: (identifier) @_of
+    arguments: (argument_list) @comparison)
+  name: (identifier) @_method
+  (#any-of? @_class "List" "Set" "Arrays" "Stream")
+  (#any-of? @_of "of" "asList")
+  (#any-of? @_method "contains" "indexOf" "anyMatch" "noneMatch"))
+(method_invocation
+  name: (identifier) @_method
+  arguments: (argument_list (string_literal) @pattern)
+  (#any-of? @_method
+    "startsWith" "endsWith" "contains" "containsString" "doesNotContain" "indexOf" "lastIndexOf"
+    "matches" "matcher" "compile" "split" "replace" "replaceAll" "replaceFirst" "removeStart"
+    "removeEnd" "substringAfter" "substringBefore"))
+
+; Tables of models: a list, a map, the constants of an enumeration.
+[(array_initializer) (element_value_array_initializer)] @container
+(enum_constant) @enumeration
+; What a switch turns into ids.
+(switch_block (switch_rule (expression_statement [(string_literal) (field_access)]))) @container
+(switch_block
+  (switch_block_statement_group
+    (return_statement [(string_literal) (field_access)]))) @container
 (method_invocation
   object: (identifier) @_class
   arguments: (argument_list) @container
-  (#any-of? @_class "List" "Set" "Arrays" "Map" "ImmutableList" "ImmutableSet" "ImmutableMap"))
+  (#match? @_class "^(Immutable)?(List|Set|Map|SortedMap|EnumSet)$|^(Arrays|Stream)$"))
 (method_invocation
   name: (identifier) @_method
-  arguments: (argument_list . (string_literal) @enumeration . (_) .)
-  (#any-of? @_method "put" "entry" "putIfAbsent" "computeIfAbsent"))
+  arguments: (argument_list . [(string_literal) (field_access)] @enumeration)
+  (#match? @_method "^(put|putIfAbsent|entry|computeIfAbsent|getOrDefault|containsKey)$"))
+(method_invocation
+  object: (identifier) @_map
+  arguments: (argument_list . [(string_literal) (field_access)] @enumeration . (_))
+  (#match? @_map "Map$"))
+(method_invocation
+  object: (identifier) @_map
+  arguments: (argument_list . (_) . (_) . [(string_literal) (field_access)] @enumeration . (_))
+  (#match? @_map "Map$"))
 
-; Requests: the setters of a builder.
-(method_invocation object: (_)) @chain
+; Requests: the setters of a builder, or what it puts.
+(method_invocation) @chain
+(method_invocation object: (_) @chain)
 (method_invocation
   object: (_)
   name: (identifier) @argument.key
   arguments: (argument_list . (_) @argument.value .)) @argument
+(method_invocation
+  object: (_)
+  name: (identifier) @_put
+  arguments: (argument_list . (string_literal) @argument.key . (_) @argument.value .)
+  (#any-of? @_put "put" "add" "addProperty" "set")) @argument
+; The pairs of a map that is written out; what looks like no name of a parameter is no key.
+(method_invocation
+  object: (identifier) @_map
+  name: (identifier) @_of
+  (#match? @_map "Map$")
+  (#any-of? @_of "of" "ofEntries")) @request
+(argument_list
+  (string_literal) @argument.key @argument
+  . (_) @argument.value
+  (#match? @argument.key "^\"[A-Za-z_]+\"$"))
+(argument_list
+  (method_invocation
+    name: (identifier) @_entry
+    arguments: (argument_list . (string_literal) @argument.key . (_) @argument.value .)) @argument
+  (#eq? @_entry "entry"))
+; The members of an annotation.
+(annotation_argument_list) @request
+(element_value_pair key: (identifier) @argument.key value: (_) @argument.value) @argument
 
 ; What stands for a part of it: a default, a conversion, a bracket.
 (parenthesized_expression (_) @wrapper.value) @wrapper
+(cast_expression value: (_) @wrapper.value) @wrapper
 (method_invocation
   object: (identifier) @_class
   name: (identifier) @_of
   arguments: (argument_list . (_) @wrapper.value .)
-  (#any-of? @_class "Model" "Optional" "String" "Long" "Integer")
+  (#match? @_class "^([A-Z]\\w*)?Model(Id|Name)?$|^(Optional|String|Long|Integer)$")
   (#any-of? @_of "of" "ofNullable" "valueOf")) @wrapper
 (method_invocation
   name: (identifier) @_method
   arguments: (argument_list . (_) . (_) @wrapper.value .)
-  (#any-of? @_method "getOrDefault" "getProperty" "requireNonNullElse" "getEnv")) @wrapper
+  (#match? @_method
+    "^(getOrDefault|getProperty|requireNonNullElse|default(String|IfBlank|IfEmpty))$|[eE]nv"))
+@wrapper
 (method_invocation
   name: (identifier) @_method
   arguments: (argument_list . (_) @wrapper.value .)
-  (#eq? @_method "orElse")) @wrapper
+  (#any-of? @_method "orElse" "or")) @wrapper
 
 ; Names.
 (variable_declarator name: (identifier) @binding.key value: (_)? @binding.value) @binding
+(assignment_expression left: (field_access) @binding.key right: (_) @binding.value) @binding
+; What a method sets without declaring it, others see.
 (assignment_expression
-  left: [(identifier) (field_access)] @binding.key
+  left: (identifier) @binding.key @binding.outer
   right: (_) @binding.value) @binding
-(update_expression (identifier) @binding.key) @binding
+(update_expression (identifier) @binding.key @binding.outer) @binding
 (formal_parameter name: (identifier) @binding.key) @binding
+(spread_parameter (variable_declarator name: (identifier) @binding.key)) @binding
 (lambda_expression parameters: (identifier) @binding.key) @binding
 (inferred_parameters (identifier) @binding.key @binding)
 (enhanced_for_statement name: (identifier) @binding.key) @binding
 (catch_formal_parameter name: (identifier) @binding.key) @binding
+(resource name: (identifier) @binding.key) @binding
+(instanceof_expression name: (identifier) @binding.key) @binding
 [
-  (method_declaration) (constructor_declaration) (lambda_expression) (class_declaration)
-  (interface_declaration) (record_declaration) (enum_declaration)
+  (method_declaration) (constructor_declaration) (compact_constructor_declaration)
+  (lambda_expression) (class_declaration) (interface_declaration) (record_declaration)
+  (enum_declaration)
 ] @scope
 (class_declaration name: (identifier) @class.key) @class
 (interface_declaration name: (identifier) @class.key) @class
 (record_declaration name: (identifier) @class.key) @class
+(enum_declaration name: (identifier) @class.key) @class

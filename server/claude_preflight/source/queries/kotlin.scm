@@ -1,1 +1,226 @@
-; kotlin
+; Literals and what makes them more, or less, than a plain value.
+[(string_literal) (multiline_string_literal)] @literal
+(string_literal (interpolation)) @interpolated
+(multiline_string_literal (interpolation)) @interpolated
+; A name in a string is only seen by its mark.
+(string_literal (string_content) @_dollar (#eq? @_dollar "$")) @interpolated
+(binary_expression operator: _ @_plus (#eq? @_plus "+")) @joined
+[(line_comment) (block_comment)] @prose
+
+; A whole id compared is a dead branch; a part of an id tested is a pattern.
+; Of calls only those that make a value of a literal; others are what is tested.
+(binary_expression
+  left: [
+    (string_literal) (multiline_string_literal) (navigation_expression . (identifier))
+  ] @comparison
+  operator: _ @_operator
+  (#match? @_operator "^[!=]==?$"))
+(binary_expression
+  operator: ["==" "!=" "===" "!=="]
+  right: [
+    (string_literal) (multiline_string_literal) (_ . (identifier) . (identifier) .)
+    (_ . (identifier) @_type . (value_arguments) .)
+  ] @comparison
+  (#match? @_type "^([A-Z]\\w*)?Model(Id|Name)?$"))
+(when_entry
+  condition: [
+    (string_literal) (multiline_string_literal) (navigation_expression . (identifier))
+  ] @comparison)
+(in_expression
+  right: (_ . (identifier) @_of . (value_arguments) @comparison)
+  (#match? @_of "[a-z]Of$"))
+(range_test
+  (_ . (identifier) @_of . (value_arguments) @comparison)
+  (#match? @_of "[a-z]Of$"))
+(call_expression
+  (_
+    . (_ . (identifier) @_of . (value_arguments) @comparison)
+    (identifier) @_method .)
+  (#match? @_of "[a-z]Of$")
+  (#any-of? @_method "contains" "indexOf" "any" "none"))
+(call_expression
+  (_
+    . [(string_literal) (navigation_expression . (identifier))] @comparison
+    (identifier) @_method .)
+  (#any-of? @_method "equals" "contentEquals" "compareTo"))
+(call_expression
+  [(identifier) @_method (_ (identifier) @_method .)]
+  (value_arguments
+    (_
+      [
+        (string_literal) (multiline_string_literal) (navigation_expression . (identifier))
+        (call_expression . (identifier) @_type)
+      ] @comparison))
+  (#any-of? @_method
+    "equals" "contentEquals" "compareTo" "eq" "isEqualTo" "isNotEqualTo" "containsExactly"
+    "shouldBe" "shouldNotBe" "assertEquals" "assertNotEquals")
+  (#match? @_type "^([A-Z]\\w*)?Model(Id|Name)?$|[a-z]Of$"))
+(infix_expression
+  (identifier) @_method
+  . [
+    (string_literal) (multiline_string_literal) (navigation_expression . (identifier))
+    (call_expression . (identifier) @_type)
+  ] @comparison .
+  (#match? @_method "^(eq|neq)$|^should(Not)?(Be|Equal)")
+  (#match? @_type "^([A-Z]\\w*)?Model(Id|Name)?$|[a-z]Of$"))
+(in_expression left: (string_literal) @pattern)
+(call_expression
+  [(identifier) @_method (_ (identifier) @_method .)]
+  (value_arguments
+    (_ . [(string_literal) (multiline_string_literal)] @pattern .))
+  (#match? @_method
+    "^(starts|ends)With$|^contains$|ndexOf$|^matches$|^split$|^replace|^remove|^substring|^Regex$"))
+(call_expression
+  (_
+    . [(string_literal) (multiline_string_literal)] @pattern
+    (identifier) @_method .)
+  (#any-of? @_method "toRegex" "toPattern"))
+(infix_expression
+  (identifier) @_method
+  . [(string_literal) (multiline_string_literal)] @pattern .
+  (#match? @_method "^(like|matches|should(Not)?(Start|End|Contain|Include)\\w*)$"))
+(call_expression
+  (_
+    . [(string_literal) (multiline_string_literal)] @interpolated
+    (identifier) @_method .)
+  (#any-of? @_method "format" "plus" "repeat"))
+
+; Tables of models: a list, a map, the entries of an enumeration.
+(collection_literal) @container
+(call_expression
+  (identifier) @_of
+  (value_arguments) @container
+  (#match? @_of "[a-z]Of(NotNull)?$"))
+(call_expression
+  (_ . (identifier) @_class (identifier) @_of .)
+  (value_arguments) @container
+  (#any-of? @_class "List" "Set" "Map")
+  (#eq? @_of "of"))
+(enum_entry) @enumeration
+; What a `when` turns into ids.
+(when_expression (when_entry [(string_literal) (navigation_expression)] .)) @container
+; An object of a sealed class is what the entry of an enumeration is.
+(object_declaration
+  (_ (_ (constructor_invocation (_ (identifier) @_type .)) @enumeration))
+  (#match? @_type "Model$"))
+(index_expression (string_literal) @enumeration)
+(call_expression
+  [(identifier) @_method (_ (identifier) @_method .)]
+  (value_arguments . (_ [(string_literal) (navigation_expression)] @enumeration))
+  (#match? @_method "^(put|putIfAbsent|getOrPut|getOrDefault|containsKey)$"))
+
+; Requests: the named arguments of a call, what a block sets, the links of a builder.
+[(value_arguments) (call_expression . (identifier) (value_arguments))] @request
+(value_arguments
+  (_
+    . (identifier) @argument.key
+    . "="
+    . (_) @argument.value) @argument)
+(lambda_literal) @request
+(lambda_literal
+  (_ left: (identifier) @argument.key operator: _ @_sets right: (_) @argument.value) @argument
+  (#eq? @_sets "="))
+(lambda_literal
+  (_
+    . (identifier) @argument.key
+    . (value_arguments . (_ . (_) @argument.value .) .) .) @argument)
+(lambda_literal
+  (_
+    . (identifier) @_put
+    . (value_arguments
+      . (_ . (string_literal) @argument.key .)
+      . (_ . (_) @argument.value .) .) .) @argument
+  (#eq? @_put "put"))
+(call_expression (_ . (_) @chain (identifier) .)) @chain
+(call_expression
+  (_ . (_) . (identifier) @argument.key .)
+  (value_arguments . (_ . (_) @argument.value .) .)) @argument
+(call_expression
+  (_ . (_) . (identifier) @_put .)
+  (value_arguments
+    . (_ . (string_literal) @argument.key .)
+    . (_ . (_) @argument.value .) .)
+  (#any-of? @_put "put" "add" "addProperty" "set")) @argument
+; The pairs of a map.
+(value_arguments
+  (_
+    (_
+      . (_) @argument.key
+      . (identifier) @_to
+      . (_) @argument.value .)) @argument
+  (#eq? @_to "to"))
+
+; What stands for a part of it: a default, a conversion, a bracket.
+(parenthesized_expression (_) @wrapper.value) @wrapper
+(as_expression left: (_) @wrapper.value) @wrapper
+(binary_expression operator: "?:" right: (_) @wrapper.value) @wrapper
+(call_expression
+  [(identifier) @_type (navigation_expression . (identifier) @_type (identifier) @_of .)]
+  (value_arguments . (_ . (_) @wrapper.value .) .)
+  (#match? @_type "^([A-Z]\\w*)?Model(Id|Name)?$|^JsonPrimitive$")) @wrapper
+(call_expression
+  (_ . (_) @wrapper.value . (identifier) @_method .)
+  (value_arguments . ")" .)
+  (#match? @_method "^(trim(Indent|Margin)?|to(Int|Long|String|Model|ModelId))$")) @wrapper
+(call_expression
+  [(identifier) @_method (_ (identifier) @_method .)]
+  (value_arguments . (_) . (_ . (_) @wrapper.value .) .)
+  (#match? @_method "^(getOrDefault|getProperty|requireNonNullElse)$|[eE]nv")) @wrapper
+(call_expression
+  (_ (identifier) @_method .)
+  (value_arguments . (_ . (_) @wrapper.value .) .)
+  (#any-of? @_method "orElse" "getOrElse")) @wrapper
+(call_expression
+  [
+    (identifier) @_method
+    (_ (identifier) @_method .)
+    (call_expression (_ (identifier) @_method .))
+  ]
+  (annotated_lambda (lambda_literal . (_) @wrapper.value .))
+  (#any-of? @_method "lazy" "ifEmpty" "ifBlank" "getOrElse" "orElseGet")) @wrapper
+
+; Names.
+(property_declaration
+  (variable_declaration (identifier) @binding.key)
+  "=" . (_) @binding.value) @binding
+(property_declaration
+  (variable_declaration (identifier) @binding.key)
+  (property_delegate (_) @binding.value)) @binding
+(property_declaration
+  (variable_declaration (identifier) @binding.key)
+  (getter (function_body "=" . (_) @binding.value))) @binding
+(variable_declaration . (identifier) @binding.key)
+(class_parameter
+  (identifier) @binding.key
+  . ":" (_)
+  . "=" . (_) @binding.value) @binding
+(class_parameter (identifier) @binding.key . ":")
+(function_value_parameters
+  (parameter . (identifier) @binding.key)
+  . "=" . (_) @binding.value) @binding
+(parameter . (identifier) @binding.key)
+(assignment
+  left: (navigation_expression) @binding.key
+  right: (_) @binding.value) @binding
+; What a function sets without declaring it, others see.
+(assignment
+  left: (identifier) @binding.key @binding.outer
+  operator: "="
+  right: (_) @binding.value) @binding
+(assignment left: (identifier) @binding.key @binding.outer)
+(unary_expression argument: (identifier) @binding.key @binding.outer operator: ["++" "--"])
+(catch_block (identifier) @binding.key)
+[
+  (function_declaration) (anonymous_function) (secondary_constructor) (setter)
+  (class_declaration) (object_declaration) (object_literal) (interpolation)
+] @scope
+; A block that is no more than a value stands for it.
+(getter (function_body (block))) @scope
+(lambda_literal
+  [
+    (lambda_parameters) (property_declaration) (assignment) (call_expression) (infix_expression)
+    (binary_expression) (navigation_expression) (if_expression) (when_expression) (for_statement)
+    (return_expression) (try_expression)
+  ]) @scope
+(class_declaration name: (identifier) @class.key) @class
+(object_declaration name: (identifier) @class.key) @class

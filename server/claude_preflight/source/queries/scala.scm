@@ -1,1 +1,159 @@
-; scala
+; Parents inside a pattern are left open where that changes nothing: the grammar is large, and each
+; parent that is named adds milliseconds to the time that this query takes to compile.
+
+; Literals and what makes them more, or less, than a plain value.
+[(string) (interpolated_string)] @literal
+(interpolated_string (interpolation)) @interpolated
+(infix_expression operator: _ @_plus (#eq? @_plus "+")) @joined
+[(comment) (block_comment)] @prose
+
+; A whole id compared is a dead branch; a part of an id tested is a pattern.
+(infix_expression
+  left: [(string) (_ value: (identifier) field: (_))] @comparison
+  operator: _ @_operator
+  (#match? @_operator "^[=!]==?$|^=!=$"))
+; Of calls only those that make a value of a literal; others are what is tested.
+(infix_expression
+  operator: _ @_operator
+  right: [
+    (string) (_ value: (identifier) field: (_)) (_ function: (identifier) @_type)
+  ] @comparison
+  (#match? @_operator "^[=!]==?$|^=!=$|^eq(uals)?$|^(should|must)(Not)?(Be|Equal)$|^must_[=!]=$")
+  (#match? @_type "^(Some|Right|List|Seq|Vector|Set)$|^([A-Z]\\w*)?Model(Id|Name)?$"))
+(case_clause pattern: (_) @comparison)
+(call_expression
+  function: [(identifier) @_function (_ field: (identifier) @_function)]
+  arguments: (_
+    [
+      (string) (_ value: (identifier) field: (_)) (_ function: (identifier) @_type)
+    ] @comparison)
+  (#any-of? @_function
+    "eq" "equals" "equalsIgnoreCase" "be" "equal" "equalTo" "beEqualTo" "shouldBe" "shouldEqual"
+    "mustBe" "mustEqual" "assertEquals" "assertNotEquals" "assertResult")
+  (#match? @_type "^(Some|Right|List|Seq|Vector|Set)$|^([A-Z]\\w*)?Model(Id|Name)?$"))
+(field_expression
+  value: (string) @comparison
+  field: (identifier) @_method
+  (#any-of? @_method "equals" "equalsIgnoreCase"))
+(field_expression
+  value: (_ function: (identifier) arguments: (_) @comparison)
+  field: (identifier) @_method
+  (#any-of? @_method "contains" "exists" "indexOf"))
+(infix_expression
+  left: (_ function: (identifier) arguments: (_) @comparison)
+  operator: _ @_method
+  (#eq? @_method "contains"))
+(call_expression
+  function: [(identifier) @_method (_ field: (identifier) @_method)]
+  arguments: (_ (string) @pattern)
+  (#match? @_method
+    "^(starts?|ends?)With$|^contains$|^include$|ndexOf$|^matches$|^split$|^replace|^strip"))
+(infix_expression
+  operator: _ @_method
+  right: (string) @pattern
+  (#any-of? @_method "startsWith" "endsWith" "contains" "matches" "split" "like"))
+(field_expression value: (string) @pattern field: (identifier) @_regex (#eq? @_regex "r"))
+
+; Tables of models: a list, a map, the cases of an enumeration, a type of literals.
+(call_expression
+  function: [(identifier) @_collection (_ field: (identifier) @_collection)]
+  arguments: (arguments) @container
+  (#match? @_collection
+    "^(Linked|Sorted|Tree|List|Hash)?(Map|Set)$|Seq$|^(List|Vector|Array|Chunk)$|^NonEmpty"))
+[(simple_enum_case) (full_enum_case) (literal_type)] @enumeration
+; What a match turns into ids.
+(case_block (_ body: (string))) @container
+(indented_cases (_ body: (string))) @container
+(object_definition "case" extend: (extends_clause) @enumeration)
+(object_definition
+  extend: (extends_clause type: (type_identifier) @_type) @enumeration
+  (#match? @_type "Model$"))
+(parenthesized_expression
+  (_ left: (string) @enumeration operator: _ @_arrow)
+  (#eq? @_arrow "->"))
+(assignment_expression left: (_ arguments: (_ (string) @enumeration)))
+(call_expression
+  function: (_ field: (identifier) @_method)
+  arguments: (_ . [(string) (field_expression)] @enumeration . (_) .)
+  (#any-of? @_method "put" "updated" "getOrElse" "getOrElseUpdate"))
+
+; Requests: the named arguments of a call, the pairs of a map, the links of a builder.
+[(arguments) (call_expression function: (identifier) arguments: (arguments))] @request
+(arguments
+  (assignment_expression
+    left: (identifier) @argument.key
+    right: (_) @argument.value) @argument)
+(arguments
+  (_
+    left: [(string) (field_expression)] @argument.key
+    operator: _ @_arrow
+    right: (_) @argument.value) @argument
+  (#any-of? @_arrow "->" ":="))
+(call_expression function: (_ value: (_) @chain)) @chain
+(call_expression
+  function: (_ field: (identifier) @argument.key)
+  arguments: (_ . (_) @argument.value .)) @argument
+
+; What stands for a part of it: a default, a conversion, a bracket.
+(parenthesized_expression (_) @wrapper.value) @wrapper
+(interpolated_string_expression (interpolated_string) @wrapper.value) @wrapper
+(call_expression
+  function: (_ field: (identifier) @_method)
+  arguments: (_ . (_) @wrapper.value .)
+  (#any-of? @_method "getOrElse" "orElse")) @wrapper
+(call_expression
+  function: [(identifier) @_method (_ field: (identifier) @_method)]
+  arguments: (_ . (_) . (_) @wrapper.value .)
+  (#match? @_method "^(getOrElse|getOrDefault|getProperty)$|[eE]nv")) @wrapper
+(infix_expression
+  operator: _ @_method
+  right: (_) @wrapper.value
+  (#any-of? @_method "getOrElse" "orElse")) @wrapper
+(call_expression
+  function: [
+    (identifier) @_type
+    (_ value: (identifier) field: (identifier) @_type)
+    (_ value: (identifier) @_type field: (identifier) @_of)
+  ]
+  arguments: (_ . (_) @wrapper.value .)
+  (#match? @_type
+    "^(Some|Option|JsString|JsNumber|from(String|Int|Long)|([A-Z]\\w*)?Model(Id|Name)?)$")
+  (#any-of? @_of "of" "apply")) @wrapper
+(field_expression
+  value: (_) @wrapper.value
+  field: (identifier) @_method
+  (#match? @_method "^(asJson|some|trim|stripMargin|to(Int|Long|Option))$")) @wrapper
+
+; Names.
+(val_definition pattern: (identifier) @binding.key value: (_) @binding.value) @binding
+(var_definition pattern: (identifier) @binding.key value: (_) @binding.value) @binding
+(val_declaration name: (identifier) @binding.key) @binding
+(var_declaration name: (identifier) @binding.key) @binding
+(class_parameter name: (identifier) @binding.key default_value: (_) @binding.value) @binding
+(class_parameter name: (identifier) @binding.key !default_value) @binding
+(parameter name: (identifier) @binding.key default_value: (_) @binding.value) @binding
+(parameter name: (identifier) @binding.key !default_value) @binding
+(lambda_expression parameters: (identifier) @binding.key) @binding
+(binding name: (identifier) @binding.key) @binding
+(enumerator . (identifier) @binding.key) @binding
+(tuple_pattern (identifier) @binding.key @binding)
+(typed_pattern pattern: (identifier) @binding.key) @binding
+(capture_pattern name: (identifier) @binding.key) @binding
+(case_class_pattern pattern: (identifier) @binding.key @binding)
+(infix_pattern (identifier) @binding.key @binding)
+; What begins with a capital in a pattern is a constant.
+(case_clause pattern: (identifier) @binding.key @binding (#match? @binding.key "^[a-z]"))
+(assignment_expression left: (field_expression) @binding.key right: (_) @binding.value) @binding
+; What is set again is not known; a named argument looks the same, but binds nothing.
+(assignment_expression left: (identifier) @binding.key @binding.outer)
+(infix_expression
+  left: (identifier) @binding.key @binding.outer
+  operator: _ @_operator
+  (#match? @_operator "^[-+*/]=$"))
+[
+  (function_definition) (lambda_expression) (class_definition) (trait_definition)
+  (object_definition) (enum_definition) (interpolation)
+] @scope
+(class_definition name: (identifier) @class.key) @class
+(trait_definition name: (identifier) @class.key) @class
+(object_definition name: (identifier) @class.key) @class

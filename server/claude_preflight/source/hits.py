@@ -18,6 +18,7 @@ _CONSTANT = re.compile(
 )
 _QUALIFIED = re.compile(rb"[\w.:\\]+(?P<name>" + _CONSTANT.pattern + rb")")
 _CONSTANT_WORDS = (b"ModelClaude", b"Model.C", b"Model::")
+_LONGEST_WORD = max(map(len, _CONSTANT_WORDS))
 
 
 class Hit(NamedTuple):
@@ -29,13 +30,13 @@ class Hit(NamedTuple):
 
 def may_matter(data: bytes) -> bool:
     """Whether a file can hold a finding at all; told from its bytes, in no time."""
-    return b"laude-" in data or b"LAUDE-" in data or _may_hold_constants(data)
+    return b"laude-" in data or b"LAUDE-" in data or _may_hold_constants(data, 0, len(data))
 
 
 def hits(data: bytes, start: int, end: int) -> Iterator[Hit]:
     """The hits in a part of a text, in its order."""
     models = (Hit(Span(*match.span())) for match in MODEL.finditer(data, start, end))
-    if not _may_hold_constants(data):
+    if not _may_hold_constants(data, start, end):
         return models
     found = _CONSTANT.finditer(data, start, end)
     return merge(models, (Hit(Span(*match.span()), is_constant=True) for match in found))
@@ -52,5 +53,7 @@ def constant_at(data: bytes, span: Span) -> Span | None:
     return Span(*match.span("name")) if match else None
 
 
-def _may_hold_constants(data: bytes) -> bool:
-    return any(word in data for word in _CONSTANT_WORDS)
+def _may_hold_constants(data: bytes, start: int, end: int) -> bool:
+    """Whether one of the words is there; it may begin before the part that it names a model in."""
+    first = max(start - _LONGEST_WORD, 0)
+    return any(data.find(word, first, end) >= 0 for word in _CONSTANT_WORDS)

@@ -102,7 +102,8 @@ LANGUAGES = (
     _row("php", ".php .phtml", "", "tree_sitter_php:language_php"),
     _row(
         "ruby",
-        ".rb .rake .gemspec .ru .jbuilder Gemfile Rakefile Guardfile",
+        ".rb .rbi .rbw .rake .gemspec .podspec .ru .thor .jbuilder .irbrc Gemfile Rakefile"
+        " Guardfile Fastfile Podfile Brewfile Vagrantfile",
         "",
         "tree_sitter_ruby:language",
     ),

@@ -101,7 +101,9 @@ class Names:
         """The one place that the expression at a span takes its value from."""
         source = self._text.data[span.start : min(span.end, span.start + _LONGEST_EXPRESSION)]
         if _NAME.fullmatch(source := source.strip()):
-            return self._agreed(self._innermost(source, span))
+            # `@model` is a member by its look.
+            is_own = source.startswith(b"@")
+            return self._agreed((self._own if is_own else self._innermost)(source, span))
         if match := _MEMBER.fullmatch(source):
             members = list(self._members(match["owner"], match["name"], source, span))
             # A declaration without a value says nothing where the value is set elsewhere.
@@ -134,15 +136,18 @@ class Names:
         self, owner: bytes, name: bytes, source: bytes, reference: Span
     ) -> Iterator[_Binding]:
         """What binds a member of the class that an expression names, or is in."""
+        yield from self._own(source, reference)
         around = _first(self._syntax.path(reference), "class")
-        for binding in self._bindings_of(source):
-            if _is_same(binding.owner, around):
-                yield binding
         for binding in self._bindings_of(name):
             if binding.owner and _is_member(binding.scope, binding.owner):
                 is_own = _is_same(binding.owner, around)
                 if is_own if owner in _THIS else owner == self._name_of(binding.owner):
                     yield binding
+
+    def _own(self, source: bytes, reference: Span) -> list[_Binding]:
+        """What binds an expression, as it is written, in the class around."""
+        around = _first(self._syntax.path(reference), "class")
+        return [each for each in self._bindings_of(source) if _is_same(each.owner, around)]
 
     def _name_of(self, owner: Mark) -> bytes:
         pairs = self._syntax.pairs(owner, "class")

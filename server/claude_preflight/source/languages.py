@@ -99,7 +99,7 @@ LANGUAGES = (
     _row("rust", ".rs", "", "tree_sitter_rust:language"),
     # C is read as C++, which has all of its calls and literals.
     _row("cpp", ".cpp .cc .cxx .hpp .hh .hxx .ino .c .h", "c++", "tree_sitter_cpp:language"),
-    _row("php", ".php .phtml", "", "tree_sitter_php:language_php"),
+    _row("php", ".php .phtml .php3 .php4 .php5", "", "tree_sitter_php:language_php"),
     _row(
         "ruby",
         ".rb .rbi .rbw .rake .gemspec .podspec .ru .thor .jbuilder .irbrc Gemfile Rakefile"

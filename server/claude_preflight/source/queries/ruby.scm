@@ -44,11 +44,11 @@
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary
-  [(string) (delimited_symbol) (chained_string) (scope_resolution)] @comparison
+  [(string) (delimited_symbol) (chained_string) (array) (scope_resolution)] @comparison
   operator: ["==" "!=" "===" "<=>"])
 (binary
   operator: ["==" "!=" "===" "<=>"]
-  [(string) (delimited_symbol) (chained_string) (scope_resolution)] @comparison)
+  [(string) (delimited_symbol) (chained_string) (array) (scope_resolution)] @comparison)
 (when pattern: (pattern) @comparison)
 [
   (in_clause pattern: [(string) (delimited_symbol) (alternative_pattern) (array_pattern)] @comparison)
@@ -68,6 +68,13 @@
   receiver: [(array) (string_array)] @comparison
   method: (identifier) @_method
   (#any-of? @_method "include?" "member?" "index" "any?" "exclude?"))
+; A query of a database.
+(call
+  receiver: (_)
+  method: (identifier) @_method
+  arguments: (argument_list
+    (pair value: [(string) (delimited_symbol) (array) (string_array)] @comparison))
+  (#any-of? @_method "where" "not" "find_by" "find_by!" "exists?"))
 ; RSpec and Minitest.
 (call
   method: (identifier) @_method
@@ -142,7 +149,7 @@
 (pair key: (_) @argument.key value: (_) @argument.value) @argument
 (pair key: (hash_key_symbol) @argument.key @argument.value !value) @argument
 (hash_splat_argument (_) @spread)
-(call receiver: (_) !block) @chain
+(call receiver: (_) @chain !block) @chain
 (call
   receiver: (_)
   method: (identifier) @argument.key

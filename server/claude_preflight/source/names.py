@@ -138,7 +138,8 @@ class Names:
         """What binds a member of the class that an expression names, or is in."""
         yield from self._own(source, reference)
         around = _first(self._syntax.path(reference), "class")
-        for binding in self._bindings_of(name):
+        # Where a member is declared, its name may have a mark that it loses elsewhere.
+        for binding in [*self._bindings_of(name), *self._bindings_of(b"$" + name)]:
             if binding.owner and _is_member(binding.scope, binding.owner):
                 is_own = _is_same(binding.owner, around)
                 if is_own if owner in _THIS else owner == self._name_of(binding.owner):
@@ -176,7 +177,7 @@ class Names:
             marks = self._syntax.path(bound.key)
             yield from self._words(name)
             if _is_member(_first(marks, "scope"), _first(marks, "class")):
-                yield from self._words(name, member=True)
+                yield from self._words(name.removeprefix(b"$"), member=True)
 
     def is_reference(self, span: Span) -> bool:
         """Whether an expression is a name, a member or an item, or wraps something."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from claude_preflight.findings import Span
 from claude_preflight.source.facts import names_a_model
 from claude_preflight.source.languages import Language
+from claude_preflight.source.literals import expression_around, is_joined
 from claude_preflight.source.syntax import Mark, Pair, Region
 from claude_preflight.source.text import Change, SourceText
 
@@ -32,6 +33,8 @@ _ASSIGNED = re.compile(
 _ITEM = re.compile(rb"\s*(?:[-*+]\s+)?(?P<value>[^\s,;]+)\s*[,;]?\s*$")
 _COMPARED_BEFORE = re.compile(
     rb"(?:[=!]==?|\b(?:case|when|eq|ne|is|equals|equalsIgnoreCase))\s*\(?\s*$"
+    rb"|\b(?:eq|ne)\s+(?:\([^()]*\)|[^\s\"'()]+)\s+$"
+    rb"|\b(?:if|elif|when|unless|and|or|not)\b[^:;]*\bin\s*[\[({][^\])}]*$"
 )
 _COMPARED_AFTER = re.compile(rb"\s*(?:[=!]==?|~=|\.equals)")
 _KEY_AFTER = re.compile(rb"\s*\]?\s*(?::(?!:)|=>|->|=(?!=)|to\b)")
@@ -76,6 +79,9 @@ class LineSyntax:
         if literal is None:
             return [Mark("pattern", window)] if _TESTED_BEFORE.search(line, 0, at.start) else []
         place = Span(window.start + literal.start, window.start + literal.end)
+        expression = expression_around(self._text, place)
+        if expression and is_joined(self._text, expression):
+            return [Mark("interpolated", window)]
         marks = [Mark(kind, place) for kind in _kinds(line, literal)]
         if self._is_table(span) and not _is_set(line, literal):
             marks.append(Mark("enumeration", window))

@@ -10,26 +10,94 @@ from claude_preflight.source.text import SourceText
 _QUOTED = re.compile(
     rb"""[A-Za-z]{0,2}(?P<quote>\"{3}|'{3}|["'`])(?P<content>.*)(?P=quote)""", re.DOTALL
 )
-_VALUE = re.compile(rb"(?:-{0,2}[A-Za-z_][\w.-]*=)?(?P<word>[\w./:@~\[\]-]+)")
+# How YAML begins a literal that stands on the lines below.
+_BLOCK_HEAD = re.compile(rb"[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n")
+_SETS = rb"(?:-{0,2}[A-Za-z_][\w.-]*=)?"
+_VALUE = re.compile(_SETS + rb"(?P<word>[\w./:@~\[\]-]+)")
+# `${NAME:-id}`, `${some.name:id}`, `${oc.env:NAME,id}`: an id in place of what is not set.
+_DEFAULT = re.compile(
+    _SETS + rb"(?:[$#%]\{\s*(?:oc\.env:)?(?:\w+(?:[-=]|,\s*)|\w[\w.-]*:[-=+]?))+"
+    rb"(?P<quote>[\"']?)(?P<word>[\w./@~-]+(?::\d+(?::\w+)?|:[a-z]+)?)(?P=quote)\s*\}+"
+)
+# In a template: `{{ name | default("id") }}`, `{{ default "id" .name }}`, `${{ name || 'id' }}`.
+_FALLBACK = re.compile(
+    _SETS + rb"\$?\{\{-?\s*"
+    rb"(?:[\w.\[\]\"'-]+\s*(?:\|\||\?\?|\bor\b|\|\s*default\b)\s*\(?|default\b)\s*"
+    rb"(?P<quote>[\"'])(?P<word>[\w./:@~-]+)(?P=quote)\s*\)?[\w.\s]*(?:\|\s*\w+\s*)*-?\}\}"
+)
+# Where the expressions of templates begin and end.
+_TEMPLATES = ((b"{{", b"}}"), (b"{%", b"%}"), (b"<%", b"%>"), (b"${", b"}"), (b"#{", b"}"))
+# What names a model of Bedrock to its platform, with or without placeholders before.
+_RESOURCE = re.compile(
+    rb":(?:foundation-model|inference-profile)/(?P<head>(?:[a-z-]+\.)?anthropic\.)\Z"
+)
+_RESOURCE_NAME = re.compile(rb"[\w-]+(?:[.:][\w-]+)*")
 _WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@~[]-")
 # What ends a sentence or a bracket belongs to the text around a word.
 _PUNCTUATION = b".:/]"
 # What continues a word into something else: a placeholder, an escape, a glob, an anchor.
 _JOINED_BEFORE = frozenset(b"{}$%\\*+^<#")
 _JOINED_AFTER = re.compile(rb"[{}$%*+^<#=]|\\(?![nrt\"'`])")
+_BEFORE_EXPRESSION = re.compile(rb"[\w./@*}-]")
+_BEHIND_EXPRESSION = re.compile(rb"[\w./@*{$-]|:\w")
+# A statement of a template stands for no text.
+_STATEMENT = re.compile(rb"\{%|<%(?!=)")
 _LONGEST_WORD = 200
+_REACH = 400
 
 
 def content(text: SourceText, span: Span) -> Span:
-    """A literal without its prefix and quotes; a bare one is its own content."""
-    match = _QUOTED.fullmatch(text.data, span.start, span.end)
-    return Span(*match.span("content")) if match else span
+    """A literal without its prefix and quotes; of a bare one what is between its white space."""
+    if match := _QUOTED.fullmatch(text.data, span.start, span.end):
+        return Span(*match.span("content"))
+    head = _BLOCK_HEAD.match(text.data, span.start, span.end)
+    bare = text.data[head.end() if head else span.start : span.end].lstrip()
+    start = span.end - len(bare)
+    return Span(start, start + len(bare.rstrip()))
 
 
 def only_word(text: SourceText, span: Span) -> Span | None:
-    """The word, without spaces and placeholders, that a span is, alone or behind a `name=`."""
+    """The word that a span is, alone or behind a `name=`, or that it holds as a default."""
     match = _VALUE.fullmatch(text.data, span.start, span.end)
-    return Span(*match.span("word")) if match else None
+    return Span(*match.span("word")) if match else default_in(text, span)
+
+
+def default_in(text: SourceText, span: Span) -> Span | None:
+    """The word that stands for what is not set, where a span is a placeholder with one."""
+    for shape in (_DEFAULT, _FALLBACK):
+        if match := shape.fullmatch(text.data, span.start, span.end):
+            return Span(*match.span("word"))
+    return None
+
+
+def expression_around(text: SourceText, span: Span) -> Span | None:
+    """The expression of a template that a span lies in, such as `{{ a or "b" }}`, on its line."""
+    line = text.line_span(text.line_at(span.start))
+    first, last = max(line.start, span.start - _REACH), min(line.end, span.end + _REACH)
+    for opening, closing in _TEMPLATES:
+        start = text.data.rfind(opening, first, span.start)
+        if start >= 0 and text.data.find(closing, start, span.start) < 0:
+            end = text.data.find(closing, span.end, last)
+            if end >= 0:
+                return Span(start, end + len(closing))
+    return None
+
+
+def is_joined(text: SourceText, expression: Span) -> bool:
+    """Whether what stands right before or behind an expression makes one word with it."""
+    if _STATEMENT.match(text.data, expression.start):
+        return False
+    before = _BEFORE_EXPRESSION.match(text.data, max(expression.start - 1, 0), expression.start)
+    return bool(before or _BEHIND_EXPRESSION.match(text.data, expression.end))
+
+
+def named_resource(text: SourceText, hit: Span) -> Span | None:
+    """The id at a hit behind `:foundation-model/`, which is whole whatever comes before that."""
+    before = _RESOURCE.search(text.data, max(hit.start - _REACH, 0), hit.start)
+    word = _RESOURCE_NAME.match(text.data, hit.start) if before else None
+    if before is None or word is None or _JOINED_AFTER.match(text.data, word.end()):
+        return None
+    return Span(before.start("head"), word.end())
 
 
 def word_around(text: SourceText, hit: Span) -> Span | None:

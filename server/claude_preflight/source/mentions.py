@@ -10,7 +10,13 @@ from claude_preflight.source.facts import Mention, names_a_model
 from claude_preflight.source.hits import MODEL
 from claude_preflight.source.joined import joined
 from claude_preflight.source.lines import LineSyntax
-from claude_preflight.source.literals import content, only_word, word_around
+from claude_preflight.source.literals import (
+    content,
+    expression_around,
+    named_resource,
+    only_word,
+    word_around,
+)
 from claude_preflight.source.requests import REQUEST_KINDS, Requests
 from claude_preflight.source.syntax import Mark
 
@@ -47,12 +53,23 @@ class Mentions:
         """What the syntax says around a hit of `MODEL`, or the line where the syntax is broken."""
         marks = self._syntax.path(hit)
         telling = next((mark for mark in marks if mark.kind in _TELLING), None)
-        if telling and not telling.is_stray:
-            return marks
-        return self._lines.path(hit) or marks
+        if telling is None or telling.is_stray:
+            return self._lines.path(hit) or marks
+        if telling.kind == "literal" and self._is_in_a_template(telling.span, hit):
+            return [*self._lines.path(hit), *marks]
+        return marks
+
+    def _is_in_a_template(self, literal: Span, hit: Span) -> bool:
+        """Whether a literal holds an expression around a hit, of which only the line tells."""
+        whole = only_word(self._text, content(self._text, literal))
+        return whole is None and expression_around(self._text, hit) is not None
 
     def at(self, hit: Span, marks: list[Mark]) -> Mention | None:
         """The mention at a hit, given its marks; None if the place says nothing about a model."""
+        return self._literal(hit, marks) or self._resource(hit, marks)
+
+    def _literal(self, hit: Span, marks: list[Mark]) -> Mention | None:
+        """A whole literal, or an id in a longer text."""
         literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
         together = self._joined(marks, literal) if literal else None
         if together:
@@ -61,6 +78,19 @@ class Mentions:
         if whole is None:
             return self._embedded(hit, marks)
         role = self._role(marks, whole)
+        return Mention(whole, self._text.slice(whole), role) if role else None
+
+    def _resource(self, hit: Span, marks: list[Mark]) -> Mention | None:
+        """An id at the end of a name of which a part is not known, such as the region of an ARN."""
+        whole = named_resource(self._text, hit)
+        literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
+        if whole is None or literal is None:
+            return None
+        together = self._joined(marks, literal)
+        if together and together.span.end != literal.end:
+            return None
+        known = [mark for mark in marks if mark.kind != "interpolated"]
+        role = self._role(known, whole)
         return Mention(whole, self._text.slice(whole), role) if role else None
 
     def _split(self, marks: list[Mark], together: Mark) -> Mention | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from claude_preflight.findings import Span
 from claude_preflight.source.facts import Value
 from claude_preflight.source.joined import joined
-from claude_preflight.source.literals import content
+from claude_preflight.source.literals import content, default_in
 from claude_preflight.source.syntax import Mark
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class Names:
             whole = joined(self._text, self._syntax, marks["joined"])
             return Value(span, whole.text, whole.span) if whole else Value(span)
         inner = content(self._text, span)
+        inner = default_in(self._text, inner) or inner
         is_literal = "literal" in marks and "interpolated" not in marks
         if is_literal and _TEXT.fullmatch(self._text.data, inner.start, inner.end):
             return Value(span, self._text.slice(inner), inner)

@@ -137,13 +137,21 @@ class Embedded:
 def dedented(data: bytes, span: Span, gaps: Iterable[Span] = ()) -> Iterator[Piece]:
     """The lines of a span without its gaps and without the indentation that all of them share.
 
-    The outer spans of the pieces are relative to the span.
+    The span may begin behind the indentation of its first line. The outer spans of the pieces are
+    relative to the span.
     """
+    begins = data.rfind(b"\n", 0, span.start) + 1
+    before = 0 if data[begins : span.start].strip(b" \t") else span.start - begins
     lines = list(_lines(data, span, gaps))
-    indents = [len(_indent(data, line)) for line in lines if data[line.start : line.end].strip()]
+    outside = {line: before if line.start == span.start else 0 for line in lines}
+    indents = [
+        outside[line] + len(_indent(data, line))
+        for line in lines
+        if data[line.start : line.end].strip()
+    ]
     shared = min(indents, default=0)
     for line in lines:
-        start = line.start + min(shared, len(_indent(data, line)))
+        start = line.start + min(max(shared - outside[line], 0), len(_indent(data, line)))
         outer = Span(start - span.start, line.end - span.start)
         yield Piece(outer, data[start : line.end])
 

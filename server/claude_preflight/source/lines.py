@@ -101,7 +101,7 @@ class LineSyntax:
 
     def region(self, mark: Mark) -> Region:
         """A line marks no regions."""
-        return Region(mark.span, (), (), is_example=False)
+        return Region(mark.span, (), ())
 
     def statement(self, change: Change, text: SourceText) -> None:
         """Nothing: lines are read fast enough."""

@@ -49,11 +49,19 @@ class Regions:
         return None
 
     def _captured(self, region: Region) -> Embedded:
-        origins = Origins(dedented(self._data, region.span, region.gaps))
+        place = content(self._document.text, region.span) if region.is_literal else region.span
+        text = self._data[place.start : place.end]
+        is_escaped = region.is_literal and self._data.startswith(b'"', place.end) and b"\\" in text
+        pieces = (
+            unescaped(self._data, place) if is_escaped else dedented(self._data, place, region.gaps)
+        )
+        before = Piece(Span(0, 0), region.before.encode())
+        origins = Origins([before, *pieces])
         named = (language_named(name) for name in region.languages)
         language = next(filter(None, named), None) or _language_of(origins.data)
         inner = self._document.inner(origins.data, language)
-        return Embedded(region.span, inner, origins, as_it_is, region.is_example)
+        write = escape if is_escaped else as_it_is
+        return Embedded(place, inner, origins, write, region.is_example)
 
     def _json(self, literal: Span, hit: Span) -> Embedded | None:
         """JSON in a literal, with or without escapes."""

@@ -51,12 +51,15 @@ class Region:
     """A place that holds a document of its own.
 
     `gaps` in it are none of that document. `languages` may name its language, the surest first.
+    The text `before` belongs in front of it. A `literal` has quotes around it, or escapes in it.
     """
 
     span: Span
     gaps: tuple[Span, ...]
     languages: tuple[str, ...]
-    is_example: bool
+    is_example: bool = False
+    is_literal: bool = False
+    before: str = ""
 
 
 class Syntax(Protocol):
@@ -217,16 +220,21 @@ class TreeSyntax:
         cursor.set_byte_range(mark.span.start, mark.span.end)
         gaps: list[Span] = []
         captured: list[str] = []
-        fallbacks: list[str] = []
-        is_example = False
+        settings: dict[str, str | None] = {}
         for pattern, captures in cursor.matches(self.root):
             gaps += map(_span, captures.get("embedded.gap", []))
             if mark.span in map(_span, captures.get("embedded", [])):
                 captured += map(self._slice, captures.get("embedded.language", []))
-                settings = compiled.pattern_settings(pattern)
-                fallbacks += filter(None, [settings.get("language")])
-                is_example = is_example or "example" in settings
-        return Region(mark.span, tuple(gaps), (*captured, *fallbacks), is_example)
+                settings |= compiled.pattern_settings(pattern)
+        languages = (*captured, *filter(None, [settings.get("language")]))
+        return Region(
+            mark.span,
+            tuple(gaps),
+            languages,
+            is_example="example" in settings,
+            is_literal="literal" in settings,
+            before=settings.get("before") or "",
+        )
 
     def edited(self, change: Change, text: SourceText) -> TreeSyntax:
         """Keep the tree for the next parse, told where the text moved."""
@@ -289,7 +297,10 @@ class _Budget:
 
 
 # Of marks on the same span, the one that says most decides.
-_SPECIFIC = ("pattern", "comparison", "prose", "interpolated", "binding", "enumeration", "request")
+_SPECIFIC = (
+    *("embedded", "pattern", "comparison", "prose", "interpolated"),
+    *("binding", "enumeration", "request"),
+)
 
 
 def _innermost_first(mark: Mark) -> tuple[int, int]:

@@ -41,12 +41,13 @@ class Regions:
 
     def at(self, hit: Span, marks: list[Mark]) -> Embedded | None:
         """The document around a hit of `MODEL`, given its marks; None if it is in none."""
-        for mark in marks:
-            if mark.kind == "embedded":
-                return self._captured(self._document.syntax.region(mark))
-            if mark.kind == "literal":
-                return self._json(content(self._document.text, mark.span), hit)
-        return None
+        literal = next((mark for mark in marks if mark.kind == "literal"), None)
+        embedded = next((mark for mark in marks if mark.kind == "embedded"), None)
+        if literal and not (embedded and literal.span.contains(embedded.span.start)):
+            inner = self._json(content(self._document.text, literal.span), hit)
+            if inner:
+                return inner
+        return self._captured(self._document.syntax.region(embedded)) if embedded else None
 
     def _captured(self, region: Region) -> Embedded:
         place = content(self._document.text, region.span) if region.is_literal else region.span

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from claude_preflight.source.document import Document
 
 _FENCE = re.compile(rb"^[ \t#*/]*(?:```|~~~)", re.MULTILINE)
-_PROMPT = re.compile(rb"[ \t#*/]*(?:>>>|\.\.\.|\$) ")
+_PROMPT = re.compile(rb"[ \t#*/]*(?:>>>|\.\.\.|\$|(?:iex|irb|\.\.\.)[\w():]*>) ")
 _ROLE_OF = {
     "comparison": Role.COMPARISON,
     "prose": Role.PROSE,

@@ -13,7 +13,7 @@ from claude_preflight.findings import Span
 from claude_preflight.source.facts import names_a_model
 
 _TABLE_SIZE = 3
-_BLOCK_REACH = 2_000
+_BLOCK_REACH = 10_000
 
 _MODEL = re.compile(rb"(?:claude|Claude|CLAUDE)-\w")
 _WORD_BEFORE = re.compile(rb"[\w./:@~\[\]-]*$")
@@ -26,6 +26,8 @@ _COMMENT = re.compile(
     rb"\s*(?:#(?!define\b)|//|--(?![\w-]+(?:=|\s+)[\"']?[\w./:@-]*claude-)|;|/\*|\*(?![\w(])|<!--"
     rb'|<#|\(\*|!\s|%(?!\w)|"""|REM\b)'
     rb"|.*?\s(?:#|//(?!\s*[\"'])|--)\s"
+    # An event of a recorded stream.
+    rb"|.*?\bdata: ?\{\s*\\?\"(?:type|id)\b"
 )
 # Comments and documentation of several lines; what opens one stands first on its line.
 _BLOCK = re.compile(
@@ -94,7 +96,7 @@ _TESTED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _JOINED_BEFORE = re.compile(
-    rb"\S\s*\+\s*$|\s(?:\.\.?|<>)\s$|\w\.\.$|\b(?:paste0?|str_c|(?i:concat))\s*\([^()]*$"
+    rb"\S\s*\+\s*$|\s(?:\.\.|<>)\s$|\w\.\.$|(?:[$@][\w>\[\]'{}-]+|[\"')\]])\s*\.\s*$|\b(?:paste0?|str_c|(?i:concat))\s*\([^()]*$"
 )
 _JOINED_AFTER = re.compile(rb"\s*(?:\+|\.\.(?!\.)|\.[$\"'])|\s(?:\.|<>)\s")
 

@@ -12,7 +12,7 @@ _QUOTED = re.compile(
 )
 # How YAML begins a literal that stands on the lines below.
 _BLOCK_HEAD = re.compile(rb"[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n")
-_SETS = rb"(?:-{0,2}[A-Za-z_][\w.-]*=)?"
+_SETS = rb"(?:(?:-{0,2}[A-Za-z_][\w.-]*)?=)?"
 _VALUE = re.compile(_SETS + rb"(?P<quote>[\"']?)(?P<word>[\w./:@~\[\]-]+)(?P=quote)")
 # `${NAME:-id}`, `${some.name:id}`, `${oc.env:NAME,id}`: an id in place of what is not set.
 _DEFAULT = re.compile(

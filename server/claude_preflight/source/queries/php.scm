@@ -33,6 +33,26 @@
   (#not-match? @_delimiter
     "^(?i:json|ya?ml|toml|xml|html|sql|env|ini|php|sh|bash|shell|py|python|js|javascript)$"))
 ((shell_command_expression) @embedded (#set! language "shell"))
+((function_call_expression
+  function: (name) @_function
+  arguments: (arguments . (argument [(string) (encapsed_string)] @embedded)))
+  (#any-of? @_function "exec" "shell_exec" "system" "passthru" "proc_open" "popen")
+  (#set! language "shell")
+  (#set! literal))
+([
+  (member_call_expression
+    name: (name) @_method
+    arguments: (arguments . (argument [(string) (encapsed_string)] @embedded)))
+  (scoped_call_expression
+    name: (name) @_method
+    arguments: (arguments . (argument [(string) (encapsed_string)] @embedded)))
+]
+  (#any-of? @_method
+    "statement" "unprepared" "query" "exec" "prepare" "execute" "select" "insert" "update" "delete"
+    "raw")
+  (#match? @embedded "\\b(?i:select|insert|update|delete|alter|create)\\b")
+  (#set! language "sql")
+  (#set! literal))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary_expression
@@ -111,6 +131,12 @@
 
 ; Tables of models; what may be chosen from is listed by nature.
 (array_creation_expression) @container
+; What a match or a switch turns into ids.
+(match_block
+  (match_conditional_expression
+    return_expression: [(string) (class_constant_access_expression)])) @container
+(switch_block
+  (case_statement (return_statement [(string) (class_constant_access_expression)]))) @container
 (enum_declaration_list) @enumeration
 (array_element_initializer
   . (string (string_content) @_key)

@@ -41,6 +41,20 @@
 (heredoc_body (heredoc_end) @embedded.gap)
 ((subshell) @embedded (#set! language "shell"))
 (subshell (interpolation) @embedded.gap)
+((call
+  !receiver
+  method: (identifier) @_method
+  arguments: (argument_list . (string) @embedded .))
+  (#any-of? @_method "system" "exec" "spawn")
+  (#set! language "shell")
+  (#set! literal))
+((call
+  method: (identifier) @_method
+  arguments: (argument_list . (string) @embedded))
+  (#match? @_method "^(execute|exec_(query|update|insert|delete)|select_\\w+)$")
+  (#match? @embedded "\\b(?i:select|insert|update|delete|alter|create)\\b")
+  (#set! language "sql")
+  (#set! literal))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary
@@ -121,6 +135,8 @@
 
 ; Tables of models; what may be chosen from is listed by nature.
 [(array) (hash) (string_array) (symbol_array) (element_reference)] @container
+; What a case turns into ids.
+(case (when body: (then . [(string) (delimited_symbol) (scope_resolution)] .))) @container
 (call
   method: (identifier) @_method
   arguments: (argument_list [(array) (string_array) (symbol_array) (hash) (pair)] @enumeration)

@@ -111,6 +111,15 @@
 
 ; Tables of models, by themselves and as keys.
 (array) @container
+; What a case turns into ids.
+(case_statement
+  (case_item
+    (command
+      name: (command_name (word) @_name)
+      argument: [(word) (string) (raw_string)])
+    (#any-of? @_name "echo" "printf"))) @container
+(case_statement
+  (case_item (variable_assignment value: [(word) (string) (raw_string)]))) @container
 (array (concatenation . (word) @_bracket . [(word) (string) (raw_string)] @enumeration)
   (#eq? @_bracket "["))
 (subscript index: (_) @enumeration)

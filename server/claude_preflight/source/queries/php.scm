@@ -58,13 +58,11 @@
 (binary_expression
   left: [
     (string) (encapsed_string) (array_creation_expression) (class_constant_access_expression)
-  ] @comparison
-  operator: ["==" "===" "!=" "!==" "<>" "<=>"])
-(binary_expression
+  ]? @comparison
   operator: ["==" "===" "!=" "!==" "<>" "<=>"]
   right: [
     (string) (encapsed_string) (array_creation_expression) (class_constant_access_expression)
-  ] @comparison)
+  ]? @comparison)
 (case_statement value: (_) @comparison)
 (match_condition_list) @comparison
 (function_call_expression

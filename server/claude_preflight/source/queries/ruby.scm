@@ -5,31 +5,14 @@
   (string (interpolation)) (bare_string (interpolation)) (bare_symbol (interpolation))
   (delimited_symbol (interpolation))
 ] @interpolated
-(binary left: (string) @interpolated operator: ["%" "*"])
-(call
-  receiver: (array) @interpolated
-  method: (identifier) @_method
-  (#eq? @_method "join"))
-(call
-  receiver: (constant) @_class
-  method: (identifier) @_method
-  arguments: (argument_list (string) @interpolated)
-  (#any-of? @_class "File" "Pathname" "URI")
-  (#any-of? @_method "join" "new" "read" "open" "expand_path"))
 [(chained_string) (binary operator: "+")] @joined
 [(comment) (uninterpreted)] @prose
 ; What an example of a test is called.
 (call
-  !receiver
   method: (identifier) @_method
   arguments: (argument_list . (string) @prose)
   (#any-of? @_method
-    "describe" "context" "it" "specify" "feature" "scenario" "test" "should" "shared_examples"
-    "it_behaves_like"))
-(call
-  receiver: (constant) @_class
-  arguments: (argument_list . (string) @prose)
-  (#eq? @_class "RSpec"))
+    "describe" "context" "it" "specify" "feature" "scenario" "test" "should" "shared_examples"))
 
 ; A heredoc is in the language that its delimiter names; other ones are texts. Commands are shell.
 ((heredoc_body (heredoc_end) @embedded.language) @embedded
@@ -58,11 +41,9 @@
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary
-  [(string) (delimited_symbol) (chained_string) (array) (scope_resolution)] @comparison
-  operator: ["==" "!=" "===" "<=>"])
-(binary
+  left: [(string) (delimited_symbol) (chained_string) (array) (scope_resolution)]? @comparison
   operator: ["==" "!=" "===" "<=>"]
-  [(string) (delimited_symbol) (chained_string) (array) (scope_resolution)] @comparison)
+  right: [(string) (delimited_symbol) (chained_string) (array) (scope_resolution)]? @comparison)
 (when pattern: (pattern) @comparison)
 [
   (in_clause pattern: [(string) (delimited_symbol) (alternative_pattern) (array_pattern)] @comparison)
@@ -70,43 +51,29 @@
   (keyword_pattern value: [(string) (delimited_symbol) (alternative_pattern)] @comparison)
 ]
 (call
-  receiver: [(string) (delimited_symbol)] @comparison
+  receiver: [(string) (delimited_symbol) (array) (string_array)] @comparison
   method: (identifier) @_method
-  (#any-of? @_method "eql?" "equal?" "casecmp?"))
-(call
-  method: (identifier) @_method
-  arguments: (argument_list
-    . [(string) (delimited_symbol) (array) (string_array) (scope_resolution)] @comparison .)
-  (#any-of? @_method "eql?" "equal?" "casecmp?" "casecmp" "in?"))
-(call
-  receiver: [(array) (string_array)] @comparison
-  method: (identifier) @_method
-  (#any-of? @_method "include?" "member?" "index" "any?" "exclude?"))
-; A query of a database.
-(call
-  receiver: (_)
-  method: (identifier) @_method
-  arguments: (argument_list
-    (pair value: [(string) (delimited_symbol) (array) (string_array)] @comparison))
-  (#any-of? @_method "where" "not" "find_by" "find_by!" "exists?"))
-; RSpec and Minitest.
+  (#any-of? @_method "eql?" "equal?" "casecmp?" "include?" "member?" "index" "any?" "exclude?"))
+; Methods, and what RSpec and Minitest expect.
 (call
   method: (identifier) @_method
   arguments: (argument_list
     [(string) (delimited_symbol) (array) (string_array) (scope_resolution)] @comparison)
   (#any-of? @_method
-    "eq" "eql" "be" "equal" "contain_exactly" "match_array" "assert_equal" "refute_equal"
-    "assert_not_equal" "assert_same" "must_equal" "wont_equal"))
+    "eql?" "equal?" "casecmp?" "casecmp" "in?" "eq" "eql" "be" "equal" "contain_exactly"
+    "match_array" "assert_equal" "refute_equal" "assert_not_equal" "assert_same" "must_equal"
+    "wont_equal"))
+; Keywords that are expected, and of which rows are asked for.
 (call
-  !receiver
   method: (identifier) @_method
   arguments: (argument_list
     [
-      (pair value: [(string) (delimited_symbol)] @comparison)
+      (pair value: [(string) (delimited_symbol) (array) (string_array)] @comparison)
       (hash (pair value: [(string) (delimited_symbol)] @comparison))
     ])
   (#any-of? @_method
-    "eq" "eql" "include" "a_hash_including" "hash_including" "have_attributes" "assert_equal"))
+    "eq" "eql" "include" "a_hash_including" "hash_including" "have_attributes" "assert_equal"
+    "where" "not" "find_by" "find_by!" "exists?"))
 (call
   receiver: (call method: (identifier) @_receiver)
   method: (identifier) @_method
@@ -118,7 +85,6 @@
     ])
   (#any-of? @_receiver "receive" "have_received")
   (#eq? @_method "with"))
-(binary operator: ["=~" "!~"] (string) @pattern)
 (call
   method: (identifier) @_method
   arguments: (argument_list [(string) (array)] @pattern)
@@ -126,11 +92,7 @@
     "start_with?" "end_with?" "starts_with?" "ends_with?" "include?" "member?" "match" "match?"
     "index" "rindex" "delete_prefix" "delete_suffix" "delete" "remove" "sub" "sub!" "gsub" "gsub!"
     "split" "scan" "partition" "rpartition" "tr" "slice" "fnmatch" "fnmatch?" "include"
-    "start_with" "end_with" "assert_match" "assert_includes" "use_cassette"))
-(call
-  receiver: (constant) @_class
-  arguments: (argument_list [(string) (array)] @pattern)
-  (#eq? @_class "Regexp"))
+    "start_with" "end_with" "assert_match" "assert_includes" "use_cassette" "union" "join"))
 (regex) @pattern
 
 ; Tables of models; what may be chosen from is listed by nature.
@@ -139,22 +101,16 @@
 (case (when body: (then . [(string) (delimited_symbol) (scope_resolution)] .))) @container
 (call
   method: (identifier) @_method
-  arguments: (argument_list [(array) (string_array) (symbol_array) (hash) (pair)] @enumeration)
+  arguments: (argument_list
+    [(array) (string_array) (symbol_array) (hash) (pair) (string)] @enumeration)
   (#any-of? @_method "enum" "enumerize"))
-(call
-  receiver: (_)
-  method: (identifier) @_method
-  arguments: (argument_list (string) @enumeration)
-  (#eq? @_method "enum"))
 (pair
   key: (hash_key_symbol) @_key
   value: [(array) (string_array)] @enumeration
   (#any-of? @_key "in" "enum" "choices"))
 (module
-  body: (body_statement
-    (call method: (identifier) @_method arguments: (argument_list) @_what)) @enumeration
-  (#any-of? @_method "extend" "include")
-  (#match? @_what "(Enum|Union)\\)?$"))
+  body: (body_statement . (call) @_first) @enumeration
+  (#match? @_first "^(extend|include) .*(Enum|Union)$"))
 (class
   superclass: (superclass) @_superclass
   body: (_) @enumeration
@@ -189,16 +145,11 @@
   block: (_ body: (_ . (_) @wrapper.value .))
   (#eq? @_method "fetch")) @wrapper
 
-(call
-  receiver: (constant) @_sorbet
-  arguments: (argument_list . (_) @wrapper.value)
-  (#eq? @_sorbet "T")) @wrapper
 
 ; Names.
 (assignment
   left: [
-    (identifier) (constant) (global_variable) (instance_variable) (class_variable)
-    (call receiver: (self) !arguments)
+    (identifier) (constant) (global_variable) (instance_variable) (class_variable) (call)
   ] @binding.key
   right: (_) @binding.value) @binding
 (operator_assignment left: (_) @binding.key operator: "||=" right: (_) @binding.value) @binding

@@ -11,11 +11,9 @@
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary_expression
-  left: [(literal) (cast (literal))] @comparison
-  operator: ["=" "!=" "<>" (is_not) (distinct_from) (not_distinct_from)])
-(binary_expression
+  left: [(literal) (cast (literal))]? @comparison
   operator: ["=" "!=" "<>" (is_not) (distinct_from) (not_distinct_from)]
-  right: [(literal) (cast (literal))] @comparison)
+  right: [(literal) (cast (literal))]? @comparison)
 (binary_expression operator: [(keyword_in) (not_in)] right: (list) @comparison)
 (unary_expression
   operator: (keyword_any)

@@ -72,7 +72,7 @@ _CELL = re.compile(rb"(?:^|(?<=[,;\t|]))(?P<value>\"[^\"]*\"|[^,;\t|\"\r\n]*)(?=
 
 # What stands before or behind a literal.
 _COMPARED_BEFORE = re.compile(
-    rb"(?:[=!]==?|~=|\b(?:case|when|eq|ne|is|equals|equalsIgnoreCase)|-Be|-BeExactly)\s*\(?\s*$"
+    rb"(?:[=!]==?|~=|\b(?i:case|when|eq|ne|is|equals|equalsIgnoreCase)|-Be|-BeExactly)\s*\(?\s*$"
     rb"|\b(?:eq|ne)\s+(?:\([^()]*\)|[^\s\"'()]+)\s+$"
     # A member of a list; the arm of a function.
     rb"|^(?!.*\bfor(?:each)?\b).*(?:\b[iI][nN]|%in%)\s*[@c]?[\[({][^\])}]*$"

@@ -11,9 +11,17 @@
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary_expression
-  left: [(literal) (cast (literal))]? @comparison
-  operator: ["=" "!=" "<>" (is_not) (distinct_from) (not_distinct_from)]
-  right: [(literal) (cast (literal))]? @comparison)
+  left: [(literal) (cast (literal))] @comparison
+  operator: ["=" "!=" "<>" (is_not) (distinct_from) (not_distinct_from)])
+(binary_expression
+  left: (_)
+  . operator: ["=" "!=" "<>" (is_not) (distinct_from) (not_distinct_from)]
+  right: [(literal) (cast (literal))] @comparison)
+; Without a semicolon the grammar takes the next statement for a part of the one before.
+(binary_expression
+  (ERROR (keyword_where))
+  . operator: ["=" "!=" "<>"]
+  right: [(literal) (cast (literal))] @comparison)
 (binary_expression operator: [(keyword_in) (not_in)] right: (list) @comparison)
 (unary_expression
   operator: (keyword_any)

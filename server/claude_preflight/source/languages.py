@@ -117,7 +117,12 @@ LANGUAGES = (
         "docker",
         "tree_sitter_containerfile:language",
     ),
-    _row("sql", ".sql .psql .ddl", "mysql plsql postgres sqlite sqlite3", "tree_sitter_sql:language"),
+    _row(
+        "sql",
+        ".sql .psql .ddl",
+        "mysql plsql postgres sqlite sqlite3",
+        "tree_sitter_sql:language",
+    ),
     # Configuration and data.
     JSON,
     _row(

@@ -89,6 +89,26 @@ def test_what_is_joined_or_a_part_is_no_id(value: str) -> None:
     assert found(f'x = "{value}"\n', "app.py") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (f"body = '\"{OPUS}\"'\n", "app.py"),
+        (
+            f"UPDATE agents SET config = jsonb_set(config, '{{model}}', '\"{OPUS}\"'::jsonb);\n",
+            "a.sql",
+        ),
+        (f"ask --config='\"{OPUS}\"'\n", "a.sh"),
+    ],
+)
+def test_a_word_in_quotes_in_a_literal_is_a_value(text: str, path: str) -> None:
+    assert found(text, path) == [(OPUS, Role.USE)]
+
+
+@pytest.mark.parametrize("text", [f"x = '\"{OPUS}'\n", "x = 'a \"claude-2.1\" b'\n"])
+def test_a_word_in_quotes_among_others_is_none(text: str) -> None:
+    assert Role.USE not in [role for _, role in found(text, "app.py")]
+
+
 BEDROCK = f"anthropic.{OPUS}-v1:0"
 
 

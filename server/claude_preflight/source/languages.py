@@ -24,7 +24,7 @@ class Language:
     `grammar` is `module:function` of a grammar wheel, or None where the text is read line by line;
     `queries` are the files in `queries/` that together make up its query, by default the one with
     the name of the language. In `prose` a bare id is talk about a model, elsewhere it is a value.
-    A file of `cells` is a notebook.
+    A file of `cells` is a notebook, one of `rows` a table, whose ids are listed there.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Language:
     queries: tuple[str, ...] = ()
     prose: bool = False
     cells: bool = False
+    rows: bool = False
 
 
 def _row(
@@ -45,10 +46,12 @@ def _row(
     *,
     prose: bool = False,
     cells: bool = False,
+    rows: bool = False,
 ) -> Language:
     """A row whose lists are written as words."""
     files = tuple((queries or id).split())
-    return Language(id, tuple(names.split()), tuple(aliases.split()), grammar, files, prose, cells)
+    words = (tuple(names.split()), tuple(aliases.split()))
+    return Language(id, *words, grammar, files, prose, cells, rows)
 
 
 TEXT = _row("text", "", "plaintext")
@@ -110,10 +113,11 @@ LANGUAGES = (
         "arduino c c++ cuda-cpp",
         "tree_sitter_cpp:language",
     ),
-    _row("php", ".php .phtml", "", "tree_sitter_php:language_php"),
+    _row("php", ".php .phtml .php3 .php4 .php5", "", "tree_sitter_php:language_php"),
     _row(
         "ruby",
-        ".rb .rake .gemspec .ru .jbuilder Gemfile Rakefile Guardfile",
+        ".rb .rbi .rbw .rake .gemspec .podspec .ru .thor .jbuilder .irbrc Gemfile Rakefile"
+        " Guardfile Fastfile Podfile Brewfile Vagrantfile",
         "",
         "tree_sitter_ruby:language",
     ),
@@ -124,7 +128,12 @@ LANGUAGES = (
         "docker",
         "tree_sitter_containerfile:language",
     ),
-    _row("sql", ".sql .psql .ddl", "mysql plsql postgres sqlite", "tree_sitter_sql:language"),
+    _row(
+        "sql",
+        ".sql .psql .ddl",
+        "mysql plsql postgres sqlite sqlite3",
+        "tree_sitter_sql:language",
+    ),
     # Configuration and data.
     JSON,
     _row(
@@ -155,7 +164,8 @@ LANGUAGES = (
         "tree_sitter_xml:language_xml",
     ),
     _row("dotenv", ".env .env."),
-    _row("ini", ".ini .cfg .conf .properties .editorconfig"),
+    _row("ini", ".ini .cfg .conf .properties .service .editorconfig", "properties"),
+    _row("csv", ".csv .tsv .psv", "tsv", rows=True),
     # Pages and text, with other languages inside.
     _row(
         "html",

@@ -11,8 +11,16 @@ import re
 from collections.abc import Iterator
 
 from claude_preflight.findings import Span
-from claude_preflight.source.facts import names_a_model
 from claude_preflight.source.languages import Language
+from claude_preflight.source.line_shapes import (
+    block_before,
+    cell_at,
+    is_comment,
+    is_set,
+    is_tested,
+    kinds_of,
+    literal_at,
+)
 from claude_preflight.source.literals import expression_around, is_joined
 from claude_preflight.source.syntax import Mark, Pair, Region
 from claude_preflight.source.text import Change, SourceText
@@ -21,38 +29,8 @@ _REACH = 400
 _TABLE_SIZE = 3
 _LINES_AROUND = 2
 
-_WORD_BEFORE = re.compile(rb"[\w./:@~\[\]-]*$")
-_WORD_AFTER = re.compile(rb"[\w./:@~\[\]-]*")
-_QUOTES = (b'\\"', b'"', b"'", b"`")
-_MARKS = b"\"'`\\"
-_COMMENT = re.compile(rb'\s*(?:#|//|--|;|/?\*|<!--|%|"""|REM\b)|.*?\s(?:#|//|--)\s')
-_ASSIGNED = re.compile(
-    rb"\s*(?:[-*+]\s+)?(?:(?:export|set|ENV|ARG)\s+)?[\w.\-]+\s*[=:]\s*"
-    rb"(?P<value>[^\s#,;]+)\s*(?:[#,;].*)?$"
-)
-_ITEM = re.compile(rb"\s*(?:[-*+]\s+)?(?P<value>[^\s,;]+)\s*[,;]?\s*$")
-_COMPARED_BEFORE = re.compile(
-    rb"(?:[=!]==?|\b(?:case|when|eq|ne|is|equals|equalsIgnoreCase))\s*\(?\s*$"
-    rb"|\b(?:eq|ne)\s+(?:\([^()]*\)|[^\s\"'()]+)\s+$"
-    rb"|\b(?:if|elif|when|unless|and|or|not)\b[^:;]*\bin\s*[\[({][^\])}]*$"
-)
-_COMPARED_AFTER = re.compile(rb"\s*(?:[=!]==?|~=|\.equals)")
-_KEY_AFTER = re.compile(rb"\s*\]?\s*(?::(?!:)|=>|->|=(?!=)|to\b)")
-# The first arm of a conditional, whose colon makes no key of it.
-_CHOSEN_BEFORE = re.compile(rb"\?\s*$")
-_TESTED_BEFORE = re.compile(
-    rb"(?:starts?_?with|ends?_?with|prefix|suffix|contain(?!er)|includ|match|like|reg_?exp?(?:::new)?"
-    rb"|regexp\.|index_?of|\bindex|split|replace(?!ment)|grep|g?sub\b)"
-    rb"[\w?!]*\s*\(?\s*(?:[\w.()\[\]]+\s*,\s*)?$|[=!]~\s*/?$",
-    re.IGNORECASE,
-)
-_JOINED_BEFORE = re.compile(rb"\S\s*\+\s*$|\s(?:\.\.?|<>)\s$")
-_JOINED_AFTER = re.compile(rb"\s*\+|\s(?:\.\.?|<>)\s")
-_NAMED_BEFORE = re.compile(
-    rb"\s*(?:[-*+]\s+)?(?:(?:export|set|ENV|ARG)\s+)?[\"'\\]*(?P<name>[\w.-]+)[\"'\\]*"
-    rb"\s*(?::?=|:)\s*[\"'`\\]*$"
-)
-_QUOTED_MODEL = re.compile(rb"[\"'`][\w./:@-]*claude-\w")
+# A model that is a literal: in quotes, or the first of its line.
+_LITERAL_MODEL = re.compile(rb"(?:[\"'`]|^[ \t]*(?:[-*+][ \t]+)?)[\w./:@-]*claude-\w", re.MULTILINE)
 
 
 class LineSyntax:
@@ -74,18 +52,24 @@ class LineSyntax:
             return [Mark("prose", window)]
         line = self._text.data[window.start : window.end]
         at = Span(span.start - window.start, span.end - window.start)
-        literal = _literal(line, at)
-        comment = _COMMENT.match(line)
-        if comment and comment.end() <= (literal or at).start:
+        if self._language.rows and (cell := cell_at(line, at)):
+            place = Span(window.start + cell.start, window.start + cell.end)
+            return [Mark("enumeration", window), Mark("literal", place)]
+        literal = literal_at(line, at)
+        if is_comment(line, (literal or at).start):
             return [Mark("prose", window)]
+        if self._language.grammar is None:
+            begins = block_before(self._text.data, window.start)
+            if begins is not None:
+                return [Mark("prose", Span(begins, window.end))]
         if literal is None:
-            return [Mark("pattern", window)] if _TESTED_BEFORE.search(line, 0, at.start) else []
+            return [Mark("pattern", window)] if is_tested(line, at.start) else []
         place = Span(window.start + literal.start, window.start + literal.end)
         expression = expression_around(self._text, place)
         if expression and is_joined(self._text, expression):
             return [Mark("interpolated", window)]
-        marks = [Mark(kind, place) for kind in _kinds(line, literal)]
-        if self._is_table(span) and not _is_set(line, literal):
+        marks = [Mark(kind, place) for kind in kinds_of(line, literal)]
+        if self._is_table(span) and not is_set(line, literal):
             marks.append(Mark("enumeration", window))
         return [*marks, Mark("literal", place)]
 
@@ -120,7 +104,7 @@ class LineSyntax:
     def _is_table(self, span: Span) -> bool:
         """Whether the text around names several models, as a list or a price table does."""
         start, end = lines_around(self._text, span)
-        models = _QUOTED_MODEL.findall(
+        models = _LITERAL_MODEL.findall(
             self._text.data, max(start, span.start - _REACH), min(end, span.end + _REACH)
         )
         return len(models) >= _TABLE_SIZE
@@ -131,38 +115,3 @@ def lines_around(text: SourceText, span: Span) -> tuple[int, int]:
     first = max(text.line_at(span.start) - _LINES_AROUND, 0)
     last = min(text.line_at(span.end) + _LINES_AROUND, text.line_count - 1)
     return text.line_span(first).start, text.line_span(last).end
-
-
-def _literal(line: bytes, at: Span) -> Span | None:
-    """The quoted word, without its quotes, or the bare value that the place lies in."""
-    before = _WORD_BEFORE.search(line, 0, at.start)
-    after = _WORD_AFTER.match(line, at.end)
-    start = before.start() if before else at.start
-    end = after.end() if after else at.end
-    for quote in _QUOTES:
-        if line.endswith(quote, 0, start) and line.startswith(quote, end):
-            return Span(start, end)
-    for pattern in (_ASSIGNED, _ITEM):
-        match = pattern.match(line)
-        if match and match.start("value") <= at.start and at.end <= match.end("value"):
-            return Span(match.start("value"), match.end("value"))
-    return None
-
-
-def _kinds(line: bytes, literal: Span) -> Iterator[str]:
-    """What stands before and after a literal says what it is for."""
-    before, after = line[: literal.start].rstrip(_MARKS), line[literal.end :].lstrip(_MARKS)
-    if _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
-        yield "interpolated"
-    elif _TESTED_BEFORE.search(before):
-        yield "pattern"
-    elif _COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(after):
-        yield "comparison"
-    elif _KEY_AFTER.match(after) and not _CHOSEN_BEFORE.search(before):
-        yield "enumeration"
-
-
-def _is_set(line: bytes, literal: Span) -> bool:
-    """Whether a literal is what a name for a model is set to, whatever stands on other lines."""
-    named = _NAMED_BEFORE.match(line[: literal.start])
-    return named is not None and names_a_model(named["name"].decode())

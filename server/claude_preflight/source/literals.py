@@ -19,8 +19,8 @@ _DELIMITED = re.compile(
 )
 # How YAML begins a literal that stands on the lines below.
 _BLOCK_HEAD = re.compile(rb"[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n")
-_SETS = rb"(?:-{0,2}[A-Za-z_][\w.-]*=)?"
-_VALUE = re.compile(_SETS + rb"(?P<word>[\w./:@~\[\]-]+)")
+_SETS = rb"(?:(?:-{0,2}[A-Za-z_][\w.-]*)?=)?"
+_VALUE = re.compile(_SETS + rb"(?P<quote>[\"']?)(?P<word>[\w./:@~\[\]-]+)(?P=quote)")
 # `${NAME:-id}`, `${some.name:id}`, `${oc.env:NAME,id}`: an id in place of what is not set.
 _DEFAULT = re.compile(
     _SETS + rb"(?:[$#%]\{\s*(?:oc\.env:)?(?:\w+(?:[-=]|,\s*)|\w[\w.-]*:[-=+]?))+"
@@ -75,7 +75,7 @@ def _stripped(text: SourceText, span: Span) -> Span:
 
 
 def only_word(text: SourceText, span: Span) -> Span | None:
-    """The word that a span is, alone or behind a `name=`, or that it holds as a default."""
+    """The word that a span is, alone, in quotes or behind a `name=`, or holds as a default."""
     match = _VALUE.fullmatch(text.data, span.start, span.end)
     return Span(*match.span("word")) if match else default_in(text, span)
 

@@ -24,7 +24,7 @@ from claude_preflight.source.syntax import Mark
 if TYPE_CHECKING:
     from claude_preflight.source.document import Document
 
-_PROMPT = re.compile(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$) ")
+_PROMPT = re.compile(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$|(?:iex|irb|\.\.\.)[\w():]*>) ")
 _IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b(?![.(])")
 # The names of settings that no request has, but an entry in a table of models.
 _DESCRIPTION = re.compile(

@@ -153,7 +153,8 @@ class Names:
         if owner in _THIS or any(binding.declares(reference) for binding in own):
             yield from own
         around = _first(self._syntax.path(reference), "class")
-        for binding in self._bindings_of(name):
+        # Where a member is declared, its name may have a mark that it loses elsewhere.
+        for binding in [*self._bindings_of(name), *self._bindings_of(b"$" + name)]:
             if binding.owner and _is_member(binding.scope, binding.owner):
                 is_own = _is_same(binding.owner, around)
                 if is_own if owner in _THIS else owner == self._name_of(binding.owner):
@@ -191,8 +192,9 @@ class Names:
             marks = self._syntax.path(bound.key)
             scope, owner = _first(marks, "scope"), _first(marks, "class")
             if _is_member(scope, owner):
-                yield from self._words(name, member=True)
-            is_local = _NAME.fullmatch(name) and not _first(marks, "binding.outer")
+                yield from self._words(name.removeprefix(b"$"), member=True)
+            is_outer = name.startswith(b"@") or _first(marks, "binding.outer")
+            is_local = _NAME.fullmatch(name) and not is_outer
             yield from self._words(name, scope.span if scope and is_local else None)
 
     def is_reference(self, span: Span) -> bool:

@@ -1,1 +1,170 @@
-; ruby
+; Literals and what makes them more, or less, than a plain value.
+[(string) (bare_string) (bare_symbol)] @literal
+(delimited_symbol (string_content) @literal)
+[
+  (string (interpolation)) (bare_string (interpolation)) (bare_symbol (interpolation))
+  (delimited_symbol (interpolation))
+] @interpolated
+[(chained_string) (binary operator: "+")] @joined
+[(comment) (uninterpreted)] @prose
+; What an example of a test is called.
+(call
+  method: (identifier) @_method
+  arguments: (argument_list . (string) @prose)
+  (#any-of? @_method
+    "describe" "context" "it" "specify" "feature" "scenario" "test" "should" "shared_examples"))
+
+; A heredoc is in the language that its delimiter names; other ones are texts. Commands are shell.
+((heredoc_body (heredoc_end) @embedded.language) @embedded
+  (#match? @embedded.language
+    "^(?i:json|ya?ml|toml|xml|html|sql|env|ini|ruby|rb|sh|bash|shell|py|python|js|javascript)$"))
+((heredoc_body (heredoc_end) @_delimiter) @literal
+  (#not-match? @_delimiter
+    "^(?i:json|ya?ml|toml|xml|html|sql|env|ini|ruby|rb|sh|bash|shell|py|python|js|javascript)$"))
+(heredoc_body (heredoc_end) @embedded.gap)
+((subshell) @embedded (#set! language "shell"))
+(subshell (interpolation) @embedded.gap)
+((call
+  !receiver
+  method: (identifier) @_method
+  arguments: (argument_list . (string) @embedded .))
+  (#any-of? @_method "system" "exec" "spawn")
+  (#set! language "shell")
+  (#set! literal))
+((call
+  method: (identifier) @_method
+  arguments: (argument_list . (string) @embedded))
+  (#match? @_method "^(execute|exec_(query|update|insert|delete)|select_\\w+)$")
+  (#match? @embedded "\\b(?i:select|insert|update|delete|alter|create)\\b")
+  (#set! language "sql")
+  (#set! literal))
+
+; A whole id compared is a dead branch; a part of an id tested is a pattern.
+(binary
+  left: [(string) (delimited_symbol) (chained_string) (array) (scope_resolution)]? @comparison
+  operator: ["==" "!=" "===" "<=>"]
+  right: [(string) (delimited_symbol) (chained_string) (array) (scope_resolution)]? @comparison)
+(when pattern: (pattern) @comparison)
+[
+  (in_clause pattern: [(string) (delimited_symbol) (alternative_pattern) (array_pattern)] @comparison)
+  (test_pattern pattern: [(string) (delimited_symbol) (alternative_pattern)] @comparison)
+  (keyword_pattern value: [(string) (delimited_symbol) (alternative_pattern)] @comparison)
+]
+(call
+  receiver: [(string) (delimited_symbol) (array) (string_array)] @comparison
+  method: (identifier) @_method
+  (#any-of? @_method "eql?" "equal?" "casecmp?" "include?" "member?" "index" "any?" "exclude?"))
+; Methods, and what RSpec and Minitest expect.
+(call
+  method: (identifier) @_method
+  arguments: (argument_list
+    [(string) (delimited_symbol) (array) (string_array) (scope_resolution)] @comparison)
+  (#any-of? @_method
+    "eql?" "equal?" "casecmp?" "casecmp" "in?" "eq" "eql" "be" "equal" "contain_exactly"
+    "match_array" "assert_equal" "refute_equal" "assert_not_equal" "assert_same" "must_equal"
+    "wont_equal"))
+; Keywords that are expected, and of which rows are asked for.
+(call
+  method: (identifier) @_method
+  arguments: (argument_list
+    [
+      (pair value: [(string) (delimited_symbol) (array) (string_array)] @comparison)
+      (hash (pair value: [(string) (delimited_symbol)] @comparison))
+    ])
+  (#any-of? @_method
+    "eq" "eql" "include" "a_hash_including" "hash_including" "have_attributes" "assert_equal"
+    "where" "not" "find_by" "find_by!" "exists?"))
+(call
+  receiver: (call method: (identifier) @_receiver)
+  method: (identifier) @_method
+  arguments: (argument_list
+    [
+      (string) @comparison
+      (pair value: [(string) (delimited_symbol)] @comparison)
+      (hash (pair value: [(string) (delimited_symbol)] @comparison))
+    ])
+  (#any-of? @_receiver "receive" "have_received")
+  (#eq? @_method "with"))
+(call
+  method: (identifier) @_method
+  arguments: (argument_list [(string) (array)] @pattern)
+  (#any-of? @_method
+    "start_with?" "end_with?" "starts_with?" "ends_with?" "include?" "member?" "match" "match?"
+    "index" "rindex" "delete_prefix" "delete_suffix" "delete" "remove" "sub" "sub!" "gsub" "gsub!"
+    "split" "scan" "partition" "rpartition" "tr" "slice" "fnmatch" "fnmatch?" "include"
+    "start_with" "end_with" "assert_match" "assert_includes" "use_cassette" "union" "join"))
+(regex) @pattern
+
+; Tables of models; what may be chosen from is listed by nature.
+[(array) (hash) (string_array) (symbol_array) (element_reference)] @container
+; What a case turns into ids.
+(case (when body: (then . [(string) (delimited_symbol) (scope_resolution)] .))) @container
+(call
+  method: (identifier) @_method
+  arguments: (argument_list
+    [(array) (string_array) (symbol_array) (hash) (pair) (string)] @enumeration)
+  (#any-of? @_method "enum" "enumerize"))
+(pair
+  key: (hash_key_symbol) @_key
+  value: [(array) (string_array)] @enumeration
+  (#any-of? @_key "in" "enum" "choices"))
+(module
+  body: (body_statement . (call) @_first) @enumeration
+  (#match? @_first "^(extend|include) .*(Enum|Union)$"))
+(class
+  superclass: (superclass) @_superclass
+  body: (_) @enumeration
+  (#match? @_superclass "Enum$"))
+
+; Requests: keyword arguments of a call, pairs of a hash, links of a chain.
+[(argument_list) (hash)] @request
+(pair key: (_) @argument.key value: (_) @argument.value) @argument
+(pair key: (hash_key_symbol) @argument.key @argument.value !value) @argument
+(hash_splat_argument (_) @spread)
+(call receiver: (_) @chain !block) @chain
+(call
+  receiver: (_)
+  method: (identifier) @argument.key
+  arguments: (argument_list
+    . [(string) (delimited_symbol) (integer) (float) (constant)] @argument.value .)) @argument
+
+; What stands for a part of it: a default, a conversion, brackets, the text of a symbol.
+(parenthesized_statements . (_) @wrapper.value .) @wrapper
+(binary operator: ["||" "or"] right: (_) @wrapper.value) @wrapper
+(delimited_symbol . (string_content) @wrapper.value .) @wrapper
+(call
+  receiver: (_) @wrapper.value
+  method: (identifier) @_method
+  (#any-of? @_method "freeze" "to_s" "to_sym" "to_i" "dup")) @wrapper
+(call
+  method: (identifier) @_method
+  arguments: (argument_list . (_) . (_) @wrapper.value .)
+  (#eq? @_method "fetch")) @wrapper
+(call
+  method: (identifier) @_method
+  block: (_ body: (_ . (_) @wrapper.value .))
+  (#eq? @_method "fetch")) @wrapper
+
+
+; Names.
+(assignment
+  left: [
+    (identifier) (constant) (global_variable) (instance_variable) (class_variable) (call)
+  ] @binding.key
+  right: (_) @binding.value) @binding
+(operator_assignment left: (_) @binding.key operator: "||=" right: (_) @binding.value) @binding
+(operator_assignment left: (_) @binding.key operator: ["+=" "-=" "*=" "/=" "<<=" "&&="]) @binding
+(left_assignment_list (_) @binding.key @binding)
+(optional_parameter name: (identifier) @binding.key value: (_) @binding.value) @binding
+(keyword_parameter name: (identifier) @binding.key value: (_)? @binding.value) @binding
+[(method_parameters (identifier) @binding.key) (lambda_parameters (identifier) @binding.key)] @binding
+(block_parameters (identifier) @binding.key @binding)
+[
+  (splat_parameter name: (identifier) @binding.key) (block_parameter name: (identifier) @binding.key)
+  (hash_splat_parameter name: (identifier) @binding.key)
+] @binding
+(for pattern: (identifier) @binding.key @binding)
+(exception_variable (identifier) @binding.key) @binding
+; A block sees, and sets, the variables around it, so only its parameters would be its own.
+[(method) (singleton_method) (lambda) (class) (module)] @scope
+[(class name: (constant) @class.key) (module name: (constant) @class.key)] @class

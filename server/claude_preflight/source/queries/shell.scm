@@ -3,25 +3,126 @@
 (string [(expansion) (simple_expansion) (command_substitution)]) @interpolated
 (concatenation [(expansion) (simple_expansion) (command_substitution)]) @interpolated
 (concatenation (string [(expansion) (simple_expansion) (command_substitution)])) @interpolated
+(variable_assignment
+  value: (concatenation . [(string) (raw_string)] . [(string) (raw_string)] .) @joined)
 ; The default in `${MODEL:-id}` is a value of its own; the grammar cuts a bare id at the hyphen.
 (expansion operator: [":-" "-" ":=" "=" ":+" "+"]) @scope
 (expansion (concatenation . (variable_name)) @literal)
 [(comment) (heredoc_body)] @prose
 
+; Documents below a command: JSON by its look, else in the language of the delimiter, of the file
+; that is written, or of the command that reads them. Other ones are messages.
+((heredoc_body) @embedded (#match? @embedded "^\\s*[\\[{]"))
+(heredoc_redirect
+  (heredoc_start) @embedded.language (heredoc_body) @embedded
+  (#match? @embedded.language
+    "^['\"]?(?i:json|ya?ml|toml|xml|html|sql|env|ini|sh|bash|shell|py|python|rb|ruby|js|javascript|ts|php|go|rust|hcl|md|markdown|dockerfile)['\"]?$"))
+(redirected_statement
+  redirect: (file_redirect destination: (_) @embedded.language)
+  redirect: (heredoc_redirect (heredoc_body) @embedded))
+(heredoc_redirect
+  redirect: (file_redirect destination: (_) @embedded.language) (heredoc_body) @embedded
+  (#not-match? @embedded.language "^/dev/"))
+(redirected_statement
+  body: (command name: (command_name (word) @embedded.language))
+  redirect: (heredoc_redirect (heredoc_body) @embedded)
+  (#match? @embedded.language
+    "^(.*/)?((ba|z|da|k)?sh|python[0-9.]*|node|deno|ruby|php|psql|mysql|sqlite3?)$"))
+(redirected_statement
+  body: (command
+    name: (command_name (word) @_command)
+    argument: (word) @embedded.language)
+  redirect: (heredoc_redirect (heredoc_body) @embedded)
+  (#any-of? @_command "tee" "sudo" "ssh" "docker" "kubectl" "podman" "env" "uv" "exec")
+  (#match? @embedded.language
+    "^((ba|z|da|k)?sh|python[0-9.]*|node|ruby|php|psql|mysql|sqlite3?|/?[^-].*[./][a-z]+)$"))
+((redirected_statement
+  body: (command name: (command_name (word) @_command))
+  redirect: (heredoc_redirect (heredoc_body) @embedded))
+  (#eq? @_command "kubectl")
+  (#set! language "yaml"))
+((heredoc_redirect
+  (pipeline (command name: (command_name (word) @_command))) (heredoc_body) @embedded)
+  (#eq? @_command "kubectl")
+  (#set! language "yaml"))
+(heredoc_redirect
+  (pipeline
+    (command name: (command_name (word) @_command) argument: (word) @embedded.language))
+  (heredoc_body) @embedded
+  (#any-of? @_command "tee" "sudo"))
+
+; Commands in an argument, and objects that jq builds.
+((command argument: (word) @_option . argument: [(string) (raw_string)] @embedded)
+  (#match? @_option "^-l?c$")
+  (#set! language "shell")
+  (#set! literal))
+((command
+  name: (command_name (word) @_command)
+  argument: (concatenation . (word) . [(string) (raw_string)] @embedded .))
+  (#eq? @_command "alias")
+  (#set! language "shell")
+  (#set! literal))
+((command name: (command_name (word) @_command) argument: (raw_string) @embedded)
+  (#eq? @_command "jq")
+  (#match? @embedded "^'\\s*\\{\\s*[a-z_]+:")
+  (#set! language "javascript")
+  (#set! before "x = ")
+  (#set! literal))
+
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary_expression
   operator: ["=" "==" "!="] [(word) (string) (raw_string) (extglob_pattern)] @comparison)
+(binary_expression
+  . [(word) (string) (raw_string)] @comparison operator: ["=" "==" "!="])
+; The grammar reads `a = b || c` as `a = (b || c)`.
+(binary_expression
+  operator: ["=" "==" "!="]
+  right: (binary_expression . [(word) (string) (raw_string) (extglob_pattern)] @comparison))
 (case_item value: [(word) (string) (raw_string) (extglob_pattern)] @comparison)
+(command
+  name: (command_name (word) @_name)
+  argument: [(word) (string) (raw_string)] @comparison
+  (#any-of? @_name "test" "assert_equal" "assert_output" "assert_line"))
 ((extglob_pattern) @pattern (#match? @pattern "[*?[|(]"))
+; A glob with a part in quotes.
+([
+  (binary_expression (extglob_pattern) @_glob . [(string) (raw_string)] @pattern)
+  (binary_expression [(string) (raw_string)] @pattern . (extglob_pattern) @_glob)
+  (case_item (extglob_pattern) @_glob . [(string) (raw_string)] @pattern)
+  (case_item [(string) (raw_string)] @pattern . (extglob_pattern) @_glob)
+  (binary_expression (concatenation [(string) (raw_string)] @pattern (word) @_glob))
+  (case_item (concatenation [(string) (raw_string)] @pattern (word) @_glob))
+]
+  (#match? @_glob "[*?]"))
 (binary_expression operator: "=~" right: (_) @pattern)
 (regex) @pattern
 (command
   name: (command_name (word) @_name)
   argument: [(word) (string) (raw_string)] @pattern
-  (#any-of? @_name "grep" "egrep" "fgrep" "rg" "sed" "awk" "ack"))
+  (#any-of? @_name
+    "grep" "egrep" "fgrep" "rg" "sed" "awk" "ack" "pgrep" "find" "cd" "ls" "mkdir" "rm" "touch" "cp"
+    "mv"))
+(command
+  name: (command_name (word) @_name)
+  argument: (word) @_partial
+  argument: [(word) (string) (raw_string)] @pattern
+  (#any-of? @_name "assert_output" "assert_line" "refute_output" "refute_line")
+  (#any-of? @_partial "--partial" "-p" "--regexp" "-e"))
 
-; Tables of models.
+; Tables of models, by themselves and as keys.
 (array) @container
+; What a case turns into ids.
+(case_statement
+  (case_item
+    (command
+      name: (command_name (word) @_name)
+      argument: [(word) (string) (raw_string)])
+    (#any-of? @_name "echo" "printf"))) @container
+(case_statement
+  (case_item (variable_assignment value: [(word) (string) (raw_string)]))) @container
+(array (concatenation . (word) @_bracket . [(word) (string) (raw_string)] @enumeration)
+  (#eq? @_bracket "["))
+(subscript index: (_) @enumeration)
 
 ; Names.
 (variable_assignment name: (variable_name) @binding.key value: (_) @binding.value) @binding

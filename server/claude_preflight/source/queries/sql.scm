@@ -1,1 +1,75 @@
-; sql
+; Literals and what makes them more, or less, than a plain value.
+(literal) @literal
+((binary_expression operator: (op_other) @_operator (literal) @interpolated) (#eq? @_operator "||"))
+((binary_expression (literal) @interpolated operator: (op_other) @_operator) (#eq? @_operator "||"))
+(invocation
+  (object_reference name: (identifier) @_function)
+  parameter: (term value: (literal) @interpolated)
+  (#match? @_function "^(?i:concat|concat_ws|format)$"))
+[(comment) (marginalia)] @prose
+(comment_statement (literal) @prose)
+
+; A whole id compared is a dead branch; a part of an id tested is a pattern.
+(binary_expression
+  left: [(literal) (cast (literal))] @comparison
+  operator: ["=" "!=" "<>" (is_not) (distinct_from) (not_distinct_from)])
+(binary_expression
+  left: (_)
+  . operator: ["=" "!=" "<>" (is_not) (distinct_from) (not_distinct_from)]
+  right: [(literal) (cast (literal))] @comparison)
+; Without a semicolon the grammar takes the next statement for a part of the one before.
+(binary_expression
+  (ERROR (keyword_where))
+  . operator: ["=" "!=" "<>"]
+  right: [(literal) (cast (literal))] @comparison)
+(binary_expression operator: [(keyword_in) (not_in)] right: (list) @comparison)
+(unary_expression
+  operator: (keyword_any)
+  operand: (parenthesized_expression [(array) (literal)] @comparison))
+(case (keyword_when) . [(literal) (cast (literal))] @comparison)
+(invocation
+  (object_reference name: (identifier) @_function)
+  parameter: (term value: (literal) @comparison)
+  (#match? @_function "^(?i:nullif|find_in_set|strcmp)$"))
+(binary_expression
+  operator: [
+    (keyword_like) (not_like) (keyword_rlike) (not_rlike) (similar_to) (not_similar_to)
+  ]
+  right: (literal) @pattern)
+(binary_expression operator: (op_other) @_operator right: (literal) @pattern (#match? @_operator "~"))
+(invocation
+  (object_reference name: (identifier) @_function)
+  parameter: (term value: (literal) @pattern)
+  (#match? @_function
+    "^(?i:replace|regexp\\w*|position|strpos|instr|locate|charindex|starts_with|split_part|l?r?trim|translate|glob)$"))
+
+((literal) @pattern (#match? @pattern "^'[(^]"))
+
+; Tables of models: the rows of a statement, an array; prices; and what a column may hold.
+[(insert) (values) (list) (array)] @container
+((insert (object_reference name: (identifier) @_table)) @enumeration
+  (#match? @_table "(?i:pric|cost)"))
+[(enum) (enum_elements)] @enumeration
+(alter_type (literal) @enumeration)
+[
+  (column_definition (keyword_check) (binary_expression right: (list (literal) @enumeration)))
+  (column_definition
+    (keyword_check) (binary_expression (binary_expression right: (list (literal) @enumeration))))
+  (constraint (keyword_check) (binary_expression right: (list (literal) @enumeration)))
+  (constraint
+    (keyword_check) (binary_expression (binary_expression right: (list (literal) @enumeration))))
+]
+
+; Requests: what an update sets together.
+(update) @request
+(assignment
+  left: (field name: (identifier) @argument.key)
+  right: (_) @argument.value) @argument
+
+; What stands for a part of it: a conversion, brackets, a default.
+(cast (literal) @wrapper.value) @wrapper
+(parenthesized_expression (literal) @wrapper.value) @wrapper
+(invocation
+  (object_reference name: (identifier) @_function)
+  parameter: (term) . parameter: (term value: (literal) @wrapper.value) .
+  (#match? @_function "^(?i:coalesce|ifnull|isnull|nvl)$")) @wrapper

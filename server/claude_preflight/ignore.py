@@ -77,8 +77,8 @@ def _read(patterns: bytes) -> IgnoreRules:
             pattern = GitIgnoreSpecPattern(line.removesuffix("\r"))
         except GitIgnorePatternError:
             continue  # git, too, passes over a pattern that it cannot read
-        if pattern.include is not None:
-            glob = line.rstrip(" \r")
+        glob = line.rstrip(" \r")
+        if pattern.include is not None and glob.strip("!/"):
             is_for_paths = "/" in glob.removesuffix("/")
             read.append(_Pattern(pattern, is_for_paths, is_for_folders=glob.endswith("/")))
     return IgnoreRules(tuple(read))

@@ -53,5 +53,5 @@
 ((heredoc_template) @embedded
   (#match? @embedded "^<<-?\\w+\\s*([{\\[]|#!)"))
 ((heredoc_template) @embedded
-  (#match? @embedded "^<<-?\\w+\\s*(---|#cloud-config|[\\w.-]+:\\s)")
-  (#set! language "yaml"))
+  (#set! language "yaml")
+  (#match? @embedded "^<<-?\\w+\\s*(---|#cloud-config|[\\w.-]+:\\s)"))

@@ -45,13 +45,13 @@
 (attribute
   (attribute_name) @_name
   (quoted_attribute_value (attribute_value) @embedded)
-  (#match? @_name "^(:|v-(?!on\\b)|#|x-(data|bind|show|model|text|if|for)\\b|\\[|\\*)")
   (#set! language "javascript")
-  (#set! before "return "))
+  (#set! before "return ")
+  (#match? @_name "^(:|v-(?!on\\b)|#|x-(data|bind|show|model|text|if|for)\\b|\\[|\\*)"))
 (attribute
   (attribute_name) @_name
   (quoted_attribute_value (attribute_value) @embedded)
-  (#match? @_name "^(@|v-on:|x-on:|x-init|on[a-z]|\\()")
-  (#set! language "javascript"))
+  (#set! language "javascript")
+  (#match? @_name "^(@|v-on:|x-on:|x-init|on[a-z]|\\()"))
 ; Where a tag ends too early for the parser, at an arrow, the rest of it is read line by line.
 (element . (start_tag (ERROR)) . (text) @embedded (#set! language "text"))

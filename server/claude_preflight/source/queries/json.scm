@@ -26,12 +26,12 @@
 (pair
   key: (string (string_content) @_key)
   value: (object (pair value: (string) @embedded))
-  (#eq? @_key "scripts")
   (#set! language "shell")
-  (#set! literal))
+  (#set! literal)
+  (#eq? @_key "scripts"))
 (pair
   key: (string (string_content) @_key)
   value: (string) @embedded
-  (#match? @_key "^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$")
   (#set! language "shell")
-  (#set! literal))
+  (#set! literal)
+  (#match? @_key "^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$"))

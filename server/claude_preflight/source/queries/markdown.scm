@@ -8,18 +8,18 @@
   (info_string) @embedded.language (code_fence_content) @embedded
   (#match? @embedded.language "^\\{code"))
 ((indented_code_block) @embedded
-  (#not-match? @embedded "(^|\n)[ \t]*(```|~~~)")
-  (#set! example))
+  (#set! example)
+  (#not-match? @embedded "(^|\n)[ \t]*(```|~~~)"))
 ; In the tabs of some sites, what is indented is a text with fences of its own.
 ((indented_code_block) @embedded
-  (#match? @embedded "(^|\n)[ \t]*(```|~~~)")
-  (#set! language "markdown"))
+  (#set! language "markdown")
+  (#match? @embedded "(^|\n)[ \t]*(```|~~~)"))
 (block_continuation) @embedded.gap
 ; So is what a page exports to the components on it.
 ((paragraph (inline) @embedded)
-  (#match? @embedded "^export (const|let|function|default) ")
   (#set! language "jsx")
-  (#set! example))
+  (#set! example)
+  (#match? @embedded "^export (const|let|function|default) "))
 
 ; Front matter is configuration.
 ((minus_metadata) @embedded (#set! language "yaml"))

@@ -36,9 +36,9 @@
 ((function_call_expression
   function: (name) @_function
   arguments: (arguments . (argument [(string) (encapsed_string)] @embedded)))
-  (#any-of? @_function "exec" "shell_exec" "system" "passthru" "proc_open" "popen")
   (#set! language "shell")
-  (#set! literal))
+  (#set! literal)
+  (#any-of? @_function "exec" "shell_exec" "system" "passthru" "proc_open" "popen"))
 ([
   (member_call_expression
     name: (name) @_method
@@ -47,12 +47,12 @@
     name: (name) @_method
     arguments: (arguments . (argument [(string) (encapsed_string)] @embedded)))
 ]
+  (#set! language "sql")
+  (#set! literal)
   (#any-of? @_method
     "statement" "unprepared" "query" "exec" "prepare" "execute" "select" "insert" "update" "delete"
     "raw")
-  (#match? @embedded "\\b(?i:select|insert|update|delete|alter|create)\\b")
-  (#set! language "sql")
-  (#set! literal))
+  (#match? @embedded "\\b(?i:select|insert|update|delete|alter|create)\\b"))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary_expression

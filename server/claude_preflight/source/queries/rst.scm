@@ -7,9 +7,9 @@
 (directive
   name: (type) @_type
   body: (body (content) @embedded)
+  (#set! example)
   (#match? @_type
-    "^(code|code-block|code-cell|sourcecode|highlight|parsed-literal|raw|prompt|testcode|ipython|jupyter-execute)$")
-  (#set! example))
+    "^(code|code-block|code-cell|sourcecode|highlight|parsed-literal|raw|prompt|testcode|ipython|jupyter-execute)$"))
 (directive
   name: (type) @_type
   body: (body . (arguments) @embedded.language (content) @embedded)
@@ -17,12 +17,12 @@
 (directive
   name: (type) @_type
   body: (body (content) @embedded)
-  (#match? @_type "^(testcode|ipython|jupyter-execute)$")
-  (#set! language "python"))
+  (#set! language "python")
+  (#match? @_type "^(testcode|ipython|jupyter-execute)$"))
 ; Other directives hold text, with directives of its own.
 (directive
   name: (type) @_type
   body: (body (content) @embedded)
+  (#set! language "rst")
   (#not-match? @_type
-    "^(code|code-block|code-cell|sourcecode|highlight|parsed-literal|raw|prompt|testcode|ipython|jupyter-execute)$")
-  (#set! language "rst"))
+    "^(code|code-block|code-cell|sourcecode|highlight|parsed-literal|raw|prompt|testcode|ipython|jupyter-execute)$"))

@@ -28,16 +28,16 @@
   !receiver
   method: (identifier) @_method
   arguments: (argument_list . (string) @embedded .))
-  (#any-of? @_method "system" "exec" "spawn")
   (#set! language "shell")
-  (#set! literal))
+  (#set! literal)
+  (#any-of? @_method "system" "exec" "spawn"))
 ((call
   method: (identifier) @_method
   arguments: (argument_list . (string) @embedded))
-  (#match? @_method "^(execute|exec_(query|update|insert|delete)|select_\\w+)$")
-  (#match? @embedded "\\b(?i:select|insert|update|delete|alter|create)\\b")
   (#set! language "sql")
-  (#set! literal))
+  (#set! literal)
+  (#match? @_method "^(execute|exec_(query|update|insert|delete)|select_\\w+)$")
+  (#match? @embedded "\\b(?i:select|insert|update|delete|alter|create)\\b"))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary

@@ -39,12 +39,12 @@
 ((redirected_statement
   body: (command name: (command_name (word) @_command))
   redirect: (heredoc_redirect (heredoc_body) @embedded))
-  (#eq? @_command "kubectl")
-  (#set! language "yaml"))
+  (#set! language "yaml")
+  (#eq? @_command "kubectl"))
 ((heredoc_redirect
   (pipeline (command name: (command_name (word) @_command))) (heredoc_body) @embedded)
-  (#eq? @_command "kubectl")
-  (#set! language "yaml"))
+  (#set! language "yaml")
+  (#eq? @_command "kubectl"))
 (heredoc_redirect
   (pipeline
     (command name: (command_name (word) @_command) argument: (word) @embedded.language))
@@ -53,21 +53,21 @@
 
 ; Commands in an argument, and objects that jq builds.
 ((command argument: (word) @_option . argument: [(string) (raw_string)] @embedded)
-  (#match? @_option "^-l?c$")
   (#set! language "shell")
-  (#set! literal))
+  (#set! literal)
+  (#match? @_option "^-l?c$"))
 ((command
   name: (command_name (word) @_command)
   argument: (concatenation . (word) . [(string) (raw_string)] @embedded .))
-  (#eq? @_command "alias")
   (#set! language "shell")
-  (#set! literal))
+  (#set! literal)
+  (#eq? @_command "alias"))
 ((command name: (command_name (word) @_command) argument: (raw_string) @embedded)
-  (#eq? @_command "jq")
-  (#match? @embedded "^'\\s*\\{\\s*[a-z_]+:")
   (#set! language "javascript")
   (#set! before "x = ")
-  (#set! literal))
+  (#set! literal)
+  (#eq? @_command "jq")
+  (#match? @embedded "^'\\s*\\{\\s*[a-z_]+:"))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary_expression

@@ -25,11 +25,11 @@
 
 ; What is run: the tasks of a project, the command of a server.
 (pair . (bare_key) @_key (string) @embedded .
-  (#match? @_key "^(run|bash|cmds?|entrypoint|shell)$|(^|_)(args|commands?|script)$|(Command|Script)$")
   (#set! language "shell")
-  (#set! literal))
+  (#set! literal)
+  (#match? @_key "^(run|bash|cmds?|entrypoint|shell)$|(^|_)(args|commands?|script)$|(Command|Script)$"))
 (table
   . (_) @_name (pair (string) @embedded .)
-  (#match? @_name "(^|\\.)(scripts|tasks)$")
   (#set! language "shell")
-  (#set! literal))
+  (#set! literal)
+  (#match? @_name "(^|\\.)(scripts|tasks)$"))

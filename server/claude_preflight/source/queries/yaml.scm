@@ -53,46 +53,46 @@
     (flow_node [(plain_scalar) (double_quote_scalar) (single_quote_scalar)] @embedded)
     (block_node (block_scalar) @embedded)
   ]
-  (#match? @_key "^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$")
   (#set! language "shell")
-  (#set! literal))
+  (#set! literal)
+  (#match? @_key "^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$"))
 (block_sequence_item
   [
     (flow_node [(plain_scalar) (double_quote_scalar) (single_quote_scalar)] @embedded)
     (block_node (block_scalar) @embedded)
   ]
-  (#match? @embedded "^[\"'|>+-]*\\s*([A-Z_]+=\\S+ )*[^A-Z]*\\s--?[a-z]")
   (#set! language "shell")
-  (#set! literal))
+  (#set! literal)
+  (#match? @embedded "^[\"'|>+-]*\\s*([A-Z_]+=\\S+ )*[^A-Z]*\\s--?[a-z]"))
 ; Conditions are read line by line.
 (block_mapping_pair
   key: (flow_node) @_key
   value: (flow_node (plain_scalar) @embedded)
-  (#eq? @_key "if")
-  (#set! language "text"))
+  (#set! language "text")
+  (#eq? @_key "if"))
 ; Files below their names: `config.yaml: |`.
 (block_mapping_pair
   key: (flow_node) @embedded.language
   value: (block_node (block_scalar) @embedded)
-  (#match? @embedded.language "\\.[a-z0-9]+[\"']?$")
-  (#set! literal))
+  (#set! literal)
+  (#match? @embedded.language "\\.[a-z0-9]+[\"']?$"))
 ; Settings in a text of their own: lines of an environment, the values of a chart.
 (block_mapping_pair
   key: (flow_node) @_key
   value: (block_node (block_scalar) @embedded)
-  (#match? @_key "^(.*_)?(env|environment)$")
   (#set! language "dotenv")
-  (#set! literal))
+  (#set! literal)
+  (#match? @_key "^(.*_)?(env|environment)$"))
 (block_mapping_pair
   key: (flow_node) @_key
   value: (block_node (block_scalar) @embedded)
-  (#match? @_key "([cC]onfig|[sS]ettings|[vV]alues|valuesContent)$")
   (#set! language "yaml")
-  (#set! literal))
+  (#set! literal)
+  (#match? @_key "([cC]onfig|[sS]ettings|[vV]alues|valuesContent)$"))
 ; An example in a description of an API.
 (block_mapping_pair
   key: (flow_node) @_key
   value: (_) @embedded
-  (#eq? @_key "example")
   (#set! language "yaml")
-  (#set! example))
+  (#set! example)
+  (#eq? @_key "example"))

@@ -21,8 +21,8 @@ from claude_preflight.source.line_shapes import (
     kinds_of,
     literal_at,
 )
-from claude_preflight.source.literals import expression_around, is_joined
 from claude_preflight.source.syntax import Mark, Pair, Region
+from claude_preflight.source.templates import expression_around, is_joined
 from claude_preflight.source.text import Change, SourceText
 
 _REACH = 400

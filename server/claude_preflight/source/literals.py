@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claude_preflight.findings import Span
+from claude_preflight.source.templates import SETS, default_in
 from claude_preflight.source.text import SourceText
 
 # With what languages put before and behind: `r"a"`, `@"a"`, `#"a"#`, `"a"u8`.
@@ -19,21 +20,7 @@ _DELIMITED = re.compile(
 )
 # How YAML begins a literal that stands on the lines below.
 _BLOCK_HEAD = re.compile(rb"[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n")
-_SETS = rb"(?:(?:-{0,2}[A-Za-z_][\w.-]*)?=)?"
-_VALUE = re.compile(_SETS + rb"(?P<quote>[\"']?)(?P<word>[\w./:@~\[\]-]+)(?P=quote)")
-# `${NAME:-id}`, `${some.name:id}`, `${oc.env:NAME,id}`: an id in place of what is not set.
-_DEFAULT = re.compile(
-    _SETS + rb"(?:[$#%]\{\s*(?:oc\.env:)?(?:\w+(?:[-=]|,\s*)|\w[\w.-]*:[-=+]?))+"
-    rb"(?P<quote>[\"']?)(?P<word>[\w./@~-]+(?::\d+(?::\w+)?|:[a-z]+)?)(?P=quote)\s*\}+"
-)
-# In a template: `{{ name | default("id") }}`, `{{ default "id" .name }}`, `${{ name || 'id' }}`.
-_FALLBACK = re.compile(
-    _SETS + rb"\$?\{\{-?\s*"
-    rb"(?:[\w.\[\]\"'-]+\s*(?:\|\||\?\?|\bor\b|\|\s*default\b)\s*\(?|default\b)\s*"
-    rb"(?P<quote>[\"'])(?P<word>[\w./:@~-]+)(?P=quote)\s*\)?[\w.\s]*(?:\|\s*\w+\s*)*-?\}\}"
-)
-# Where the expressions of templates begin and end.
-_TEMPLATES = ((b"{{", b"}}"), (b"{%", b"%}"), (b"<%", b"%>"), (b"${", b"}"), (b"#{", b"}"))
+_VALUE = re.compile(SETS + rb"(?P<quote>[\"']?)(?P<word>[\w./:@~\[\]-]+)(?P=quote)")
 # What names a model of Bedrock to its platform, with or without placeholders before.
 _RESOURCE = re.compile(
     rb":(?:foundation-model|inference-profile)/(?P<head>(?:[a-z-]+\.)?anthropic\.)\Z"
@@ -45,10 +32,6 @@ _PUNCTUATION = b".:/]"
 # What continues a word into something else: a placeholder, an escape, a glob, an anchor.
 _JOINED_BEFORE = frozenset(b"{}$%\\*+^<#")
 _JOINED_AFTER = re.compile(rb"[{}$%+^#=]|\*(?!\*)|<(?!/|br\b)|\\(?![nrt\"'`])")
-_BEFORE_EXPRESSION = re.compile(rb"[\w./@*}-]")
-_BEHIND_EXPRESSION = re.compile(rb"[\w./@*{$-]|:\w")
-# A statement of a template stands for no text.
-_STATEMENT = re.compile(rb"\{%|<%(?!=)")
 _LONGEST_WORD = 200
 _REACH = 400
 
@@ -78,35 +61,6 @@ def only_word(text: SourceText, span: Span) -> Span | None:
     """The word that a span is, alone, in quotes or behind a `name=`, or holds as a default."""
     match = _VALUE.fullmatch(text.data, span.start, span.end)
     return Span(*match.span("word")) if match else default_in(text, span)
-
-
-def default_in(text: SourceText, span: Span) -> Span | None:
-    """The word that stands for what is not set, where a span is a placeholder with one."""
-    for shape in (_DEFAULT, _FALLBACK):
-        if match := shape.fullmatch(text.data, span.start, span.end):
-            return Span(*match.span("word"))
-    return None
-
-
-def expression_around(text: SourceText, span: Span) -> Span | None:
-    """The expression of a template that a span lies in, such as `{{ a or "b" }}`, on its line."""
-    line = text.line_span(text.line_at(span.start))
-    first, last = max(line.start, span.start - _REACH), min(line.end, span.end + _REACH)
-    for opening, closing in _TEMPLATES:
-        start = text.data.rfind(opening, first, span.start)
-        if start >= 0 and text.data.find(closing, start, span.start) < 0:
-            end = text.data.find(closing, span.end, last)
-            if end >= 0:
-                return Span(start, end + len(closing))
-    return None
-
-
-def is_joined(text: SourceText, expression: Span) -> bool:
-    """Whether what stands right before or behind an expression makes one word with it."""
-    if _STATEMENT.match(text.data, expression.start):
-        return False
-    before = _BEFORE_EXPRESSION.match(text.data, max(expression.start - 1, 0), expression.start)
-    return bool(before or _BEHIND_EXPRESSION.match(text.data, expression.end))
 
 
 def named_resource(text: SourceText, hit: Span) -> Span | None:

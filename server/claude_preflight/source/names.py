@@ -12,8 +12,9 @@ from claude_preflight.findings import Span
 from claude_preflight.source.facts import Value
 from claude_preflight.source.hits import constant_at
 from claude_preflight.source.joined import joined
-from claude_preflight.source.literals import content, default_in
+from claude_preflight.source.literals import content
 from claude_preflight.source.syntax import Mark
+from claude_preflight.source.templates import default_in
 
 if TYPE_CHECKING:
     from claude_preflight.source.document import Document

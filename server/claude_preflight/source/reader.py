@@ -16,6 +16,7 @@ from claude_preflight.source.names import Names
 from claude_preflight.source.notebook import cells, embedded_in
 from claude_preflight.source.regions import Regions
 from claude_preflight.source.requests import Requests
+from claude_preflight.source.roles import Roles
 from claude_preflight.source.steps import finish
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _read_all(document: Document) -> Generator[None, None, Facts]:
 def _read(document: Document, span: Span) -> Generator[None, None, Facts]:
     names = Names(document)
     requests = Requests(document, names)
-    mentions, regions = Mentions(document, requests), Regions(document)
+    mentions, regions = Mentions(document, Roles(document, requests)), Regions(document)
     found: dict[Span, Mention] = {}
     embedded: list[Embedded] = []
     at = span.start

@@ -20,6 +20,8 @@ _PROMPT = re.compile(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$|(?:iex|irb|\.\.\.)[\w():]*>) 
 _DESCRIPTION = re.compile(
     r"pric(?:e|ing)|costper|(?:input|output|total)cost|cutoff|modalit|displayname|releasedate"
 )
+# What only an answer has: one that was recorded names the model that once gave it.
+_ANSWER = frozenset(("stopreason", "stopsequence", "finishreason"))
 _ROLE_OF = {
     "comparison": Role.COMPARISON,
     "prose": Role.PROSE,
@@ -50,10 +52,9 @@ class Roles:
             if mark.kind in _ROLE_OF:
                 return _ROLE_OF[mark.kind]
             if mark.kind in REQUEST_KINDS and self._is_model_of(mark, whole):
-                self._note_users(mark, marks[at:])
-                # What tells a price or a date is an entry of a table, if there is a table.
-                if not self._describes_a_model(mark):
-                    return Role.USE
+                role = self._as_model(mark, marks[at:])
+                if role:
+                    return role
             if mark.kind == "binding":
                 self._requests.note_users(mark, whole)
             if mark.kind == "container" and containers < _DEEPEST_TABLE:
@@ -72,20 +73,21 @@ class Roles:
         is_example = is_prompt or is_in_fence(self._text, start, word.start)
         return Role.EXAMPLE if is_example else Role.PROSE
 
-    def _is_model_of(self, mark: Mark, whole: Span) -> bool:
-        """Whether a literal is the value of a key that holds a model; notes the request then."""
-        for pair in self._requests.pairs(mark):
-            if self._requests.gives(pair, whole):
-                if not names_a_model(self._requests.key(pair)):
-                    return False
-                self._requests.note(mark)
-                return True
-        return False
+    def _as_model(self, request: Mark, around: list[Mark]) -> Role | None:
+        """What the model in an object does; None for an entry of a table, if there is a table."""
+        pairs = self._requests.pairs(request)
+        keys = {plain_key(self._requests.key(pair)) for pair in pairs}
+        if keys & _ANSWER:
+            return Role.PROSE
+        self._requests.note(request)
+        self._note_users(request, around)
+        return None if any(map(_DESCRIPTION.search, keys)) else Role.USE
 
-    def _describes_a_model(self, mark: Mark) -> bool:
-        """Whether an object says what a model is like, as no request does."""
-        keys = (plain_key(self._requests.key(pair)) for pair in self._requests.pairs(mark))
-        return any(map(_DESCRIPTION.search, keys))
+    def _is_model_of(self, mark: Mark, whole: Span) -> bool:
+        """Whether a literal is the value of a key that holds a model."""
+        given = (pair for pair in self._requests.pairs(mark) if self._requests.gives(pair, whole))
+        pair = next(given, None)
+        return pair is not None and names_a_model(self._requests.key(pair))
 
     def _note_users(self, request: Mark, around: list[Mark]) -> None:
         """Note who uses the name of a mapping that is a request, or a part of one."""

@@ -76,9 +76,8 @@
   ]) @container
 ; What a switch turns into ids.
 (compound_statement (case_statement (return_statement (string_literal)))) @container
-; The key of an entry that is added or set.
-(assignment_expression
-  left: (subscript_expression indices: (subscript_argument_list) @enumeration))
+; The key of an entry, and of one that is added.
+(subscript_expression indices: (subscript_argument_list) @enumeration)
 (call_expression
   function: (field_expression field: (field_identifier) @_method)
   arguments: (argument_list . (initializer_list . (string_literal) @enumeration . (_) .) .)

@@ -76,8 +76,7 @@
   arguments: (argument_list
     . (argument [(string_literal) (member_access_expression)] @enumeration) . (argument) .)
   (#any-of? @_method "Add" "TryAdd" "AddOrUpdate"))
-(assignment_expression
-  left: (element_access_expression subscript: (bracketed_argument_list (argument) @enumeration)))
+(element_access_expression subscript: (bracketed_argument_list (argument) @enumeration))
 
 ; Requests: named arguments, and what initialises an object or a dictionary.
 [

@@ -17,7 +17,13 @@
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
   arguments: (arguments . [(string) (template_string)] @comparison .)
-  (#any-of? @_method "toBe" "toEqual" "toStrictEqual"))
+  (#any-of? @_method
+    "toBe" "toEqual" "toStrictEqual" "toContain" "toHaveBeenCalledWith" "has"))
+(call_expression
+  function: (member_expression property: (property_identifier) @_method)
+  arguments: (arguments . (_) . [(string) (template_string)] @comparison)
+  (#any-of? @_method
+    "equal" "notEqual" "strictEqual" "notStrictEqual" "deepEqual" "toHaveProperty"))
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
   arguments: (arguments [(string) (template_string)] @pattern)
@@ -30,8 +36,9 @@
   (#eq? @_class "RegExp"))
 (regex) @pattern
 
-; Tables of models; a schema's enumeration lists by nature.
-[(array) (object)] @container
+; Tables of models, and what looks into one by id; a schema's enumeration lists by nature.
+[(array) (object) (switch_body)] @container
+(subscript_expression index: [(string) (template_string)] @enumeration)
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
   arguments: (arguments (array) @enumeration)

@@ -135,6 +135,7 @@
     return_expression: [(string) (class_constant_access_expression)])) @container
 (switch_block
   (case_statement (return_statement [(string) (class_constant_access_expression)]))) @container
+(subscript_expression . (_) . [(string) (encapsed_string)] @enumeration)
 (enum_declaration_list) @enumeration
 (array_element_initializer
   . (string (string_content) @_key)

@@ -27,8 +27,10 @@
   arguments: (argument_list . (string) @pattern)
   (#any-of? @_module "re" "regex" "fnmatch"))
 
-; Tables of models.
+; Tables of models, and what looks into one by id.
 [(list) (tuple) (set) (dictionary)] @container
+(match_statement body: (block) @container)
+(subscript subscript: (string) @enumeration)
 (generic_type (identifier) @_type (#eq? @_type "Literal")) @enumeration
 (subscript value: (_) @_type (#match? @_type "(^|\\.)Literal$")) @enumeration
 (class_definition

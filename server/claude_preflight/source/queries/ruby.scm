@@ -97,6 +97,7 @@
 
 ; Tables of models; what may be chosen from is listed by nature.
 [(array) (hash) (string_array) (symbol_array) (element_reference)] @container
+(element_reference . (_) . (string) @enumeration)
 ; What a case turns into ids.
 (case (when body: (then . [(string) (delimited_symbol) (scope_resolution)] .))) @container
 (call

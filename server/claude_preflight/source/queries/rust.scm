@@ -113,6 +113,7 @@
 ; Tables of models.
 [(array_expression) (tuple_expression)] @container
 (enum_item) @enumeration
+(index_expression . (_) . (string_literal) @enumeration)
 ; What a match turns into ids.
 (match_block
   (match_arm value: [

@@ -14,7 +14,9 @@
 (call
   function: (attribute attribute: (identifier) @_method)
   arguments: (argument_list (string) @comparison)
-  (#any-of? @_method "assertEqual" "assertNotEqual"))
+  (#any-of? @_method
+    "assertEqual" "assertNotEqual" "assert_called_with" "assert_called_once_with"
+    "assert_any_call"))
 (case_pattern [(string) (union_pattern)] @comparison)
 (call
   function: (attribute attribute: (identifier) @_method)

@@ -34,6 +34,7 @@ _ITEM = re.compile(
 _THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
 # Longer texts are prompts and messages; no parameter that is looked at has such a value.
 _TEXT = re.compile(rb"[^\r\n]{1,200}")
+_QUOTE = re.compile(rb"""[\s(]*(?:u8|[A-Za-z@$]{0,3})#*["'`]""")
 _LONGEST_EXPRESSION = 1_000
 _LONGEST_CHAIN = 8
 _MOST_PLACES = 200
@@ -81,6 +82,9 @@ class Names:
             return Value(span, int(digits), Span(*number.span("digits")))
         if constant := constant_at(self._text.data, span):
             return Value(span, self._text.slice(constant), constant, is_constant=True)
+        # Whatever else is longer than a line is no literal, so the tree need not be asked.
+        if not _TEXT.fullmatch(self._text.data, span.start, span.end) and not self._is_quoted(span):
+            return Value(span)
         marks = {mark.kind: mark for mark in self._syntax.path(span) if mark.span == span}
         if "joined" in marks:
             whole = joined(self._text, self._syntax, marks["joined"])
@@ -91,6 +95,10 @@ class Names:
         if is_literal and _TEXT.fullmatch(self._text.data, inner.start, inner.end):
             return Value(span, self._text.slice(inner), inner)
         return Value(span)
+
+    def _is_quoted(self, span: Span) -> bool:
+        """Whether an expression begins as a literal does, or one in brackets."""
+        return _QUOTE.match(self._text.data, span.start, span.end) is not None
 
     def container(self, span: Span, chain: int = _LONGEST_CHAIN) -> Mark | None:
         """The mapping that is written out at a span, or that the name there stands for."""

@@ -36,6 +36,7 @@ class Requests:
         self._syntax = document.syntax
         self._names = names
         self._pairs: dict[Span, list[Pair]] = {}
+        self._spreads: dict[Span, list[Span]] = {}
         self._noted: dict[Span, Mark] = {}
         self._followed: set[Span] = set()
 
@@ -57,8 +58,7 @@ class Requests:
 
     def note(self, mark: Mark) -> bool:
         """Note a call, object or mapping as a request, if one of its keys is the model's."""
-        spread = self._syntax.captured(mark, "spread")
-        if spread or any(is_model_key(self.key(pair)) for pair in self.pairs(mark)):
+        if self._spread_in(mark) or any(is_model_key(self.key(pair)) for pair in self.pairs(mark)):
             self._noted[mark.span] = mark
         return mark.span in self._noted
 
@@ -99,7 +99,7 @@ class Requests:
     def _is_given(self, request: Mark, place: Span) -> bool:
         """Whether a name at a place is the value of an argument, or a mapping of arguments."""
         values = [pair.value for pair in self.pairs(request)]
-        values += self._syntax.captured(request, "spread")
+        values += self._spread_in(request)
         return any(value and _holds(value, place) for value in values)
 
     def read(self) -> Iterator[Request]:
@@ -121,8 +121,13 @@ class Requests:
         return (pair for mapping in self._mappings(mark) for pair in self.pairs(mapping))
 
     def _mappings(self, mark: Mark) -> list[Mark]:
-        places = self._syntax.captured(mark, "spread")
-        return list(filter(None, map(self._names.container, places)))
+        return list(filter(None, map(self._names.container, self._spread_in(mark))))
+
+    def _spread_in(self, mark: Mark) -> list[Span]:
+        """Where a call, object or mapping takes over the pairs of another."""
+        if mark.span not in self._spreads:
+            self._spreads[mark.span] = self._syntax.captured(mark, "spread")
+        return self._spreads[mark.span]
 
     def _nested(self, pair: Pair) -> list[Pair]:
         """The pairs of a mapping of parameters inside a request."""

@@ -150,12 +150,15 @@ class TreeSyntax:
 
         cursor = tree_sitter.QueryCursor(query(self._language))
         cursor.set_byte_range(span.start, max(span.end, span.start + 1))
-        marks = [
-            Mark(kind, _span(node), node)
-            for kind, nodes in cursor.captures(self.root).items()
+        # The binding's `captures` gives the same, in ten times the time.
+        found = {
+            (kind, node.id): Mark(kind, _span(node), node)
+            for _, captures in cursor.matches(self.root)
+            for kind, nodes in captures.items()
             for node in nodes
             if node.start_byte <= span.start and span.end <= node.end_byte
-        ]
+        }
+        marks = list(found.values())
         chains = {mark.span.start: mark for mark in sorted(marks, key=_end) if mark.kind == "chain"}
         kept = (m for m in marks if m.kind != "chain" or m == chains[m.span.start])
         return sorted(kept, key=_innermost_first)
@@ -204,7 +207,8 @@ class TreeSyntax:
             return []
         cursor = tree_sitter.QueryCursor(query(self._language))
         cursor.set_max_start_depth(1)
-        return sorted(map(_span, cursor.captures(mark.node).get(kind, [])))
+        nodes = (n for _, captures in cursor.matches(mark.node) for n in captures.get(kind, []))
+        return sorted(set(map(_span, nodes)))
 
     def elements(self, mark: Mark) -> list[Span]:
         """The spans of a node's named children; in some grammars an operator is one of them."""

@@ -121,6 +121,7 @@ LANGUAGES = (
         "",
         "tree_sitter_ruby:language",
     ),
+    _row("lua", ".lua .luau .rockspec", "", "tree_sitter_lua:language"),
     SHELL,
     _row(
         "dockerfile",

@@ -1,0 +1,65 @@
+; Literals and what makes them more, or less, than a plain value.
+((string) @literal (#match? @literal "^[\"']"))
+; Between long brackets the text itself is the literal.
+((string content: (string_content) @literal) @_string (#match? @_string "^\\["))
+(binary_expression ".." ) @joined
+(function_call
+  name: (method_index_expression table: (parenthesized_expression (string) @interpolated)))
+(comment) @prose
+
+; Commands are scripts of a shell.
+(function_call
+  name: (dot_index_expression field: (identifier) @_function)
+  arguments: (arguments . (string) @embedded .)
+  (#set! language "shell")
+  (#set! literal)
+  (#any-of? @_function "execute" "popen" "system"))
+(assignment_statement
+  (variable_list . name: (identifier) @_name .)
+  (expression_list . value: (string) @embedded .)
+  (#set! language "shell")
+  (#set! literal)
+  (#match? @_name "(cmd|command)$"))
+
+; A whole id compared is a dead branch; a part of an id tested is a pattern.
+(binary_expression (string) @comparison ["==" "~="])
+(binary_expression ["==" "~="] (string) @comparison)
+(function_call
+  name: (dot_index_expression field: (identifier) @_function)
+  arguments: (arguments (string) @comparison)
+  (#any-of? @_function "equal" "equals" "same" "are_equal" "assertEquals" "eq"))
+(function_call
+  name: [
+    (method_index_expression method: (identifier) @_function)
+    (dot_index_expression field: (identifier) @_function)
+  ]
+  arguments: (arguments (string) @pattern)
+  (#any-of? @_function
+    "find" "match" "gmatch" "gsub" "startswith" "endswith" "split" "starts_with" "ends_with"))
+(function_call
+  name: (dot_index_expression field: (identifier) @_function)
+  arguments: (arguments . (string) @interpolated)
+  (#eq? @_function "format"))
+
+; Tables of models, their keys, and what looks into one by id.
+(table_constructor) @container
+(bracket_index_expression field: (string) @enumeration)
+(field "[" name: (string) @enumeration)
+
+; Requests: the fields of a table.
+(table_constructor) @request
+(field name: (_) @argument.key value: (_) @argument.value) @argument
+
+; What stands for a part of it: a default, a bracket.
+(parenthesized_expression (_) @wrapper.value) @wrapper
+(binary_expression operator: "or" right: (_) @wrapper.value) @wrapper
+
+; Names. What is set together with others is not followed.
+(assignment_statement
+  (variable_list . name: [(identifier) (dot_index_expression)] @binding.key .)
+  (expression_list . value: (_) @binding.value .)) @binding
+(variable_list (identifier) @binding.key @binding . (identifier))
+(variable_list (identifier) . (identifier) @binding.key @binding)
+(parameters name: (identifier) @binding.key @binding)
+(for_numeric_clause name: (identifier) @binding.key @binding)
+[(function_declaration) (function_definition) (for_statement)] @scope

@@ -20,7 +20,8 @@ TODAY = date(2026, 8, 1)
 LANGUAGES = (
     *("python", "typescriptreact", "csharp", "swift", "rust", "cpp", "shellscript"),
     *("go", "java", "kotlin", "scala"),
-    *("json", "yaml", "toml", "plaintext", "x"),
+    *("javascript", "ruby", "php", "lua", "sql", "dockerfile", "html", "markdown", "notebook"),
+    *("json", "yaml", "toml", "hcl", "xml", "restructuredtext", "dotenv", "csv", "plaintext", "x"),
 )
 PIECES = (
     '"claude-3-opus-20240229"',
@@ -262,7 +263,7 @@ def encoded(text: str) -> bytes:
 
 
 TestEdits = Edits.TestCase
-TestEdits.settings = test_settings(max_examples=150, stateful_step_count=25, deadline=None)
+TestEdits.settings = test_settings(max_examples=300, stateful_step_count=25, deadline=None)
 
 
 def test_an_edit_in_the_middle_of_a_parse() -> None:

@@ -16,11 +16,6 @@ from claude_preflight.source.notebook import Cell, embedded_in
 from claude_preflight.source.syntax import Syntax, TreeSyntax
 from claude_preflight.source.text import Change, SourceText
 
-# A parse of a larger file costs more than its structure is worth; its lines still tell the ids.
-_LARGEST_TREE = 1 << 20
-# Most of a large notebook is pictures, which are parsed fast; without a tree there are no cells.
-_LARGEST_NOTEBOOK = 1 << 25
-
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
@@ -115,4 +110,4 @@ def _syntax(language: Language, text: SourceText) -> Syntax:
 
 
 def _fits_a_tree(text: SourceText, language: Language) -> bool:
-    return len(text.data) <= (_LARGEST_NOTEBOOK if language.cells else _LARGEST_TREE)
+    return len(text.data) <= language.largest

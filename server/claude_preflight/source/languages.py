@@ -24,7 +24,8 @@ class Language:
     `grammar` is `module:function` of a grammar wheel, or None where the text is read line by line;
     `queries` are the files in `queries/` that together make up its query, by default the one with
     the name of the language. In `prose` a bare id is talk about a model, elsewhere it is a value.
-    A file of `cells` is a notebook, one of `rows` a table, whose ids are listed there.
+    A file of `cells` is a notebook, one of `rows` a table, whose ids are listed there. `largest` is
+    how many bytes are worth a parse; the lines of a larger file still tell the ids.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Language:
     prose: bool = False
     cells: bool = False
     rows: bool = False
+    largest: int = 1 << 20
 
 
 def _row(
@@ -47,11 +49,12 @@ def _row(
     prose: bool = False,
     cells: bool = False,
     rows: bool = False,
+    largest: int = 1 << 20,
 ) -> Language:
     """A row whose lists are written as words."""
     files = tuple((queries or id).split())
     words = (tuple(names.split()), tuple(aliases.split()))
-    return Language(id, *words, grammar, files, prose, cells, rows)
+    return Language(id, *words, grammar, files, prose, cells, rows, largest)
 
 
 TEXT = _row("text", "", "plaintext")
@@ -60,6 +63,7 @@ JSON = _row(
     ".json .jsonl .ndjson .webmanifest",
     "importmap jsonl ld+json",
     "tree_sitter_json:language",
+    largest=1 << 23,
 )
 PYTHON = _row(
     "python",
@@ -73,7 +77,10 @@ SHELL = _row(
     "bash console shell-session shellscript zsh",
     "tree_sitter_bash:language",
 )
-NOTEBOOK = _row("notebook", ".ipynb", "jupyter", "tree_sitter_json:language", cells=True)
+# Most of a large notebook is pictures, which are parsed fast; without a tree there are no cells.
+NOTEBOOK = _row(
+    "notebook", ".ipynb", "jupyter", "tree_sitter_json:language", cells=True, largest=1 << 25
+)
 
 LANGUAGES = (
     # Programs.

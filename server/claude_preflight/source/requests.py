@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,12 @@ class Requests:
         if mark.span not in self._pairs:
             self._pairs[mark.span] = self._syntax.pairs(mark, "argument")
         return self._pairs[mark.span]
+
+    def pair_around(self, mark: Mark, literal: Span) -> Pair | None:
+        """The pair in a call, object or mapping whose value is, or stands for, a literal."""
+        pairs = self.pairs(mark)
+        at = bisect_right(pairs, literal.start, key=lambda pair: pair.span.start) - 1
+        return pairs[at] if at >= 0 and self.gives(pairs[at], literal) else None
 
     def key(self, pair: Pair) -> str:
         """The bare name of a pair."""

@@ -85,8 +85,7 @@ class Roles:
 
     def _is_model_of(self, mark: Mark, whole: Span) -> bool:
         """Whether a literal is the value of a key that holds a model."""
-        given = (pair for pair in self._requests.pairs(mark) if self._requests.gives(pair, whole))
-        pair = next(given, None)
+        pair = self._requests.pair_around(mark, whole)
         return pair is not None and names_a_model(self._requests.key(pair))
 
     def _note_users(self, request: Mark, around: list[Mark]) -> None:

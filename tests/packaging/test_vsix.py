@@ -35,7 +35,8 @@ PACKAGE = ROOT / "server" / "claude_preflight"
 SCRIPTS = ROOT / "scripts"
 KINDS = ("platform", "universal")
 PYTHONS = ("310", "311", "312", "313", "314")
-LIMIT = 30e6  # bytes
+# In bytes: with one system's grammars and a frozen server, and with the grammars of six systems.
+LIMITS = {"platform": 30e6, "universal": 45e6}
 
 # How a shared library begins that is made for a target: what stands where.
 MACHINES = {
@@ -168,7 +169,7 @@ def test_it_holds_nothing_that_should_stay_here(install: Install, kind: str) -> 
         assert not UNWANTED.search(name), name
         assert not SECRETS.search(content), name
         assert os.fsencode(ROOT) not in content, name
-    assert built(kind).stat().st_size < LIMIT
+    assert built(kind).stat().st_size < LIMITS[kind]
 
 
 @pytest.mark.parametrize("kind", KINDS)

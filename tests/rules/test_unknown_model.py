@@ -37,6 +37,34 @@ def test_the_message() -> None:
 
 
 @pytest.mark.parametrize(
+    ("slip", "meant", "successor"),
+    [
+        ("claude-3-sonet-20240229", "claude-3-sonnet-20240229", "claude-sonnet-4-6"),
+        ("claude-3-5-sonnet-20241023", "claude-3-5-sonnet-20241022", "claude-sonnet-4-6"),
+        (
+            "us.anthropic.claude-3-5-sonnet-20241023-v2:0",
+            "us.anthropic.claude-3-5-sonnet-20241022-v2:0",
+            "us.anthropic.claude-sonnet-4-6",
+        ),
+    ],
+)
+def test_nobody_is_sent_to_a_model_that_is_retired(slip: str, meant: str, successor: str) -> None:
+    found = finding(f'create(model="{slip}", max_tokens=5)')
+    assert found.message == (
+        f"`{slip}` is no Claude model that any source knows, so a request with it fails; "
+        f"`{meant}`, which it looks like, is retired: use `{successor}`."
+    )
+    assert [(fix.title, fix.safe) for fix in found.fixes] == [(f"Replace with {successor}", False)]
+
+
+def test_the_fix_leaves_a_request_that_works() -> None:
+    found = finding('create(model="claude-3-sonet-20240229", temperature=0.5, max_tokens=200_000)')
+    assert [fix.title for fix in found.fixes] == [
+        "Migrate this request to claude-sonnet-4-6 (lowers max_tokens to 64,000)"
+    ]
+
+
+@pytest.mark.parametrize(
     "snippet",
     [
         'create(model="claude-opus-9")',

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
+from claude_preflight.findings import Finding, Role, Severity, Span
+from claude_preflight.knowledge.models import ModelId, Replacement, Status
+from claude_preflight.rules.migration import migration
 from claude_preflight.rules.rule import Context, Rule
+from claude_preflight.source.facts import Mention
 
 CODE = "unknown-model"
 
@@ -36,21 +40,29 @@ def check(context: Context) -> Iterator[Finding]:
         if value.origin in seen or context.registry.find(value.literal) is not None:
             continue
         seen.add(value.origin)
-        meant = context.registry.closest(value.literal)
+        meant = context.find(context.registry.closest(value.literal) or "")
         if meant is not None:
-            yield _finding(context, value.origin, value.literal, meant)
+            yield _finding(context, Mention(value.origin, value.literal, Role.USE), meant)
 
 
-def _finding(context: Context, span: Span, text: str, meant: str) -> Finding:
+def _finding(context: Context, mention: Mention, meant: ModelId) -> Finding:
+    model: Replacement | None = Replacement(context.registry.get(meant.model), meant.text, CODE)
+    advice = f"did you mean `{meant.text}`?"
+    if context.registry.lifecycle(meant, context.today).status is Status.RETIRED:
+        model = context.registry.replacement(meant, context.today)
+        use = f": use `{model.text}`" if model and model.text else ""
+        advice = f"`{meant.text}`, which it looks like, is retired{use}."
+    fix = migration(context, mention, model, None) if model else None
     return Finding(
         CODE,
-        f"`{text}` is no Claude model that any source knows, so a request with it fails; "
-        f"did you mean `{meant}`?",
-        span,
+        f"`{mention.text}` is no Claude model that any source knows, so a request with it fails; "
+        + advice,
+        mention.span,
         context.severity(CODE, Severity.WARNING),
-        text,
+        mention.text,
         Role.USE,
-        (Fix(f"Replace with {meant}", (Edit(span, meant),)),),
+        # Only the author knows what was meant.
+        (replace(fix, safe=False),) if fix else (),
     )
 
 

@@ -60,10 +60,10 @@ class Mentions:
         """A whole literal, or an id in a longer text."""
         literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
         together = self._joined(marks, literal) if literal else None
-        if together:
-            return self._split(marks, together)
+        if together and (split := self._split(marks, together)):
+            return split
         whole = only_word(self._text, content(self._text, literal)) if literal else None
-        if whole is None:
+        if whole is None or together:
             return self._embedded(hit, marks)
         role = self._roles.of(marks, whole)
         return Mention(whole, self._text.slice(whole), role) if role else None
@@ -92,7 +92,7 @@ class Mentions:
     def _split(self, marks: list[Mark], together: Mark) -> Mention | None:
         """An id that is written in several literals."""
         whole = joined(self._text, self._syntax, together)
-        if whole is None:
+        if whole is None or any(map(str.isspace, whole.text)):
             return None
         around = [mark for mark in marks if mark.span.start <= together.span.start]
         around = [mark for mark in around if together.span.end <= mark.span.end]
@@ -112,8 +112,18 @@ class Mentions:
     def _embedded(self, hit: Span, marks: list[Mark]) -> Mention | None:
         """An id inside a comment, a text or a longer string; parts of longer words are none."""
         word = word_around(self._text, hit)
-        if word is None or any(mark.kind in ("pattern", "interpolated") for mark in marks):
+        if word is None or any(mark.kind == "pattern" for mark in marks):
+            return None
+        is_part = any(mark.kind in ("interpolated", "joined") for mark in marks)
+        if is_part and not self._ends_within(word, marks):
             return None
         prose = next((mark for mark in marks if mark.kind == "prose"), None)
         role = self._roles.in_prose(word, prose) if prose else Role.PROSE
         return Mention(word, self._text.slice(word), role, embedded=prose is None)
+
+    def _ends_within(self, word: Span, marks: list[Mark]) -> bool:
+        """Whether a literal that is a part of a text shows where a word begins and ends."""
+        literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
+        inner = content(self._text, literal) if literal else word
+        is_inside = inner.start < word.start and word.end < inner.end
+        return is_inside and expression_around(self._text, word) is None

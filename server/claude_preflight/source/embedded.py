@@ -102,15 +102,16 @@ class Embedded:
     """A document inside another one.
 
     `span` is its place in the outer text, which `origins` are relative to. An `escape` writes a
-    text as it has to stand there. What an `example` does wrong is a matter of its readers, so its
-    findings are a step quieter and nothing is fixed unasked.
+    text as it has to stand there. What is wrong in an example, or in a recording (which is prose),
+    is a matter of its readers: with such a `role`, findings are quieter and nothing is fixed
+    unasked.
     """
 
     span: Span
     document: Document
     origins: Origins
     escape: Callable[[str], str]
-    is_example: bool = False
+    role: Role | None = None
 
     def outward(self, finding: Finding) -> Finding:
         """A finding inside as one of the outer document."""
@@ -118,13 +119,13 @@ class Embedded:
             replace(
                 fix,
                 edits=tuple(map(self._edit, fix.edits)),
-                safe=fix.safe and not self.is_example,
+                safe=fix.safe and self.role is None,
             )
             for fix in finding.fixes
             if all(self.origins.is_whole(edit.span) for edit in fix.edits)
         )
         found = replace(finding, span=self._outer(self.origins.span(finding.span)), fixes=fixes)
-        return _quieter(found) if self.is_example else found
+        return _quieter(found, self.role) if self.role else found
 
     def _edit(self, edit: Edit) -> Edit:
         find = self.origins.span if edit.text else self.origins.removal
@@ -204,10 +205,13 @@ def _meaning(escape: bytes) -> bytes:
     return _MEANINGS.get(escape, escape)
 
 
-def _quieter(finding: Finding) -> Finding:
-    """A finding in an example; one that is in an example of its own is quiet enough."""
+def _quieter(finding: Finding, role: Role) -> Finding:
+    """A finding in what has a role; one that is in an example of its own is quiet enough."""
+    if role is Role.PROSE:
+        return replace(finding, role=role, severity=Severity.HINT)
     if finding.role is Role.EXAMPLE:
         return finding
-    role = Role.EXAMPLE if finding.role is Role.USE else finding.role
     severity = _QUIETER.get(finding.severity, finding.severity)
-    return replace(finding, role=role, severity=severity)
+    return replace(
+        finding, role=role if finding.role is Role.USE else finding.role, severity=severity
+    )

@@ -123,5 +123,5 @@ def is_model_key(key: str) -> bool:
 
 
 def names_a_model(key: str) -> bool:
-    """Whether a setting of this name holds a model id: `model`, `ANTHROPIC_MODEL`, `fastModel`."""
-    return plain_key(key).endswith(_MODEL_KEYS)
+    """Whether a setting of this name holds a model id: `model`, `ANTHROPIC_MODEL`, `fast_llm`."""
+    return plain_key(key).endswith((*_MODEL_KEYS, "llm"))

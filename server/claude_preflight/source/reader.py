@@ -52,7 +52,8 @@ def _read_all(document: Document) -> Generator[None, None, Facts]:
 def _read(document: Document, span: Span) -> Generator[None, None, Facts]:
     names = Names(document)
     requests = Requests(document, names)
-    mentions, regions = Mentions(document, Roles(document, requests)), Regions(document)
+    mentions = Mentions(document, Roles(document, requests, names))
+    regions = Regions(document, requests)
     found: dict[Span, Mention] = {}
     embedded: list[Embedded] = []
     at = span.start

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claude_preflight.findings import Span
+from claude_preflight.findings import Role, Span
 from claude_preflight.source.embedded import (
     Embedded,
     Origins,
@@ -18,6 +19,7 @@ from claude_preflight.source.embedded import (
 from claude_preflight.source.hits import Hit
 from claude_preflight.source.languages import JSON, SHELL, TEXT, Language, language_named
 from claude_preflight.source.literals import content
+from claude_preflight.source.requests import Requests
 from claude_preflight.source.syntax import Mark, Region
 
 if TYPE_CHECKING:
@@ -36,13 +38,20 @@ _LONGEST_KEY = 200
 class Regions:
     """Finds what is embedded in one document."""
 
-    def __init__(self, document: Document) -> None:
-        """Prepare for a document."""
+    def __init__(self, document: Document, requests: Requests) -> None:
+        """Prepare for a document and its requests."""
         self._document = document
+        self._requests = requests
         self._data = document.text.data
 
     def at(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
         """The document around a hit, given its marks; None if it is in none."""
+        found = self._around(hit, marks)
+        if found and self._requests.is_recorded(marks):
+            return replace(found, role=Role.PROSE)
+        return found
+
+    def _around(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
         for mark in marks:
             if mark.kind in ("pattern", "comparison"):
                 return None  # JSON that is looked for is not sent
@@ -68,7 +77,7 @@ class Regions:
         language = next(filter(None, named), None) or _language_of(origins.data)
         inner = self._document.inner(origins.data, language)
         write = escape if is_escaped else as_it_is
-        return Embedded(place, inner, origins, write, region.is_example)
+        return Embedded(place, inner, origins, write, Role.EXAMPLE if region.is_example else None)
 
     def _json(self, literal: Span, hit: Span) -> Embedded | None:
         """JSON in a literal, with or without escapes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
@@ -23,6 +23,9 @@ REQUEST_KINDS = ("request", "chain")
 """The kinds of marks that hold the parameters of a request."""
 
 _CLAUDE = re.compile(r"claude-", re.IGNORECASE)
+
+# What a recorder of requests writes down of each.
+_RECORDED = frozenset(("request", "response"))
 
 # The parameters whose names are worth a look for what they stand for.
 _RESOLVED = re.compile(r"model|tokens")
@@ -48,10 +51,11 @@ class Requests:
         return self._pairs[mark.span]
 
     def pair_around(self, mark: Mark, literal: Span) -> Pair | None:
-        """The pair in a call, object or mapping whose value is, or stands for, a literal."""
+        """The pair in a call, object or mapping whose value a literal is, stands for or is in."""
         pairs = self.pairs(mark)
         at = bisect_right(pairs, literal.start, key=lambda pair: pair.span.start) - 1
-        return pairs[at] if at >= 0 and self.gives(pairs[at], literal) else None
+        value = pairs[at].value if at >= 0 else None
+        return pairs[at] if value and _holds(value, literal) else None
 
     def key(self, pair: Pair) -> str:
         """The bare name of a pair."""
@@ -62,6 +66,11 @@ class Requests:
         if pair.value is None or not _holds(pair.value, literal):
             return False
         return literal in (content(self._text, pair.value), self._names.value(pair.value).origin)
+
+    def is_recorded(self, marks: Iterable[Mark]) -> bool:
+        """Whether marks are around a place in a recording, which has the answer as well."""
+        mappings = (mark for mark in marks if mark.kind == "request")
+        return any({*map(self.key, self.pairs(mark))} >= _RECORDED for mark in mappings)
 
     def note(self, mark: Mark) -> bool:
         """Note a call, object or mapping as a request, if one of its keys is the model's."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Role, Span
 from claude_preflight.source.comments import is_in_fence
 from claude_preflight.source.facts import names_a_model, plain_key
 from claude_preflight.source.hits import name_models
+from claude_preflight.source.names import Names
 from claude_preflight.source.requests import REQUEST_KINDS, Requests
 from claude_preflight.source.syntax import Mark
+from claude_preflight.source.tables import Tables
 
 if TYPE_CHECKING:
     from claude_preflight.source.document import Document
@@ -21,48 +24,56 @@ _DESCRIPTION = re.compile(
     r"pric(?:e|ing)|costper|(?:input|output|total)cost|cutoff|modalit|displayname|releasedate"
 )
 # What only an answer has: one that was recorded names the model that once gave it.
-_ANSWER = frozenset(("stopreason", "stopsequence", "finishreason"))
+_ANSWERS = (
+    *({"stopreason"}, {"stopsequence"}, {"finishreason"}, {"choices"}, {"role", "usage"}),
+    *({"genairesponsemodel"}, {"llmresponsemodel"}),
+)
+# How a list calls what is over, and a setting what is taken where nothing is chosen.
+_FORMER = re.compile(r"deprecated|legacy|obsolete|retired|sunset")
+_DEFAULT = re.compile(r"default")
+_ENVIRONMENTS = frozenset(("env", "environment"))
 _ROLE_OF = {
     "comparison": Role.COMPARISON,
     "prose": Role.PROSE,
     "enumeration": Role.LISTING,
     "argument.key": Role.LISTING,
 }
-_TABLE_SIZE = 3
 _DEEPEST_TABLE = 2
 
 
 class Roles:
-    """Tells the roles in one document; what several ids share is looked at once."""
+    """Tells the roles in one document."""
 
-    def __init__(self, document: Document, requests: Requests) -> None:
+    def __init__(self, document: Document, requests: Requests, names: Names) -> None:
         """Prepare for a document; an id that gives a request its model notes that request."""
         self._text = document.text
         self._syntax = document.syntax
         self._all_prose = document.language.prose
         self._requests = requests
-        self._tables: dict[Span, bool] = {}
+        self._tables = Tables(document, requests, names)
 
     def of(self, marks: list[Mark], whole: Span) -> Role | None:
         """What a whole literal does: the innermost mark that decides, decides."""
+        if self._requests.is_recorded(marks):
+            return Role.PROSE
+        within = list(_within_scope(marks))
+        is_compared = any(mark.kind == "comparison" for mark in within)
         containers = 0
-        for at, mark in enumerate(marks):
+        for at, mark in enumerate(within):
             if mark.kind in ("pattern", "interpolated"):
                 return None
             if mark.kind in _ROLE_OF:
                 return _ROLE_OF[mark.kind]
-            if mark.kind in REQUEST_KINDS and self._is_model_of(mark, whole):
-                role = self._as_model(mark, marks[at:])
+            if mark.kind in REQUEST_KINDS and not is_compared:
+                role = self._in_request(mark, whole, within[at:])
                 if role:
                     return role
             if mark.kind == "binding":
                 self._requests.note_users(mark, whole)
             if mark.kind == "container" and containers < _DEEPEST_TABLE:
                 containers += 1
-                if self._is_table(mark):
-                    return Role.LISTING
-            if mark.kind == "scope":
-                break
+                if role := self._in_container(mark, within[at:]):
+                    return role
         return Role.USE
 
     def in_prose(self, word: Span, prose: Mark) -> Role:
@@ -73,37 +84,56 @@ class Roles:
         is_example = is_prompt or is_in_fence(self._text, start, word.start)
         return Role.EXAMPLE if is_example else Role.PROSE
 
-    def _as_model(self, request: Mark, around: list[Mark]) -> Role | None:
+    def _in_request(self, request: Mark, whole: Span, around: list[Mark]) -> Role | None:
+        """What the name says that a call, object or mapping has for a literal or what it is in."""
+        pair = self._requests.pair_around(request, whole)
+        if pair is None:
+            return None
+        if name_models(self._text.data, pair.key):
+            return Role.LISTING
+        key = plain_key(self._requests.key(pair))
+        if self._requests.gives(pair, whole):
+            if names_a_model(key):
+                return self._as_model(request, key, whole, around)
+            if _DEFAULT.match(key):
+                return Role.USE
+        if key in _ENVIRONMENTS:
+            return Role.USE
+        return Role.LISTING if _FORMER.search(key) else None
+
+    def _as_model(self, request: Mark, key: str, whole: Span, around: list[Mark]) -> Role | None:
         """What the model in an object does; None for an entry of a table, if there is a table."""
-        pairs = self._requests.pairs(request)
-        keys = {plain_key(self._requests.key(pair)) for pair in pairs}
-        if keys & _ANSWER:
+        keys = {plain_key(self._requests.key(pair)) for pair in self._requests.pairs(request)}
+        if any(keys >= answer for answer in _ANSWERS):
             return Role.PROSE
         self._requests.note(request)
-        self._note_users(request, around)
-        return None if any(map(_DESCRIPTION.search, keys)) else Role.USE
+        # The mapping may have a name, by which others use it.
+        binding = next((mark for mark in around if mark.kind == "binding"), None)
+        if binding:
+            self._requests.note_users(binding, whole)
+        is_described = any(map(_DESCRIPTION.search, keys)) and not _DEFAULT.match(key)
+        return None if is_described else Role.USE
 
-    def _is_model_of(self, mark: Mark, whole: Span) -> bool:
-        """Whether a literal is the value of a key that holds a model."""
-        pair = self._requests.pair_around(mark, whole)
-        return pair is not None and names_a_model(self._requests.key(pair))
+    def _in_container(self, container: Mark, around: list[Mark]) -> Role | None:
+        """What an array or mapping does with the models in it."""
+        name = self._name(around)
+        if _FORMER.search(name):
+            return Role.LISTING
+        if self._tables.is_table(container):
+            is_setting = _DEFAULT.search(name) and self._requests.pairs(container)
+            return Role.USE if is_setting else Role.LISTING
+        return Role.COMPARISON if self._tables.is_looked_up(container, around) else None
 
-    def _note_users(self, request: Mark, around: list[Mark]) -> None:
-        """Note who uses the name of a mapping that is a request, or a part of one."""
-        for mark in around:
-            if mark.kind == "binding":
-                pairs = self._syntax.pairs(mark, "binding")
-                if any(pair.value == request.span for pair in pairs):
-                    self._requests.follow(mark)
-                return
+    def _name(self, around: list[Mark]) -> str:
+        """The plain name that the innermost of some marks binds; "" if none does."""
+        binding = next((mark for mark in around if mark.kind == "binding"), None)
+        pairs = self._syntax.pairs(binding, "binding") if binding else []
+        return plain_key(self._text.slice(pairs[0].key)) if pairs else ""
 
-    def _is_table(self, mark: Mark) -> bool:
-        """Whether three or more elements of a container name a model."""
-        if mark.span not in self._tables:
-            naming = 0
-            for element in self._syntax.elements(mark):
-                naming += name_models(self._text.data, element)
-                if naming == _TABLE_SIZE:
-                    break
-            self._tables[mark.span] = naming == _TABLE_SIZE
-        return self._tables[mark.span]
+
+def _within_scope(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Marks up to the innermost scope."""
+    for mark in marks:
+        yield mark
+        if mark.kind == "scope":
+            return

@@ -1,0 +1,67 @@
+"""Tables: the arrays and mappings that list models, and what is only looked up in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from claude_preflight.findings import Span
+from claude_preflight.source.hits import name_models
+from claude_preflight.source.names import Names
+from claude_preflight.source.requests import Requests
+from claude_preflight.source.syntax import Mark
+
+if TYPE_CHECKING:
+    from claude_preflight.source.document import Document
+
+# Models of others stand in the same tables.
+_OTHER_MODEL = re.compile(
+    rb"(?<![\w.-])(?:gpt-\d|o[1-4](?:-mini|-preview|[\"'`])|gemini-\d|llama-?\d|mistral-|deepseek-|grok-\d|command-r)"
+)
+_TEXTS = ("prose", "literal")
+_TABLE_SIZE = 3
+
+
+class Tables:
+    """Tells the tables in one document; what several ids share is looked at once."""
+
+    def __init__(self, document: Document, requests: Requests, names: Names) -> None:
+        """Prepare for a document, its requests and its names."""
+        self._text = document.text
+        self._syntax = document.syntax
+        self._requests = requests
+        self._names = names
+        self._known: dict[Span, bool] = {}
+
+    def is_table(self, container: Mark) -> bool:
+        """Whether three or more elements of a container name a model.
+
+        In an array, those of other vendors count as well. What others provide in a mapping of
+        settings says nothing.
+        """
+        if container.span not in self._known:
+            is_array = not self._requests.pairs(container)
+            naming = 0
+            for element in self._syntax.elements(container):
+                naming += self._names_a_model(element, is_array=is_array)
+                if naming == _TABLE_SIZE:
+                    break
+            self._known[container.span] = naming == _TABLE_SIZE
+        return self._known[container.span]
+
+    def _names_a_model(self, element: Span, *, is_array: bool) -> bool:
+        if name_models(self._text.data, element):
+            return True
+        others = _OTHER_MODEL.search(self._text.data, element.start, element.end)
+        return is_array and others is not None
+
+    def is_looked_up(self, container: Mark, around: Iterable[Mark]) -> bool:
+        """Whether all that is done with an array is to look for something in it, by its name."""
+        binding = next((mark for mark in around if mark.kind == "binding"), None)
+        if binding is None or self._requests.pairs(container):
+            return False
+        keys = {pair.key for pair in self._syntax.pairs(binding, "binding")}
+        users = [self._syntax.path(p) for p in self._names.users(binding) if p not in keys]
+        in_code = [marks for marks in users if not any(mark.kind in _TEXTS for mark in marks)]
+        return bool(in_code) and all(any(m.kind == "member" for m in marks) for marks in in_code)

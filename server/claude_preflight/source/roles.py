@@ -97,8 +97,6 @@ class Roles:
                 return self._as_model(request, key, whole, around)
             if _DEFAULT.match(key):
                 return Role.USE
-        if key in _ENVIRONMENTS:
-            return Role.USE
         return Role.LISTING if _FORMER.search(key) else None
 
     def _as_model(self, request: Mark, key: str, whole: Span, around: list[Mark]) -> Role | None:
@@ -116,19 +114,25 @@ class Roles:
 
     def _in_container(self, container: Mark, around: list[Mark]) -> Role | None:
         """What an array or mapping does with the models in it."""
-        name = self._name(around)
+        name = self._name(container, around)
         if _FORMER.search(name):
             return Role.LISTING
         if self._tables.is_table(container):
             is_setting = _DEFAULT.search(name) and self._requests.pairs(container)
-            return Role.USE if is_setting else Role.LISTING
+            return Role.USE if is_setting or name in _ENVIRONMENTS else Role.LISTING
         return Role.COMPARISON if self._tables.is_looked_up(container, around) else None
 
-    def _name(self, around: list[Mark]) -> str:
-        """The plain name that the innermost of some marks binds; "" if none does."""
-        binding = next((mark for mark in around if mark.kind == "binding"), None)
-        pairs = self._syntax.pairs(binding, "binding") if binding else []
-        return plain_key(self._text.slice(pairs[0].key)) if pairs else ""
+    def _name(self, container: Mark, around: list[Mark]) -> str:
+        """The plain name that an array or mapping has, or stands under; "" if it has none."""
+        for mark in around:
+            if mark.kind == "binding":
+                pairs = self._syntax.pairs(mark, "binding")
+                return plain_key(self._text.slice(pairs[0].key)) if pairs else ""
+            if mark.kind in REQUEST_KINDS and mark.span != container.span:
+                pair = self._requests.pair_around(mark, container.span)
+                if pair:
+                    return plain_key(self._requests.key(pair))
+        return ""
 
 
 def _within_scope(marks: Iterable[Mark]) -> Iterator[Mark]:

@@ -6,6 +6,9 @@
 (binary_expression "+") @joined
 (comment) @prose
 (expression_statement [(string) (template_string)] @prose)
+; What a thing is called on a page is no value.
+(pair key: (_) @_key value: (string) @prose
+  (#any-of? @_key "label" "title" "description" "placeholder" "displayName" "summary"))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary_expression [(string) (template_string)] @comparison ["==" "===" "!=" "!=="])
@@ -16,12 +19,19 @@
   (#any-of? @_method "includes" "indexOf"))
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
-  arguments: (arguments . [(string) (template_string)] @comparison .)
+  arguments: (arguments . [(string) (template_string) (array) (object)] @comparison .)
   (#any-of? @_method
-    "toBe" "toEqual" "toStrictEqual" "toContain" "toHaveBeenCalledWith" "has"))
+    "toBe" "toEqual" "toStrictEqual" "toContain" "toContainEqual" "toMatchObject" "toHaveValue"
+    "toHaveDisplayValue" "toHaveTextContent" "objectContaining" "arrayContaining" "getByText"
+    "queryByText" "findByText" "getByDisplayValue" "equal" "equals" "eql" "has"))
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
-  arguments: (arguments . (_) . [(string) (template_string)] @comparison)
+  arguments: (arguments [(string) (template_string) (array) (object)] @comparison)
+  (#any-of? @_method
+    "toHaveBeenCalledWith" "toHaveBeenLastCalledWith" "toHaveBeenNthCalledWith" "calledWith"))
+(call_expression
+  function: (member_expression property: (property_identifier) @_method)
+  arguments: (arguments . (_) . [(string) (template_string) (array) (object)] @comparison)
   (#any-of? @_method
     "equal" "notEqual" "strictEqual" "notStrictEqual" "deepEqual" "toHaveProperty"))
 (call_expression
@@ -34,7 +44,29 @@
   constructor: (identifier) @_class
   arguments: (arguments . [(string) (template_string)] @pattern)
   (#eq? @_class "RegExp"))
+; What each item of is tested for: `["id"].some((name) => model.includes(name))`.
+(call_expression
+  function: (member_expression object: (array) @pattern property: (property_identifier) @_method)
+  arguments: (arguments
+    (arrow_function
+      body: (call_expression
+        function: (member_expression property: (property_identifier) @_test))))
+  (#any-of? @_method "some" "every" "find" "filter")
+  (#any-of? @_test "includes" "startsWith" "endsWith" "indexOf" "match" "test"))
+(call_expression
+  function: (member_expression object: (array) @comparison property: (property_identifier) @_method)
+  arguments: (arguments (arrow_function body: (binary_expression ["==" "==="])))
+  (#any-of? @_method "some" "every" "find" "filter"))
+; A name of what something is looked up in.
+(call_expression
+  function: (member_expression object: (identifier) @member property: (property_identifier) @_method)
+  (#any-of? @_method "includes" "indexOf" "has"))
+(call_expression
+  function: (member_expression object: (identifier) @member property: (property_identifier) @_method)
+  arguments: (arguments (arrow_function body: [(call_expression) (binary_expression)]))
+  (#eq? @_method "some"))
 (regex) @pattern
+(pair key: (_) @_key value: (string) @pattern (#eq? @_key "family"))
 
 ; Tables of models, and what looks into one by id; a schema's enumeration lists by nature.
 [(array) (object) (switch_body)] @container

@@ -6,9 +6,15 @@
     "title" "label" "description" "markdownDescription" "summary" "placeholder" "$comment")
   (#not-match? @prose "\\s"))
 
-; What something is tested for in parts.
+(pair
+  key: (string (string_content) @_key)
+  value: (object (pair value: (string) @prose))
+  (#any-of? @_key "title" "label" "description" "placeholder")
+  (#not-match? @prose "\\s"))
+
+; What something is tested for in parts, or a part of a name.
 (pair key: (string (string_content) @_key) value: (_) @pattern
-  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob"))
+  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob" "family"))
 
 ; Tables of models; a schema's `enum` and `examples` list by nature, and so do choices.
 [(array) (object)] @container

@@ -2,3 +2,5 @@
 (jsx_element) @container
 
 (jsx_text) @prose
+(jsx_attribute (property_identifier) @_key (string) @prose
+  (#any-of? @_key "label" "title" "description" "placeholder" "alt"))

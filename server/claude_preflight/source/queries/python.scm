@@ -5,18 +5,26 @@
 [(concatenated_string) (binary_operator operator: "+")] @joined
 (comment) @prose
 (expression_statement (string) @prose)
+; What a thing is called on a page or in a help text is no value.
+(keyword_argument name: (identifier) @_key value: (string) @prose
+  (#any-of? @_key "description" "help" "label" "metavar" "placeholder" "title" "display_name"))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
-(comparison_operator [(string) (concatenated_string) (binary_operator) (list) (tuple) (set)] @comparison)
+(comparison_operator
+  [(string) (concatenated_string) (binary_operator) (list) (tuple) (set) (dictionary)] @comparison)
 (comparison_operator . (string) @pattern . "in" . [(identifier) (attribute) (call) (subscript)])
 (comparison_operator . (string) @pattern . "not in" . [(identifier) (attribute) (call) (subscript)])
 (comparison_operator (parenthesized_expression (string) @comparison))
 (call
   function: (attribute attribute: (identifier) @_method)
-  arguments: (argument_list (string) @comparison)
+  arguments: (argument_list [(string) (list) (tuple) (set) (dictionary)] @comparison)
   (#any-of? @_method
-    "assertEqual" "assertNotEqual" "assert_called_with" "assert_called_once_with"
-    "assert_any_call"))
+    "assertEqual" "assertNotEqual" "assertIn" "assertNotIn" "assertDictEqual" "assertListEqual"
+    "is_equal_to" "assert_called_with" "assert_called_once_with" "assert_any_call"))
+(call
+  function: (attribute attribute: (identifier) @_method)
+  arguments: (argument_list (keyword_argument value: (_) @comparison))
+  (#any-of? @_method "assert_called_with" "assert_called_once_with" "assert_any_call"))
 (case_pattern [(string) (union_pattern)] @comparison)
 (call
   function: (attribute attribute: (identifier) @_method)
@@ -29,10 +37,37 @@
   arguments: (argument_list . (string) @pattern)
   (#any-of? @_module "re" "regex" "fnmatch"))
 
+; What each item of is tested for: `any(name in model for name in ["id"])`.
+(generator_expression
+  body: (comparison_operator . (identifier) @_item . "in")
+  (for_in_clause left: (identifier) @_name right: [(list) (tuple) (set)] @pattern)
+  (#eq? @_item @_name))
+(generator_expression
+  body: (call
+    function: (attribute attribute: (identifier) @_method)
+    arguments: (argument_list . (identifier) @_item .))
+  (for_in_clause left: (identifier) @_name right: [(list) (tuple) (set)] @pattern)
+  (#eq? @_item @_name)
+  (#any-of? @_method "startswith" "endswith"))
+(generator_expression
+  body: (comparison_operator "==")
+  (for_in_clause right: [(list) (tuple) (set)] @comparison))
+(for_statement
+  left: (identifier) @_name
+  right: [(list) (tuple) (set)] @pattern
+  body: (block (if_statement condition: (comparison_operator . (identifier) @_item . "in")))
+  (#eq? @_item @_name))
+; A name of what something is looked up in.
+(comparison_operator ["in" "not in"] (identifier) @member .)
+(generator_expression
+  body: (comparison_operator) (for_in_clause right: (identifier) @member))
+
 ; Tables of models, and what looks into one by id.
 [(list) (tuple) (set) (dictionary)] @container
 (match_statement body: (block) @container)
 (subscript subscript: (string) @enumeration)
+(keyword_argument name: (identifier) @_key value: (_) @enumeration
+  (#any-of? @_key "examples" "example"))
 (generic_type (identifier) @_type (#eq? @_type "Literal")) @enumeration
 (subscript value: (_) @_type (#match? @_type "(^|\\.)Literal$")) @enumeration
 (class_definition
@@ -43,7 +78,7 @@
 ; Requests: keyword arguments of a call, pairs of a dictionary.
 [(argument_list) (dictionary)] @request
 (keyword_argument name: (identifier) @argument.key value: (_) @argument.value) @argument
-(pair key: (string) @argument.key value: (_) @argument.value) @argument
+(pair key: (_) @argument.key value: (_) @argument.value) @argument
 (dictionary_splat (_) @spread)
 
 ; What stands for a part of it: a default, a bracket.

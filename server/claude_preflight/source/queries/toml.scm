@@ -5,9 +5,9 @@
   (#any-of? @_key "title" "label" "description" "summary" "placeholder")
   (#not-match? @prose "\\s"))
 
-; What something is tested for in parts.
+; What something is tested for in parts, or a part of a name.
 (pair . (bare_key) @_key (_) @pattern .
-  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob"))
+  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob" "family"))
 
 ; Tables of models, and choices.
 [(table) (array) (inline_table)] @container

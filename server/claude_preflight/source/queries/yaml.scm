@@ -10,11 +10,17 @@
   (#any-of? @_key "title" "label" "description" "summary" "placeholder")
   (#not-match? @prose "\\s"))
 
-; What something is tested for in parts.
+(block_mapping_pair
+  key: (flow_node) @_key
+  value: (block_node (block_mapping (block_mapping_pair value: (flow_node) @prose)))
+  (#any-of? @_key "title" "label" "description" "placeholder")
+  (#not-match? @prose "\\s"))
+
+; What something is tested for in parts, or a part of a name.
 (block_mapping_pair key: (flow_node) @_key value: (_) @pattern
-  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob" "slug"))
+  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob" "slug" "family"))
 (flow_pair key: (flow_node) @_key value: (_) @pattern
-  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob" "slug"))
+  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob" "slug" "family"))
 
 ; Tables of models; a schema's `enum` and `examples` list by nature, and so do choices.
 [(block_mapping) (flow_mapping) (block_sequence) (flow_sequence)] @container

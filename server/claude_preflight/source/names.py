@@ -67,6 +67,9 @@ class Names:
         self._syntax = document.syntax
         self._asked: set[bytes] = set()
         self._bindings: dict[bytes, list[_Binding]] = {}
+        # What many ids are in, such as a large table, is looked at once.
+        self._targets: dict[Span, Span | None] = {}
+        self._containers: dict[tuple[Span, int], Mark | None] = {}
 
     def value(self, span: Span, chain: int = _LONGEST_CHAIN) -> Value:
         """The literal at a span, or the one that the expression at the span stands for."""
@@ -102,6 +105,11 @@ class Names:
 
     def container(self, span: Span, chain: int = _LONGEST_CHAIN) -> Mark | None:
         """The mapping that is written out at a span, or that the name there stands for."""
+        if (span, chain) not in self._containers:
+            self._containers[span, chain] = self._container(span, chain)
+        return self._containers[span, chain]
+
+    def _container(self, span: Span, chain: int) -> Mark | None:
         marks = self._syntax.path(span)
         found = next((m for m in marks if m.kind == "request" and m.span == span), None)
         if found or not chain:
@@ -111,6 +119,11 @@ class Names:
 
     def _target(self, span: Span) -> Span | None:
         """The one place that the expression at a span takes its value from."""
+        if span not in self._targets:
+            self._targets[span] = self._found(span)
+        return self._targets[span]
+
+    def _found(self, span: Span) -> Span | None:
         source = self._text.data[span.start : min(span.end, span.start + _LONGEST_EXPRESSION)]
         if _NAME.fullmatch(source := source.strip()):
             # `@model` is a member by its look.

@@ -43,6 +43,8 @@ class Requests:
         self._spreads: dict[Span, list[Span]] = {}
         self._noted: dict[Span, Mark] = {}
         self._followed: set[Span] = set()
+        self._recordings: dict[Span, bool] = {}
+        self._may_be_recorded = all(key.encode() in self._text.data for key in _RECORDED)
 
     def pairs(self, mark: Mark) -> list[Pair]:
         """The names and values that stand directly in a call, object or mapping."""
@@ -69,8 +71,15 @@ class Requests:
 
     def is_recorded(self, marks: Iterable[Mark]) -> bool:
         """Whether marks are around a place in a recording, which has the answer as well."""
-        mappings = (mark for mark in marks if mark.kind == "request")
-        return any({*map(self.key, self.pairs(mark))} >= _RECORDED for mark in mappings)
+        if not self._may_be_recorded:
+            return False
+        return any(self._is_recording(mark) for mark in marks if mark.kind == "request")
+
+    def _is_recording(self, mapping: Mark) -> bool:
+        if mapping.span not in self._recordings:
+            keys = {self.key(pair) for pair in self.pairs(mapping)}
+            self._recordings[mapping.span] = keys >= _RECORDED
+        return self._recordings[mapping.span]
 
     def note(self, mark: Mark) -> bool:
         """Note a call, object or mapping as a request, if one of its keys is the model's."""

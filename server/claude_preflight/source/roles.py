@@ -31,6 +31,7 @@ _ANSWERS = (
 # How a list calls what is over, and a setting what is taken where nothing is chosen.
 _FORMER = re.compile(r"deprecated|legacy|obsolete|retired|sunset")
 _DEFAULT = re.compile(r"default")
+_DEFAULTS = frozenset(("default", "defaultvalue"))
 _ENVIRONMENTS = frozenset(("env", "environment"))
 _ROLE_OF = {
     "comparison": Role.COMPARISON,
@@ -92,11 +93,9 @@ class Roles:
         if name_models(self._text.data, pair.key):
             return Role.LISTING
         key = plain_key(self._requests.key(pair))
-        if self._requests.gives(pair, whole):
-            if names_a_model(key):
-                return self._as_model(request, key, whole, around)
-            if _DEFAULT.match(key):
-                return Role.USE
+        is_setting = names_a_model(key) or key in _DEFAULTS
+        if is_setting and self._requests.gives(pair, whole):
+            return Role.USE if key in _DEFAULTS else self._as_model(request, key, whole, around)
         return Role.LISTING if _FORMER.search(key) else None
 
     def _as_model(self, request: Mark, key: str, whole: Span, around: list[Mark]) -> Role | None:

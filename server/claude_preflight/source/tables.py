@@ -32,7 +32,8 @@ class Tables:
         self._syntax = document.syntax
         self._requests = requests
         self._names = names
-        self._known: dict[Span, bool] = {}
+        self._tables: dict[Span, bool] = {}
+        self._looked_up: dict[Span, bool] = {}
 
     def is_table(self, container: Mark) -> bool:
         """Whether three or more elements of a container name a model.
@@ -40,15 +41,15 @@ class Tables:
         In an array, those of other vendors count as well. What others provide in a mapping of
         settings says nothing.
         """
-        if container.span not in self._known:
+        if container.span not in self._tables:
             is_array = not self._requests.pairs(container)
             naming = 0
             for element in self._syntax.elements(container):
                 naming += self._names_a_model(element, is_array=is_array)
                 if naming == _TABLE_SIZE:
                     break
-            self._known[container.span] = naming == _TABLE_SIZE
-        return self._known[container.span]
+            self._tables[container.span] = naming == _TABLE_SIZE
+        return self._tables[container.span]
 
     def _names_a_model(self, element: Span, *, is_array: bool) -> bool:
         if name_models(self._text.data, element):
@@ -58,9 +59,15 @@ class Tables:
 
     def is_looked_up(self, container: Mark, around: Iterable[Mark]) -> bool:
         """Whether all that is done with an array is to look for something in it, by its name."""
-        binding = next((mark for mark in around if mark.kind == "binding"), None)
-        if binding is None or self._requests.pairs(container):
-            return False
+        if container.span not in self._looked_up:
+            binding = next((mark for mark in around if mark.kind == "binding"), None)
+            is_array = not self._requests.pairs(container)
+            self._looked_up[container.span] = (
+                binding is not None and is_array and self._is_only_looked_up(binding)
+            )
+        return self._looked_up[container.span]
+
+    def _is_only_looked_up(self, binding: Mark) -> bool:
         keys = {pair.key for pair in self._syntax.pairs(binding, "binding")}
         users = [self._syntax.path(p) for p in self._names.users(binding) if p not in keys]
         in_code = [marks for marks in users if not any(mark.kind in _TEXTS for mark in marks)]

@@ -151,6 +151,9 @@ def test_another_model_is_written_as_its_platform_lists_it_or_not_at_all(
             "vertex",
         ),
         ("anthropic.claude-v2:1:200k", "claude-2.1", "bedrock"),
+        ("anthropic.claude-v2:0", "claude-2.0", "bedrock"),
+        ("anthropic.claude-v2:0:100k", "claude-2.0", "bedrock"),
+        ("anthropic.claude-instant-v1:2:100k", "claude-instant-1.2", "bedrock"),
         ("us.anthropic.claude-opus-4-20250514-v1", "claude-opus-4-20250514", "bedrock"),
         ("us-gov.anthropic.claude-3-haiku-20240307-v1:0", "claude-3-haiku-20240307", "bedrock"),
         ("bedrock/ap-northeast-1/anthropic.claude-instant-v1", "claude-instant-1.2", "bedrock"),
@@ -264,6 +267,8 @@ def test_what_is_no_id_is_not_read(text: str) -> None:
         ("claude-opus-4-1[1m]", "claude-opus-4-8", "claude-opus-4-8[1m]"),
         ("claude-opus-4-1[1m]", "claude-opus-4-5-20251101", "claude-opus-4-5"),
         ("claude-opus-4-thinking", "claude-opus-4-8", "claude-opus-4-8"),
+        ("claude-3-sonnet-20240229-v1:0", "claude-sonnet-4-6", "claude-sonnet-4-6"),
+        ("claude-3-opus-20240229-v1:0", "claude-opus-4-8", "claude-opus-4-8"),
     ],
 )
 def test_another_model_in_the_same_spelling(text: str, model: str, written: str) -> None:

@@ -44,6 +44,14 @@ def test_a_platform_with_a_day_of_its_own() -> None:
     assert finding('ask("claude-opus-4-1")', today=date(2026, 8, 10)).rule == "retired-model"
 
 
+def test_the_day_before_which_no_model_retires_is_not_the_day_of_its_retirement() -> None:
+    found = finding('ask("claude-sonnet-4-5@20250929")', today=NOVEMBER)
+    assert (found.rule, found.message.partition(",")[0]) == (
+        "retiring-model",
+        "`claude-sonnet-4-5@20250929` will be retired on 2026-11-30",
+    )
+
+
 @pytest.mark.parametrize(
     ("path", "snippet", "severity"),
     [

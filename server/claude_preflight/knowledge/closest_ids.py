@@ -18,8 +18,8 @@ def closest(text: str, ids: IdTable) -> str | None:
     its letters. A prefix of an id, a longer word and an unknown route are no slips.
     """
     spelling = ids.spelling_of_unknown(text)
-    if spelling is None:
-        return None
+    if spelling is None or ids.read(spelling.name) is not None:
+        return None  # how one platform writes an id that stands behind the route to another
     name = spelling.name.lower().replace(".", "-")
     bare = _DATE_AND_VERSION.sub("", name).removesuffix("-latest")
     named = ids.read(bare) if bare != name else None

@@ -27,6 +27,7 @@ _DATE = re.compile(r"[-@]20\d{6}(?!\d)")
 _DOT = re.compile(r"(?<=\d)\.(?=\d)")
 _VERSION_FIRST = re.compile(r"claude-(\d(?:-\d{1,2})?)-([a-z]+)")
 _BEDROCK_VERSION = re.compile(r"(?:-v\d+)?(?::\d+)?$")
+_MINOR_VERSION = re.compile(r":\d+$")
 _CONTEXT_TAIL = re.compile(r"(?::\d+k|\[1m\])$")
 _ARN = re.compile(r"arn:aws[a-z-]*:bedrock:[^:/\s]*:[^:/\s]*:")
 _AWS_REGION = re.compile(r"(?<=/)[a-z]{2}(?:-[a-z]+)+-\d(?=/)")
@@ -140,7 +141,10 @@ class IdTable:
     def _platform_name(self, model: str, spelling: Spelling) -> str | None:
         listed: Iterable[str] = self._models[model].get("platforms", {}).get(spelling.platform, ())
         served = [name for name in listed if self._profile_of(name) == spelling.profile]
-        return self._most_alike(served, spelling)
+        name = self._most_alike(served, spelling)
+        # Who names no vendor in the id does it elsewhere.
+        is_bare = spelling.text == spelling.name + spelling.tail
+        return name and name.removeprefix("anthropic.") if is_bare else name
 
     def spelling_of_unknown(self, text: str) -> Spelling | None:
         """The parts of a text with a known head and an unknown name; None for any other text.
@@ -202,7 +206,8 @@ class IdTable:
         bare = _CONTEXT_TAIL.sub("", body)
         for place in places:
             listed = self._listed.get(place.platform, {})
-            model = listed.get(f"{region}{place.mark}{bare}")
+            known = f"{region}{place.mark}{bare}"
+            model = listed.get(known) or listed.get(_MINOR_VERSION.sub("", known))
             if model is not None:
                 yield place, model, body[len(bare) :]
         for place in _likeliest_first(places, body):

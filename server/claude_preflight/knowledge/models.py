@@ -173,6 +173,12 @@ class ModelRegistry:
         days_left = None if end is None or over else (end - today).days
         return Lifecycle(status, end, days_left, model_id.platform, sources)
 
+    def ends_by_its_platform(self, model_id: ModelId) -> bool:
+        """Whether what is known of the end of an id is what its platform says."""
+        model = self.get(model_id.model)
+        own = _own_ends(model, model_id.platform)
+        return bool(own or model.on_platform("platform_status", model_id.platform))
+
     def replacement(self, model_id: ModelId, today: date) -> Replacement | None:
         """What to use instead on that day; None for an active model, or if there is nothing.
 
@@ -248,14 +254,14 @@ class ModelRegistry:
 
     def _end(self, model: Model, model_id: ModelId) -> tuple[date | None, tuple[Sourced[Any], ...]]:
         """The day of retirement that counts for an id, and what sources say of it."""
-        own = model.on_platform("platform_retirement_dates", model_id.platform)
+        own = _own_ends(model, model_id.platform)
         if own:
             # Regions of a platform may differ; without a day of its own an id gets the last one.
+            days = {stated.value for stated in own}
             listed = model.facts["platform_retirement_dates"]
             text = model_id.text.lower()
-            exact = [e["value"] for e in listed if text in e["ids"]]
-            last = exact[0] if exact else max(s.value for s in own)
-            return date.fromisoformat(last), own
+            exact = [e["value"] for e in listed if text in e["ids"] and e["value"] in days]
+            return date.fromisoformat(exact[0] if exact else max(days)), own
         status = model.on_platform("platform_status", model_id.platform)
         if status and status[0].value == Status.DEPRECATED.value:
             return None, status
@@ -347,6 +353,16 @@ def _load(overlay: str) -> ModelRegistry:
         return ModelRegistry(content, default_table(), replacements)
     models = with_own(content["models"], own)
     return ModelRegistry({**content, "models": models}, IdTable(models, content), replacements)
+
+
+def _own_ends(model: Model, platform: str) -> tuple[Sourced[Any], ...]:
+    """The days of retirement on a platform.
+
+    Price lists take the day before which the vendor promises not to retire a model for one.
+    """
+    promised = {stated.value for stated in model.values("retires_not_before")}
+    stated = model.on_platform("platform_retirement_dates", platform)
+    return tuple(each for each in stated if each.value not in promised)
 
 
 def _is_over(end: date | None, today: date) -> bool:

@@ -89,9 +89,7 @@ def _constant(context: Context, mention: Mention, successor: Replacement) -> Sdk
 
 def _place(context: Context, model_id: ModelId) -> str:
     """Where the end is, as a part of a sentence, if a platform has one of its own."""
-    model = context.registry.get(model_id.model)
-    own = ("platform_retirement_dates", "platform_status")
-    if model_id.platform == API or not any(model.on_platform(f, model_id.platform) for f in own):
+    if model_id.platform == API or not context.registry.ends_by_its_platform(model_id):
         return ""
     return f" on {context.registry.platform_name(model_id.platform)}"
 

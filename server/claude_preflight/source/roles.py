@@ -10,6 +10,7 @@ from claude_preflight.findings import Role, Span
 from claude_preflight.source.comments import is_in_fence
 from claude_preflight.source.facts import names_a_model, plain_key
 from claude_preflight.source.hits import name_models
+from claude_preflight.source.literals import content
 from claude_preflight.source.names import Names
 from claude_preflight.source.requests import REQUEST_KINDS, Requests
 from claude_preflight.source.syntax import Mark
@@ -33,6 +34,9 @@ _FORMER = re.compile(r"deprecated|legacy|obsolete|retired|sunset")
 _DEFAULT = re.compile(r"default")
 _DEFAULTS = frozenset(("default", "defaultvalue"))
 _ENVIRONMENTS = frozenset(("env", "environment"))
+# `MODEL=`, `--small-model=` in a literal.
+_ASSIGNED = re.compile(rb"[\"'`]?-{0,2}(?P<name>[\w.-]+)=[\"']?")
+_UNUSED = frozenset(("pattern", "interpolated", "comparison", "prose", "enumeration"))
 _ROLE_OF = {
     "comparison": Role.COMPARISON,
     "prose": Role.PROSE,
@@ -58,6 +62,11 @@ class Roles:
         if self._requests.is_recorded(marks):
             return Role.PROSE
         within = list(_within_scope(marks))
+        if self._is_assigned(within, whole):
+            return Role.USE
+        return self._innermost(within, whole)
+
+    def _innermost(self, within: list[Mark], whole: Span) -> Role | None:
         is_compared = any(mark.kind == "comparison" for mark in within)
         containers = 0
         for at, mark in enumerate(within):
@@ -93,10 +102,30 @@ class Roles:
         if name_models(self._text.data, pair.key):
             return Role.LISTING
         key = plain_key(self._requests.key(pair))
-        is_setting = names_a_model(key) or key in _DEFAULTS
+        names = names_a_model(key)
+        is_setting = names or key in _DEFAULTS or self._is_variable(request, key)
         if is_setting and self._requests.gives(pair, whole):
-            return Role.USE if key in _DEFAULTS else self._as_model(request, key, whole, around)
+            return self._as_model(request, key, whole, around) if names else Role.USE
         return Role.LISTING if _FORMER.search(key) else None
+
+    def _is_assigned(self, within: list[Mark], whole: Span) -> bool:
+        """Whether a literal is all of an assignment to the name of a model: `MODEL=id`."""
+        literal = next((mark.span for mark in within if mark.kind == "literal"), whole)
+        before = _ASSIGNED.fullmatch(self._text.data, literal.start, whole.start)
+        return (
+            before is not None
+            and names_a_model(before["name"].decode())
+            and not any(mark.kind in _UNUSED for mark in within)
+        )
+
+    def _is_variable(self, entry: Mark, key: str) -> bool:
+        """Whether an entry of a list sets a variable: `{name: MODEL, value: id}`."""
+        if key != "value":
+            return False
+        pairs = self._requests.pairs(entry)
+        values = (p.value for p in pairs if p.value and self._requests.key(p) == "name")
+        names = (self._text.slice(content(self._text, value)) for value in values)
+        return any(name.isupper() and names_a_model(name) for name in names)
 
     def _as_model(self, request: Mark, key: str, whole: Span, around: list[Mark]) -> Role | None:
         """What the model in an object does; None for an entry of a table, if there is a table."""

@@ -45,8 +45,7 @@ def test_a_slip_is_recognized(text: str, meant: str) -> None:
         "claude-code-20250219",
         "some-org/claude-sonet-4-6",
         "my-claude-sonet-4-6",
-        "anthropic/claude-opus-4-5@20251101",  # an id of Vertex AI behind another route
-        "anthropic/claude-3-sonnet-20240229-v1:0",
+        "anthropic/claude-3-sonnet-20240229-v1:0",  # an id of Bedrock behind another route
         "snowflake/claude-opuss-4-8",  # nothing to write there
         "gpt-5",
         "claude",

@@ -144,6 +144,7 @@ def test_another_model_is_written_as_its_platform_lists_it_or_not_at_all(
         ("vercel/anthropic/claude-opus-4", "claude-opus-4-20250514", "vercel_ai_gateway"),
         ("claude-opus-4@20250514", "claude-opus-4-20250514", "vertex"),
         ("claude-3-5-sonnet-v2@20241022", "claude-3-5-sonnet-20241022", "vertex"),
+        ("anthropic/claude-3-5-sonnet-v2@20241022", "claude-3-5-sonnet-20241022", "vertex"),
         ("vertex_ai/claude-sonnet-4-6@default", "claude-sonnet-4-6", "vertex"),
         (
             "projects/p/locations/global/publishers/anthropic/models/claude-3-opus@20240229",

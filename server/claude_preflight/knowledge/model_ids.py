@@ -202,15 +202,17 @@ class IdTable:
         for place in places:
             if place.platform == API and name and self._is_api_name(name, body, places):
                 yield place, name[0], ""
+        # Routers write what comes behind their route as Vertex AI does, at times.
+        vertex = (_Place("vertex", ""),) if places and "@" in body else ()
         region = f"{profile}." if profile else ""
         bare = _CONTEXT_TAIL.sub("", body)
-        for place in places:
+        for place in (*places, *vertex):
             listed = self._listed.get(place.platform, {})
             known = f"{region}{place.mark}{bare}"
             model = listed.get(known) or listed.get(_MINOR_VERSION.sub("", known))
             if model is not None:
                 yield place, model, body[len(bare) :]
-        for place in _likeliest_first(places, body):
+        for place in (*_likeliest_first(places, body), *vertex):
             model, tail = self._by_rule(place.platform, body)
             if model is not None:
                 yield place, model, tail

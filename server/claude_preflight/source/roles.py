@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 _PROMPT = re.compile(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$|(?:iex|irb|\.\.\.)[\w():]*>) ")
 # The names of settings that no request has, but an entry in a table of models.
 _DESCRIPTION = re.compile(
-    r"pric(?:e|ing)|costper|(?:input|output|total)cost|cutoff|modalit|displayname|releasedate"
+    r"pric(?:e|es|ing)$|cutoff|modalit|displayname|releasedate|aliases|modelproperties|supports\w"
 )
+# A proxy may be told what a model costs that it asks.
+_COST = re.compile(r"costper|(?:input|output|total)cost")
+_PRICES = frozenset(("input", "output"))
 # What only an answer has: one that was recorded names the model that once gave it.
 _ANSWERS = (
     *({"stopreason"}, {"stopsequence"}, {"finishreason"}, {"choices"}, {"role", "usage"}),
@@ -128,7 +131,7 @@ class Roles:
         return any(name.isupper() and names_a_model(name) for name in names)
 
     def _as_model(self, request: Mark, key: str, whole: Span, around: list[Mark]) -> Role | None:
-        """What the model in an object does; None for an entry of a table, if there is a table."""
+        """What the model in an object does; None if that depends on whether there is a table."""
         keys = {plain_key(self._requests.key(pair)) for pair in self._requests.pairs(request)}
         if any(keys >= answer for answer in _ANSWERS):
             return Role.PROSE
@@ -137,8 +140,11 @@ class Roles:
         binding = next((mark for mark in around if mark.kind == "binding"), None)
         if binding:
             self._requests.note_users(binding, whole)
-        is_described = any(map(_DESCRIPTION.search, keys)) and not _DEFAULT.match(key)
-        return None if is_described else Role.USE
+        if _DEFAULT.match(key):
+            return Role.USE
+        if any(map(_DESCRIPTION.search, keys)) or keys >= _PRICES:
+            return Role.LISTING
+        return None if any(map(_COST.search, keys)) else Role.USE
 
     def _in_container(self, container: Mark, around: list[Mark]) -> Role | None:
         """What an array or mapping does with the models in it."""

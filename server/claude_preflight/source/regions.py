@@ -31,6 +31,8 @@ _JSON_HEAD = re.compile(rb'(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
 _JSON_KEY = re.compile(rb'\\*"[\w.-]+\\*"\s*:\s*(?:\[\s*)?\\*"[\w./:@~-]*\Z')
 _PROMPT = re.compile(rb"\s*\$ ")
 _SHEBANG = re.compile(rb"\s*#!(?:\S*/)?(?:env\s+)?(?P<name>\w+)")
+_HEAD = re.compile(rb"[^\n]*\n")
+_INDENT = re.compile(rb" {1,4}|\t")
 _LARGEST_LITERAL = 1 << 16
 _LONGEST_KEY = 200
 
@@ -47,7 +49,9 @@ class Regions:
     def at(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
         """The document around a hit, given its marks; None if it is in none."""
         found = self._around(hit, marks)
-        if found and self._requests.is_recorded(marks):
+        if found is None or not found.span.contains(hit.span.start):
+            return None
+        if self._requests.is_recorded(marks):
             return replace(found, role=Role.PROSE)
         return found
 
@@ -64,7 +68,7 @@ class Regions:
         return None
 
     def _captured(self, region: Region) -> Embedded:
-        place = content(self._document.text, region.span) if region.is_literal else region.span
+        place = self._place(region)
         text = self._data[place.start : place.end]
         is_quoted = region.is_literal and self._data.endswith(b'"', place.end, region.span.end)
         is_escaped = is_quoted and b"\\" in text
@@ -78,6 +82,13 @@ class Regions:
         inner = self._document.inner(origins.data, language)
         write = escape if is_escaped else as_it_is
         return Embedded(place, inner, origins, write, Role.EXAMPLE if region.is_example else None)
+
+    def _place(self, region: Region) -> Span:
+        """Where the document of a region stands."""
+        place = content(self._document.text, region.span) if region.is_literal else region.span
+        shape = _HEAD if region.is_headed else _INDENT if region.is_indented else None
+        match = shape.match(self._data, place.start, place.end) if shape else None
+        return Span(match.end(), place.end) if match else place
 
     def _json(self, literal: Span, hit: Span) -> Embedded | None:
         """JSON in a literal, with or without escapes."""

@@ -9,11 +9,18 @@
   (#match? @embedded.language "^\\{code"))
 ((indented_code_block) @embedded
   (#set! example)
+  (#set! indented)
   (#not-match? @embedded "(^|\n)[ \t]*(```|~~~)"))
 ; In the tabs of some sites, what is indented is a text with fences of its own.
 ((indented_code_block) @embedded
   (#set! language "markdown")
+  (#set! indented)
   (#match? @embedded "(^|\n)[ \t]*(```|~~~)"))
+; So is what follows on a tag without an empty line between.
+((html_block) @embedded
+  (#set! language "markdown")
+  (#set! headed)
+  (#match? @embedded "\n[ \t]*(```|~~~)"))
 (block_continuation) @embedded.gap
 ; So is what a page exports to the components on it.
 ((paragraph (inline) @embedded)

@@ -190,7 +190,7 @@ LANGUAGES = (
         prose=True,
     ),
     _row("rst", ".rst .rest", "restructuredtext", "tree_sitter_rst:language", prose=True),
-    _row("prose", ".txt .adoc .log .diff .patch", "asciidoc diff", prose=True),
+    _row("prose", ".txt .adoc .log .diff .patch .rd", "asciidoc diff", prose=True),
     TEXT,
 )
 

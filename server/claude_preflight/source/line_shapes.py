@@ -29,6 +29,8 @@ _COMMENT = re.compile(
     # An event of a recorded stream.
     rb"|.*?\bdata: ?\{\s*\\?\"(?:type|id)\b"
 )
+# What only an answer has, which names the model that once gave it.
+_ANSWER = re.compile(rb"\b(?:stop|finish)_?[rR]eason\b")
 # Comments and documentation of several lines; what opens one stands first on its line.
 _BLOCK = re.compile(
     rb"^[ \t]*(?P<opens>/\*|<!--|--\[=*\[|<#|\{-|=(?:begin|pod)\b|@\w*doc\s+(?:~[sS])?\"{3})"
@@ -43,6 +45,7 @@ _NAME = (
     rb"[\"'\\]*\[?[\"'\\]*[$@]?(?P<name>[\w.:-]*\w)[\"'\\]*\]?\s*(?:[?:+]?=|:)\s*"
 )
 _SET_BEFORE = re.compile(_NAME + rb"[\"'`\\]*$")
+_GIVEN_BEFORE = re.compile(rb"[(,{\s~](?P<name>[\w.-]+)(?:\s*(?:=|:)\s*|\s+)[\"'`\\]+$")
 _VALUES = (
     re.compile(
         rb"(?<![\w-])(?:--?[\w-]*[Mm]odel[\w-]*(?:=|\s+)|-m\s+|\w*(?:MODEL|model)=)[\"']?"
@@ -57,6 +60,8 @@ _VALUES = (
         rb"^\s*(?:[-*+]\s+)?\[?(?P<value>[^\s,;\[\]]+(?:\[\w+\])?)\]?\s*(?:,\s*)?[;\\]?\s*$"
     ),
     re.compile(rb"^\s*(?P<value>[\w./@-]+(?::\d+)?)\s*(?:=|:\s)"),
+    # Symbols and keywords of Lisps.
+    re.compile(rb"(?<=[\s(])(?:'\(?|:|\(quote\s+)(?P<value>claude-[\w.-]+)(?=[)\]}]|\s*$)(?!.*')"),
 )
 # Lists without quotes: `a, b, c` behind a name, `~w(a b c)`.
 _LISTS = (
@@ -90,7 +95,7 @@ _ALTERNATIVE_BEFORE = re.compile(rb"\?\s*$")
 _ALLOWED_BEFORE = re.compile(rb"\bValidateSet\([^)]*$")
 _TESTED_BEFORE = re.compile(
     rb"(?:starts?_?with|ends?_?with|prefix|suffix|contain(?!er)|includ|match|like|reg_?exp?(?:::new)?"
-    rb"|regexp\.|index_?of|\bindex|split|replace(?!ment)|grep|g?sub\b|[.:]find\b|\bstr_)"
+    rb"|regexp\.|index_?of|\bindex|split|replace(?!ment)|grep|g?sub\b(?!\s*\{)|[.:]find\b|\bstr_)"
     rb"[\w?!]*\s*\(?\s*(?:-\w+\s+)*(?:[\w.()\[\]$>:-]+\s*,\s*)?(?:[\[{][^\]}]*)?$"
     rb"|[=!]=?~\s*(?:~?[a-z]{0,2}[/{|(!])?\^?$|(?:~r|\bqr|\bm)[/{|(!]\^?$",
     re.IGNORECASE,
@@ -105,6 +110,11 @@ def is_comment(line: bytes, offset: int) -> bool:
     """Whether a comment begins before an offset."""
     comment = _COMMENT.match(line)
     return comment is not None and comment.end() <= offset
+
+
+def is_answer(line: bytes) -> bool:
+    """Whether a line is of a recorded answer."""
+    return _ANSWER.search(line) is not None
 
 
 def block_before(data: bytes, offset: int) -> int | None:
@@ -162,8 +172,9 @@ def kinds_of(line: bytes, literal: Span) -> Iterator[str]:
 
 
 def is_set(line: bytes, literal: Span) -> bool:
-    """Whether a literal is what a name for a model is set to, whatever stands on other lines."""
-    named = _SET_BEFORE.match(line[: literal.start])
+    """Whether a literal is what a model is set to, by its name, whatever stands on other lines."""
+    before = line[: literal.start]
+    named = _SET_BEFORE.match(before) or _GIVEN_BEFORE.search(before)
     return named is not None and names_a_model(named["name"].decode())
 
 
@@ -176,6 +187,9 @@ def _is_compared(before: bytes, after: bytes) -> bool:
 
 def _is_listed(line: bytes, literal: Span, before: bytes, after: bytes) -> bool:
     """Whether a literal is a key, one of many, a section or what a parameter may be."""
+    text = re.escape(line[literal.start : literal.end])
+    if re.search(rb"[\"'`]" + text + rb"[\"'`]\s*(?:=>|:|,)", before):
+        return True  # an entry under its own id
     if _KEY_AFTER.match(after) and not _ALTERNATIVE_BEFORE.search(before):
         return True
     if _SECTION.match(line) or _ALLOWED_BEFORE.search(before):

@@ -15,6 +15,7 @@ from claude_preflight.source.languages import Language
 from claude_preflight.source.line_shapes import (
     block_before,
     cell_at,
+    is_answer,
     is_comment,
     is_set,
     is_tested,
@@ -56,7 +57,7 @@ class LineSyntax:
             place = Span(window.start + cell.start, window.start + cell.end)
             return [Mark("enumeration", window), Mark("literal", place)]
         literal = literal_at(line, at)
-        if is_comment(line, (literal or at).start):
+        if is_comment(line, (literal or at).start) or is_answer(line):
             return [Mark("prose", window)]
         if self._language.grammar is None:
             begins = block_before(self._text.data, window.start)

@@ -10,6 +10,7 @@ from claude_preflight.findings import Role, Span
 from claude_preflight.source.comments import is_in_fence
 from claude_preflight.source.facts import names_a_model, plain_key
 from claude_preflight.source.hits import name_models
+from claude_preflight.source.line_shapes import is_answer
 from claude_preflight.source.literals import content
 from claude_preflight.source.names import Names
 from claude_preflight.source.requests import REQUEST_KINDS, Requests
@@ -95,6 +96,8 @@ class Roles:
         start = 0 if self._all_prose else prose.span.start
         is_prompt = _PROMPT.match(self._text.data, line.start, line.end) is not None
         is_example = is_prompt or is_in_fence(self._text, start, word.start)
+        if is_answer(self._text.data[line.start : line.end]):
+            return Role.PROSE
         return Role.EXAMPLE if is_example else Role.PROSE
 
     def _in_request(self, request: Mark, whole: Span, around: list[Mark]) -> Role | None:

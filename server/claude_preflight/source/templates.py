@@ -27,6 +27,7 @@ _BEFORE_EXPRESSION = re.compile(rb"[\w./@*}-]")
 _BEHIND_EXPRESSION = re.compile(rb"[\w./@*{$-]|:\w")
 # A statement of a template stands for no text.
 _STATEMENT = re.compile(rb"\{%|<%(?!=)")
+_QUOTE = re.compile(rb"[\"'`/]")
 _REACH = 400
 
 
@@ -44,6 +45,8 @@ def expression_around(text: SourceText, span: Span) -> Span | None:
     first, last = max(line.start, span.start - _REACH), min(line.end, span.end + _REACH)
     for opening, closing in _TEMPLATES:
         start = text.data.rfind(opening, first, span.start)
+        if opening == b"#{" and not _QUOTE.search(text.data, first, max(start, first)):
+            continue  # a map or a set, not a part of a string
         if start >= 0 and text.data.find(closing, start, span.start) < 0:
             end = text.data.find(closing, span.end, last)
             if end >= 0:

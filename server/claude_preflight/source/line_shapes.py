@@ -60,8 +60,10 @@ _VALUES = (
         rb"^\s*(?:[-*+]\s+)?\[?(?P<value>[^\s,;\[\]]+(?:\[\w+\])?)\]?\s*(?:,\s*)?[;\\]?\s*$"
     ),
     re.compile(rb"^\s*(?P<value>[\w./@-]+(?::\d+)?)\s*(?:=|:\s)"),
-    # Symbols and keywords of Lisps.
-    re.compile(rb"(?<=[\s(])(?:'\(?|:|\(quote\s+)(?P<value>claude-[\w.-]+)(?=[)\]}]|\s*$)(?!.*')"),
+    # Symbols and keywords of Lisps; those without a date may be names of one's own.
+    re.compile(
+        rb"(?<=[\s(])(?:'\(?|:|\(quote\s+)(?P<value>claude-[\w.-]*(?:20\d{6}|latest))(?=[)\]}]|\s*$)(?!.*')"
+    ),
 )
 # Lists without quotes: `a, b, c` behind a name, `~w(a b c)`.
 _LISTS = (

@@ -15,7 +15,8 @@ from claude_preflight.rules.migration import migration
 from claude_preflight.rules.rule import Context
 from claude_preflight.source.facts import Mention
 
-_DATED = re.compile(r"20\d{6}")
+# What no one calls a model but in a request.
+_DATED = re.compile(r"20\d{6}|-latest\b")
 
 
 @dataclass(frozen=True, slots=True)

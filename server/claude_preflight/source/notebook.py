@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from claude_preflight.source.document import Document
 
 _CELL_MAGIC = re.compile(rb"%%(\w+)(.*)")
-_LINE_MAGIC = re.compile(rb"[ \t]*[!%](?!%)")
+# `!command`, `%magic`, `output = !command`
+_LINE_MAGIC = re.compile(rb"[ \t]*(?:[\w, \t]+=[ \t]*)?[!%](?![%=])")
 _WRITES_FILE = (b"writefile", b"file")
 
 _Line = tuple[Piece, ...]

@@ -55,6 +55,28 @@
   (attribute_argument_list . (attribute_argument (literal) @pattern))
   (#any-of? @_name "GeneratedRegex" "RegularExpression"))
 
+; What each item of is tested for, and a name of what something is looked up in.
+(invocation_expression
+  function: (member_access_expression
+    expression: [
+      (implicit_array_creation_expression) (array_creation_expression)
+      (object_creation_expression) (collection_expression)
+    ] @pattern
+    name: (identifier) @_method)
+  arguments: (argument_list
+    (argument
+      [
+        (lambda_expression
+          body: (invocation_expression
+            function: (member_access_expression name: (identifier) @_test)))
+        (member_access_expression name: (identifier) @_test)
+      ]))
+  (#any-of? @_method "Any" "All" "First" "FirstOrDefault" "Exists")
+  (#any-of? @_test "StartsWith" "EndsWith" "Contains" "IndexOf"))
+(invocation_expression
+  function: (member_access_expression expression: (identifier) @member name: (identifier) @_method)
+  (#any-of? @_method "Contains" "IndexOf" "Any" "Exists"))
+
 ; Tables of models. The properties of an object are none.
 (initializer_expression
   [

@@ -49,14 +49,30 @@
   function: (member_expression object: (array) @pattern property: (property_identifier) @_method)
   arguments: (arguments
     (arrow_function
-      body: (call_expression
-        function: (member_expression property: (property_identifier) @_test))))
+      body: [
+        (call_expression function: (member_expression property: (property_identifier) @_test))
+        (statement_block
+          (return_statement
+            (call_expression
+              function: (member_expression property: (property_identifier) @_test))))
+      ]))
   (#any-of? @_method "some" "every" "find" "filter")
   (#any-of? @_test "includes" "startsWith" "endsWith" "indexOf" "match" "test"))
 (call_expression
   function: (member_expression object: (array) @comparison property: (property_identifier) @_method)
   arguments: (arguments (arrow_function body: (binary_expression ["==" "==="])))
   (#any-of? @_method "some" "every" "find" "filter"))
+(for_in_statement
+  left: (identifier) @_name
+  right: (array) @pattern
+  body: (statement_block
+    (if_statement
+      condition: (parenthesized_expression
+        (call_expression
+          function: (member_expression property: (property_identifier) @_test)
+          arguments: (arguments . (identifier) @_item .)))))
+  (#eq? @_name @_item)
+  (#any-of? @_test "includes" "startsWith" "endsWith"))
 ; A name of what something is looked up in.
 (call_expression
   function: (member_expression object: (identifier) @member property: (property_identifier) @_method)

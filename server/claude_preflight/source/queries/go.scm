@@ -71,6 +71,24 @@
   arguments: (argument_list [(interpreted_string_literal) (raw_string_literal)] @pattern)
   (#match? @_function "^(has|contains)"))
 
+; What each item of is tested for, and a name of what something is looked up in.
+(for_statement
+  (range_clause
+    left: (expression_list (identifier) @_name .)
+    right: (composite_literal body: (literal_value) @pattern))
+  body: (block
+    (statement_list
+      (if_statement
+        condition: (call_expression
+          function: (selector_expression field: (field_identifier) @_test)
+          arguments: (argument_list (_) . (identifier) @_item .)))))
+  (#eq? @_name @_item)
+  (#any-of? @_test "HasPrefix" "HasSuffix" "Contains"))
+(call_expression
+  function: (selector_expression operand: (identifier) @_package)
+  arguments: (argument_list . (identifier) @member)
+  (#any-of? @_package "slices" "lo"))
+
 ; Tables of models: a list, a map, a block of constants. A struct is none, whatever it holds.
 (composite_literal type: (map_type) body: (literal_value) @container)
 (literal_value (literal_element)) @container

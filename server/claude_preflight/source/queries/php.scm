@@ -127,6 +127,23 @@
     "assertStringEndsWith" "assertMatchesRegularExpression" "assertContains" "toContain"
     "toStartWith" "toEndWith" "toMatch"))
 
+; What each item of is tested for, and a name of what something is looked up in.
+(foreach_statement
+  . (array_creation_expression) @pattern
+  . (variable_name) @_name
+  body: (compound_statement
+    (if_statement
+      condition: (parenthesized_expression
+        (function_call_expression
+          function: (name) @_test
+          arguments: (arguments (argument) . (argument (variable_name) @_item))))))
+  (#eq? @_name @_item)
+  (#match? @_test "^str(_starts_with|_ends_with|_contains|i?pos)$"))
+(function_call_expression
+  function: (name) @_function
+  arguments: (arguments (argument) . (argument (_) @member))
+  (#any-of? @_function "in_array" "array_search"))
+
 ; Tables of models; what may be chosen from is listed by nature.
 (array_creation_expression) @container
 ; What a match or a switch turns into ids.

@@ -57,6 +57,28 @@
   right: [(list) (tuple) (set)] @pattern
   body: (block (if_statement condition: (comparison_operator . (identifier) @_item . "in")))
   (#eq? @_item @_name))
+(for_statement
+  left: (identifier) @_name
+  right: [(list) (tuple) (set)] @pattern
+  body: (block
+    (if_statement
+      condition: (call
+        function: (attribute attribute: (identifier) @_method)
+        arguments: (argument_list . (identifier) @_item .))))
+  (#eq? @_item @_name)
+  (#any-of? @_method "startswith" "endswith"))
+(generator_expression
+  (for_in_clause left: (identifier) @_name right: [(list) (tuple) (set)] @pattern)
+  (if_clause
+    [
+      (comparison_operator . (identifier) @_item . "in")
+      (call arguments: (argument_list . (identifier) @_item .))
+    ])
+  (#eq? @_item @_name))
+(list_comprehension
+  (for_in_clause left: (identifier) @_name right: [(list) (tuple) (set)] @pattern)
+  (if_clause (comparison_operator . (identifier) @_item . "in"))
+  (#eq? @_item @_name))
 ; A name of what something is looked up in.
 (comparison_operator ["in" "not in"] (identifier) @member .)
 (generator_expression

@@ -95,6 +95,19 @@
     "start_with" "end_with" "assert_match" "assert_includes" "use_cassette" "union" "join"))
 (regex) @pattern
 
+; What each item of is tested for, and a name of what something is looked up in.
+(call
+  receiver: [(array) (string_array)] @pattern
+  method: (identifier) @_method
+  block: (block body: (block_body (call method: (identifier) @_test)))
+  (#any-of? @_method "any?" "none?" "all?" "find" "detect")
+  (#any-of? @_test
+    "include?" "start_with?" "end_with?" "match?" "starts_with?" "ends_with?"))
+(call
+  receiver: [(constant) (identifier)] @member
+  method: (identifier) @_method
+  (#any-of? @_method "include?" "member?" "any?" "none?"))
+
 ; Tables of models; what may be chosen from is listed by nature.
 [(array) (hash) (string_array) (symbol_array) (element_reference)] @container
 (element_reference . (_) . (string) @enumeration)

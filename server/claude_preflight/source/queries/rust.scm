@@ -110,6 +110,25 @@
   (token_tree) @container
   (#any-of? @_macro "vec" "phf_set" "hashset"))
 
+; What each item of is tested for, and a name of what something is looked up in.
+(call_expression
+  function: (field_expression
+    value: (call_expression function: (field_expression value: (array_expression) @pattern))
+    field: (field_identifier) @_method)
+  arguments: (arguments
+    (closure_expression
+      body: (call_expression function: (field_expression field: (field_identifier) @_test))))
+  (#any-of? @_method "any" "all" "find" "position")
+  (#any-of? @_test "starts_with" "ends_with" "contains"))
+(call_expression
+  function: (field_expression value: (identifier) @member field: (field_identifier) @_method)
+  (#eq? @_method "contains"))
+(call_expression
+  function: (field_expression
+    value: (call_expression function: (field_expression value: (identifier) @member))
+    field: (field_identifier) @_method)
+  (#eq? @_method "any"))
+
 ; Tables of models.
 [(array_expression) (tuple_expression)] @container
 (enum_item) @enumeration

@@ -63,16 +63,9 @@
       (object_creation_expression) (collection_expression)
     ] @pattern
     name: (identifier) @_method)
-  arguments: (argument_list
-    (argument
-      [
-        (lambda_expression
-          body: (invocation_expression
-            function: (member_access_expression name: (identifier) @_test)))
-        (member_access_expression name: (identifier) @_test)
-      ]))
-  (#any-of? @_method "Any" "All" "First" "FirstOrDefault" "Exists")
-  (#any-of? @_test "StartsWith" "EndsWith" "Contains" "IndexOf"))
+  arguments: (argument_list) @_test
+  (#any-of? @_method "Any" "All" "Exists")
+  (#match? @_test "\\.(StartsWith|EndsWith|Contains|IndexOf)\\b"))
 (invocation_expression
   function: (member_access_expression expression: (identifier) @member name: (identifier) @_method)
   (#any-of? @_method "Contains" "IndexOf" "Any" "Exists"))

@@ -11,12 +11,13 @@
   (#any-of? @_key "label" "title" "description" "placeholder" "displayName" "summary"))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
-(binary_expression [(string) (template_string)] @comparison ["==" "===" "!=" "!=="])
-(binary_expression ["==" "===" "!=" "!=="] [(string) (template_string)] @comparison)
+(binary_expression
+  left: [(string) (template_string)]? @comparison
+  operator: ["==" "===" "!=" "!=="]
+  right: [(string) (template_string)]? @comparison)
 (switch_case value: (string) @comparison)
-(call_expression
-  function: (member_expression object: (array) @comparison property: (property_identifier) @_method)
-  (#any-of? @_method "includes" "indexOf"))
+(member_expression object: (array) @comparison property: (property_identifier) @_method
+  (#any-of? @_method "includes" "indexOf" "some" "every"))
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
   arguments: (arguments . [(string) (template_string) (array) (object)] @comparison .)
@@ -44,43 +45,26 @@
   constructor: (identifier) @_class
   arguments: (arguments . [(string) (template_string)] @pattern)
   (#eq? @_class "RegExp"))
-; What each item of is tested for: `["id"].some((name) => model.includes(name))`.
+; What each item of is tested for: `["id"].some((name) => model.includes(name))`. Who asks the first
+; one that is on offer looks it up in a list, so what a name is looked for in matters then.
 (call_expression
   function: (member_expression object: (array) @pattern property: (property_identifier) @_method)
-  arguments: (arguments
-    (arrow_function
-      body: [
-        (call_expression function: (member_expression property: (property_identifier) @_test))
-        (statement_block
-          (return_statement
-            (call_expression
-              function: (member_expression property: (property_identifier) @_test))))
-      ]))
-  (#any-of? @_method "some" "every" "find" "filter")
-  (#any-of? @_test "includes" "startsWith" "endsWith" "indexOf" "match" "test"))
+  arguments: (arguments) @_test
+  (#any-of? @_method "some" "every")
+  (#match? @_test "\\.(includes|startsWith|endsWith|indexOf|match|test)\\("))
 (call_expression
-  function: (member_expression object: (array) @comparison property: (property_identifier) @_method)
-  arguments: (arguments (arrow_function body: (binary_expression ["==" "==="])))
-  (#any-of? @_method "some" "every" "find" "filter"))
+  function: (member_expression object: (array) @pattern property: (property_identifier) @_method)
+  arguments: (arguments) @_test
+  (#any-of? @_method "find" "filter")
+  (#match? @_test "([mM]odel|[nN]ame|[iI]d|Case\\(\\))\\??\\.(includes|startsWith|endsWith)\\("))
 (for_in_statement
-  left: (identifier) @_name
   right: (array) @pattern
-  body: (statement_block
-    (if_statement
-      condition: (parenthesized_expression
-        (call_expression
-          function: (member_expression property: (property_identifier) @_test)
-          arguments: (arguments . (identifier) @_item .)))))
-  (#eq? @_name @_item)
-  (#any-of? @_test "includes" "startsWith" "endsWith"))
+  body: (statement_block) @_test
+  (#match? @_test
+    "^\\{\\s*if \\([^ ]*([mM]odel|[nN]ame|[iI]d|Case\\(\\))\\??\\.(includes|startsWith|endsWith)\\("))
 ; A name of what something is looked up in.
-(call_expression
-  function: (member_expression object: (identifier) @member property: (property_identifier) @_method)
-  (#any-of? @_method "includes" "indexOf" "has"))
-(call_expression
-  function: (member_expression object: (identifier) @member property: (property_identifier) @_method)
-  arguments: (arguments (arrow_function body: [(call_expression) (binary_expression)]))
-  (#eq? @_method "some"))
+(member_expression object: (identifier) @member property: (property_identifier) @_method
+  (#any-of? @_method "includes" "indexOf" "has" "some"))
 (regex) @pattern
 (pair key: (_) @_key value: (string) @pattern (#eq? @_key "family"))
 

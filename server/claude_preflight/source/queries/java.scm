@@ -62,25 +62,17 @@
   object: [
     (method_invocation name: (identifier) @_of arguments: (argument_list) @pattern)
     (method_invocation
-      object: (method_invocation name: (identifier) @_of arguments: (argument_list) @pattern)
-      name: (identifier) @_stream
-      (#eq? @_stream "stream"))
+      object: (method_invocation name: (identifier) @_of arguments: (argument_list) @pattern))
   ]
   name: (identifier) @_method
-  arguments: (argument_list
-    [
-      (method_reference (_) (identifier) @_test .)
-      (lambda_expression body: (method_invocation name: (identifier) @_test))
-    ])
+  arguments: (argument_list) @_test
   (#any-of? @_of "of" "asList")
-  (#any-of? @_method "anyMatch" "noneMatch" "allMatch" "filter")
-  (#any-of? @_test "startsWith" "endsWith" "contains" "matches"))
+  (#any-of? @_method "anyMatch" "noneMatch" "allMatch")
+  (#match? @_test "(\\.|::)(startsWith|endsWith|contains|matches)\\b"))
 (method_invocation
-  object: (identifier) @member name: (identifier) @_method
-  (#any-of? @_method "contains" "indexOf"))
-(method_invocation
-  object: (method_invocation object: (identifier) @member) name: (identifier) @_method
-  (#any-of? @_method "anyMatch" "noneMatch"))
+  object: [(identifier) @member (method_invocation object: (identifier) @member)]
+  name: (identifier) @_method
+  (#any-of? @_method "contains" "indexOf" "anyMatch" "noneMatch"))
 
 ; Tables of models: a list, a map, the constants of an enumeration.
 [(array_initializer) (element_value_array_initializer)] @container

@@ -90,14 +90,12 @@
   (navigation_expression
     (call_expression (identifier) @_of (value_arguments) @pattern)
     (identifier) @_method)
-  (annotated_lambda
-    (lambda_literal (call_expression (navigation_expression (identifier) @_test .))))
+  (annotated_lambda) @_test
   (#match? @_of "Of$")
-  (#any-of? @_method "any" "none" "all" "find" "firstOrNull")
-  (#any-of? @_test "startsWith" "endsWith" "contains"))
+  (#any-of? @_method "any" "none" "all")
+  (#match? @_test "\\.(startsWith|endsWith|contains)\\("))
 (in_expression right: (identifier) @member)
-(call_expression
-  (navigation_expression . (identifier) @member (identifier) @_method .)
+(navigation_expression . (identifier) @member (identifier) @_method .
   (#any-of? @_method "contains" "any" "none"))
 
 ; Tables of models: a list, a map, the entries of an enumeration.

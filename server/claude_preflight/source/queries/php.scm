@@ -130,15 +130,8 @@
 ; What each item of is tested for, and a name of what something is looked up in.
 (foreach_statement
   . (array_creation_expression) @pattern
-  . (variable_name) @_name
-  body: (compound_statement
-    (if_statement
-      condition: (parenthesized_expression
-        (function_call_expression
-          function: (name) @_test
-          arguments: (arguments (argument) . (argument (variable_name) @_item))))))
-  (#eq? @_name @_item)
-  (#match? @_test "^str(_starts_with|_ends_with|_contains|i?pos)$"))
+  body: (_) @_test
+  (#match? @_test "^\\{\\s*if \\(str(_starts_with|_ends_with|_contains|i?pos)\\("))
 (function_call_expression
   function: (name) @_function
   arguments: (arguments (argument) . (argument (_) @member))

@@ -12,8 +12,8 @@
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (comparison_operator
   [(string) (concatenated_string) (binary_operator) (list) (tuple) (set) (dictionary)] @comparison)
-(comparison_operator . (string) @pattern . "in" . [(identifier) (attribute) (call) (subscript)])
-(comparison_operator . (string) @pattern . "not in" . [(identifier) (attribute) (call) (subscript)])
+(comparison_operator
+  . (string) @pattern . ["in" "not in"] . [(identifier) (attribute) (call) (subscript)])
 (comparison_operator (parenthesized_expression (string) @comparison))
 (call
   function: (attribute attribute: (identifier) @_method)
@@ -37,52 +37,30 @@
   arguments: (argument_list . (string) @pattern)
   (#any-of? @_module "re" "regex" "fnmatch"))
 
-; What each item of is tested for: `any(name in model for name in ["id"])`.
+; What each item of is tested for: `any(name in model for name in ["id"])`. Who asks the first one
+; that is on offer looks it up in a list, so what a name is looked for in matters then.
 (generator_expression
-  body: (comparison_operator . (identifier) @_item . "in")
-  (for_in_clause left: (identifier) @_name right: [(list) (tuple) (set)] @pattern)
-  (#eq? @_item @_name))
+  body: (_) @_test
+  (for_in_clause right: [(list) (tuple) (set)] @pattern)
+  (#match? @_test "^\\w+ (not )?in |\\.(starts|ends)with\\("))
 (generator_expression
-  body: (call
-    function: (attribute attribute: (identifier) @_method)
-    arguments: (argument_list . (identifier) @_item .))
-  (for_in_clause left: (identifier) @_name right: [(list) (tuple) (set)] @pattern)
-  (#eq? @_item @_name)
-  (#any-of? @_method "startswith" "endswith"))
-(generator_expression
-  body: (comparison_operator "==")
-  (for_in_clause right: [(list) (tuple) (set)] @comparison))
-(for_statement
-  left: (identifier) @_name
-  right: [(list) (tuple) (set)] @pattern
-  body: (block (if_statement condition: (comparison_operator . (identifier) @_item . "in")))
-  (#eq? @_item @_name))
-(for_statement
-  left: (identifier) @_name
-  right: [(list) (tuple) (set)] @pattern
-  body: (block
-    (if_statement
-      condition: (call
-        function: (attribute attribute: (identifier) @_method)
-        arguments: (argument_list . (identifier) @_item .))))
-  (#eq? @_item @_name)
-  (#any-of? @_method "startswith" "endswith"))
-(generator_expression
-  (for_in_clause left: (identifier) @_name right: [(list) (tuple) (set)] @pattern)
-  (if_clause
-    [
-      (comparison_operator . (identifier) @_item . "in")
-      (call arguments: (argument_list . (identifier) @_item .))
-    ])
-  (#eq? @_item @_name))
-(list_comprehension
-  (for_in_clause left: (identifier) @_name right: [(list) (tuple) (set)] @pattern)
-  (if_clause (comparison_operator . (identifier) @_item . "in"))
-  (#eq? @_item @_name))
+  body: (_) @_test
+  (for_in_clause right: [(list) (tuple) (set)] @comparison)
+  (#match? @_test "[!=]="))
+([
+  (generator_expression
+    (for_in_clause right: [(list) (tuple) (set)] @pattern)
+    (if_clause) @_test)
+  (list_comprehension
+    (for_in_clause right: [(list) (tuple) (set)] @pattern)
+    (if_clause) @_test)
+  (for_statement right: [(list) (tuple) (set)] @pattern body: (block) @_test)
+]
+  (#match? @_test
+    "^if (\\w+ in [\\w.]*(model|name|lower)(\\(\\))?(:|$)|[\\w.()]+\\.(starts|ends)with\\()"))
 ; A name of what something is looked up in.
 (comparison_operator ["in" "not in"] (identifier) @member .)
-(generator_expression
-  body: (comparison_operator) (for_in_clause right: (identifier) @member))
+(for_in_clause right: (identifier) @member)
 
 ; Tables of models, and what looks into one by id.
 [(list) (tuple) (set) (dictionary)] @container

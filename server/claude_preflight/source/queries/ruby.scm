@@ -99,10 +99,9 @@
 (call
   receiver: [(array) (string_array)] @pattern
   method: (identifier) @_method
-  block: (block body: (block_body (call method: (identifier) @_test)))
-  (#any-of? @_method "any?" "none?" "all?" "find" "detect")
-  (#any-of? @_test
-    "include?" "start_with?" "end_with?" "match?" "starts_with?" "ends_with?"))
+  block: (_) @_test
+  (#any-of? @_method "any?" "none?" "all?")
+  (#match? @_test "\\.(include|starts?_with|ends?_with|match)\\?"))
 (call
   receiver: [(constant) (identifier)] @member
   method: (identifier) @_method

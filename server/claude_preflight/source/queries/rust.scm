@@ -115,19 +115,17 @@
   function: (field_expression
     value: (call_expression function: (field_expression value: (array_expression) @pattern))
     field: (field_identifier) @_method)
-  arguments: (arguments
-    (closure_expression
-      body: (call_expression function: (field_expression field: (field_identifier) @_test))))
-  (#any-of? @_method "any" "all" "find" "position")
-  (#any-of? @_test "starts_with" "ends_with" "contains"))
-(call_expression
-  function: (field_expression value: (identifier) @member field: (field_identifier) @_method)
-  (#eq? @_method "contains"))
+  arguments: (arguments) @_test
+  (#any-of? @_method "any" "all")
+  (#match? @_test "\\.(starts_with|ends_with|contains)\\("))
 (call_expression
   function: (field_expression
-    value: (call_expression function: (field_expression value: (identifier) @member))
+    value: [
+      (identifier) @member
+      (call_expression function: (field_expression value: (identifier) @member))
+    ]
     field: (field_identifier) @_method)
-  (#eq? @_method "any"))
+  (#any-of? @_method "contains" "any"))
 
 ; Tables of models.
 [(array_expression) (tuple_expression)] @container

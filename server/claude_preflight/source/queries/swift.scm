@@ -64,18 +64,11 @@
 ; What each item of is tested for, and a name of what something is looked up in.
 (call_expression
   (navigation_expression target: (array_literal) @pattern)
-  (call_suffix
-    (lambda_literal
-      (statements
-        (call_expression
-          (navigation_expression
-            suffix: (navigation_suffix suffix: (simple_identifier) @_test))))))
-  (#any-of? @_test "hasPrefix" "hasSuffix" "contains"))
-(call_expression
-  (navigation_expression
-    target: (simple_identifier) @member
-    suffix: (navigation_suffix suffix: (simple_identifier) @_method))
-  (#eq? @_method "contains"))
+  (call_suffix) @_test
+  (#match? @_test "^(\\(where: )?\\{.*\\.(hasPrefix|hasSuffix|contains)\\("))
+(navigation_expression
+  target: (simple_identifier) @member suffix: (navigation_suffix) @_method
+  (#eq? @_method ".contains"))
 
 ; Tables of models.
 [(array_literal) (tuple_expression)] @container

@@ -2,10 +2,9 @@
 [(enum_declaration) (union_type) (literal_type)] @enumeration
 
 ; A member of an array with an assertion: `(["id"] as string[]).includes(model)`.
-(call_expression
-  function: (member_expression
-    object: (parenthesized_expression (as_expression (array) @comparison))
-    property: (property_identifier) @_method)
+(member_expression
+  object: (parenthesized_expression (as_expression (array) @comparison))
+  property: (property_identifier) @_method
   (#any-of? @_method "includes" "indexOf"))
 
 ; What stands before `as const` is the value.

@@ -156,6 +156,7 @@ LANGUAGES = (
         ".yaml .yml .clang-format",
         "dockercompose github-actions-workflow helm jinja-yaml",
         "tree_sitter_yaml:language",
+        largest=1 << 21,
     ),
     _row("toml", ".toml Pipfile poetry.lock uv.lock", "", "tree_sitter_toml:language"),
     _row(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PROMPT = re.compile(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$|(?:iex|irb|\.\.\.)[\w():]*>) ")
 # The names of settings that no request has, but an entry in a table of models.
 _DESCRIPTION = re.compile(
-    r"pric(?:e|es|ing)$|cutoff|modalit|displayname|releasedate|aliases|modelproperties|supports\w"
+    r"pric(?:e|ing)|cutoff|modalit|displayname|releasedate|aliases|modelproperties|supports\w"
 )
 # A proxy may be told what a model costs that it asks.
 _COST = re.compile(r"costper|(?:input|output|total)cost")
@@ -48,6 +48,7 @@ _ROLE_OF = {
     "argument.key": Role.LISTING,
 }
 _DEEPEST_TABLE = 2
+_REACH = 400
 
 
 class Roles:
@@ -96,7 +97,8 @@ class Roles:
         start = 0 if self._all_prose else prose.span.start
         is_prompt = _PROMPT.match(self._text.data, line.start, line.end) is not None
         is_example = is_prompt or is_in_fence(self._text, start, word.start)
-        if is_answer(self._text.data[line.start : line.end]):
+        first, last = max(line.start, word.start - _REACH), min(line.end, word.end + _REACH)
+        if is_answer(self._text.data[first:last]):
             return Role.PROSE
         return Role.EXAMPLE if is_example else Role.PROSE
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Role, Span
 from claude_preflight.source.comments import is_in_fence
-from claude_preflight.source.facts import names_a_model, plain_key
+from claude_preflight.source.facts import is_model_key, names_a_model, plain_key
 from claude_preflight.source.hits import name_models
 from claude_preflight.source.line_shapes import is_answer
 from claude_preflight.source.literals import content
@@ -141,15 +141,21 @@ class Roles:
         if any(keys >= answer for answer in _ANSWERS):
             return Role.PROSE
         self._requests.note(request)
-        # The mapping may have a name, by which others use it.
-        binding = next((mark for mark in around if mark.kind == "binding"), None)
-        if binding:
-            self._requests.note_users(binding, whole)
+        self._note_users(request, key, whole, around)
         if _DEFAULT.match(key):
             return Role.USE
         if any(map(_DESCRIPTION.search, keys)) or keys >= _PRICES:
             return Role.LISTING
         return None if any(map(_COST.search, keys)) else Role.USE
+
+    def _note_users(self, request: Mark, key: str, whole: Span, around: list[Mark]) -> None:
+        """Note who uses the name of a mapping that is a request, or a part of one."""
+        binding = next((mark for mark in around if mark.kind == "binding"), None)
+        pairs = self._syntax.pairs(binding, "binding") if binding else []
+        if binding and any(pair.value == request.span for pair in pairs):
+            self._requests.follow(binding)
+        elif binding and not is_model_key(key):
+            self._requests.note_users(binding, whole)
 
     def _in_container(self, container: Mark, around: list[Mark]) -> Role | None:
         """What an array or mapping does with the models in it."""

@@ -20,10 +20,10 @@
   arguments: (argument_list [(string) (list) (tuple) (set) (dictionary)] @comparison)
   (#any-of? @_method
     "assertEqual" "assertNotEqual" "assertIn" "assertNotIn" "assertDictEqual" "assertListEqual"
-    "is_equal_to" "assert_called_with" "assert_called_once_with" "assert_any_call"))
+    "is_equal_to"))
 (call
   function: (attribute attribute: (identifier) @_method)
-  arguments: (argument_list (keyword_argument value: (_) @comparison))
+  arguments: (argument_list) @comparison
   (#any-of? @_method "assert_called_with" "assert_called_once_with" "assert_any_call"))
 (case_pattern [(string) (union_pattern)] @comparison)
 (call
@@ -89,7 +89,6 @@
   arguments: (argument_list . (_) . (string) @wrapper.value .)
   (#any-of? @_function "getenv" "get" "getattr" "pop" "setdefault" "env" "config")) @wrapper
 (call
-  function: [(identifier) @_function (attribute attribute: (identifier) @_function)]
   arguments: (argument_list
     (keyword_argument name: (identifier) @_default value: (_) @wrapper.value))
   (#eq? @_default "default")) @wrapper

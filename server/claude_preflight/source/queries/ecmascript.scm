@@ -8,7 +8,8 @@
 (expression_statement [(string) (template_string)] @prose)
 ; What a thing is called on a page is no value.
 (pair key: (_) @_key value: (string) @prose
-  (#any-of? @_key "label" "title" "description" "placeholder" "displayName" "summary"))
+  (#any-of? @_key "label" "title" "description" "placeholder" "displayName" "summary")
+  (#not-match? @prose "\\s"))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary_expression

@@ -7,7 +7,8 @@
 (expression_statement (string) @prose)
 ; What a thing is called on a page or in a help text is no value.
 (keyword_argument name: (identifier) @_key value: (string) @prose
-  (#any-of? @_key "description" "help" "label" "metavar" "placeholder" "title" "display_name"))
+  (#any-of? @_key "description" "help" "label" "metavar" "placeholder" "title" "display_name")
+  (#not-match? @prose "\\s"))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (comparison_operator

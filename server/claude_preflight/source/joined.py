@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
 from claude_preflight.source.literals import content
-from claude_preflight.source.syntax import Mark, Syntax
+from claude_preflight.source.syntax import Mark, Syntax, first
 
 if TYPE_CHECKING:
     from claude_preflight.source.text import SourceText
@@ -57,7 +57,7 @@ def _parts(syntax: Syntax, mark: Mark) -> list[Span | None]:
         kinds = {each.kind for each in marks}
         if "prose" in kinds:
             continue
-        inner = next((each for each in marks if each.kind == "joined"), None)
+        inner = first(marks, "joined")
         if inner:
             parts += _parts(syntax, inner)
         else:

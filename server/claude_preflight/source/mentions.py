@@ -12,7 +12,7 @@ from claude_preflight.source.joined import joined
 from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.literals import content, named_resource, only_word, word_around
 from claude_preflight.source.roles import Roles
-from claude_preflight.source.syntax import Mark
+from claude_preflight.source.syntax import Mark, first
 from claude_preflight.source.templates import expression_around
 
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ class Mentions:
 
     def _literal(self, hit: Span, marks: list[Mark]) -> Mention | None:
         """A whole literal, or an id in a longer text."""
-        literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
-        together = self._joined(marks, literal) if literal else None
+        literal = first(marks, "literal")
+        together = self._joined(marks, literal.span) if literal else None
         if together and (split := self._split(marks, together)):
             return split
-        whole = only_word(self._text, content(self._text, literal)) if literal else None
+        whole = only_word(self._text, content(self._text, literal.span)) if literal else None
         if whole is None or together:
             return self._embedded(hit, marks)
         role = self._roles.of(marks, whole)
@@ -71,11 +71,11 @@ class Mentions:
     def _resource(self, hit: Span, marks: list[Mark]) -> Mention | None:
         """An id at the end of a name of which a part is not known, such as the region of an ARN."""
         whole = named_resource(self._text, hit)
-        literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
+        literal = first(marks, "literal")
         if whole is None or literal is None:
             return None
-        together = self._joined(marks, literal)
-        if together and together.span.end != literal.end:
+        together = self._joined(marks, literal.span)
+        if together and together.span.end != literal.span.end:
             return None
         known = [mark for mark in marks if mark.kind != "interpolated"]
         role = self._roles.of(known, whole)
@@ -117,13 +117,13 @@ class Mentions:
         is_part = any(mark.kind in ("interpolated", "joined") for mark in marks)
         if is_part and not self._ends_within(word, marks):
             return None
-        prose = next((mark for mark in marks if mark.kind == "prose"), None)
+        prose = first(marks, "prose")
         role = self._roles.in_prose(word, prose) if prose else Role.PROSE
         return Mention(word, self._text.slice(word), role, embedded=prose is None)
 
     def _ends_within(self, word: Span, marks: list[Mark]) -> bool:
         """Whether a literal that is a part of a text shows where a word begins and ends."""
-        literal = next((mark.span for mark in marks if mark.kind == "literal"), None)
-        inner = content(self._text, literal) if literal else word
+        literal = first(marks, "literal")
+        inner = content(self._text, literal.span) if literal else word
         is_inside = inner.start < word.start and word.end < inner.end
         return is_inside and expression_around(self._text, word) is None

@@ -13,7 +13,7 @@ from claude_preflight.source.facts import Value
 from claude_preflight.source.hits import constant_at
 from claude_preflight.source.joined import joined
 from claude_preflight.source.literals import content
-from claude_preflight.source.syntax import Mark
+from claude_preflight.source.syntax import Mark, first
 from claude_preflight.source.templates import default_in
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class Names:
         # A function sets a member of its own parameter, which may be any object elsewhere.
         if owner in _THIS or any(binding.declares(reference) for binding in own):
             yield from own
-        around = _first(self._syntax.path(reference), "class")
+        around = first(self._syntax.path(reference), "class")
         # Where a member is declared, its name may have a mark that it loses elsewhere.
         for binding in [*self._bindings_of(name), *self._bindings_of(b"$" + name)]:
             if binding.owner and _is_member(binding.scope, binding.owner):
@@ -184,7 +184,7 @@ class Names:
 
     def _own(self, source: bytes, reference: Span) -> list[_Binding]:
         """What binds an expression, as it is written, in the class around."""
-        around = _first(self._syntax.path(reference), "class")
+        around = first(self._syntax.path(reference), "class")
         return [each for each in self._bindings_of(source) if _is_same(each.owner, around)]
 
     def _name_of(self, owner: Mark) -> bytes:
@@ -212,10 +212,10 @@ class Names:
         for bound in self._syntax.pairs(binding, "binding"):
             name = self._text.data[bound.key.start : bound.key.end]
             marks = self._syntax.path(bound.key)
-            scope, owner = _first(marks, "scope"), _first(marks, "class")
+            scope, owner = first(marks, "scope"), first(marks, "class")
             if _is_member(scope, owner):
                 yield from self._words(name.removeprefix(b"$"), member=True)
-            is_outer = name.startswith(b"@") or _first(marks, "binding.outer")
+            is_outer = name.startswith(b"@") or first(marks, "binding.outer")
             is_local = _NAME.fullmatch(name) and not is_outer
             yield from self._words(name, scope.span if scope and is_local else None)
 
@@ -245,9 +245,9 @@ class Names:
         for place in self._words(name):
             marks = self._syntax.path(place)
             kinds = {mark.kind for mark in marks}
-            key = _first(marks, "binding.key")
+            key = first(marks, "binding.key")
             if key and not self._is_owner(place, key) and not _is_argument(place, marks):
-                scope, owner = _first(marks, "scope"), _first(marks, "class")
+                scope, owner = first(marks, "scope"), first(marks, "class")
                 bindings = (mark for mark in marks if mark.kind == "binding")
                 pairs = (p for mark in bindings for p in self._syntax.pairs(mark, "binding"))
                 values = (pair.value for pair in pairs if pair.key == place)
@@ -277,7 +277,3 @@ def _is_member(scope: Mark | None, owner: Mark | None) -> bool:
 
 def _is_same(one: Mark | None, other: Mark | None) -> bool:
     return (one and one.span) == (other and other.span)
-
-
-def _first(marks: Iterable[Mark], kind: str) -> Mark | None:
-    return next((mark for mark in marks if mark.kind == kind), None)

@@ -11,7 +11,7 @@ from claude_preflight.findings import Span
 from claude_preflight.source.facts import Argument, Request, Value, is_model_key, plain_key
 from claude_preflight.source.literals import content
 from claude_preflight.source.names import Names
-from claude_preflight.source.syntax import Mark, Pair
+from claude_preflight.source.syntax import Mark, Pair, first
 
 if TYPE_CHECKING:
     from claude_preflight.source.document import Document
@@ -115,7 +115,7 @@ class Requests:
             is_request = mark.kind in REQUEST_KINDS and self._is_given(mark, place)
             if (is_request and self.note(mark)) or mark.kind == "scope":
                 break
-        binding = next((mark for mark in marks if mark.kind == "binding"), None)
+        binding = first(marks, "binding")
         pairs = self._syntax.pairs(binding, "binding") if binding else []
         values = (p.value for p in pairs if p.value and _holds(p.value, place))
         if binding and any(map(self._names.is_reference, values)):

@@ -14,7 +14,7 @@ from claude_preflight.source.line_shapes import is_answer
 from claude_preflight.source.literals import content
 from claude_preflight.source.names import Names
 from claude_preflight.source.requests import REQUEST_KINDS, Requests
-from claude_preflight.source.syntax import Mark
+from claude_preflight.source.syntax import Mark, first
 from claude_preflight.source.tables import Tables
 
 if TYPE_CHECKING:
@@ -118,8 +118,9 @@ class Roles:
 
     def _is_assigned(self, within: list[Mark], whole: Span) -> bool:
         """Whether a literal is all of an assignment to the name of a model: `MODEL=id`."""
-        literal = next((mark.span for mark in within if mark.kind == "literal"), whole)
-        before = _ASSIGNED.fullmatch(self._text.data, literal.start, whole.start)
+        literal = first(within, "literal")
+        begins = literal.span.start if literal else whole.start
+        before = _ASSIGNED.fullmatch(self._text.data, begins, whole.start)
         return (
             before is not None
             and names_a_model(before["name"].decode())
@@ -150,7 +151,7 @@ class Roles:
 
     def _note_users(self, request: Mark, key: str, whole: Span, around: list[Mark]) -> None:
         """Note who uses the name of a mapping that is a request, or a part of one."""
-        binding = next((mark for mark in around if mark.kind == "binding"), None)
+        binding = first(around, "binding")
         pairs = self._syntax.pairs(binding, "binding") if binding else []
         if binding and any(pair.value == request.span for pair in pairs):
             self._requests.follow(binding)

@@ -6,7 +6,7 @@ them). `Syntax` answers three questions in those terms and hides who answers: a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -65,6 +65,11 @@ class Region:
     is_headed: bool = False
     is_indented: bool = False
     before: str = ""
+
+
+def first(marks: Iterable[Mark], kind: str) -> Mark | None:
+    """The first of some marks, which is the innermost, that is of a kind."""
+    return next((mark for mark in marks if mark.kind == kind), None)
 
 
 class Syntax(Protocol):

@@ -10,7 +10,7 @@ from claude_preflight.findings import Span
 from claude_preflight.source.hits import name_models
 from claude_preflight.source.names import Names
 from claude_preflight.source.requests import Requests
-from claude_preflight.source.syntax import Mark
+from claude_preflight.source.syntax import Mark, first
 
 if TYPE_CHECKING:
     from claude_preflight.source.document import Document
@@ -60,7 +60,7 @@ class Tables:
     def is_looked_up(self, container: Mark, around: Iterable[Mark]) -> bool:
         """Whether all that is done with an array is to look for something in it, by its name."""
         if container.span not in self._looked_up:
-            binding = next((mark for mark in around if mark.kind == "binding"), None)
+            binding = first(around, "binding")
             is_array = not self._requests.pairs(container)
             self._looked_up[container.span] = (
                 binding is not None and is_array and self._is_only_looked_up(binding)

@@ -123,9 +123,7 @@ class _Place:
 
     @cached_property
     def span(self) -> Span:
-        line = self.text.line_span(self.text.line_at(self.offset))
-        start = max(line.start, self.offset - _LINE_REACH)
-        return Span(start, min(line.end, self.offset + _LINE_REACH))
+        return self.text.line_around(Span(self.offset, self.offset), _LINE_REACH)
 
     @cached_property
     def line(self) -> str:

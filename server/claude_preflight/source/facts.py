@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _SETTER = re.compile(r"^(?:[Ss]et|[Ww]ith)(?:_|(?=[A-Z]))")
 _MODEL_KEYS = ("model", "modelid", "modelname")
 
+TABLE_SIZE = 3
+"""So many models that stand together are a table; two may be alternatives."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

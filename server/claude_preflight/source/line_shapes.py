@@ -1,7 +1,7 @@
 """The shapes of lines: what the look of one line says about an id in it, in any language.
 
-Lines are bytes, places are offsets in them. The shapes are those of languages that are often read
-line by line, such as Lua, Elixir, PowerShell, R and Dart, and of all others where they are broken.
+Lines are bytes, places are offsets in them. The shapes are those of languages that are read
+line by line, such as Elixir, PowerShell, R and Dart, and of all others where they are broken.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator
 
 from claude_preflight.findings import Span
-from claude_preflight.source.facts import names_a_model
+from claude_preflight.source.facts import TABLE_SIZE, names_a_model
+from claude_preflight.source.hits import MODEL
 
-_TABLE_SIZE = 3
 _BLOCK_REACH = 10_000
 
-_MODEL = re.compile(rb"(?:claude|Claude|CLAUDE)-\w")
 _WORD_BEFORE = re.compile(rb"[\w./:@~\[\]-]*$")
 _WORD_AFTER = re.compile(rb"[\w./:@~\[\]-]*")
 _QUOTES = (b'\\"', b'"', b"'", b"`")
@@ -93,6 +92,7 @@ _COMPARED_BEFORE = re.compile(
 _COMPARED_AFTER = re.compile(rb"\s*(?:[=!]==?|~=|\.equals|->)")
 _CLAUSE_AFTER = re.compile(rb"\s*\{")
 _KEY_AFTER = re.compile(rb"\s*\]?\s*(?::(?!:)|=>|=(?!=)|to\b)")
+_ENTRY_BEFORE = re.compile(rb"[\"'`](?P<key>[\w./:@~\[\]-]+)[\"'`]\s*(?:=>|:|,)")
 _ALTERNATIVE_BEFORE = re.compile(rb"\?\s*$")
 _ALLOWED_BEFORE = re.compile(rb"\bValidateSet\([^)]*$")
 _TESTED_BEFORE = re.compile(
@@ -189,16 +189,16 @@ def _is_compared(before: bytes, after: bytes) -> bool:
 
 def _is_listed(line: bytes, literal: Span, before: bytes, after: bytes) -> bool:
     """Whether a literal is a key, one of many, a section or what a parameter may be."""
-    text = re.escape(line[literal.start : literal.end])
-    if re.search(rb"[\"'`]" + text + rb"[\"'`]\s*(?:=>|:|,)", before):
-        return True  # an entry under its own id
+    text = line[literal.start : literal.end]
+    if any(entry["key"] == text for entry in _ENTRY_BEFORE.finditer(before)):
+        return True  # under its own id
     if _KEY_AFTER.match(after) and not _ALTERNATIVE_BEFORE.search(before):
         return True
     if _SECTION.match(line) or _ALLOWED_BEFORE.search(before):
         return True
     items = _list_around(line, literal)
-    models = [item for item in items if _MODEL.search(line, item.start, item.end)]
-    return len(models) >= _TABLE_SIZE
+    models = [item for item in items if MODEL.search(line, item.start, item.end)]
+    return len(models) >= TABLE_SIZE
 
 
 def _list_around(line: bytes, at: Span) -> list[Span]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from claude_preflight.findings import Span
+from claude_preflight.source.facts import TABLE_SIZE
 from claude_preflight.source.languages import Language
 from claude_preflight.source.line_shapes import (
     block_before,
@@ -27,7 +28,6 @@ from claude_preflight.source.templates import expression_around, is_joined
 from claude_preflight.source.text import Change, SourceText
 
 _REACH = 400
-_TABLE_SIZE = 3
 _LINES_AROUND = 2
 
 # A model that is a literal: in quotes, or the first of its line.
@@ -48,7 +48,7 @@ class LineSyntax:
 
     def path(self, span: Span) -> list[Mark]:
         """The marks around a span of one line, innermost first."""
-        window = self._window(span)
+        window = self._text.line_around(span, _REACH)
         if self._language.prose:
             return [Mark("prose", window)]
         line = self._text.data[window.start : window.end]
@@ -97,18 +97,13 @@ class LineSyntax:
         """The syntax of the text after a change."""
         return LineSyntax(self._language, text)
 
-    def _window(self, span: Span) -> Span:
-        """The line of a span, cut where it is longer than the reach."""
-        line = self._text.line_span(self._text.line_at(span.start))
-        return Span(max(line.start, span.start - _REACH), min(line.end, span.end + _REACH))
-
     def _is_table(self, span: Span) -> bool:
         """Whether the text around names several models, as a list or a price table does."""
         start, end = lines_around(self._text, span)
         models = _LITERAL_MODEL.findall(
             self._text.data, max(start, span.start - _REACH), min(end, span.end + _REACH)
         )
-        return len(models) >= _TABLE_SIZE
+        return len(models) >= TABLE_SIZE
 
 
 def lines_around(text: SourceText, span: Span) -> tuple[int, int]:

@@ -93,13 +93,13 @@ class Roles:
 
     def in_prose(self, word: Span, prose: Mark) -> Role:
         """What an id in a comment or text does: a code fence or a prompt makes an example of it."""
+        near = self._text.line_around(word, _REACH)
+        if is_answer(self._text.data[near.start : near.end]):
+            return Role.PROSE
         line = self._text.line_span(self._text.line_at(word.start))
         start = 0 if self._all_prose else prose.span.start
         is_prompt = _PROMPT.match(self._text.data, line.start, line.end) is not None
         is_example = is_prompt or is_in_fence(self._text, start, word.start)
-        first, last = max(line.start, word.start - _REACH), min(line.end, word.end + _REACH)
-        if is_answer(self._text.data[first:last]):
-            return Role.PROSE
         return Role.EXAMPLE if is_example else Role.PROSE
 
     def _in_request(self, request: Mark, whole: Span, around: list[Mark]) -> Role | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
+from claude_preflight.source.facts import TABLE_SIZE
 from claude_preflight.source.hits import name_models
 from claude_preflight.source.names import Names
 from claude_preflight.source.requests import Requests
@@ -20,7 +21,6 @@ _OTHER_MODEL = re.compile(
     rb"(?<![\w.-])(?:gpt-\d|o[1-4](?:-mini|-preview|[\"'`])|gemini-\d|llama-?\d|mistral-|deepseek-|grok-\d|command-r)"
 )
 _TEXTS = ("prose", "literal")
-_TABLE_SIZE = 3
 
 
 class Tables:
@@ -46,9 +46,9 @@ class Tables:
             naming = 0
             for element in self._syntax.elements(container):
                 naming += self._names_a_model(element, is_array=is_array)
-                if naming == _TABLE_SIZE:
+                if naming == TABLE_SIZE:
                     break
-            self._tables[container.span] = naming == _TABLE_SIZE
+            self._tables[container.span] = naming == TABLE_SIZE
         return self._tables[container.span]
 
     def _names_a_model(self, element: Span, *, is_array: bool) -> bool:

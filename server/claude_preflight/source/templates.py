@@ -41,14 +41,13 @@ def default_in(text: SourceText, span: Span) -> Span | None:
 
 def expression_around(text: SourceText, span: Span) -> Span | None:
     """The expression of a template that a span lies in, such as `{{ a or "b" }}`, on its line."""
-    line = text.line_span(text.line_at(span.start))
-    first, last = max(line.start, span.start - _REACH), min(line.end, span.end + _REACH)
+    line = text.line_around(span, _REACH)
     for opening, closing in _TEMPLATES:
-        start = text.data.rfind(opening, first, span.start)
-        if opening == b"#{" and not _QUOTE.search(text.data, first, max(start, first)):
+        start = text.data.rfind(opening, line.start, span.start)
+        if opening == b"#{" and not _QUOTE.search(text.data, line.start, max(start, line.start)):
             continue  # a map or a set, not a part of a string
         if start >= 0 and text.data.find(closing, start, span.start) < 0:
-            end = text.data.find(closing, span.end, last)
+            end = text.data.find(closing, span.end, line.end)
             if end >= 0:
                 return Span(start, end + len(closing))
     return None

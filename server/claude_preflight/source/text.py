@@ -120,6 +120,11 @@ class SourceText:
         head = _head(raw.decode("utf-8", errors), max(character, 0), encoding)
         return span.start + len(head.encode("utf-8", errors))
 
+    def line_around(self, span: Span, reach: int) -> Span:
+        """The line in which a span starts, cut where it is further from the span than a reach."""
+        line = self.line_span(self.line_at(span.start))
+        return Span(max(line.start, span.start - reach), min(line.end, span.end + reach))
+
     def edited(self, change: Change) -> SourceText:
         """The text after a change. Costs the same wherever and however often it is called."""
         start, end = change.span.start, change.span.end

@@ -31,8 +31,6 @@ _JSON_HEAD = re.compile(rb'(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
 _JSON_KEY = re.compile(rb'\\*"[\w.-]+\\*"\s*:\s*(?:\[\s*)?\\*"[\w./:@~-]*\Z')
 _PROMPT = re.compile(rb"\s*\$ ")
 _SHEBANG = re.compile(rb"\s*#!(?:\S*/)?(?:env\s+)?(?P<name>\w+)")
-_HEAD = re.compile(rb"[^\n]*\n")
-_INDENT = re.compile(rb" {1,4}|\t")
 _LARGEST_LITERAL = 1 << 16
 _LONGEST_KEY = 200
 
@@ -86,9 +84,8 @@ class Regions:
     def _place(self, region: Region) -> Span:
         """Where the document of a region stands."""
         place = content(self._document.text, region.span) if region.is_literal else region.span
-        shape = _HEAD if region.is_headed else _INDENT if region.is_indented else None
-        match = shape.match(self._data, place.start, place.end) if shape else None
-        return Span(match.end(), place.end) if match else place
+        skipped = re.compile(region.skipped.encode()).match(self._data, place.start, place.end)
+        return Span(skipped.end(), place.end) if skipped else place
 
     def _json(self, literal: Span, hit: Span) -> Embedded | None:
         """JSON in a literal, with or without escapes."""

@@ -53,8 +53,7 @@ class Region:
 
     `gaps` in it are none of that document. `languages` may name its language, the surest first.
     The text `before` belongs in front of it. A `literal` has quotes around it, or escapes in it.
-    Of one that is `headed` the first line is none of the document; the first line of one that is
-    `indented` has an indentation that is no gap.
+    What `skipped`, a regular expression, matches at its start is none of the document.
     """
 
     span: Span
@@ -62,9 +61,8 @@ class Region:
     languages: tuple[str, ...]
     is_example: bool = False
     is_literal: bool = False
-    is_headed: bool = False
-    is_indented: bool = False
     before: str = ""
+    skipped: str = ""
 
 
 def first(marks: Iterable[Mark], kind: str) -> Mark | None:
@@ -248,9 +246,8 @@ class TreeSyntax:
             languages,
             is_example="example" in settings,
             is_literal="literal" in settings,
-            is_headed="headed" in settings,
-            is_indented="indented" in settings,
             before=settings.get("before") or "",
+            skipped=settings.get("skipped") or "",
         )
 
     def edited(self, change: Change, text: SourceText) -> TreeSyntax:

@@ -9,17 +9,17 @@
   (#match? @embedded.language "^\\{code"))
 ((indented_code_block) @embedded
   (#set! example)
-  (#set! indented)
+  (#set! skipped " {1,4}|\t")
   (#not-match? @embedded "(^|\n)[ \t]*(```|~~~)"))
 ; In the tabs of some sites, what is indented is a text with fences of its own.
 ((indented_code_block) @embedded
   (#set! language "markdown")
-  (#set! indented)
+  (#set! skipped " {1,4}|\t")
   (#match? @embedded "(^|\n)[ \t]*(```|~~~)"))
 ; So is what follows on a tag without an empty line between.
 ((html_block) @embedded
   (#set! language "markdown")
-  (#set! headed)
+  (#set! skipped "[^\n]*\n")
   (#match? @embedded "\n[ \t]*(```|~~~)"))
 (block_continuation) @embedded.gap
 ; So is what a page exports to the components on it.

@@ -30,18 +30,23 @@ _COST = re.compile(r"costper|(?:input|output|total)cost")
 _PRICES = frozenset(("input", "output"))
 # What only an answer has: one that was recorded names the model that once gave it.
 _ANSWERS = (
-    *({"stopreason"}, {"stopsequence"}, {"finishreason"}, {"choices"}, {"role", "usage"}),
-    *({"genairesponsemodel"}, {"llmresponsemodel"}),
+    {"stopreason"},
+    {"stopsequence"},
+    {"finishreason"},
+    {"choices"},
+    {"role", "usage"},
+    {"genairesponsemodel"},
+    {"llmresponsemodel"},
 )
 # How a list calls what is over, and a setting what is taken where nothing is chosen.
 _FORMER = re.compile(r"deprecated|legacy|obsolete|retired|sunset")
-_DEFAULT = re.compile(r"default")
 _DEFAULTS = frozenset(("default", "defaultvalue"))
 _ENVIRONMENTS = frozenset(("env", "environment"))
 # `MODEL=`, `--small-model=` in a literal.
 _ASSIGNED = re.compile(rb"[\"'`]?-{0,2}(?P<name>[\w.-]+)=[\"']?")
-_UNUSED = frozenset(("pattern", "interpolated", "comparison", "prose", "enumeration"))
 _ROLE_OF = {
+    "pattern": None,
+    "interpolated": None,
     "comparison": Role.COMPARISON,
     "prose": Role.PROSE,
     "enumeration": Role.LISTING,
@@ -67,16 +72,10 @@ class Roles:
         if self._requests.is_recorded(marks):
             return Role.PROSE
         within = list(_within_scope(marks))
-        if self._is_assigned(within, whole):
-            return Role.USE
-        return self._innermost(within, whole)
-
-    def _innermost(self, within: list[Mark], whole: Span) -> Role | None:
-        is_compared = any(mark.kind == "comparison" for mark in within)
-        containers = 0
+        is_compared = first(within, "comparison") is not None
+        # Assignments are settings, however many stand together.
+        tables = 0 if self._is_assigned(within, whole) else _DEEPEST_TABLE
         for at, mark in enumerate(within):
-            if mark.kind in ("pattern", "interpolated"):
-                return None
             if mark.kind in _ROLE_OF:
                 return _ROLE_OF[mark.kind]
             if mark.kind in REQUEST_KINDS and not is_compared:
@@ -85,8 +84,8 @@ class Roles:
                     return role
             if mark.kind == "binding":
                 self._requests.note_users(mark, whole)
-            if mark.kind == "container" and containers < _DEEPEST_TABLE:
-                containers += 1
+            if mark.kind == "container" and tables:
+                tables -= 1
                 if role := self._in_container(mark, within[at:]):
                     return role
         return Role.USE
@@ -121,11 +120,7 @@ class Roles:
         literal = first(within, "literal")
         begins = literal.span.start if literal else whole.start
         before = _ASSIGNED.fullmatch(self._text.data, begins, whole.start)
-        return (
-            before is not None
-            and names_a_model(before["name"].decode())
-            and not any(mark.kind in _UNUSED for mark in within)
-        )
+        return before is not None and names_a_model(before["name"].decode())
 
     def _is_variable(self, entry: Mark, key: str) -> bool:
         """Whether an entry of a list sets a variable: `{name: MODEL, value: id}`."""
@@ -143,7 +138,7 @@ class Roles:
             return Role.PROSE
         self._requests.note(request)
         self._note_users(request, key, whole, around)
-        if _DEFAULT.match(key):
+        if key.startswith("default"):
             return Role.USE
         if any(map(_DESCRIPTION.search, keys)) or keys >= _PRICES:
             return Role.LISTING
@@ -164,7 +159,7 @@ class Roles:
         if _FORMER.search(name):
             return Role.LISTING
         if self._tables.is_table(container):
-            is_setting = _DEFAULT.search(name) and self._requests.pairs(container)
+            is_setting = "default" in name and self._requests.pairs(container)
             return Role.USE if is_setting or name in _ENVIRONMENTS else Role.LISTING
         return Role.COMPARISON if self._tables.is_looked_up(container, around) else None
 

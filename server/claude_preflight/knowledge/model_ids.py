@@ -142,9 +142,11 @@ class IdTable:
         listed: Iterable[str] = self._models[model].get("platforms", {}).get(spelling.platform, ())
         served = [name for name in listed if self._profile_of(name) == spelling.profile]
         name = self._most_alike(served, spelling)
+        if name is None or spelling.route or spelling.profile or spelling.mark:
+            return name
         # Who names no vendor in the id does it elsewhere.
-        is_bare = spelling.text == spelling.name + spelling.tail
-        return name and name.removeprefix("anthropic.") if is_bare else name
+        mark: str = self._platforms[spelling.platform]["mark"]
+        return name.removeprefix(mark)
 
     def spelling_of_unknown(self, text: str) -> Spelling | None:
         """The parts of a text with a known head and an unknown name; None for any other text.

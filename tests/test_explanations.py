@@ -246,6 +246,10 @@ def test_a_model_that_will_be_retired() -> None:
     assert "**Replace with** `claude-opus-4-8`" in text
 
 
+def test_a_promise_to_keep_a_model_is_not_the_end_on_a_platform() -> None:
+    assert "Retires on 2026-11-30" in model_page("claude-sonnet-4-5@20250929")
+
+
 def test_an_active_model_names_every_limit_and_its_source() -> None:
     text = model_page("claude-opus-4-8")
     assert text.startswith("### Claude Opus 4.8 — active\n")

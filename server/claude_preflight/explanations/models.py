@@ -50,9 +50,8 @@ def _life(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelR
     model = registry.get(model_id.model)
     if lifecycle.status is Status.ACTIVE:
         return _active_life(model)
-    where = (
-        f" on {registry.platform_name(lifecycle.platform)}" if _has_own(model, lifecycle) else ""
-    )
+    is_own = registry.ends_by_its_platform(model_id)
+    where = f" on {registry.platform_name(model_id.platform)}" if is_own else ""
     if lifecycle.date is None:
         return f"{lifecycle.status.value.capitalize()}{where}; no day is known."
     if lifecycle.days_left is None:
@@ -61,12 +60,6 @@ def _life(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelR
     left = _days(lifecycle.days_left)
     announced = f" Announced on {model.deprecated_on}." if model.deprecated_on else ""
     return f"Retires{where} on {lifecycle.date}, in {left}: requests fail from then on.{announced}"
-
-
-def _has_own(model: Model, lifecycle: Lifecycle) -> bool:
-    """Whether the platform has a day or a status of its own, apart from the Claude API."""
-    facts = ("platform_retirement_dates", "platform_status")
-    return any(model.on_platform(fact, lifecycle.platform) for fact in facts)
 
 
 def _active_life(model: Model) -> str:

@@ -152,10 +152,8 @@ class ModelRegistry:
         dates = (_DATE.search(model_id.text), _DATE.search(model_id.model))
         if all(dates) and len({found[0] for found in dates if found}) > 1:
             return False
-        if not self._content["platforms"][model_id.platform].get("own_names"):
-            return True
-        model, own = self.get(model_id.model), ("platform_retirement_dates", "platform_status")
-        return any(model.on_platform(fact, model_id.platform) for fact in own)
+        has_own_names = self._content["platforms"][model_id.platform].get("own_names")
+        return not has_own_names or self.ends_by_its_platform(model_id)
 
     def lifecycle(self, model_id: ModelId, today: date) -> Lifecycle:
         """The status of an id on a day, by the dates of its platform where it has its own.

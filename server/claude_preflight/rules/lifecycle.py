@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from claude_preflight.findings import Fix
 from claude_preflight.knowledge import sdk_constants
-from claude_preflight.knowledge.model_ids import API, ModelId
+from claude_preflight.knowledge.model_ids import ModelId
 from claude_preflight.knowledge.models import Lifecycle, Replacement, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.migration import migration
@@ -90,7 +90,7 @@ def _constant(context: Context, mention: Mention, successor: Replacement) -> Sdk
 
 def _place(context: Context, model_id: ModelId) -> str:
     """Where the end is, as a part of a sentence, if a platform has one of its own."""
-    if model_id.platform == API or not context.registry.ends_by_its_platform(model_id):
+    if not context.registry.ends_by_its_platform(model_id):
         return ""
     return f" on {context.registry.platform_name(model_id.platform)}"
 

@@ -122,6 +122,41 @@ async def test_an_error_is_explained_wherever_it_is_met(
     assert expected in await text_at(pull_editor, text, word, language)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "word", "expected"),
+    [
+        (
+            "python",
+            (
+                "# Streaming is strongly recommended for operations that may\n"
+                "# take longer than 10 minutes. See the docs\n"
+            ),
+            "10 minutes",
+            "Streaming Required",
+        ),
+        (
+            "json",
+            '{"log": "{\\"error\\": {\\"message\\": \\"invalid beta flag\\"}}"}\n',
+            "beta",
+            "Invalid Parameters",
+        ),
+        (
+            "log",
+            "WARN Thinking may not be enabled when tool_choice forces tool use.\n",
+            "WARN",
+            "400",
+        ),
+        ("python", "import anthropic\nRETRIED = {429, 529}\n", "529", "529 Overloaded"),
+        ("javascript", 'if (e.message.includes("Invalid model name")) {}\n', "model", "400-model"),
+    ],
+)
+async def test_a_message_is_explained_wherever_it_stands(
+    pull_editor: Editor, language: str, text: str, word: str, expected: str
+) -> None:
+    page = await text_at(pull_editor, text, word, language)
+    assert expected.replace("400-model", "Invalid Model Name") in page
+
+
 async def test_an_error_comes_with_code_in_the_language_of_the_file(pull_editor: Editor) -> None:
     python = await text_at(pull_editor, "except anthropic.RateLimitError:\n", "RateLimitError")
     script = await text_at(

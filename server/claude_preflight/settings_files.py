@@ -8,7 +8,9 @@ a `pyproject.toml` without a `[tool.claude-preflight]` table is passed over. In 
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,12 +18,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 from claude_preflight.findings import Severity
-from claude_preflight.settings import LimitSource, Settings, SettingsError
+from claude_preflight.settings import KnowledgeFile, LimitSource, Settings, SettingsError
 
 OWN_FILE = "claude-preflight.toml"
 PROJECT_FILE = "pyproject.toml"
 FILE_NAMES = (OWN_FILE, PROJECT_FILE)
 _EDITOR = "editor settings"
+# The most that a file of newer facts may have, in bytes: ten times what the packaged one has.
+_MOST_KNOWLEDGE = 4 << 20
 _PROJECT_TABLE = ("tool", "claude-preflight")
 
 
@@ -69,7 +73,7 @@ def read_settings_file(file: SettingsFile, editor: Mapping[str, object] | None =
         values = values.get(name, {}) if isinstance(values, dict) else values
     fields = _fields(values, f"{origin} [{'.'.join(file.table)}]" if file.table else origin)
     fields |= {**_editor_fields(editor or {}), "root": file.path.parent}
-    return _settings(fields, origin)
+    return _settings(fields, origin, file.path.parent)
 
 
 def from_mapping(values: Mapping[str, object], origin: str) -> Settings:
@@ -77,16 +81,47 @@ def from_mapping(values: Mapping[str, object], origin: str) -> Settings:
 
     `origin` names the place that the values come from in the message of an error.
     """
-    return _settings(_fields(values, origin), origin)
+    return _settings(_fields(values, origin), origin, None)
 
 
-def from_editor(values: Mapping[str, object]) -> Settings:
+def from_editor(values: Mapping[str, object], folder: Path | None = None) -> Settings:
     """Settings from what an editor sends. Raises SettingsError.
 
-    Keys are in kebab-case or camelCase. A null is a setting that is not set. Unknown keys are
-    passed over: an editor sends all of its section, the extension's own settings too.
+    Paths are relative to `folder`; without one, a relative path is not looked at. Keys are in
+    kebab-case or camelCase. A null is a setting that is not set. Unknown keys are passed over: an
+    editor sends all of its section, the extension's own settings too.
     """
-    return _settings(_editor_fields(values), _EDITOR)
+    return _settings(_editor_fields(values), _EDITOR, folder)
+
+
+def read_knowledge(path: Path) -> KnowledgeFile:
+    """A file of newer facts, checked. Raises SettingsError, with the place of what is wrong."""
+    # A late import: few have such a file, and the data takes time to read.
+    from claude_preflight.knowledge.models import ModelRegistry
+
+    try:
+        file = KnowledgeFile(str(path), _read_regular(path).decode("utf-8-sig"))
+        ModelRegistry.load(knowledge=file)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: is not UTF-8 text, which JSON has to be") from error
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
+    return file
+
+
+def _read_regular(path: Path) -> bytes:
+    """The bytes of a regular file of a sane size. Raises OSError for any other."""
+    # Without waiting: a named pipe would never be opened.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError("it is no regular file")
+        data = file.read(_MOST_KNOWLEDGE + 1)
+    if len(data) > _MOST_KNOWLEDGE:
+        raise OSError(f"it is larger than {_MOST_KNOWLEDGE >> 20} MiB")
+    return data
 
 
 def with_setting(toml_text: str, key: str, value: str, table: tuple[str, ...] = ()) -> str:
@@ -131,18 +166,29 @@ def _has_settings(file: SettingsFile) -> bool:
     return values is not None
 
 
-def _settings(fields: Mapping[str, Any], origin: str) -> Settings:
+def _settings(fields: Mapping[str, Any], origin: str, folder: Path | None) -> Settings:
     """The settings of checked fields, whose own models and replacements fit what is known."""
-    settings = Settings(**fields)
+    path = fields.get("knowledge")
+    settings = Settings(**{**fields, "knowledge": _knowledge(path, origin, folder)})
     if settings.models or settings.replacements:
         # A late import: few have such settings, and the data takes time to read.
         from claude_preflight.knowledge.models import ModelRegistry
 
         try:
-            ModelRegistry.load(settings.models, settings.replacements)
+            ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
         except ValueError as error:
             raise SettingsError(f"{origin}: {error}") from error
     return settings
+
+
+def _knowledge(path: str | None, origin: str, folder: Path | None) -> KnowledgeFile | None:
+    """The file of newer facts that settings name, relative to their folder."""
+    if path is None or (folder is None and not Path(path).is_absolute()):
+        return None
+    try:
+        return read_knowledge((folder or Path()) / path)
+    except SettingsError as error:
+        raise SettingsError(f"{origin}: knowledge: {error}") from error
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -276,4 +322,5 @@ _READERS: dict[str, Callable[[object, str], object]] = {
     "models": _read_tables,
     "exclude": _read_strings,
     "ignore-in": _read_rules_by_pattern,
+    "knowledge": _string,
 }

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from claude_preflight.files import reason
 from claude_preflight.ignore import IgnoreRules
-from claude_preflight.settings import Settings, SettingsError
+from claude_preflight.settings import KnowledgeFile, Settings, SettingsError
 from claude_preflight.settings_files import FILE_NAMES, load_settings
 
 _VERSION_CONTROL = frozenset({".git", ".hg", ".jj", ".svn"})
@@ -89,13 +89,22 @@ class _Folder:
 class Workspace:
     """Finds files and their settings, and collects what it could not read in `problems`.
 
-    With `ignore_files` off, what .gitignore leaves out is read too.
+    With `ignore_files` off, what .gitignore leaves out is read too. A file of newer facts goes
+    before those of the settings.
     """
 
-    def __init__(self, *, ignore_files: bool = True) -> None:
+    def __init__(
+        self, *, ignore_files: bool = True, knowledge: KnowledgeFile | None = None
+    ) -> None:
         self.problems: list[str] = []
         self._ignore_files = ignore_files
+        self._knowledge = knowledge
         self._settings: dict[Path, Settings] = {}
+
+    @property
+    def knowledge_files(self) -> tuple[KnowledgeFile | None, ...]:
+        """The files of newer facts that counted so far."""
+        return (self._knowledge, *(settings.knowledge for settings in self._settings.values()))
 
     def targets(self, paths: Iterable[str]) -> Iterator[Target]:
         """The files under the given paths, each once, in order. A file that is named is read."""
@@ -110,7 +119,9 @@ class Workspace:
         """The settings that count in a folder; the defaults where they cannot be used."""
         folder = folder.resolve()
         if folder not in self._settings:
-            self._settings[folder] = self._loaded(folder)
+            settings = self._loaded(folder)
+            knowledge = self._knowledge or settings.knowledge
+            self._settings[folder] = replace(settings, knowledge=knowledge)
         return self._settings[folder]
 
     def _loaded(self, folder: Path) -> Settings:

@@ -95,7 +95,7 @@ async def test_a_bad_file_is_one_message_and_the_defaults_count(
         assert await editor.pull(uri)
     assert await editor.message() == (
         f'{file}: unknown setting "ignored". Did you mean "ignore"? There is "limits", "ignore", '
-        '"severity", "replacements", "models", "exclude" or "ignore-in"'
+        '"severity", "replacements", "models", "exclude", "ignore-in" or "knowledge"'
     )
 
     tell_changed(editor, file)

@@ -10,6 +10,7 @@ import click
 from claude_preflight.cli.inputs import Inputs
 from claude_preflight.cli.options import (
     at_least,
+    knowledge_option,
     no_ignore_option,
     paths_argument,
     severity_option,
@@ -19,6 +20,7 @@ from claude_preflight.cli.options import (
 )
 from claude_preflight.cli.reports import FORMATS, report_for
 from claude_preflight.findings import Severity
+from claude_preflight.settings import KnowledgeFile
 
 _EXAMPLES = """\b
 Examples:
@@ -43,12 +45,14 @@ Examples:
 @today_option
 @stdin_filename_option
 @no_ignore_option
+@knowledge_option
 def command(
     paths: tuple[str, ...],
     format_name: str,
     severity: Severity,
     today: date,
     stdin_filename: str | None,
+    knowledge: KnowledgeFile | None,
     *,
     no_ignore: bool,
 ) -> None:
@@ -61,7 +65,7 @@ def command(
     Exit code: 0 if there is nothing to report, 1 if there are findings, 2 if the command is
     wrong or something could not be read (the rest is checked all the same).
     """
-    inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore)
+    inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore, knowledge=knowledge)
     report = report_for(format_name, sys.stdout, colour=uses_colour(sys.stdout))
     found = 0
     for file in inputs.checked(today):
@@ -70,4 +74,6 @@ def command(
             found += len(shown.findings)
             report.add(file.target.path, shown)
     report.close(inputs.count)
+    if format_name == "text" and (note := inputs.age_note(today)):
+        click.echo(f"note: {note}", err=True)
     sys.exit(inputs.exit_code(found=found > 0))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 
-from claude_preflight.cli.options import Exit, today_option, uses_colour
+from claude_preflight.cli.options import Exit, knowledge_option, today_option, uses_colour
 from claude_preflight.explanations import explain, suggestions
+from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.settings import KnowledgeFile, SettingsError
+from claude_preflight.settings_files import load_settings
 
 _LANGUAGES = ("python", "typescript", "javascript", "shell")
 _EXAMPLES = """\b
@@ -38,7 +42,10 @@ _MOST_COLUMNS = 100
     help="The language of the code example.",
 )
 @today_option
-def command(words: tuple[str, ...], language: str, today: date) -> None:
+@knowledge_option
+def command(
+    words: tuple[str, ...], language: str, today: date, knowledge: KnowledgeFile | None
+) -> None:
     """Explain a rule, a model id, or an error of the API or its SDKs.
 
     An error is named by its status (429), its type (overloaded_error), the class that an SDK
@@ -47,15 +54,18 @@ def command(words: tuple[str, ...], language: str, today: date) -> None:
     end is read. On a terminal the explanation is laid out, elsewhere it is Markdown; the ids of the
     entries in the error reference stand at its end.
 
-    Exit code: 0, or 2 if nothing is known about the topic.
+    The models, replacements and newer facts in the settings of this folder count.
+
+    Exit code: 0, or 2 if nothing is known about the topic, or the settings are wrong.
     """
     # An argument may hold bytes that are no UTF-8.
     topic = " ".join(words).encode("utf-8", "replace").decode()
     if words == ("-",):
         topic = _from_stdin()
-    text = explain(topic, today, language)
+    registry = _registry(knowledge)
+    text = explain(topic, today, language, registry)
     if text is None:
-        near = " or ".join(suggestions(topic))
+        near = " or ".join(suggestions(topic, registry))
         hint = f"did you mean {near}?" if near else "name a rule, a model id or an error."
         click.echo(f"error: Nothing is known about {_shown(topic)!r}; {hint}", err=True)
         sys.exit(Exit.ERROR)
@@ -63,6 +73,17 @@ def command(words: tuple[str, ...], language: str, today: date) -> None:
         _print_laid_out(text)
     else:
         click.echo(text)
+
+
+def _registry(knowledge: KnowledgeFile | None) -> ModelRegistry:
+    try:
+        settings = load_settings(Path.cwd())
+        return ModelRegistry.load(
+            settings.models, settings.replacements, knowledge or settings.knowledge
+        )
+    except (SettingsError, ValueError) as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(Exit.ERROR)
 
 
 def _from_stdin() -> str:

@@ -13,6 +13,7 @@ from claude_preflight.cli.diff import unified_diff
 from claude_preflight.cli.inputs import Inputs
 from claude_preflight.cli.options import (
     at_least,
+    knowledge_option,
     no_ignore_option,
     paths_argument,
     severity_option,
@@ -26,6 +27,7 @@ from claude_preflight.findings import Severity
 from claude_preflight.fixing import FixedDocument, fix_document
 from claude_preflight.parts import shown
 from claude_preflight.scan import CheckedFile
+from claude_preflight.settings import KnowledgeFile
 from claude_preflight.source.document import Document
 
 _EXAMPLES = """\b
@@ -49,11 +51,13 @@ Examples:
 @today_option
 @stdin_filename_option
 @no_ignore_option
+@knowledge_option
 def command(
     paths: tuple[str, ...],
     severity: Severity,
     today: date,
     stdin_filename: str | None,
+    knowledge: KnowledgeFile | None,
     *,
     diff: bool,
     unsafe: bool,
@@ -68,7 +72,7 @@ def command(
     Exit code: 0 if nothing remains, 1 if findings remain, 2 if the command is wrong or
     something could not be read or written. With --diff: 1 if there is anything to change, else 0.
     """
-    inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore)
+    inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore, knowledge=knowledge)
     run = _Run(inputs, severity, today, diff=diff, unsafe=unsafe)
     for file in inputs.checked(today):
         run.add(file)

@@ -13,6 +13,7 @@ from claude_preflight.cli.options import Exit
 from claude_preflight.cli.reports.excerpt import printable
 from claude_preflight.files import FileContent, FileError, decode, read_file
 from claude_preflight.scan import CheckedFile, check_content, check_files
+from claude_preflight.settings import KnowledgeFile
 from claude_preflight.workspace import Target, Workspace
 
 
@@ -23,7 +24,12 @@ class Inputs:
     """
 
     def __init__(
-        self, paths: tuple[str, ...], stdin_filename: str | None, *, ignore_files: bool
+        self,
+        paths: tuple[str, ...],
+        stdin_filename: str | None,
+        *,
+        ignore_files: bool,
+        knowledge: KnowledgeFile | None = None,
     ) -> None:
         if "-" in paths and len(paths) > 1:
             raise click.UsageError(
@@ -39,7 +45,7 @@ class Inputs:
         self._stdin: FileContent | None = None
         self._paths = paths or (".",)
         self._stdin_filename = stdin_filename
-        self._workspace = Workspace(ignore_files=ignore_files)
+        self._workspace = Workspace(ignore_files=ignore_files, knowledge=knowledge)
 
     def checked(self, today: date) -> Iterator[CheckedFile]:
         """The files with findings, in order. Call it once."""
@@ -56,6 +62,13 @@ class Inputs:
     def content(self, file: CheckedFile) -> FileContent:
         """The whole of a file that was checked. Raises FileError."""
         return self._stdin or read_file(file.target.path)
+
+    def age_note(self, today: date) -> str | None:
+        """A sentence about facts that are old; None if they are not."""
+        # A late import: only a run for people says it.
+        from claude_preflight.knowledge.knowledge_files import age_note
+
+        return age_note(self._workspace.knowledge_files, today)
 
     def add_problem(self, problem: str) -> None:
         """Keep a sentence about something that could not be read or written."""

@@ -12,10 +12,10 @@ from typing import TypeVar
 
 import click
 
-from claude_preflight.cli.options import Exit, today_option, uses_colour
+from claude_preflight.cli.options import Exit, knowledge_option, today_option, uses_colour
 from claude_preflight.cli.reports.model_table import ModelRecord, model_table
 from claude_preflight.knowledge.models import Model, ModelRegistry, Sourced
-from claude_preflight.settings import SettingsError
+from claude_preflight.settings import KnowledgeFile, SettingsError
 from claude_preflight.settings_files import load_settings
 
 T = TypeVar("T")
@@ -54,7 +54,10 @@ def _parsed_days(_ctx: click.Context, _param: click.Parameter, value: str | None
     help="text for people, json as one list.",
 )
 @today_option
-def command(days: int | None, format_name: str, today: date) -> None:
+@knowledge_option
+def command(
+    days: int | None, format_name: str, today: date, knowledge: KnowledgeFile | None
+) -> None:
     """List the models: status, day of retirement, days left, replacement, limits and prices.
 
     The status is the one on the Claude API; other platforms may have days of their own, which
@@ -64,7 +67,9 @@ def command(days: int | None, format_name: str, today: date) -> None:
     """
     try:
         settings = load_settings(Path.cwd())
-        registry = ModelRegistry.load(settings.models, settings.replacements)
+        registry = ModelRegistry.load(
+            settings.models, settings.replacements, knowledge or settings.knowledge
+        )
     except (SettingsError, ValueError) as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(Exit.ERROR)

@@ -6,11 +6,13 @@ import os
 from dataclasses import replace
 from datetime import date
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from claude_preflight.findings import Severity
+from claude_preflight.settings import KnowledgeFile, SettingsError
 
 if TYPE_CHECKING:
     from claude_preflight.parts import Shown
@@ -51,6 +53,30 @@ severity_option = click.option(
     show_default=True,
     callback=lambda _ctx, _param, label: Severity[label.upper()],
     help="The lowest level that is shown and counted.",
+)
+
+
+def _read_knowledge(
+    ctx: click.Context, _param: click.Parameter, value: str | None
+) -> KnowledgeFile | None:
+    if value is None:
+        return None
+    # A late import: most runs have no such file.
+    from claude_preflight.settings_files import read_knowledge
+
+    try:
+        return read_knowledge(Path(value))
+    except SettingsError as error:
+        click.echo(f"error: {error}", err=True)
+        ctx.exit(Exit.ERROR)
+
+
+knowledge_option = click.option(
+    "--knowledge",
+    metavar="FILE",
+    callback=_read_knowledge,
+    help="A JSON file of newer facts about models, laid over those that this version knows; it "
+    "goes before the setting `knowledge`.",
 )
 stdin_filename_option = click.option(
     "--stdin-filename",

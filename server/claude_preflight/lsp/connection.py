@@ -21,6 +21,7 @@ from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.crashes import describe
 from claude_preflight.lsp.session import Session
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
+from claude_preflight.settings import KnowledgeFile
 
 NAME = "claude-preflight"
 # What pygls does itself with these messages: it keeps a second copy of each document, whose lines
@@ -64,8 +65,11 @@ class Protocol(LanguageServerProtocol):
 class Connection(LanguageServer):
     """One client: what it supports, its open documents and its settings."""
 
-    def __init__(self, today: Callable[[], date]) -> None:
-        """Make the server's side before the client has said anything."""
+    def __init__(self, today: Callable[[], date], knowledge: KnowledgeFile | None = None) -> None:
+        """Make the server's side before the client has said anything.
+
+        `knowledge` is a file of newer facts that goes before those of the settings.
+        """
         super().__init__(
             NAME,
             __version__,
@@ -74,10 +78,11 @@ class Connection(LanguageServer):
             notebook_document_sync=_NOTEBOOKS,
         )
         self.support = ClientSupport()
-        self.settings = WorkspaceSettings(self.show_error)
+        self.settings = WorkspaceSettings(self.show_error, knowledge=knowledge)
         self.today = today
         self.session = Session(self.settings, today, partial(diagnostics.analysed, self))
         self.shut_down = False
+        self.has_logged_age = False
         self.shown: dict[str, diagnostics.Shown] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 

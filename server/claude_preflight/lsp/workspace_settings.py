@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 
 from claude_preflight.ignore import IgnoreRules
 from claude_preflight.lsp.uris import path_of
-from claude_preflight.settings import Settings, SettingsError
+from claude_preflight.settings import KnowledgeFile, Settings, SettingsError
 from claude_preflight.settings_files import (
     OWN_FILE,
     SettingsFile,
@@ -26,19 +26,25 @@ class WorkspaceSettings:
     """What is known of the settings; files are read when they are first needed.
 
     `report` is told, once for each change, what is wrong with settings; they count as not set then.
+    `knowledge` is a file of newer facts that goes before those of the settings.
     """
 
     report: Callable[[str], None]
     folders: list[Path] = field(default_factory=list)
+    knowledge: KnowledgeFile | None = None
     _editor: dict[Path | None, EditorSettings] = field(default_factory=dict)
     _known: dict[Path | None, Settings] = field(default_factory=dict)
     _wrong: dict[str, str] = field(default_factory=dict)
 
     def of(self, uri: str) -> Settings:
         """The settings of a document. One that is not a file has those of the first folder."""
-        folder = self._folder_of(uri)
+        return self._in(self._folder_of(uri))
+
+    def _in(self, folder: Path | None) -> Settings:
         if folder not in self._known:
-            self._known[folder] = self._read(folder)
+            settings = self._read(folder)
+            knowledge = self.knowledge or settings.knowledge
+            self._known[folder] = replace(settings, knowledge=knowledge)
         return self._known[folder]
 
     def path_in(self, uri: str) -> str | None:
@@ -79,6 +85,17 @@ class WorkspaceSettings:
         self._editor[folder] = values
         self.forget()
 
+    def knowledge_files(self) -> list[KnowledgeFile | None]:
+        """The files of newer facts of the folders of the workspace."""
+        folders: Iterable[Path | None] = self.folders or [None]
+        return [self._in(folder).knowledge for folder in folders]
+
+    def reads(self, uri: str) -> bool:
+        """Whether a file is one of newer facts that counts, or may be one that was bad."""
+        files = (settings.knowledge for settings in self._known.values())
+        is_known = any(file and Path(file.path) == path_of(uri) for file in files)
+        return is_known or (bool(self._wrong) and uri.endswith(".json"))
+
     def forget(self) -> None:
         """Read the files again when they are next needed."""
         self._known.clear()
@@ -95,7 +112,19 @@ class WorkspaceSettings:
             else:
                 self._wrong.pop(str(file.path), None)
                 return settings
-        return replace(from_editor(editor), root=root)
+        return self._of_editor(editor, root)
+
+    def _of_editor(self, editor: EditorSettings, root: Path | None) -> Settings:
+        """The editor's settings alone; without its file of newer facts, if that is bad."""
+        origin = f"editor in {root}"
+        try:
+            settings = from_editor(editor, root)
+        except SettingsError as error:
+            self._say(origin, str(error))
+            settings = from_editor({key: editor[key] for key in editor if key != "knowledge"})
+        else:
+            self._wrong.pop(origin, None)
+        return replace(settings, root=root)
 
     def _say(self, origin: str, message: str) -> None:
         if self._wrong.get(origin) != message:

@@ -50,6 +50,11 @@ async def test_a_model_is_explained_as_any_platform_writes_it(
     assert "claude" in (await text_at(pull_editor, f"See {model}.\n", model, "plaintext")).lower()
 
 
+async def test_a_model_is_explained_with_what_its_replacement_saves(pull_editor: Editor) -> None:
+    page = await text_at(pull_editor, "See claude-4-opus.\n", "claude-4-opus", "plaintext")
+    assert "67 % cheaper; a million tokens each: $90 → $30, $60 saved." in page
+
+
 async def test_hover_is_answered_while_a_large_document_is_analysed(pull_editor: Editor) -> None:
     uri = pull_editor.open(CALL + "x = [1, 2, {'a': (3, 4)}]\n" * 20_000)
 

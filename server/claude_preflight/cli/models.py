@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -14,17 +15,23 @@ import click
 
 from claude_preflight.cli.options import Exit, knowledge_option, today_option, uses_colour
 from claude_preflight.cli.reports.model_table import ModelRecord, model_table
+from claude_preflight.cli.reports.savings_table import SavingRecord, savings_table
 from claude_preflight.knowledge.models import Model, ModelRegistry, Sourced
 from claude_preflight.settings import KnowledgeFile, SettingsError
 from claude_preflight.settings_files import load_settings
 
 T = TypeVar("T")
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+_A_MILLION = 1_000_000
+_MOST_TOKENS = 10**15
 
 _EXAMPLES = """\b
 Examples:
   claude-preflight models
   claude-preflight models --retiring-within 90d
   claude-preflight models --today 2026-08-05 --format json
+  claude-preflight models --savings --input-tokens 50000000 --output-tokens 2000000
 """
 
 
@@ -35,6 +42,15 @@ def _parsed_days(_ctx: click.Context, _param: click.Parameter, value: str | None
     if match is None:
         raise click.BadParameter(f"{value!r} is not a number of days; write it as 90d.")
     return int(match[1])
+
+
+def _tokens_option(name: str) -> Callable[[Decorated], Decorated]:
+    return click.option(
+        name,
+        metavar="N",
+        type=click.IntRange(0, _MOST_TOKENS),
+        help="With --savings: how many of these tokens.  [default: a million]",
+    )
 
 
 @click.command(epilog=_EXAMPLES)
@@ -53,10 +69,24 @@ def _parsed_days(_ctx: click.Context, _param: click.Parameter, value: str | None
     show_default=True,
     help="text for people, json as one list.",
 )
+@click.option(
+    "--savings",
+    is_flag=True,
+    help="Show what moving to the replacement saves, in US dollars for a volume of tokens.",
+)
+@_tokens_option("--input-tokens")
+@_tokens_option("--output-tokens")
 @today_option
 @knowledge_option
 def command(
-    days: int | None, format_name: str, today: date, knowledge: KnowledgeFile | None
+    days: int | None,
+    format_name: str,
+    input_tokens: int | None,
+    output_tokens: int | None,
+    today: date,
+    knowledge: KnowledgeFile | None,
+    *,
+    savings: bool,
 ) -> None:
     """List the models: status, day of retirement, days left, replacement, limits and prices.
 
@@ -65,6 +95,8 @@ def command(
 
     Exit code: 0, or 2 if the command or the settings are wrong.
     """
+    if not savings and (input_tokens, output_tokens) != (None, None):
+        raise click.UsageError("--input-tokens and --output-tokens are for --savings; add it.")
     try:
         settings = load_settings(Path.cwd())
         registry = ModelRegistry.load(
@@ -76,10 +108,53 @@ def command(
     records = [_record(registry, model, today) for model in registry.models()]
     if days is not None:
         records = [each for each in records if _is_within(days, each["days_left"])]
-    if format_name == "json":
+    if savings:
+        volume = _Volume(*(_A_MILLION if n is None else n for n in (input_tokens, output_tokens)))
+        _print_savings(list(_savings(records, registry, volume)), format_name)
+    elif format_name == "json":
         click.echo(json.dumps(records, indent=2))
     else:
         click.echo(_text(records, days), color=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Volume:
+    """Tokens of input and of output."""
+
+    input: int
+    output: int
+
+
+def _savings(
+    records: Iterable[ModelRecord], registry: ModelRegistry, volume: _Volume
+) -> Iterator[SavingRecord]:
+    """What each model that has a replacement costs and will cost, where the prices are known."""
+    for record in records:
+        old = registry.prices(record["id"])
+        replacement = registry.find(record["replacement"]) if record["replacement"] else None
+        new = registry.prices(replacement) if replacement else None
+        if old is None or new is None or record["replacement"] is None:
+            continue
+        costs = [round(each.cost(volume.input, volume.output), 2) for each in (old, new)]
+        yield {
+            "id": record["id"],
+            "status": record["status"],
+            "replacement": record["replacement"],
+            "input_tokens": volume.input,
+            "output_tokens": volume.output,
+            "cost": costs[0],
+            "replacement_cost": costs[1],
+            "saved": round(costs[0] - costs[1], 2),
+        }
+
+
+def _print_savings(records: list[SavingRecord], format_name: str) -> None:
+    if format_name == "json":
+        click.echo(json.dumps(records, indent=2))
+    elif records:
+        click.echo(savings_table(records, colour=uses_colour(sys.stdout)), color=True)
+    else:
+        click.echo("No model with a replacement and a known price.")
 
 
 def _is_within(days: int, left: int | None) -> bool:

@@ -106,6 +106,11 @@ class Price:
     input: tuple[Sourced[float], ...]
     output: tuple[Sourced[float], ...]
 
+    def cost(self, input_tokens: int, output_tokens: int) -> float:
+        """What so many tokens cost in US dollars, by the preferred prices."""
+        millions = input_tokens / 1_000_000, output_tokens / 1_000_000
+        return millions[0] * self.input[0].value + millions[1] * self.output[0].value
+
 
 class ModelRegistry:
     """Answers what is known about models. Immutable; made by `load`."""

@@ -30,7 +30,8 @@ _PLACEHOLDERS = {
     "{model}": _Placeholder(re.compile(r"[\w.:@/~+-]+"), 200),
     "{number}": _Placeholder(re.compile(r"\d[\d,._]*"), 40),
     "{path}": _Placeholder(re.compile(r"[\w.\[\]]+"), 200),
-    "{value}": _Placeholder(re.compile(r".+", re.DOTALL), 400, is_word=False),
+    # Nothing is left of a quote.
+    "{value}": _Placeholder(re.compile(r".*", re.DOTALL), 400, is_word=False),
 }
 _PLACEHOLDER = re.compile("|".join(map(re.escape, _PLACEHOLDERS)))
 
@@ -158,8 +159,8 @@ class MessagePattern:
             if placeholder.is_word and at < end:
                 end = min(end, text.piece_end(at))
             if literal:
-                end = text.text.find(literal, at + 1, end + len(literal))
-            value = placeholder.pattern.match(text.text, at, end) if end > at else None
+                end = text.text.find(literal, at + placeholder.is_word, end + len(literal))
+            value = placeholder.pattern.match(text.text, at, end) if end >= at else None
             if value is None or (literal and value.end() != end):
                 return None
             at = value.end() + len(literal)

@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 from claude_preflight.error_references.names import known_class
-from claude_preflight.error_references.place import ErrorReference, Place
+from claude_preflight.error_references.place import START_OF_WORD, ErrorReference, Place
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.error_messages import (
     FoundMessage,
@@ -25,8 +25,10 @@ _HEAD = re.compile(
 )
 # What ends a message, in the original.
 _TAIL = re.compile(r"\.?(?:\s*\Z|\s*[\"'`\\}\])(,;|\r\n]|&(?:quot|apos|#))")
-_CLASS_BEFORE = re.compile(r"(?<![\w.$])([\w.$:]{3,80}?)\d?:[ \t]*\Z")
-_API_BEFORE = re.compile(r"\bAPI error[:( ]{1,3}(?:[45]\d\d\W{0,3})?\Z", re.IGNORECASE)
+_CLASS_BEFORE = re.compile(rf"(?<![.]){START_OF_WORD}([\w.$:]{{3,80}}?)\d?:[ \t]*\Z")
+_API_BEFORE = re.compile(
+    r"\b(?:API error|AI_\w{1,40})\]?[:( ]{1,3}(?:[45]\d\d\W{0,3})?\Z", re.IGNORECASE
+)
 _STATUS_BEFORE = re.compile(r"(?<!\d)[45]\d\d\W{0,6}\Z")
 # A line of code, and where its first string starts.
 _CODE = re.compile(
@@ -109,8 +111,7 @@ def is_meant(place: Place, text: str, found: FoundMessage[str]) -> bool:
     name = _CLASS_BEFORE.search(head)
     if name and known_class(place, name[1]):
         return True
-    is_ours = place.mentions_anthropic or place.pasted
-    return is_ours and _STATUS_BEFORE.search(head) is not None
+    return place.mentions_anthropic and _STATUS_BEFORE.search(head) is not None
 
 
 def body_message(place: Place) -> ErrorReference | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from claude_preflight.error_references.place import ErrorReference, Place
+from claude_preflight.error_references.place import START_OF_WORD, ErrorReference, Place
 from claude_preflight.knowledge.errors import ErrorCatalog
 from claude_preflight.source.sdk_imports import Origin, is_anthropic_module, origin
 
-_NAME = re.compile(r"\*?[A-Za-z_$][\w$]*(?:(?:\.|::|\\{1,2})[A-Za-z_$][\w$]*)*")
+_NAME = re.compile(
+    rf"{START_OF_WORD}\*?[A-Za-z_$][\w$]*(?:(?:\.|::|\\{{1,2}}(?=[A-Z]))[A-Za-z_$][\w$]*)*"
+)
 _SEPARATOR = re.compile(r"::|\\+")
 _WORD = re.compile(r"(?<![\w.-])[a-z]+(?:_[a-z]+)+(?![\w.(-])")
 _QUOTES = "\"'`\\"

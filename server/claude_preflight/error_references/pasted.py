@@ -15,7 +15,7 @@ from itertools import groupby
 
 from claude_preflight.error_references.messages import is_meant, messages_in
 from claude_preflight.error_references.names import class_name, error_code, error_type
-from claude_preflight.error_references.place import ErrorReference, Place
+from claude_preflight.error_references.place import START_OF_WORD, ErrorReference, Place
 from claude_preflight.error_references.statuses import status
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.error_messages import FoundMessage
@@ -24,8 +24,8 @@ from claude_preflight.source.text import SourceText
 
 # How many places are read, from the end of the text.
 _MOST_PLACES = 2_000
-_WORD = re.compile(r"[A-Za-z_][\w.:\\]*|(?<![\w.])[45]\d\d(?!\w)")
-_SEPARATORS = re.compile(r"[.:\\]+")
+_WORD = re.compile(rf"{START_OF_WORD}[A-Za-z_][\w.:]*|(?<![\w.])[45]\d\d(?!\w)")
+_SEPARATORS = re.compile(r"[.:]+")
 # A line that does not go on with what the line before it began.
 _START_OF_BLOCK = re.compile(
     r"^(?:\{(?=\"type)|(?![\s\"'{}\]|>]|\[[^\dA-Z]|\xe2\x94|$))", re.MULTILINE
@@ -86,7 +86,7 @@ def _words(whole: str) -> Iterator[int]:
     """Where the words start that may name an error, and the numbers that may be statuses."""
     catalog = ErrorCatalog.load()
     for match in _WORD.finditer(whole):
-        last = _SEPARATORS.split(match[0].rstrip(".:\\"))[-1]
+        last = _SEPARATORS.split(match[0].rstrip(".:"))[-1]
         if (
             last.isdigit()
             or last in catalog.error_types

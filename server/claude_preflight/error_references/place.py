@@ -17,6 +17,9 @@ _LINE_REACH = 1_000
 # The lines around the place that may say what a number or a string is about.
 _LINES_ABOVE, _LINES_BELOW = 12, 4
 
+START_OF_WORD = r"(?:(?<=\\[nrt])|(?<=\\)(?=[A-Z])|(?<![\w$\\]))"
+"""Where a word may start: behind a line end that is escaped, too, and within a name of PHP."""
+
 _ERROR_BODY = re.compile(r"[\"']type\\*[\"']\s*:\s*\\*[\"']error\\*[\"']")
 _TYPE = re.compile(r"(?<![\w.])[a-z]+(?:_[a-z]+)+(?![\w(])")
 # A key that only other vendors' bodies have; addresses and logs of other services.

@@ -38,11 +38,14 @@ _REASON = (
     r"|gone|precondition failed|(?:content|payload|request entity) too large|unprocessable"
     r"|too many (?:requests|tokens)|rate.?limit|client closed|internal server|not implemented"
     r"|bad gateway|service unavailable|gateway time-?out|overloaded|(?:client|server) error"
+    r"|status code"
 )
 _ENDS_A_STATUS = re.compile(
     rf"\s*(?:\Z|[\]\[(){{}}\"'\\,;:<|]|\.\s|\.\Z|- |b['\"]|(?:{_REASON})\b)", re.IGNORECASE
 )
-_REASON_FOLLOWS = re.compile(rf"[\s:,(-]{{1,4}}(?:{_REASON})\b", re.IGNORECASE)
+_REASON_FOLLOWS = re.compile(rf"[\s:,(-]{{1,4}}({_REASON})\b", re.IGNORECASE)
+_STANDS_FIRST = re.compile(r"(?:\A|[^\w\s])\s*\Z")
+_IS_SPOKEN_OF = re.compile(r"\s(?:error(?!s)|response(?!s)|from)\b", re.IGNORECASE)
 _BODY_FOLLOWS = re.compile(r"[\s:,()\[\]-]{0,5}b?[\"'\\]*\{")
 # Always a status, whatever comes behind it.
 _CERTAIN = re.compile(
@@ -51,8 +54,9 @@ _CERTAIN = re.compile(
     re.IGNORECASE,
 )
 _LOGGED = re.compile(
-    r"(?:\bHTTP(?: error| status| code)?[: ]{1,2}\(?|\bstatus(?:[ _]?code)?(?: of)?[:= ]{1,3}"
-    r"|\b\w*(?:Error|Exception)\d?[:=]? [\[(]?|\b(?:error|response|status) \(?(?:code[ :]{1,2})?"
+    r"(?:\bHTTP(?: error| status| code)?[: ]{1,2}\(?"
+    r"|\bstatus(?:[ _]?code)?(?: of| does not indicate success)?[:= ]{1,3}"
+    r"|\b\w*(?:Error|Exception)\d?[:=]? [\[(]?|\b(?:error|response|status) [\[(]?(?:code[ :]{1,2})?"
     r"|[\"']status(?:_?code)?\\*[\"']\s{0,3}:\s{0,3})$",
     re.IGNORECASE,
 )
@@ -101,10 +105,12 @@ def _around(place: Place, match: re.Match[str]) -> tuple[str, str]:
 def _is_api_status(place: Place, match: re.Match[str]) -> bool:
     before, after = _around(place, match)
     subject = _subject(place, before, after)
-    if subject is None and (_is_logged(place, before, after) or _is_in_collection(place, match)):
+    if place.pasted and not _ENDS_A_STATUS.match(after):
+        subject = None
+    if subject is None:
+        if not (_is_logged(place, before, after) or _is_in_collection(place, match)):
+            return False
         subject = ""
-    if subject is None or (place.pasted and not _ENDS_A_STATUS.match(after)):
-        return False
     if place.mentions_anthropic or place.in_error_body or match[0] == "529":
         return True
     if place.only_others:
@@ -118,13 +124,16 @@ def _is_logged(place: Place, before: str, after: str) -> bool:
         return True
     if place.in_error_body and _BODY_FOLLOWS.match(after):
         return True
+    if place.mentions_anthropic and _IS_SPOKEN_OF.match(after):
+        return True
     if not _ENDS_A_STATUS.match(after):
         return False
     if _LOGGED.search(before):
         return True
     if place.mentions_anthropic and _ANSWERED.search(before):
         return True
-    return place.pasted and _REASON_FOLLOWS.match(after) is not None
+    reason = _REASON_FOLLOWS.match(after) if place.pasted else None
+    return reason is not None and (reason[1].istitle() or bool(_STANDS_FIRST.search(before)))
 
 
 def _is_in_collection(place: Place, match: re.Match[str]) -> bool:

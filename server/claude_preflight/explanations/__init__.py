@@ -42,6 +42,8 @@ __all__ = [
 ]
 
 _OVERVIEW = "errors"
+# How long a part of a message has to be, in characters, to tell which one is meant.
+_LEAST_PART = 10
 _STATUS = re.compile(r"(?:http\s*)?(\d{3})", re.IGNORECASE)
 
 
@@ -87,7 +89,7 @@ def suggestions(topic: str, registry: ModelRegistry | None = None) -> tuple[str,
 
 
 def _named_error(topic: str) -> ErrorReference | None:
-    """The error that a topic is the name or the whole message of."""
+    """The error that a topic is the name, the message or a telling part of the message of."""
     catalog = ErrorCatalog.load()
     whole = Span(0, len(topic.encode()))
     if code := catalog.error_code(topic):
@@ -97,6 +99,8 @@ def _named_error(topic: str) -> ErrorReference | None:
     status = _STATUS.fullmatch(topic)
     found = catalog.by_status(int(status[1])) if status else ()
     found = found or catalog.by_type(topic) or catalog.by_class(topic) or catalog.by_message(topic)
+    if not found and len(topic) >= _LEAST_PART and " " in topic:
+        found = catalog.entries_of(catalog.messages.having(topic, common=True))
     return ErrorReference(whole, tuple(entry.code for entry in found)) if found else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.errors import ErrorCatalog, ErrorEntry
@@ -91,14 +91,14 @@ class Place:
     @cached_property
     def mentions_anthropic(self) -> bool:
         """Whether the text speaks of Anthropic or Claude."""
-        return mentions_anthropic(self.text.data)
+        return _mentions(self.text.data)[0]
 
     @cached_property
     def only_others(self) -> bool:
         """Whether the text speaks of another vendor, and never of Anthropic."""
         if self.mentions_anthropic:
             return False
-        if mentions_other_sdk(self.text.data) or _BODY_OF_OTHERS.search(self.near):
+        if _mentions(self.text.data)[1] or _BODY_OF_OTHERS.search(self.near):
             return True
         return self.pasted and _OF_OTHERS.search(self.near) is not None
 
@@ -134,3 +134,9 @@ class Place:
 
     def _read(self, start: int, end: int) -> str:
         return self.text.data[start:end].decode("latin-1")
+
+
+@lru_cache(maxsize=2)
+def _mentions(data: bytes) -> tuple[bool, bool]:
+    """Whether a text speaks of Anthropic, and of others: asked of many places of one text."""
+    return mentions_anthropic(data), mentions_other_sdk(data)

@@ -112,5 +112,12 @@ def test_a_pasted_text_that_is_no_error(run: Run, text: str) -> None:
     assert "\n" not in result.errors.rstrip("\n")
 
 
+def test_a_key_in_a_pasted_text_is_not_told(run: Run) -> None:
+    key = "sk-ant-api03-abcdefghijklmnop"
+    for text in (f"zebra {key}", f"529 Overloaded {key}"):
+        result = run("explain", text)
+        assert "abcdefgh" not in result.text + result.errors
+
+
 def test_a_topic_is_needed(run: Run) -> None:
     assert run("explain").code == 2

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -110,6 +111,12 @@ def test_a_pasted_text_that_is_no_error(run: Run, text: str) -> None:
     assert (result.code, result.output) == (2, b"")
     assert result.errors.startswith("error: Nothing is known about ")
     assert "\n" not in result.errors.rstrip("\n")
+
+
+def test_a_finding_is_explained_by_its_rule(run: Run, folder: Path) -> None:
+    (folder / "a.py").write_text('f(model="claude-3-opus-20240229", max_tokens=9)\n')
+    line = run("check", "a.py", *TODAY).lines[0]
+    assert run("explain", line).text == run("explain", "retired-model").text
 
 
 def test_a_key_in_a_pasted_text_is_not_told(run: Run) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from claude_preflight.cli.options import Exit, knowledge_option, today_option, uses_colour
-from claude_preflight.cli.reports.excerpt import masked, printable
+from claude_preflight.cli.reports.excerpt import printable
 from claude_preflight.explanations import explain, suggestions
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.settings import KnowledgeFile, SettingsError
@@ -69,7 +69,7 @@ def command(
         near = " or ".join(suggestions(topic, registry))
         hint = f"did you mean {near}?" if near else "name a rule, a model id or an error."
         said = f"Nothing is known about {_shown(topic)!r}; {hint}"
-        click.echo(f"error: {printable(masked(said))}", err=True)
+        click.echo(f"error: {printable(said)}", err=True)
         sys.exit(Exit.ERROR)
     if sys.stdout.isatty() or uses_colour(sys.stdout):
         _print_laid_out(text)

@@ -62,13 +62,13 @@ def _read_knowledge(
     if value is None:
         return None
     # A late import: most runs have no such file.
-    from claude_preflight.cli.reports.excerpt import masked, printable
+    from claude_preflight.cli.reports.excerpt import printable
     from claude_preflight.settings_files import read_knowledge
 
     try:
         return read_knowledge(Path(value))
     except SettingsError as error:
-        click.echo(f"error: {printable(masked(str(error)))}", err=True)
+        click.echo(f"error: {printable(str(error))}", err=True)
         ctx.exit(Exit.ERROR)
 
 

@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 _OVERVIEW = "errors"
+_FINDING = re.compile(r":\d+:\d+: [^\n]*\[([a-z-]+)\]\s*\Z")
 # How long a part of a message has to be, in characters, to tell which one is meant.
 _LEAST_PART = 10
 _STATUS = re.compile(r"(?:http\s*)?(\d{3})", re.IGNORECASE)
@@ -64,7 +65,9 @@ def explain(
     if reference is None:
         if model_id := registry.find(topic):
             return explain_model(model_id, today, registry)
-        if rule := _rules().get(topic.lower()):
+        # A finding, as `check` prints it, ends with its rule.
+        finding = _FINDING.search(topic)
+        if rule := _rules().get(finding[1] if finding else topic.lower()):
             return explain_rule(rule)
         reference = error_reference_in(SourceText.of(topic))
     if reference is None:

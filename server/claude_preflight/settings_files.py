@@ -24,8 +24,8 @@ OWN_FILE = "claude-preflight.toml"
 PROJECT_FILE = "pyproject.toml"
 FILE_NAMES = (OWN_FILE, PROJECT_FILE)
 _EDITOR = "editor settings"
-# The most that a file of newer facts may have, in bytes: ten times what the packaged one has.
-_MOST_KNOWLEDGE = 4 << 20
+# The most that a file of newer facts may have, in bytes: some times what the packaged one has.
+_MOST_KNOWLEDGE = 1 << 20
 _PROJECT_TABLE = ("tool", "claude-preflight")
 
 

@@ -21,7 +21,10 @@ _BEFORE = tuple(
         rf"{_OPERAND}\s+(?:not\s+)?in\s*[(\[{{][\d\s,]*$",
         rf"{_OPERAND}\s*(?::[^=]*)?=\s*(?:new\s+Set\(|frozenset\(|set\()?[(\[{{][\d\s,]*$",
         # An argument or a property, and the method of an answer that sets its status.
-        r"(?P<operand>\b\w+)[\"']?\s{0,9}[:=]\s{0,9}$",
+        (
+            r"(?P<operand>(?:\b\w{0,40}(?:[sS]tatus|STATUS)(?:_?[cC]ode|_CODE)?|\bcode))[\"']?"
+            r"\s{0,9}[:=]\s{0,9}$"
+        ),
         r"\.(?P<operand>(?:send)?[sS]tatus(?:_?[cC]ode)?)\(\s{0,9}$",
     )
 )
@@ -45,7 +48,9 @@ _ENDS_A_STATUS = re.compile(
 )
 _REASON_FOLLOWS = re.compile(rf"[\s:,(-]{{1,4}}({_REASON})\b", re.IGNORECASE)
 _STANDS_FIRST = re.compile(r"(?:\A|[^\w\s])\s*\Z")
-_IS_SPOKEN_OF = re.compile(r"\s(?:error(?!s)|response(?!s)|from)\b", re.IGNORECASE)
+_IS_SPOKEN_OF = re.compile(
+    r"\s(?:error(?!s)|response(?!s)|from (?:the )?(?:anthropic|claude|api))\b", re.IGNORECASE
+)
 _BODY_FOLLOWS = re.compile(r"[\s:,()\[\]-]{0,5}b?[\"'\\]*\{")
 # Always a status, whatever comes behind it.
 _CERTAIN = re.compile(

@@ -16,6 +16,8 @@ from pathlib import Path
 # As much as git looks at to tell binary files from text.
 _BINARY_HEAD = 8192
 _READ_SIZE = 1 << 18
+# What the name of a half-written file ends in. A kill may leave one behind; no walk reads it.
+_TEMPORARY = ".claude-preflight-tmp"
 # The longest mark first: UTF-32-LE begins with the mark of UTF-16-LE.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -96,6 +98,11 @@ def _content(raw: bytes, name: str) -> FileContent:
         ) from error
 
 
+def is_temporary(name: str) -> bool:
+    """Whether a file, by its name, is one of ours that was never finished."""
+    return name.endswith(_TEMPORARY)
+
+
 def write_atomic(path: str, data: bytes, expected: bytes) -> None:
     """Replace the content of a file, all of it or nothing. Raises FileError; the file is as it was.
 
@@ -115,7 +122,7 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
     status = target.stat()
     if not status.st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
         raise PermissionError("it is read-only")
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=_TEMPORARY)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from claude_preflight.files import reason
+from claude_preflight.files import is_temporary, reason
 from claude_preflight.ignore import IgnoreRules
 from claude_preflight.settings import Settings, SettingsError
 from claude_preflight.settings_files import FILE_NAMES, load_settings
@@ -179,7 +179,9 @@ class Workspace:
 
     def _files(self, folder: _Folder, entries: Iterable[os.DirEntry[str]]) -> Iterator[Target]:
         for entry in entries:
-            if entry.is_file(follow_symlinks=False) and not folder.ignores(entry.name):
+            if not entry.is_file(follow_symlinks=False) or is_temporary(entry.name):
+                continue
+            if not folder.ignores(entry.name):
                 yield Target(folder.shown + entry.name, folder.settings)
 
     def _is_entered(self, folder: _Folder, entry: os.DirEntry[str]) -> bool:

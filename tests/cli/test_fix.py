@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -196,6 +197,23 @@ def test_a_file_that_vanishes(run: Run, folder: Path, monkeypatch: pytest.Monkey
     assert result.code == 2
     assert result.errors == "error: app.py cannot be written: no such file or directory.\n"
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_what_a_kill_leaves_behind_is_never_read(run: Run, folder: Path) -> None:
+    (folder / "app.py").write_text(RETIRED)
+    program = """
+import os, signal
+from claude_preflight.cli.main import main
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+main()
+"""
+    killed = subprocess.run([sys.executable, "-c", program, "fix", *TODAY])
+    assert killed.returncode == -signal.SIGKILL
+    assert (folder / "app.py").read_text() == RETIRED
+    assert len(list(folder.iterdir())) == 2
+    result = run("fix", *TODAY)
+    assert result.lines == ["Applied 1 fix in 1 file.", "Nothing to report in 1 file."]
 
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]

@@ -83,6 +83,11 @@ class Document:
         reading.facts = Facts(embedded=tuple(embedded_in(document, cells, as_it_is)))
         return document
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The bounds that were met while it was read, as ends of sentences about the file."""
+        return ()
+
     def inner(self, data: bytes, language: Language) -> Document:
         """A document inside this one: one that is known, or a new one."""
         known = self.reading.inner.get((language.id, data))

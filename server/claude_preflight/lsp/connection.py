@@ -16,9 +16,9 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
 from claude_preflight import __version__
+from claude_preflight.crashes import describe
 from claude_preflight.lsp import diagnostics
 from claude_preflight.lsp.client_support import ClientSupport
-from claude_preflight.lsp.crashes import describe
 from claude_preflight.lsp.session import Session
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
 

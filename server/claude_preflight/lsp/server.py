@@ -11,6 +11,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
+from claude_preflight.crashes import describe
 from claude_preflight.lsp import (
     code_action,
     configuration,
@@ -22,7 +23,6 @@ from claude_preflight.lsp import (
 )
 from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.connection import NAME, Connection
-from claude_preflight.lsp.crashes import describe
 from claude_preflight.lsp.log import log_to_client
 from claude_preflight.lsp.stdio import talk_over_stdio
 

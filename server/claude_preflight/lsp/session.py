@@ -17,8 +17,8 @@ from itertools import accumulate, count
 from time import perf_counter
 
 from claude_preflight import engine
+from claude_preflight.crashes import describe
 from claude_preflight.findings import Finding, Span
-from claude_preflight.lsp.crashes import describe
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
 from claude_preflight.settings import Settings
 from claude_preflight.source.document import Document

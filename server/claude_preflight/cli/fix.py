@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TextIO
@@ -21,12 +22,10 @@ from claude_preflight.cli.options import (
     uses_colour,
 )
 from claude_preflight.cli.reports.text import TextReport, count
-from claude_preflight.files import FileContent, FileError, write_atomic
+from claude_preflight.files import FileError, write_atomic
 from claude_preflight.findings import Severity
-from claude_preflight.fixing import FixedDocument, fix_document
-from claude_preflight.parts import shown
-from claude_preflight.scan import CheckedFile
-from claude_preflight.source.document import Document
+from claude_preflight.scan import CheckedFile, Fixed, Read, fix_files
+from claude_preflight.workspace import Target
 
 _EXAMPLES = """\b
 Examples:
@@ -69,8 +68,12 @@ def command(
     something could not be read or written. With --diff: 1 if there is anything to change, else 0.
     """
     inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore)
-    run = _Run(inputs, severity, today, diff=diff, unsafe=unsafe)
-    for file in inputs.checked(today):
+    run = _Run(inputs, severity, diff=diff)
+
+    def fix(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
+        return fix_files(targets, today, read, unsafe=unsafe)
+
+    for file in inputs.checked(fix, run.report):
         run.add(file)
     run.close()
     sys.exit(inputs.exit_code(found=run.fixes > 0 if diff else run.remaining > 0))
@@ -78,13 +81,11 @@ def command(
 
 @dataclass
 class _Run:
-    """Fixes one file after the other and counts."""
+    """Writes one file after the other and counts."""
 
     inputs: Inputs
     level: Severity
-    today: date
     diff: bool
-    unsafe: bool
     fixes: int = 0
     files: int = 0
     remaining: int = 0
@@ -96,26 +97,26 @@ class _Run:
         self.report = TextReport(self.stream, colour=uses_colour(self.stream))
 
     def add(self, file: CheckedFile) -> None:
-        """Fix a file and report what remains in it."""
-        target = file.target
-        try:
-            content = self.inputs.content(file)
-            document = Document.of(content.data, target.path_in_settings)
-            fixed = fix_document(document, target.settings, self.today, unsafe=self.unsafe)
-            self._write(target.path, content, fixed)
-        except FileError as error:
-            self.inputs.add_problem(str(error))
-            return
-        self.fixes += fixed.applied
-        self.files += fixed.applied > 0
-        if self.diff:
-            return
-        remaining = at_least(self.level, shown(fixed.document, fixed.remaining))
-        self.remaining += len(remaining.findings)
-        self.report.add(target.path, remaining)
+        """Write what was fixed in a file and report what remains in it."""
+        path = file.target.path
+        if file.fixed:
+            try:
+                self._write(path, file.fixed)
+            except FileError as error:
+                self.inputs.add_problem(str(error))
+                self.report.add_problem(path, str(error))
+                return
+            self.fixes += file.fixed.applied
+            self.files += 1
+        if file.shown and not self.diff:
+            remaining = at_least(self.level, file.shown)
+            self.remaining += len(remaining.findings)
+            self.report.add(path, remaining)
 
     def close(self) -> None:
         """Say how much was fixed, and how much remains."""
+        if self.inputs.from_stdin and not self.diff and not self.files:
+            sys.stdout.buffer.write(self.inputs.unchanged())
         if self.fixes or self.diff:
             verb = "Would apply" if self.diff else "Applied"
             done = f"{count(self.fixes, 'fix')} in {count(self.files, 'file')}"
@@ -123,14 +124,11 @@ class _Run:
         if not self.diff:
             self.report.close(self.inputs.count)
 
-    def _write(self, path: str, content: FileContent, fixed: FixedDocument) -> None:
-        data = fixed.document.text.data
-        changed = data != content.data
+    def _write(self, path: str, fixed: Fixed) -> None:
+        content = fixed.content
         if self.diff:
-            output = unified_diff(path, content, data) if changed else b""
-            sys.stdout.buffer.write(output)
+            sys.stdout.buffer.write(unified_diff(path, content, fixed.data))
         elif self.inputs.from_stdin:
-            output = content.encode(data) if changed else content.raw
-            sys.stdout.buffer.write(output)
-        elif changed:
-            write_atomic(path, content.encode(data), content.raw)
+            sys.stdout.buffer.write(content.encode(fixed.data))
+        else:
+            write_atomic(path, content.encode(fixed.data), content.raw)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from claude_preflight.cli.options import Exit
 from claude_preflight.cli.reports.excerpt import printable
-from claude_preflight.files import FileContent, FileError, decode, read_file
-from claude_preflight.scan import CheckedFile, check_content, check_files
+from claude_preflight.files import decode, read_file
+from claude_preflight.scan import CheckedFile, Read
 from claude_preflight.workspace import Target, Workspace
+
+if TYPE_CHECKING:
+    from claude_preflight.cli.reports import Report
+
+Scan = Callable[[Iterable[Target], Read], Iterator[CheckedFile]]
+"""What is done with the files, each of which is read in the given way."""
 
 
 class Inputs:
@@ -36,33 +42,39 @@ class Inputs:
         self.count = 0
         self.from_stdin = paths == ("-",)
         self._problems: list[str] = []
-        self._stdin: FileContent | None = None
+        self._notes: list[str] = []
+        self._stdin = b""
         self._paths = paths or (".",)
         self._stdin_filename = stdin_filename
         self._workspace = Workspace(ignore_files=ignore_files)
 
-    def checked(self, today: date) -> Iterator[CheckedFile]:
-        """The files with findings, in order. Call it once."""
-        if self.from_stdin:
-            files = self._checked_stdin(today)
-        else:
-            files = check_files(self._counted(self._workspace.targets(self._paths)), today)
-        for file in files:
+    def checked(self, scan: Scan, report: Report) -> Iterator[CheckedFile]:
+        """The files that could be checked and of which there is something to say, in order.
+
+        Problems and notes go to the report and, in the end, to standard error. Call it once.
+        """
+        for file in scan(self._counted(self._targets()), self._read()):
+            self._notes += file.notes
+            for note in file.notes:
+                report.add_note(file.target.path, note)
             if file.problem:
                 self.add_problem(file.problem)
+                report.add_problem(file.target.path, file.problem)
             else:
                 yield file
 
-    def content(self, file: CheckedFile) -> FileContent:
-        """The whole of a file that was checked. Raises FileError."""
-        return self._stdin or read_file(file.target.path)
+    def unchanged(self) -> bytes:
+        """Standard input, for a command that has nothing to change; nothing if it has a problem."""
+        return b"" if self._problems else self._stdin
 
     def add_problem(self, problem: str) -> None:
         """Keep a sentence about something that could not be read or written."""
         self._problems.append(problem)
 
     def exit_code(self, *, found: bool) -> Exit:
-        """Print the problems on standard error and give the exit code of the command."""
+        """Print the notes and problems on standard error, and give the command's exit code."""
+        for note in self._notes:
+            click.echo(f"note: {printable(note)}", err=True)
         problems = [*self._workspace.problems, *self._problems]
         for problem in problems:
             click.echo(f"error: {printable(problem)}", err=True)
@@ -70,17 +82,18 @@ class Inputs:
             return Exit.ERROR
         return Exit.FINDINGS if found else Exit.CLEAN
 
-    def _checked_stdin(self, today: date) -> Iterator[CheckedFile]:
+    def _targets(self) -> Iterable[Target]:
+        if not self.from_stdin:
+            return self._workspace.targets(self._paths)
         name = self._stdin_filename or "<stdin>"
         settings = self._workspace.settings_in(Path(self._stdin_filename or ".").parent)
-        raw = sys.stdin.buffer.read()
-        self.count = 1
-        try:
-            self._stdin = decode(raw, name)
-        except FileError as error:
-            self.add_problem(str(error))
-        else:
-            yield check_content(Target(name, settings, named=True), self._stdin, today)
+        return [Target(name, settings, named=True)]
+
+    def _read(self) -> Read:
+        if not self.from_stdin:
+            return read_file
+        self._stdin = sys.stdin.buffer.read()
+        return lambda name: decode(self._stdin, name)
 
     def _counted(self, targets: Iterable[Target]) -> Iterator[Target]:
         for self.count, target in enumerate(targets, start=1):

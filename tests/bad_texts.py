@@ -30,7 +30,7 @@ def analysis(document, *rest):
         re.match("(a*)*b", "a" * 50)
     if b" EATS" in data:
         bytearray(1 << 33)
-    return real(document, *rest)
+    return (yield from real(document, *rest))
 
 engine.analysis = analysis
 from claude_preflight.cli.main import main
@@ -41,6 +41,6 @@ main()
 def program(budget: float = 0.3, step: str = "pass") -> tuple[str, ...]:
     """The command that fails on these texts, with a budget of CPU time in seconds.
 
-    `step` is what an endless analysis does again and again.
+    `step` is what an endless analysis does again and again; the command line takes each `yield`.
     """
     return (sys.executable, "-c", _PATCH.format(budget=budget, step=step))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Coroutine, Generator
 from datetime import date
 from functools import partial
@@ -19,6 +20,7 @@ from claude_preflight import __version__
 from claude_preflight.crashes import describe
 from claude_preflight.lsp import diagnostics
 from claude_preflight.lsp.client_support import ClientSupport
+from claude_preflight.lsp.crash_notes import CrashNotes
 from claude_preflight.lsp.session import Session
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
 
@@ -76,7 +78,9 @@ class Connection(LanguageServer):
         self.support = ClientSupport()
         self.settings = WorkspaceSettings(self.show_error)
         self.today = today
-        self.session = Session(self.settings, today, partial(diagnostics.analysed, self))
+        self.notes = CrashNotes()
+        found = partial(diagnostics.analysed, self)
+        self.session = Session(self.settings, today, found, self.notes)
         self.shut_down = False
         self.shown: dict[str, diagnostics.Shown] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -84,6 +88,16 @@ class Connection(LanguageServer):
     def show_error(self, message: str) -> None:
         """Show the user a message that asks for action."""
         self.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
+
+    def leave(self) -> None:
+        """End this process now, from any thread: the client is gone, or waits for nothing."""
+        self.notes.close()
+        os._exit(self.exit_status)
+
+    @property
+    def exit_status(self) -> int:
+        """What the protocol asks for: 0 after `shutdown`, else 1."""
+        return 0 if self.shut_down else 1
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something beside the handlers, for a notification has no place to wait."""

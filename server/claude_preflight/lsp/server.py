@@ -21,6 +21,7 @@ from claude_preflight.lsp import (
     notebook_sync,
     text_sync,
 )
+from claude_preflight.lsp.client_death import leave_with
 from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.connection import NAME, Connection
 from claude_preflight.lsp.log import log_to_client
@@ -63,7 +64,8 @@ def serve(today: date | None = None, log_level: int = logging.INFO) -> int:
     connection = create(today)
     log_to_client(connection, log_level)
     talk_over_stdio(connection)
-    return 0 if connection.shut_down else 1
+    connection.notes.close()
+    return connection.exit_status
 
 
 def create(today: date | None = None) -> Connection:
@@ -77,8 +79,11 @@ def create(today: date | None = None) -> Connection:
 
 
 def _initialize(ls: Connection, params: types.InitializeParams) -> None:
-    """Learn what the client can do, and offer it one way to get diagnostics."""
+    """Learn who the client is and what it can do, and offer it one way to get diagnostics."""
     ls.support = ClientSupport.of(params.capabilities)
+    if params.process_id is not None:
+        leave_with(params.process_id, ls.leave)
+        ls.notes.open(params.process_id)
     configuration.initialize(ls, params)
     if ls.support.pull_diagnostics:
         method = types.TEXT_DOCUMENT_DIAGNOSTIC

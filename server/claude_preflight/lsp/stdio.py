@@ -15,6 +15,7 @@ from threading import Event, Thread
 
 from pygls.io_ import StdoutWriter, run_async
 
+from claude_preflight.lsp.client_death import leave_in_time
 from claude_preflight.lsp.connection import Connection
 
 _CHUNK = 1 << 16
@@ -36,7 +37,7 @@ def talk_over_stdio(connection: Connection) -> None:
 async def _talk(connection: Connection) -> None:
     reader = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
-    Thread(target=_feed, args=(loop, reader), daemon=True).start()
+    Thread(target=_feed, args=(loop, reader, connection), daemon=True).start()
     await run_async(
         stop_event=Event(),
         reader=reader,
@@ -45,9 +46,12 @@ async def _talk(connection: Connection) -> None:
     )
 
 
-def _feed(loop: asyncio.AbstractEventLoop, reader: asyncio.StreamReader) -> None:
+def _feed(
+    loop: asyncio.AbstractEventLoop, reader: asyncio.StreamReader, connection: Connection
+) -> None:
     """Pass on what arrives at stdin, in a thread of its own, for reading waits."""
     stdin = sys.stdin.fileno()
     while data := os.read(stdin, _CHUNK):
         loop.call_soon_threadsafe(reader.feed_data, data)
     loop.call_soon_threadsafe(reader.feed_eof)
+    leave_in_time(connection.leave)

@@ -36,7 +36,8 @@ def did_change(ls: Connection, params: types.DidChangeTextDocumentParams) -> Non
         return
     document = snapshot.document
     for change in params.content_changes:
-        document = document.edited(change_of(document.text, change, ls.support.encoding))
+        edit = change_of(document.text, change, ls.support.encoding)
+        document = ls.session.edited(uri, document, edit)
     ls.session.put(uri, version, document)
 
 

@@ -15,7 +15,7 @@ _PATCH = """
 import os, re, signal
 from claude_preflight import budget, engine
 
-budget._BASE = {budget}
+budget._BASE = budget.STEP = {budget}
 real = engine.analysis
 
 def analysis(document, *rest):

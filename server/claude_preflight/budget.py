@@ -5,6 +5,9 @@ Real files take a small part of it, on slow machines too; what takes more would 
 
 from __future__ import annotations
 
+STEP = 10.0
+"""The seconds of CPU time for one step of an analysis in the server; most take a millisecond."""
+
 _BASE = 20.0
 _PER_MEGABYTE = 30.0
 

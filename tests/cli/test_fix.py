@@ -150,6 +150,16 @@ def test_a_link_stays_a_link(run: Run, folder: Path) -> None:
     assert (folder / "real" / "app.py").read_text() == FIXED
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_file_under_two_names_is_fixed_once(run: Run, folder: Path) -> None:
+    (folder / "app.py").write_text(RETIRED + PROSE)
+    (folder / "link.py").symlink_to("app.py")
+    result = run("fix", "link.py", "app.py", *TODAY)
+    assert (folder / "app.py").read_text() == FIXED + PROSE
+    assert result.errors == ""
+    assert "Applied 1 fix in 1 file." in result.lines
+
+
 def test_a_read_only_file(run: Run, folder: Path) -> None:
     (folder / "app.py").write_text(RETIRED)
     (folder / "app.py").chmod(0o444)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -89,6 +90,7 @@ class _Run:
     fixes: int = 0
     files: int = 0
     remaining: int = 0
+    written: set[str] = field(default_factory=set)
     report: TextReport = field(init=False)
     stream: TextIO = field(init=False)
 
@@ -99,7 +101,7 @@ class _Run:
     def add(self, file: CheckedFile) -> None:
         """Write what was fixed in a file and report what remains in it."""
         path = file.target.path
-        if file.fixed:
+        if file.fixed and not self._is_done(path):
             try:
                 self._write(path, file.fixed)
             except FileError as error:
@@ -123,6 +125,14 @@ class _Run:
             self.stream.write(f"{verb} {done}.\n")
         if not self.diff:
             self.report.close(self.inputs.count)
+
+    def _is_done(self, path: str) -> bool:
+        """Whether a file was written under another name, a link: both were read before that."""
+        real = os.path.realpath(path)
+        known = real in self.written
+        if not self.diff:
+            self.written.add(real)
+        return known
 
     def _write(self, path: str, fixed: Fixed) -> None:
         content = fixed.content

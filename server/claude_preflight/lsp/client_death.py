@@ -14,7 +14,7 @@ from time import monotonic, process_time, sleep
 
 # How long the messages that arrived before standard input was closed may take: seconds of CPU
 # time, since a busy machine is no reason to drop them, and of time for one that waits in vain.
-_LAST_WORDS = 0.5
+_LAST_WORDS = 0.7
 _PATIENCE = 5.0
 _INTERVAL = 0.05
 # How often to look for a process where the system cannot tell of its end, in seconds.
@@ -34,35 +34,31 @@ def leave_with(process_id: int, leave: Callable[[], None]) -> None:
 
     One that is not there now, as that of a client in another container, says nothing.
     """
-    if sys.platform == "win32":
-        return
-    try:
-        os.kill(process_id, 0)
-    except PermissionError:
-        pass  # it is there, and not ours
-    except OSError:
-        return
-    Thread(target=_wait_and_leave, args=(process_id, leave), daemon=True).start()
+    if sys.platform != "win32" and _is_alive(process_id):
+        Thread(target=_wait_and_leave, args=(process_id, leave), daemon=True).start()
 
 
 def _wait_and_leave(process_id: int, leave: Callable[[], None]) -> None:
     try:
-        if sys.platform == "linux":
-            _wait_on_linux(process_id)
-        else:
-            while True:
-                os.kill(process_id, 0)
-                sleep(_LOOK)
-    except ProcessLookupError:
-        pass
-    except OSError:
-        return  # not a process that we may know of
+        _wait(os.pidfd_open(process_id))
+    except (AttributeError, OSError):  # not Linux, or an old one, or it is gone by now
+        while _is_alive(process_id):
+            sleep(_LOOK)
     leave()
 
 
-def _wait_on_linux(process_id: int) -> None:
-    """Wait for the end of a process, which need not be a child. Raises ProcessLookupError."""
-    descriptor = os.pidfd_open(process_id)
+def _wait(descriptor: int) -> None:
+    """Wait for the end of a process, which need not be our child."""
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
     poll.poll()
+
+
+def _is_alive(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except PermissionError:
+        return True  # and another user's
+    except (OSError, OverflowError):
+        return False
+    return True

@@ -18,6 +18,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from claude_preflight import budget
+
 if sys.platform != "win32":
     import fcntl
 
@@ -78,14 +80,14 @@ class CrashNotes:
         return times >= _PATIENCE or any(known.text == note.text for known in self._known)
 
     @contextmanager
-    def kept(self, note: CrashNote, seconds: float) -> Iterator[None]:
+    def kept(self, note: CrashNote) -> Iterator[None]:
         """Keep a note while a text is worked at.
 
-        Work that holds this process for so many seconds of CPU time without a pause has hung in
-        some parser. Nothing in Python can stop it, so the system then ends the process.
+        A parser that hangs in the meantime holds this process, and nothing in Python can stop it:
+        the system ends the process then.
         """
         self._write(note.uri + note.text)
-        _end_after(seconds)
+        _end_after(budget.STEP)
         try:
             yield
         finally:

@@ -81,7 +81,7 @@ def create(today: date | None = None) -> Connection:
 def _initialize(ls: Connection, params: types.InitializeParams) -> None:
     """Learn who the client is and what it can do, and offer it one way to get diagnostics."""
     ls.support = ClientSupport.of(params.capabilities)
-    if params.process_id is not None:
+    if params.process_id and params.process_id > 0:
         leave_with(params.process_id, ls.leave)
         ls.notes.open(params.process_id)
     configuration.initialize(ls, params)

@@ -153,7 +153,7 @@ class Session:
         """A document after a change; the text is taken over whatever goes wrong with the rest."""
         text = document.text.edited(change)
         try:
-            with self._notes.kept(CrashNote.of(uri, text.data), cpu_seconds(len(text.data))):
+            with self._notes.kept(CrashNote.of(uri, text.data)):
                 return document.edited(change, text)
         except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
             self._failed(uri, error)
@@ -271,15 +271,14 @@ class Session:
 
         Raises OverBudgetError after so many seconds of CPU time.
         """
-        left = seconds
         try:
-            while left > 0:
+            while seconds > 0:
                 start = thread_time()
-                with self._notes.kept(note, seconds):
+                with self._notes.kept(note):
                     findings = _slice(steps)
                 if findings is not None:
                     return findings
-                left -= thread_time() - start
+                seconds -= thread_time() - start
                 await asyncio.sleep(0)
         finally:
             steps.close()

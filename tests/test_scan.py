@@ -146,6 +146,19 @@ def test_a_worker_that_is_killed_costs_no_file(folder: Path) -> None:
     assert len(output.splitlines()) == 60
 
 
+def test_what_the_command_ignores_its_workers_ignore(folder: Path) -> None:
+    """As `nohup` has it."""
+    (folder / "app.py").write_text(LOOPS + RETIRED)
+    command = program(step="os.kill(os.getpid(), signal.SIGHUP); break")
+
+    done = subprocess.run(
+        ["nohup", *command, "check", "app.py", *TODAY], capture_output=True, check=False
+    )
+
+    assert b"retired-model" in done.stdout
+    assert b"error: app.py" not in done.stderr
+
+
 @pytest.mark.parametrize("alone", [0, 60])
 def test_nothing_is_started_where_nothing_is_to_be_analysed(folder: Path, alone: int) -> None:
     (folder / "clean.py").write_text("print(1)\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from itertools import chain
 from time import monotonic
@@ -140,12 +141,22 @@ def _each(targets: Iterable[Target], scan: _Scan) -> Iterator[CheckedFile]:
     if not most:
         yield from filter(None, (scan.result(target, lambda _: None) for target in rest))
         return
-    # Late imports: few runs need them; the workers share what is loaded before they start.
-    import claude_preflight.engine
-    import claude_preflight.parts  # noqa: F401
-    from claude_preflight.workers import Workers
+    _load_what_is_shared(met)
+    from claude_preflight.workers import Workers  # late: few runs need it
 
     yield from Workers(scan.result, _lost, rest, most).results()
+
+
+def _load_what_is_shared(met: Target | None) -> None:
+    """Load before the fork what workers then need not load each; `met` is what they begin with."""
+    import claude_preflight.engine
+    import claude_preflight.parts  # noqa: F401
+    from claude_preflight.source.languages import language_for, query
+
+    language = language_for(met.path) if met else None
+    if language and language.grammar:
+        with suppress(Exception):  # what is wrong with it, a worker says of the file
+            query(language)
 
 
 def _most_workers() -> int:

@@ -262,7 +262,7 @@ def _serve(
 
 def _protect(lifeline: int) -> None:
     """Make sure that a worker harms nobody: it ends when it has to, and writes where it should."""
-    for number in (signal.SIGIO, signal.SIGPIPE, signal.SIGPROF, signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGIO, signal.SIGPIPE, signal.SIGPROF):
         signal.signal(number, signal.SIG_DFL)
     # Ctrl-C is for our parent, with which we end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

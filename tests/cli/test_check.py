@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from claude_preflight.source.document import Document
+
 Run = Callable[..., Any]
 
 TODAY = ("--today", "2026-11-22")
@@ -263,6 +265,20 @@ def test_workers_find_the_same_in_the_same_order(
     assert together == alone
     assert together.code == 2
     assert len(found(together)) == 258
+
+
+@pytest.mark.parametrize("text", [RETIRED, "# claude-opus-4-8\n"])
+def test_a_bound_that_was_met_is_a_note(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    (folder / "app.py").write_text(text)
+    before = run("check", "--format", "jsonl", *TODAY)
+    note = "is nested too deep, so it was read line by line"
+    monkeypatch.setattr(Document, "notes", property(lambda _: (note,)))
+    after = run("check", "--format", "jsonl", *TODAY)
+    assert after.code == before.code
+    assert after.errors == f"note: app.py {note}.\n"
+    assert found(after) == [{"path": "app.py", "note": f"app.py {note}."}, *found(before)]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break in another way there")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.budget import cpu_seconds
 from claude_preflight.crashes import describe
-from claude_preflight.files import BinaryFileError, FileContent, FileError, read_file
+from claude_preflight.files import BinaryFileError, FileContent, FileError, read_file, reason
 from claude_preflight.source.hits import may_matter
 from claude_preflight.workspace import Target
 
@@ -144,7 +144,11 @@ def _each(targets: Iterable[Target], scan: _Scan) -> Iterator[CheckedFile]:
     _load_what_is_shared(met)
     from claude_preflight.workers import Workers  # late: few runs need it
 
-    yield from Workers(scan.result, _lost, rest, most).results()
+    try:
+        yield from Workers(scan.result, _lost, rest, most).results()
+    except OSError as error:  # the system has no process left, or no memory for one
+        problem = f"{first.path} or files after it were not checked: {reason(error)}."
+        yield CheckedFile(first, problem=problem)
 
 
 def _load_what_is_shared(met: Target | None) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -265,6 +266,21 @@ def test_workers_find_the_same_in_the_same_order(
     assert together == alone
     assert together.code == 2
     assert len(found(together)) == 258
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+def test_a_system_without_a_process_to_spare(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> int:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    (folder / "app.py").write_text(RETIRED)
+    monkeypatch.setattr(os, "fork", fail)
+    result = run("check", *TODAY)
+    assert result.code == 2
+    what = "resource temporarily unavailable"
+    assert result.errors == f"error: app.py or files after it were not checked: {what}.\n"
 
 
 @pytest.mark.parametrize("text", [RETIRED, "# claude-opus-4-8\n"])

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from claude_preflight.cli.options import Exit
-from claude_preflight.cli.reports.excerpt import printable
 from claude_preflight.files import decode, read_file
+from claude_preflight.safe_text import printable
 from claude_preflight.scan import CheckedFile, Read
 from claude_preflight.workspace import Target, Workspace
 

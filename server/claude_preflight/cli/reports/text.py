@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from claude_preflight.cli.reports.excerpt import excerpt, printable
+from claude_preflight.cli.reports.excerpt import excerpt
 from claude_preflight.findings import Finding, Severity
+from claude_preflight.safe_text import printable
 
 if TYPE_CHECKING:
     from claude_preflight.parts import Shown

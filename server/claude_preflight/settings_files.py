@@ -89,6 +89,23 @@ def from_editor(values: Mapping[str, object]) -> Settings:
     return _settings(_editor_fields(values), _EDITOR)
 
 
+def usable_editor_settings(
+    values: Mapping[str, object],
+) -> tuple[dict[str, object], tuple[str, ...]]:
+    """What an editor sent without what cannot be used, and what is wrong with each of those."""
+    usable: dict[str, object] = {}
+    wrong = []
+    # Own models come first, for replacements may name them.
+    for key in sorted(values, key=lambda key: key != "models"):
+        try:
+            from_editor({**usable, key: values[key]})
+        except SettingsError as error:
+            wrong.append(f"{error}. This setting is not used; the others are")
+        else:
+            usable[key] = values[key]
+    return usable, tuple(wrong)
+
+
 def with_setting(toml_text: str, key: str, value: str, table: tuple[str, ...] = ()) -> str:
     """The text of a settings file with one key written; all else stays as it is.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 from tests.lsp.conftest import StartEditor
-from tests.lsp.editor import CALL, Editor, capabilities
+from tests.lsp.editor import CALL, RETIRED, Editor, capabilities
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -196,3 +196,29 @@ async def test_folders_may_come_and_go(start_editor: StartEditor, tmp_path: Path
             types.DidChangeWorkspaceFoldersParams(event)
         )
         assert bool(await editor.pull(uri)) is loud
+
+
+async def test_a_bad_setting_of_an_editor_is_dropped_alone(start_editor: StartEditor) -> None:
+    editor = await start_editor(PULL)
+    uri = editor.open(f'{CALL}f(model="my-claude-1")\nf(model="claude-sonet-4-6")\n')
+    rules = {item.code for item in await editor.pull(uri)}
+    assert rules == {"retired-model", "unknown-model"}
+
+    tell_settings(
+        editor,
+        {
+            "limits": "none\x1b[31m",
+            "replacements": {RETIRED: "my-claude-1"},
+            "severity": {"retired-model": "loud"},
+            "models": {"my-claude-1": {"name": "Mine"}},
+            "ignore": ["unknown-model"],
+        },
+    )
+
+    (found,) = await editor.pull(uri)
+    assert found.code == "retired-model"
+    assert "my-claude-1" in found.message
+    message = await editor.message()
+    assert message.startswith('editor settings: limits: "none␛[31m" is not allowed')
+    assert "severity.retired-model" in message
+    assert message.count("This setting is not used; the others are") == 2

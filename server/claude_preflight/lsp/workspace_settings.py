@@ -16,6 +16,7 @@ from claude_preflight.settings_files import (
     find_settings_file,
     from_editor,
     read_settings_file,
+    usable_editor_settings,
 )
 
 EditorSettings = Mapping[str, object]
@@ -25,7 +26,8 @@ EditorSettings = Mapping[str, object]
 class WorkspaceSettings:
     """What is known of the settings; files are read when they are first needed.
 
-    `report` is told, once for each change, what is wrong with settings; they count as not set then.
+    `report` is told, once for each change, what is wrong with settings; what is wrong counts as not
+    set then.
     """
 
     report: Callable[[str], None]
@@ -69,14 +71,12 @@ class WorkspaceSettings:
 
     def set_editor(self, values: EditorSettings, folder: Path | None = None) -> None:
         """Take what the editor sent, for one folder of the workspace or for all without an own."""
-        try:
-            from_editor(values)
-        except SettingsError as error:
-            self._say("editor", str(error))
-            values = {}
+        self._editor[folder], wrong = usable_editor_settings(values)
+        origin = f"editor {folder}"
+        if wrong:
+            self._say(origin, ". ".join(wrong))
         else:
-            self._wrong.pop("editor", None)
-        self._editor[folder] = values
+            self._wrong.pop(origin, None)
         self.forget()
 
     def forget(self) -> None:
@@ -98,8 +98,9 @@ class WorkspaceSettings:
         return replace(from_editor(editor), root=root)
 
     def _say(self, origin: str, message: str) -> None:
-        if self._wrong.get(origin) != message:
-            self._wrong[origin] = message
+        news = message not in self._wrong.values()  # an editor says the same of each folder
+        self._wrong[origin] = message
+        if news:
             self.report(message)
 
     def _folder_of(self, uri: str) -> Path | None:

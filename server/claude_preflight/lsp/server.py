@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -24,6 +25,7 @@ from claude_preflight.lsp import (
 from claude_preflight.lsp.client_death import leave_with
 from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.connection import NAME, Connection
+from claude_preflight.lsp.framing import TransportError
 from claude_preflight.lsp.log import log_to_client
 from claude_preflight.lsp.stdio import talk_over_stdio
 
@@ -63,8 +65,13 @@ def serve(today: date | None = None, log_level: int = logging.INFO) -> int:
     """
     connection = create(today)
     log_to_client(connection, log_level)
-    talk_over_stdio(connection)
-    connection.notes.close()
+    try:
+        talk_over_stdio(connection)
+    except TransportError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    finally:
+        connection.notes.close()
     return connection.exit_status
 
 

@@ -47,9 +47,10 @@ def did_save(ls: Connection, params: types.DidSaveTextDocumentParams) -> None:
 
 
 def did_close(ls: Connection, params: types.DidCloseTextDocumentParams) -> None:
-    """Forget a document."""
-    ls.session.close(params.text_document.uri)
-    diagnostics.clear(ls, params.text_document.uri)
+    """Forget a document; of one that is not open there is nothing to take back."""
+    if ls.session.view(params.text_document.uri):
+        ls.session.close(params.text_document.uri)
+        diagnostics.clear(ls, params.text_document.uri)
 
 
 def change_of(

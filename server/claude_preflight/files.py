@@ -7,8 +7,10 @@ encoding. Bytes that are not text in that encoding go through unchanged.
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import stat
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,8 @@ _BINARY_HEAD = 8192
 _READ_SIZE = 1 << 18
 # What the name of a half-written file ends in. A kill may leave one behind; no walk reads it.
 _TEMPORARY = ".claude-preflight-tmp"
+# Extended attributes that the kernel makes from the content of a file.
+_OF_CONTENT = frozenset(("security.evm", "security.ima"))
 # The longest mark first: UTF-32-LE begins with the mark of UTF-16-LE.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -107,7 +111,9 @@ def write_atomic(path: str, data: bytes, expected: bytes) -> None:
     """Replace the content of a file, all of it or nothing. Raises FileError; the file is as it was.
 
     `expected` is what the file held when it was read. The new content is written beside the file
-    (behind symbolic links, the real one), reaches the disk and takes the file's place and mode.
+    (behind symbolic links, the real one), reaches the disk and takes the file's place. Owner, mode
+    and extended attributes (on Linux: access lists among them) stay, or nothing is written. Nor is
+    a file that has other names: they would go on naming the old content.
     """
     try:
         _replace(Path(path).resolve(strict=True), data, expected)
@@ -122,6 +128,8 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
     status = target.stat()
     if not status.st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
         raise PermissionError("it is read-only")
+    if status.st_nlink > 1:
+        raise OSError(f"it has {status.st_nlink} names (hard links), and only one would change")
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=_TEMPORARY)
     temporary = Path(name)
     try:
@@ -130,6 +138,7 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
             file.flush()
             os.fsync(descriptor)
         _copy_owner_and_mode(temporary, status)
+        _copy_attributes(target, temporary)
         if target.read_bytes() != expected:
             raise OSError("it was changed by another program in the meantime; run again")
         os.replace(temporary, target)  # noqa: PTH105 - a full disk can be tested
@@ -140,12 +149,38 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
 
 
 def _copy_owner_and_mode(temporary: Path, status: os.stat_result) -> None:
-    """Owner first: changing it clears the set-id bits of the mode."""
+    """Owner first: changing it clears the set-id bits of the mode. Raises OSError."""
     if hasattr(os, "chown"):
-        # Only root may give a file away; a file in a shared group then is ours.
-        with suppress(PermissionError):
+        try:
             os.chown(temporary, status.st_uid, status.st_gid)
+        except PermissionError as error:
+            raise PermissionError("its owner or group would change") from error
     temporary.chmod(stat.S_IMODE(status.st_mode))
+
+
+def _copy_attributes(target: Path, temporary: Path) -> None:
+    """Copy the extended attributes that are not there already. Raises OSError."""
+    if sys.platform != "linux":
+        return
+    for name, value in _attributes(target).items():
+        if name in _OF_CONTENT or _attributes(temporary).get(name) == value:
+            continue
+        try:
+            os.setxattr(temporary, name, value)
+        except OSError as error:
+            raise OSError(f"its attribute {name} would be lost") from error
+
+
+def _attributes(path: Path) -> dict[str, bytes]:
+    """The extended attributes of a file; none where the file system has none."""
+    if sys.platform != "linux":
+        return {}
+    try:
+        return {name: os.getxattr(path, name) for name in os.listxattr(path)}
+    except OSError as error:
+        if error.errno == errno.ENOTSUP:
+            return {}
+        raise
 
 
 def _read_text_bytes(path: str) -> bytes | None:

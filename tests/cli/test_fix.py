@@ -110,6 +110,34 @@ def test_git_applies_a_diff(run: Run, folder: Path, data: bytes) -> None:
     assert file.read_bytes() == by_git != data
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="such names cannot be there")
+@pytest.mark.parametrize("tool", [("git", "apply", "-"), ("patch", "-p1")])
+@pytest.mark.parametrize(
+    "name",
+    ["a\nb.py", 'a"b.py', "a\\b.py", "a\tb.py", "a b.py", "\x1b[31m.py", "模型 é.py", b"\xff.py"],
+)
+def test_a_diff_names_any_file(
+    run: Run, folder: Path, name: str | bytes, tool: tuple[str, ...]
+) -> None:
+    (folder / "sub").mkdir()
+    file = folder / "sub" / os.fsdecode(name)
+    file.write_text(RETIRED)
+    patch = run("fix", "--diff", *TODAY).output
+    subprocess.run(tool, input=patch, check=True, cwd=folder, stdout=subprocess.DEVNULL)
+    assert file.read_text() == FIXED
+    assert [each.name for each in (folder / "sub").iterdir()] == [file.name]
+
+
+def test_keys_in_a_diff_are_masked(run: Run, folder: Path) -> None:
+    (folder / "app.py").write_text(f"KEY = 'sk-ant-oat01-SECRET'\n{RETIRED}")
+    result = run("fix", "--diff", *TODAY)
+    assert result.text.endswith(f"\n KEY = 'sk-ant-************'\n-{RETIRED}+{FIXED}")
+    assert result.errors.startswith("note: Keys are masked in the diff, so it cannot be applied")
+    assert "SECRET" not in result.text + result.errors
+    run("fix", *TODAY)
+    assert (folder / "app.py").read_text() == f"KEY = 'sk-ant-oat01-SECRET'\n{FIXED}"
+
+
 def test_standard_input_goes_to_standard_output(run_program: Run) -> None:
     source = (RETIRED + PROSE).replace("\n", "\r\n")
     result = run_program("fix", "-", "--stdin-filename", "app.py", *TODAY, stdin=source.encode())
@@ -158,6 +186,61 @@ def test_a_file_under_two_names_is_fixed_once(run: Run, folder: Path) -> None:
     assert (folder / "app.py").read_text() == FIXED + PROSE
     assert result.errors == ""
     assert "Applied 1 fix in 1 file." in result.lines
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Python knows them there only")
+def test_extended_attributes_stay(run: Run, folder: Path) -> None:
+    (folder / "app.py").write_text(RETIRED)
+    os.setxattr(folder / "app.py", "user.origin", b"here")
+    run("fix", *TODAY)
+    assert (folder / "app.py").read_text() == FIXED
+    assert os.getxattr(folder / "app.py", "user.origin") == b"here"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Python knows them there only")
+def test_an_attribute_that_would_be_lost(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    (folder / "app.py").write_text(RETIRED)
+    os.setxattr(folder / "app.py", "user.origin", b"here")
+    monkeypatch.setattr(os, "setxattr", fail)
+    assert_refused(run, folder, "its attribute user.origin would be lost")
+
+
+def test_a_file_with_another_name(run: Run, folder: Path) -> None:
+    (folder / "app.py").write_text(RETIRED)
+    (folder / "app.txt").hardlink_to(folder / "app.py")
+    assert_refused(run, folder, "it has 2 names (hard links), and only one would change")
+    assert (folder / "app.txt").read_text() == RETIRED
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such owner there")
+def test_a_file_of_somebody_else(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    (folder / "app.py").write_text(RETIRED)
+    monkeypatch.setattr(os, "chown", fail)
+    assert_refused(run, folder, "its owner or group would change")
+
+
+def assert_refused(run: Run, folder: Path, reason: str) -> None:
+    """`fix` says why it does not write a file, and leaves nothing behind."""
+    before = sorted(folder.iterdir())
+    result = run("fix", "app.py", *TODAY)
+    assert (result.code, result.errors) == (2, f"error: app.py cannot be written: {reason}.\n")
+    assert (folder / "app.py").read_text() == RETIRED
+    assert sorted(folder.iterdir()) == before
+
+
+def test_the_longest_name_there_is(run: Run, folder: Path) -> None:
+    file = folder / f"{'模' * 83}.py"
+    file.write_text(RETIRED)
+    assert run("fix", *TODAY).code == 0
+    assert file.read_text() == FIXED
 
 
 def test_a_read_only_file(run: Run, folder: Path) -> None:

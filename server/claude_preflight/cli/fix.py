@@ -22,12 +22,15 @@ from claude_preflight.cli.options import (
     today_option,
     uses_colour,
 )
+from claude_preflight.cli.output import write_text
 from claude_preflight.cli.reports.text import TextReport, count
 from claude_preflight.files import FileError, write_atomic
 from claude_preflight.findings import Severity
+from claude_preflight.safe_text import masked_bytes
 from claude_preflight.scan import CheckedFile, Fixed, Read, fix_files
 from claude_preflight.workspace import Target
 
+_MASKED = "Keys are masked in the diff, so it cannot be applied as a patch; `fix` itself can."
 _EXAMPLES = """\b
 Examples:
   claude-preflight fix --diff
@@ -89,6 +92,7 @@ class _Run:
     diff: bool
     fixes: int = 0
     files: int = 0
+    masked: bool = False
     remaining: int = 0
     written: set[str] = field(default_factory=set)
     report: TextReport = field(init=False)
@@ -118,7 +122,9 @@ class _Run:
     def close(self) -> None:
         """Say how much was fixed, and how much remains."""
         if self.inputs.from_stdin and not self.diff and not self.files:
-            sys.stdout.buffer.write(self.inputs.unchanged())
+            write_text(self.inputs.unchanged())
+        if self.masked:
+            click.echo(f"note: {_MASKED}", err=True)
         if self.fixes or self.diff:
             verb = "Would apply" if self.diff else "Applied"
             done = f"{count(self.fixes, 'fix')} in {count(self.files, 'file')}"
@@ -137,8 +143,11 @@ class _Run:
     def _write(self, path: str, fixed: Fixed) -> None:
         content = fixed.content
         if self.diff:
-            sys.stdout.buffer.write(unified_diff(path, content, fixed.data))
+            diff = unified_diff(path, content, fixed.data)
+            shown = masked_bytes(diff)
+            self.masked |= shown != diff
+            write_text(shown)
         elif self.inputs.from_stdin:
-            sys.stdout.buffer.write(content.encode(fixed.data))
+            write_text(content.encode(fixed.data))
         else:
             write_atomic(path, content.encode(fixed.data), content.raw)

@@ -9,6 +9,7 @@ import click
 
 from claude_preflight.cli.options import Exit, today_option, uses_colour
 from claude_preflight.explanations import explain, suggestions
+from claude_preflight.safe_text import printable
 
 _LANGUAGES = ("python", "typescript", "javascript", "shell")
 _EXAMPLES = """\b
@@ -45,7 +46,7 @@ def command(topic: str, language: str, today: date) -> None:
     if text is None:
         near = " or ".join(suggestions(topic))
         hint = f"did you mean {near}?" if near else "name a rule, a model id or an error."
-        click.echo(f"error: Nothing is known about {topic!r}; {hint}", err=True)
+        click.echo(f"error: Nothing is known about '{printable(topic)}'; {hint}", err=True)
         sys.exit(Exit.ERROR)
     if sys.stdout.isatty() or uses_colour(sys.stdout):
         _print_laid_out(text)

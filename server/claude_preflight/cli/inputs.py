@@ -35,6 +35,8 @@ class Inputs:
             raise click.UsageError(
                 "'-' stands for standard input and cannot be mixed with paths; name one or other."
             )
+        if "" in paths:
+            raise click.UsageError("A path is empty; name a file or a folder, this one is '.'.")
         if stdin_filename and paths != ("-",):
             raise click.UsageError(
                 "--stdin-filename names what comes on standard input; give '-' as the only path."
@@ -92,6 +94,8 @@ class Inputs:
     def _read(self) -> Read:
         if not self.from_stdin:
             return read_file
+        if sys.stdin is None:
+            raise click.UsageError("'-' stands for standard input, which is closed.")
         self._stdin = sys.stdin.buffer.read()
         return lambda name: decode(self._stdin, name)
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 from claude_preflight import __version__
+from claude_preflight.cli.options import Exit
+from claude_preflight.files import reason
+from claude_preflight.safe_text import printable
 
 _COMMANDS = ("check", "fix", "explain", "models", "server")
+# The output was not read to its end, or Ctrl-C was pressed.
+_CUT_SHORT = 1
 _EXAMPLES = """\b
 Examples:
   claude-preflight check                  check the files in this folder
@@ -42,9 +50,74 @@ def cli() -> None:
 
 
 def main() -> None:
-    """The console script."""
+    """The console script. Whatever is wrong with the world ends in one line on standard error."""
+    _open_streams()
+    try:
+        code = _run()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        code = _CUT_SHORT  # `| head`: whoever read the output has had enough
+        _forget_output()
+    except OSError as error:
+        code = Exit.ERROR
+        with suppress(OSError):
+            click.echo(f"error: {_what_failed(error)}", err=True)
+        _forget_output()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command line and give the exit code. Raises OSError."""
+    if sys.stdout is None:
+        click.echo("error: Standard output is closed; redirect it to a file.", err=True)
+        return Exit.ERROR
+    try:
+        return cli.main(prog_name="claude-preflight", standalone_mode=False) or Exit.CLEAN
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else Exit.CLEAN
+    except click.ClickException as error:
+        _show(error)
+        return error.exit_code
+    except click.Abort:
+        click.echo("Aborted!", err=True)
+        return _CUT_SHORT
+
+
+def _show(error: click.ClickException) -> None:
+    """Show what is wrong with the command; what the user wrote comes back in it."""
+    text = io.StringIO()
+    error.show(text)
+    click.echo("\n".join(map(printable, text.getvalue().splitlines())), err=True)
+
+
+def _open_streams() -> None:
+    """Make the standard streams safe to use, closed ones (`>&-`) included.
+
+    A closed one is opened to nowhere first: else the next file that is read would get its number.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stderr is None:
+        sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), line_buffering=True)
     for stream in (sys.stdout, sys.stderr):
         # A path or a line may hold what the terminal's encoding does not: show it escaped.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    cli(prog_name="claude-preflight")
+
+
+def _what_failed(error: OSError) -> str:
+    try:
+        Path.cwd()
+    except OSError:
+        return "The folder that this command was started in is gone; change to another one."
+    return f"The output cannot be written: {reason(error)}."
+
+
+def _forget_output() -> None:
+    """Lose what is still to be written: Python would try again when it ends, and complain."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

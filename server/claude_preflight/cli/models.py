@@ -15,6 +15,7 @@ import click
 from claude_preflight.cli.options import Exit, today_option, uses_colour
 from claude_preflight.cli.reports.model_table import ModelRecord, model_table
 from claude_preflight.knowledge.models import Model, ModelRegistry, Sourced
+from claude_preflight.safe_text import masked, printable
 from claude_preflight.settings import SettingsError
 from claude_preflight.settings_files import load_settings
 
@@ -66,13 +67,13 @@ def command(days: int | None, format_name: str, today: date) -> None:
         settings = load_settings(Path.cwd())
         registry = ModelRegistry.load(settings.models, settings.replacements)
     except (SettingsError, ValueError) as error:
-        click.echo(f"error: {error}", err=True)
+        click.echo(f"error: {printable(str(error))}", err=True)
         sys.exit(Exit.ERROR)
     records = [_record(registry, model, today) for model in registry.models()]
     if days is not None:
         records = [each for each in records if _is_within(days, each["days_left"])]
     if format_name == "json":
-        click.echo(json.dumps(records, indent=2))
+        click.echo(masked(json.dumps(records, indent=2, allow_nan=False)))
     else:
         click.echo(_text(records, days), color=True)
 

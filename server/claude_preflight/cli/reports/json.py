@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, TextIO
 
 from claude_preflight.cli.reports.records import AnyRecord, record
+from claude_preflight.safe_text import masked
 
 if TYPE_CHECKING:
     from claude_preflight.parts import Shown
@@ -36,5 +37,5 @@ class JsonReport:
         self._stream.write("[]\n" if self._before == "[\n" else "\n]\n")
 
     def _write(self, each: AnyRecord) -> None:
-        self._stream.write(self._before + json.dumps(each, indent=2))
+        self._stream.write(self._before + masked(json.dumps(each, indent=2, allow_nan=False)))
         self._before = ",\n"

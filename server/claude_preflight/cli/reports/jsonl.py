@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, TextIO
 
 from claude_preflight.cli.reports.records import AnyRecord, record
+from claude_preflight.safe_text import masked
 
 if TYPE_CHECKING:
     from claude_preflight.parts import Shown
@@ -34,4 +35,4 @@ class JsonLinesReport:
         """Nothing is left to write."""
 
     def _write(self, each: AnyRecord) -> None:
-        self._stream.write(json.dumps(each) + "\n")
+        self._stream.write(masked(json.dumps(each, allow_nan=False)) + "\n")

@@ -299,6 +299,33 @@ def test_what_is_new_or_odd_in_initialize_is_passed_over(params: dict[str, Any])
 
 
 @pytest.mark.parametrize(
+    ("formats", "kind"),
+    [
+        (["markdown"], "markdown"),
+        (["markdown", "plaintext"], "markdown"),
+        (["html", "markdown", "plaintext"], "markdown"),
+        (["plaintext"], "plaintext"),
+        (["plaintext", "markdown"], "plaintext"),
+        ([], "plaintext"),
+        (None, "plaintext"),
+    ],
+)
+def test_the_first_format_that_the_client_names_is_used(
+    formats: list[str] | None, kind: str
+) -> None:
+    of_hover = {} if formats is None else {"contentFormat": formats}
+    with session(hello(capabilities={"textDocument": {"hover": of_hover}})) as wire:
+        wire.send(hover(2))
+        while (answer := wire.receive()).get("id") != 2:
+            pass
+        contents = answer["result"]["contents"]
+        assert contents["kind"] == kind
+        assert ("###" in contents["value"]) is (kind == "markdown")
+        assert ("`" in contents["value"]) is (kind == "markdown")
+        assert ("| --- |" in contents["value"]) is (kind == "markdown")
+
+
+@pytest.mark.parametrize(
     ("settings_answer", "loud"),
     [
         ({"result": [{"ignore": ["retired-model"]}]}, False),

@@ -13,10 +13,12 @@ import click
 
 from claude_preflight import __version__
 from claude_preflight.cli.options import Exit
+from claude_preflight.crashes import describe
 from claude_preflight.files import reason
 from claude_preflight.safe_text import printable
 
 _COMMANDS = ("check", "fix", "explain", "models", "server")
+_OUR_FAULT = "claude-preflight has failed, which is a mistake in it; please report this line"
 # The output was not read to its end, or Ctrl-C was pressed.
 _CUT_SHORT = 1
 _EXAMPLES = """\b
@@ -64,6 +66,9 @@ def main() -> None:
         with suppress(OSError):
             click.echo(f"error: {_what_failed(error)}", err=True)
         _forget_output()
+    except Exception as error:  # noqa: BLE001 - a traceback may quote a file, and with it a key
+        code = Exit.ERROR
+        click.echo(f"error: {_OUR_FAULT}: {describe(error)}", err=True)
     sys.exit(code)
 
 

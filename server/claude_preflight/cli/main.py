@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -12,13 +13,12 @@ from pathlib import Path
 import click
 
 from claude_preflight import __version__
-from claude_preflight.cli.options import Exit
-from claude_preflight.crashes import describe
-from claude_preflight.files import reason
-from claude_preflight.safe_text import printable
 
 _COMMANDS = ("check", "fix", "explain", "models", "server")
 _OUR_FAULT = "claude-preflight has failed, which is a mistake in it; please report this line"
+_OF_WRITING = (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EBADF)
+# The same as `Exit.ERROR`, which is imported with the commands.
+_FAILED = 2
 # The output was not read to its end, or Ctrl-C was pressed.
 _CUT_SHORT = 1
 _EXAMPLES = """\b
@@ -61,26 +61,23 @@ def main() -> None:
     except BrokenPipeError:
         code = _CUT_SHORT  # `| head`: whoever read the output has had enough
         _forget_output()
-    except OSError as error:
-        code = Exit.ERROR
+    except Exception as error:  # noqa: BLE001 - a traceback may quote a file, and with it a key
+        code = _FAILED
         with suppress(OSError):
             click.echo(f"error: {_what_failed(error)}", err=True)
         _forget_output()
-    except Exception as error:  # noqa: BLE001 - a traceback may quote a file, and with it a key
-        code = Exit.ERROR
-        click.echo(f"error: {_OUR_FAULT}: {describe(error)}", err=True)
     sys.exit(code)
 
 
 def _run() -> int:
-    """Run the command line and give the exit code. Raises OSError."""
+    """Run the command line and give the exit code. Raises whatever goes wrong in a command."""
     if sys.stdout is None:
         click.echo("error: Standard output is closed; redirect it to a file.", err=True)
-        return Exit.ERROR
+        return _FAILED
     try:
-        return cli.main(prog_name="claude-preflight", standalone_mode=False) or Exit.CLEAN
+        return cli.main(prog_name="claude-preflight", standalone_mode=False) or 0
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else Exit.CLEAN
+        return end.code if isinstance(end.code, int) else 0
     except click.ClickException as error:
         _show(error)
         return error.exit_code
@@ -91,6 +88,8 @@ def _run() -> int:
 
 def _show(error: click.ClickException) -> None:
     """Show what is wrong with the command; what the user wrote comes back in it."""
+    from claude_preflight.safe_text import printable
+
     text = io.StringIO()
     error.show(text)
     click.echo("\n".join(map(printable, text.getvalue().splitlines())), err=True)
@@ -114,12 +113,20 @@ def _open_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _what_failed(error: OSError) -> str:
+def _what_failed(error: Exception) -> str:
+    # Late imports here and above: few runs need them, and `--version` is quick.
+    from claude_preflight.crashes import describe
+    from claude_preflight.files import reason
+
+    if not isinstance(error, OSError):
+        return f"{_OUR_FAULT}: {describe(error)}"
     try:
         Path.cwd()
     except OSError:
         return "The folder that this command was started in is gone; change to another one."
-    return f"The output cannot be written: {reason(error)}."
+    if error.errno in _OF_WRITING:
+        return f"The output cannot be written: {reason(error)}."
+    return f"The command cannot go on: {reason(error)}."
 
 
 def _forget_output() -> None:

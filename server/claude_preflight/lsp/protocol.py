@@ -129,7 +129,7 @@ class Protocol(LanguageServerProtocol):
             raise JsonRpcServerNotInitialized("The first request has to be `initialize`")
         if self._begun and method == types.INITIALIZE:
             raise JsonRpcInvalidRequest("The server was initialized before")
-        if not self._is_known(method, "request"):
+        if not self._is_known(method, as_notification=False):
             raise JsonRpcMethodNotFound(f"There is no request {_shown(method)}")
 
     def _receive_notification(self, message: Message) -> None:
@@ -137,8 +137,10 @@ class Protocol(LanguageServerProtocol):
         method = message["method"]
         if method == types.EXIT:
             self._handle_notification(method, None)
-        if not self._begun or self._shutdown or not self._is_known(method, "notification"):
+        if not self._begun or self._shutdown:
             return  # a notification has no answer
+        if not self._is_known(method, as_notification=True):
+            return
         kind = self.get_message_type(method) or JsonRPCNotification
         try:
             # The clients that leave out what has nothing in it mean well.
@@ -148,15 +150,14 @@ class Protocol(LanguageServerProtocol):
             return
         self.handle_message(notification)
 
-    def _is_known(self, method: str, kind: str) -> bool:
-        """Whether there is a handler for a method, and it is a request or a notification."""
+    def _is_known(self, method: str, *, as_notification: bool) -> bool:
+        """Whether there is a handler for a method, which is a notification or else a request."""
         known = types.METHOD_TO_TYPES.get(method)
-        is_notification = known is not None and known[1] is None
-        has_handler = method in self.fm.builtin_features or method in self.fm.features
-        # pygls answers the last one itself, before it looks for a handler.
-        return is_notification == (kind == "notification") and (
-            has_handler or method == types.CANCEL_REQUEST
-        )
+        if as_notification != (known is not None and known[1] is None):
+            return False
+        # pygls handles a cancellation before it looks for a handler.
+        handlers = (*self.fm.builtin_features, *self.fm.features, types.CANCEL_REQUEST)
+        return method in handlers
 
     def _structured(self, message: Message, kind: type) -> Any:
         """A message as a value of a type of the protocol. Raises JsonRpcInvalidParams."""

@@ -137,8 +137,9 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(descriptor)
-        _copy_owner_and_mode(temporary, status)
+        _copy_owner(temporary, status)
         _copy_attributes(target, temporary)
+        temporary.chmod(stat.S_IMODE(status.st_mode))
         if target.read_bytes() != expected:
             raise OSError("it was changed by another program in the meantime; run again")
         os.replace(temporary, target)  # noqa: PTH105 - a full disk can be tested
@@ -148,27 +149,31 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
         raise
 
 
-def _copy_owner_and_mode(temporary: Path, status: os.stat_result) -> None:
-    """Owner first: changing it clears the set-id bits of the mode. Raises OSError."""
+def _copy_owner(temporary: Path, status: os.stat_result) -> None:
+    """Before all else: changing it clears the set-id bits of the mode. Raises OSError."""
     if hasattr(os, "chown"):
         try:
             os.chown(temporary, status.st_uid, status.st_gid)
         except PermissionError as error:
             raise PermissionError("its owner or group would change") from error
-    temporary.chmod(stat.S_IMODE(status.st_mode))
 
 
 def _copy_attributes(target: Path, temporary: Path) -> None:
-    """Copy the extended attributes that are not there already. Raises OSError."""
+    """Give a new file the extended attributes of another one, and no more. Raises OSError.
+
+    A new file has some of its own where a folder hands down an access list.
+    """
     if sys.platform != "linux":
         return
-    for name, value in _attributes(target).items():
-        if name in _OF_CONTENT or _attributes(temporary).get(name) == value:
-            continue
+    wanted, there = _attributes(target), _attributes(temporary)
+    for name in (wanted.keys() | there.keys()) - _OF_CONTENT:
         try:
-            os.setxattr(temporary, name, value)
+            if name not in wanted:
+                os.removexattr(temporary, name)
+            elif wanted[name] != there.get(name):
+                os.setxattr(temporary, name, wanted[name])
         except OSError as error:
-            raise OSError(f"its attribute {name} would be lost") from error
+            raise OSError(f"its attribute {name} would change") from error
 
 
 def _attributes(path: Path) -> dict[str, bytes]:

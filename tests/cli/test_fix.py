@@ -4,6 +4,7 @@ import errno
 import os
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
@@ -197,8 +198,37 @@ def test_extended_attributes_stay(run: Run, folder: Path) -> None:
     assert os.getxattr(folder / "app.py", "user.origin") == b"here"
 
 
+def access_list(of_user: int) -> bytes:
+    """An access list as Linux keeps it: what a user 12345 may do, beside what the mode says."""
+    nobody = 0xFFFFFFFF
+    entries = [
+        (1, 6, nobody),
+        (2, of_user, 12345),
+        (4, 4, nobody),
+        (16, 7, nobody),
+        (32, 0, nobody),
+    ]
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere they are no attributes")
+@pytest.mark.parametrize("own", [None, access_list(6)], ids=["none", "own"])
+def test_an_access_list_stays(run: Run, folder: Path, own: bytes | None) -> None:
+    name, file = "system.posix_acl_access", folder / "app.py"
+    file.write_text(RETIRED)
+    file.chmod(0o640)
+    if own:
+        os.setxattr(file, name, own)
+    before = file.stat().st_mode
+    os.setxattr(folder, "system.posix_acl_default", access_list(7))  # what a new file would get
+    run("fix", *TODAY)
+    assert file.read_text() == FIXED
+    assert (os.getxattr(file, name) if name in os.listxattr(file) else None) == own
+    assert file.stat().st_mode == before
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="Python knows them there only")
-def test_an_attribute_that_would_be_lost(
+def test_an_attribute_that_would_change(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
@@ -207,7 +237,7 @@ def test_an_attribute_that_would_be_lost(
     (folder / "app.py").write_text(RETIRED)
     os.setxattr(folder / "app.py", "user.origin", b"here")
     monkeypatch.setattr(os, "setxattr", fail)
-    assert_refused(run, folder, "its attribute user.origin would be lost")
+    assert_refused(run, folder, "its attribute user.origin would change")
 
 
 def test_a_file_with_another_name(run: Run, folder: Path) -> None:

@@ -71,6 +71,7 @@ class Wire:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdin
         assert process.stdout
+        self._process = process
         self._to, self._from = process.stdin, process.stdout
         self._marks = count()
 
@@ -81,7 +82,9 @@ class Wire:
         self._to.flush()
 
     def receive(self) -> Message:
-        """Wait for the next message."""
+        """Wait for the next message. A server that says nothing for long is killed."""
+        timer = Timer(PATIENCE, self._process.kill)
+        timer.start()
         head = b""
         while not head.endswith(b"\r\n\r\n"):
             line = self._from.readline()
@@ -89,6 +92,7 @@ class Wire:
             head += line
         length = int(head.split(b"\r\n")[0].removeprefix(b"Content-Length: "))
         message: Message = json.loads(self._from.read(length))
+        timer.cancel()
         return message
 
     def exchange(self, *messages: Any) -> list[Message]:
@@ -107,10 +111,8 @@ class Wire:
 
 @contextmanager
 def session(first: Message = HELLO) -> Iterator[Wire]:
-    """A session in which a document is open. A server that says nothing for long is killed."""
+    """A session in which a document is open."""
     with subprocess.Popen(SERVER, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        timer = Timer(PATIENCE * 4, process.kill)
-        timer.start()
         try:
             wire = Wire(process)
             wire.send(first, OPEN)
@@ -118,5 +120,4 @@ def session(first: Message = HELLO) -> Iterator[Wire]:
             wire.send(request("bye", "shutdown"), LEAVE)
             assert process.wait(PATIENCE) == 0
         finally:
-            timer.cancel()
             process.kill()

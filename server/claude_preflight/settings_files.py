@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from claude_preflight.files import RefusedError, read_by_hand, reason
 from claude_preflight.findings import Severity
 from claude_preflight.settings import LimitSource, Settings, SettingsError
 
@@ -23,6 +24,15 @@ PROJECT_FILE = "pyproject.toml"
 FILE_NAMES = (OWN_FILE, PROJECT_FILE)
 _EDITOR = "editor settings"
 _PROJECT_TABLE = ("tool", "claude-preflight")
+# As deep as values may be nested: settings need four levels, and other tools few more.
+_DEEPEST = 32
+_TOO_DEEP = f"is nested deeper than {_DEEPEST} levels"
+_KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_LONG_KEY = re.compile(rf"(?<![\w.-]){_KEY}(?:[ \t]*\.[ \t]*{_KEY}){{{_DEEPEST}}}")
+
+
+class _TooDeepError(ValueError):
+    """TOML that is nested deeper than any settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +66,28 @@ def load_settings(folder: Path) -> Settings:
 
 def read_settings_file(file: SettingsFile, editor: Mapping[str, object] | None = None) -> Settings:
     """The settings of one file, with an editor's settings over them. Raises SettingsError."""
+    return settings_in(read_settings_text(file), file, editor)
+
+
+def read_settings_text(file: SettingsFile) -> str:
+    """The text of a settings file. Raises SettingsError."""
+    try:
+        return read_by_hand(str(file.path)).decode("utf-8-sig")
+    except OSError as error:
+        raise SettingsError(f"{file.path}: cannot be read: {reason(error)}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file.path}: is not UTF-8 text, which TOML has to be") from error
+
+
+def settings_in(
+    toml_text: str, file: SettingsFile, editor: Mapping[str, object] | None = None
+) -> Settings:
+    """The settings in the text of a file, with an editor's over them. Raises SettingsError."""
     origin = str(file.path)
     try:
-        values: object = _parsed(file.path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingsError(f"{origin}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{origin}: is not UTF-8 text, which TOML has to be") from error
+        values: object = _parsed(toml_text)
+    except _TooDeepError as error:
+        raise SettingsError(f"{origin}: {error}") from error
     except ValueError as error:
         raise SettingsError(f"{origin}: is not valid TOML: {error}") from error
     for name in file.table:
@@ -115,6 +140,7 @@ def with_setting(toml_text: str, key: str, value: str, table: tuple[str, ...] = 
     from tomlkit.exceptions import TOMLKitError
 
     try:
+        _parsed(toml_text)  # tomlkit does not bound what it reads
         document = tomlkit.parse(toml_text)
         place: Any = document
         for depth, name in enumerate(table):
@@ -122,7 +148,7 @@ def with_setting(toml_text: str, key: str, value: str, table: tuple[str, ...] = 
                 place[name] = tomlkit.table(is_super_table=depth + 1 < len(table))
             place = place[name]
         place[key] = value
-    except (TOMLKitError, TypeError) as error:
+    except (TOMLKitError, TypeError, ValueError) as error:
         raise SettingsError(f"cannot write the setting {key}: {error}") from error
     text = tomlkit.dumps(document)
     return re.sub(r"(?<!\r)\n", "\r\n", text) if "\r\n" in toml_text else text
@@ -132,8 +158,10 @@ def _has_settings(file: SettingsFile) -> bool:
     """Whether the file is there and, where it is shared with other tools, has our table."""
     try:
         if not file.table:
-            return file.path.is_file()
-        data = file.path.read_bytes()
+            return file.path.exists() and not file.path.is_dir()
+        data = read_by_hand(str(file.path))
+    except RefusedError:
+        return True  # who knows what is in it: say why it is not read
     except OSError:
         return False
     # Most projects' files do not mention us: do not parse them.
@@ -158,30 +186,53 @@ def _settings(fields: Mapping[str, Any], origin: str) -> Settings:
         try:
             ModelRegistry.load(settings.models, settings.replacements)
         except ValueError as error:
-            raise SettingsError(f"{origin}: {error}") from error
+            keys = tuple(str(error).partition(":")[0].split(".", 2))
+            raise SettingsError(f"{origin}: {error}", keys) from error
     return settings
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    """The values in a TOML text. ValueError if it is not TOML."""
+    """The values in a TOML text. ValueError if it is not TOML; _TooDeepError.
+
+    The parser takes a stack as deep as the values, and a time as the square of the parts of a key.
+    """
     # Imported here, for most folders have no settings and a small check is mostly imports.
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
 
-    return tomllib.loads(text)
+    if long_key := _LONG_KEY.search(text):
+        line = text.count("\n", 0, long_key.start()) + 1
+        raise _TooDeepError(f"{_TOO_DEEP} (at line {line}, column 1)")
+    try:
+        values = tomllib.loads(text)
+    except RecursionError:
+        raise _TooDeepError(_TOO_DEEP) from None
+    _check_depth(values)
+    return values
+
+
+def _check_depth(values: Mapping[str, Any]) -> None:
+    level: list[Any] = [values]
+    for _ in range(_DEEPEST):
+        inner = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [value for values in inner for value in values if isinstance(value, (dict, list))]
+        if not level:
+            return
+    raise _TooDeepError(_TOO_DEEP)
 
 
 def _fields(values: object, origin: str) -> dict[str, Any]:
     """The fields of Settings that are set, checked."""
+    where = _Where(origin)
     if not isinstance(values, Mapping):
-        raise SettingsError(f"{origin}: {_shown(values)} is not a table of settings")
+        raise where.error(f"{_shown(values)} is not a table of settings")
     for key in values:
         if key not in _READERS:
-            raise SettingsError(f"{origin}: {_unknown('setting', str(key), _READERS)}")
+            raise where.error(_unknown("setting", str(key), _READERS), str(key))
     return {
-        key.replace("-", "_"): _READERS[key](value, f"{origin}: {key}")
+        key.replace("-", "_"): _READERS[key](value, where.below(key))
         for key, value in values.items()
     }
 
@@ -196,67 +247,84 @@ def _kebab_case(key: str) -> str:
     return re.sub("[A-Z]", lambda match: f"-{match[0].lower()}", key)
 
 
-def _read_limits(value: object, where: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The place of a value: where settings come from, and the keys that lead to it."""
+
+    origin: str
+    keys: tuple[str, ...] = ()
+
+    def below(self, key: str) -> _Where:
+        return _Where(self.origin, (*self.keys, key))
+
+    def error(self, said: str, *below: str) -> SettingsError:
+        """An error that names this place; it may be about a key right below it."""
+        keys = (key if re.fullmatch(r"[\w-]+", key) else _shown(key) for key in self.keys)
+        place = ": ".join(filter(None, (self.origin, ".".join(keys))))
+        return SettingsError(f"{place}: {said}", (*self.keys, *below))
+
+
+def _read_limits(value: object, where: _Where) -> str:
     return _one_of(value, get_args(LimitSource), where)
 
 
-def _read_rules(value: object, where: str) -> frozenset[str]:
+def _read_rules(value: object, where: _Where) -> frozenset[str]:
     return frozenset(_rule(item, where) for item in _read_strings(value, where))
 
 
-def _read_severities(value: object, where: str) -> dict[str, Severity]:
+def _read_severities(value: object, where: _Where) -> dict[str, Severity]:
     labels = {severity.label: severity for severity in Severity}
     return {
-        _rule(rule, where): labels[_one_of(label, labels, f"{where}.{rule}")]
+        _rule(rule, where, rule): labels[_one_of(label, labels, where.below(rule))]
         for rule, label in _table(value, where).items()
     }
 
 
-def _read_texts(value: object, where: str) -> dict[str, str]:
-    return {key: _string(item, f"{where}.{key}") for key, item in _table(value, where).items()}
+def _read_texts(value: object, where: _Where) -> dict[str, str]:
+    return {key: _string(item, where.below(key)) for key, item in _table(value, where).items()}
 
 
-def _read_tables(value: object, where: str) -> dict[str, Mapping[str, object]]:
-    return {key: _table(item, f"{where}.{key}") for key, item in _table(value, where).items()}
+def _read_tables(value: object, where: _Where) -> dict[str, Mapping[str, object]]:
+    return {key: _table(item, where.below(key)) for key, item in _table(value, where).items()}
 
 
-def _read_rules_by_pattern(value: object, where: str) -> dict[str, frozenset[str]]:
+def _read_rules_by_pattern(value: object, where: _Where) -> dict[str, frozenset[str]]:
     return {
-        pattern: _read_rules(rules, f'{where}."{pattern}"')
+        pattern: _read_rules(rules, where.below(pattern))
         for pattern, rules in _table(value, where).items()
     }
 
 
-def _read_strings(value: object, where: str) -> tuple[str, ...]:
+def _read_strings(value: object, where: _Where) -> tuple[str, ...]:
     if not isinstance(value, (list, tuple)):
-        raise SettingsError(f"{where}: {_shown(value)} is not a list of strings")
+        raise where.error(f"{_shown(value)} is not a list of strings")
     return tuple(_string(item, where) for item in value)
 
 
-def _string(value: object, where: str) -> str:
+def _string(value: object, where: _Where) -> str:
     if not isinstance(value, str) or not value:
-        raise SettingsError(f"{where}: {_shown(value)} is not a text")
+        raise where.error(f"{_shown(value)} is not a text")
     return value
 
 
-def _table(value: object, where: str) -> Mapping[str, object]:
+def _table(value: object, where: _Where) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
-        raise SettingsError(f"{where}: {_shown(value)} is not a table")
+        raise where.error(f"{_shown(value)} is not a table")
     return value
 
 
-def _rule(code: str, where: str) -> str:
+def _rule(code: str, where: _Where, *below: str) -> str:
     # Imported here as well: a run that finds no trigger needs no rules.
     from claude_preflight.rules import RULES
 
     if code not in RULES:
-        raise SettingsError(f"{where}: {_unknown('rule', code, RULES)}")
+        raise where.error(_unknown("rule", code, RULES), *below)
     return code
 
 
-def _one_of(value: object, allowed: Collection[str], where: str) -> str:
+def _one_of(value: object, allowed: Collection[str], where: _Where) -> str:
     if not isinstance(value, str) or value not in allowed:
-        raise SettingsError(f"{where}: {_shown(value)} is not allowed; use {_listed(allowed)}")
+        raise where.error(f"{_shown(value)} is not allowed; use {_listed(allowed)}")
     return value
 
 
@@ -264,7 +332,7 @@ def _unknown(kind: str, name: str, known: Collection[str]) -> str:
     # Imported here: only mistakes need it.
     import difflib
 
-    near = difflib.get_close_matches(_kebab_case(name), known, n=1)
+    near = difflib.get_close_matches(_kebab_case(name[:60]), known, n=1)
     hint = f" Did you mean {_shown(near[0])}?" if near else ""
     return f"unknown {kind} {_shown(name)}.{hint} There is {_listed(known)}"
 
@@ -282,10 +350,12 @@ def _shown(value: object) -> str:
         return "a table"
     if isinstance(value, (list, tuple)):
         return "a list"
+    if isinstance(value, int) and value.bit_length() > 64:
+        return "a number of many digits"  # Python does not write those out
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-_READERS: dict[str, Callable[[object, str], object]] = {
+_READERS: dict[str, Callable[[object, _Where], object]] = {
     "limits": _read_limits,
     "ignore": _read_rules,
     "severity": _read_severities,

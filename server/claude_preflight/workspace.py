@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from claude_preflight.files import is_temporary, reason
+from claude_preflight.files import is_temporary, read_by_hand, reason
 from claude_preflight.ignore import IgnoreRules
 from claude_preflight.settings import Settings, SettingsError
 from claude_preflight.settings_files import FILE_NAMES, load_settings
@@ -234,6 +234,6 @@ def _layers_of(folder: str) -> tuple[_Layer, ...]:
 
 def _read_if_there(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        return read_by_hand(path)
     except OSError:
-        return b""  # not there, or not a file; git passes over it as well
+        return b""  # not there, no file, or too large; git passes over it as well

@@ -200,7 +200,8 @@ def test_a_folder_that_may_not_be_read(folder: Path) -> None:
         assert [target.path for target in workspace.targets(["."])] == ["b.py"]
     finally:
         (folder / "a").chmod(0o755)
-    assert workspace.problems == [f"The folder a{os.sep} cannot be read: permission denied."]
+    said = f"The folder a{os.sep} cannot be read: permission denied."
+    assert (workspace.problems, workspace.notes) == ([], [said])
 
 
 @needs_links
@@ -230,6 +231,15 @@ def test_ignore_files_that_are_no_files(folder: Path, name: str) -> None:
         assert [path for path in found() if path != ".gitignore"] == ["a.py", "b.log"]
         assert found("sub") == []
         place.rmdir() if place.is_dir() else place.unlink()
+
+
+def test_an_ignore_file_that_is_too_large(folder: Path) -> None:
+    write(folder, "a.py", "b.log")
+    (folder / ".gitignore").write_text("*.log\n" + "# nobody wrote this\n" * 100_000)
+    workspace = Workspace()
+    assert "b.log" in [target.path for target in workspace.targets(["."])]
+    said = f"{folder / '.gitignore'} does not count: it has more than 1 MiB."
+    assert (workspace.problems, workspace.notes) == ([], [said])
 
 
 def test_a_repository_may_be_a_file(folder: Path) -> None:

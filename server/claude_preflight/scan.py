@@ -125,7 +125,7 @@ class _Scan(NamedTuple):
             content = self.read(target.path)
             return content if may_matter(content.data) else None
         except FileError as error:
-            return None if _is_expected(error, target) else CheckedFile(target, problem=str(error))
+            return _unread(target, error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the other files are checked
             return _failed(target, error)
 
@@ -198,7 +198,15 @@ def _notes(target: Target, document: Document) -> tuple[str, ...]:
     return tuple(f"{target.path} {note}." for note in document.notes)
 
 
-def _is_expected(error: FileError, target: Target) -> bool:
-    """Folders hold binary files, and files in them come and go; a file by name has to be there."""
+def _unread(target: Target, error: FileError) -> CheckedFile | None:
+    """What there is to say of a file that was not read.
+
+    One by name has to be there. Folders hold binary files, and files in them come and go; what
+    else is wrong with a file that a walk met does not make the run fail.
+    """
+    if target.named:
+        return CheckedFile(target, problem=str(error))
     gone = isinstance(error.__cause__, FileNotFoundError)
-    return not target.named and (gone or isinstance(error, BinaryFileError))
+    if gone or isinstance(error, BinaryFileError):
+        return None
+    return CheckedFile(target, notes=(str(error),))

@@ -45,14 +45,24 @@ def test_as_a_program(run_program: Run, folder: Path) -> None:
     (folder / "app.py").write_text(RETIRED + PROSE)
     result = run_program("fix", "app.py", *TODAY)
     assert (folder / "app.py").read_text() == FIXED + PROSE
-    assert result.code == 1
+    assert result.code == 0
     assert result.lines[0].startswith("app.py:2:3: hint: ")
 
 
 def test_what_remains_counts_from_a_level(run: Run, folder: Path) -> None:
     (folder / "app.py").write_text(PROSE)
+    assert run("fix", *TODAY).code == 0
+    assert run("fix", "--fail-on", "hint", *TODAY).code == 1
+    assert run("fix", "--fail-on", "hint", "--severity", "warning", *TODAY).code == 1
+    assert run("fix", "--fail-on", "hint", "--exit-zero", *TODAY).code == 0
+    (folder / "app.py").write_text(UNKNOWN)
     assert run("fix", *TODAY).code == 1
-    assert run("fix", "--severity", "warning", *TODAY).code == 0
+    assert run("fix", "--fail-on", "error", *TODAY).code == 0
+    assert run("fix", "--fail-on", "never", *TODAY).code == 0
+    (folder / "app.py").write_text('MODEL = "claude-sonnet-4-5-20250929"\n')
+    assert run("fix", "--today", "2026-10-01").code == 0
+    assert run("fix", "--today", "2026-11-01").code == 1
+    assert run("fix", "--today", "2026-11-01", "--fail-on-retiring", "7").code == 0
 
 
 def test_unsafe_fixes_want_to_be_asked_for(run: Run, folder: Path) -> None:
@@ -80,6 +90,8 @@ def test_a_diff_writes_nothing(run: Run, folder: Path) -> None:
         f"--- a/app.py\n+++ b/app.py\n@@ -1,2 +1,2 @@\n # first\n-{RETIRED}+{FIXED}"
     )
     assert result.errors == "Would apply 1 fix in 1 file.\n"
+    assert run("fix", "--diff", "--exit-zero", *TODAY).code == 0
+    assert run("fix", "--diff", "--fail-on", "never", *TODAY).code == 1
 
 
 def test_a_diff_of_nothing(run: Run, folder: Path) -> None:
@@ -143,7 +155,7 @@ def test_standard_input_goes_to_standard_output(run_program: Run) -> None:
     source = (RETIRED + PROSE).replace("\n", "\r\n")
     result = run_program("fix", "-", "--stdin-filename", "app.py", *TODAY, stdin=source.encode())
     assert result.output == (FIXED + PROSE).replace("\n", "\r\n").encode()
-    assert result.code == 1
+    assert result.code == 0
     assert result.errors.startswith("app.py:2:3: hint: ")
 
 

@@ -14,18 +14,16 @@ import click
 from claude_preflight.cli.diff import unified_diff
 from claude_preflight.cli.inputs import Inputs
 from claude_preflight.cli.options import (
-    at_least,
     no_ignore_option,
     paths_argument,
-    severity_option,
     stdin_filename_option,
     today_option,
     uses_colour,
 )
 from claude_preflight.cli.output import write_text
 from claude_preflight.cli.reports.text import TextReport, count
+from claude_preflight.cli.verdict import Verdict, verdict_options
 from claude_preflight.files import FileError, write_atomic
-from claude_preflight.findings import Severity
 from claude_preflight.safe_text import masked_bytes
 from claude_preflight.scan import CheckedFile, Fixed, Read, fix_files
 from claude_preflight.workspace import Target
@@ -48,13 +46,13 @@ Examples:
     is_flag=True,
     help="Apply fixes that want a second look too, where a finding has no safe one.",
 )
-@severity_option
+@verdict_options
 @today_option
 @stdin_filename_option
 @no_ignore_option
 def command(
     paths: tuple[str, ...],
-    severity: Severity,
+    verdict: Verdict,
     today: date,
     stdin_filename: str | None,
     *,
@@ -68,11 +66,13 @@ def command(
     a whole or, on any error, left as it was; its encoding, line ends and mode stay. With - the
     fixed text goes to standard output and the report to standard error.
 
-    Exit code: 0 if nothing remains, 1 if findings remain, 2 if the command is wrong or
-    something could not be read or written. With --diff: 1 if there is anything to change, else 0.
+    Exit code: 0, or 1 if findings remain that --fail-on counts, or 2 if the command or the
+    settings are wrong (then nothing is written), if a file that you named cannot be read, if one
+    cannot be written, or if the analysis of one fails (the rest is fixed all the same). With
+    --diff: 1 if there is anything to change, else 0.
     """
     inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore)
-    run = _Run(inputs, severity, diff=diff)
+    run = _Run(inputs, verdict, diff=diff)
 
     def fix(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
         return fix_files(targets, today, read, unsafe=unsafe)
@@ -80,7 +80,7 @@ def command(
     for file in inputs.checked(fix, run.report):
         run.add(file)
     run.close()
-    sys.exit(inputs.exit_code(found=run.fixes > 0 if diff else run.remaining > 0))
+    sys.exit(inputs.exit_code(verdict))
 
 
 @dataclass
@@ -88,12 +88,11 @@ class _Run:
     """Writes one file after the other and counts."""
 
     inputs: Inputs
-    level: Severity
+    verdict: Verdict
     diff: bool
     fixes: int = 0
     files: int = 0
     masked: bool = False
-    remaining: int = 0
     written: set[str] = field(default_factory=set)
     report: TextReport = field(init=False)
     stream: TextIO = field(init=False)
@@ -114,10 +113,10 @@ class _Run:
                 return
             self.fixes += file.fixed.applied
             self.files += 1
-        if file.shown and not self.diff:
-            remaining = at_least(self.level, file.shown)
-            self.remaining += len(remaining.findings)
-            self.report.add(path, remaining)
+        if self.diff:
+            self.verdict.failed |= file.fixed is not None
+        elif file.shown:
+            self.report.add(path, self.verdict.shown(file.shown))
 
     def close(self) -> None:
         """Say how much was fixed, and how much remains."""

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from claude_preflight.cli.options import Exit
-from claude_preflight.files import decode, read_file
+from claude_preflight.files import LARGEST, decode, read_file
 from claude_preflight.safe_text import printable
 from claude_preflight.scan import CheckedFile, Read
 from claude_preflight.workspace import Target, Workspace
 
 if TYPE_CHECKING:
     from claude_preflight.cli.reports import Report
+    from claude_preflight.cli.verdict import Verdict
 
 Scan = Callable[[Iterable[Target], Read], Iterator[CheckedFile]]
 """What is done with the files, each of which is read in the given way."""
@@ -53,15 +54,18 @@ class Inputs:
     def checked(self, scan: Scan, report: Report) -> Iterator[CheckedFile]:
         """The files that could be checked and of which there is something to say, in order.
 
-        Problems and notes go to the report and, in the end, to standard error. Call it once.
+        Problems and notes go to the report and, in the end, to standard error. Call it once. Raises
+        SettingsError before anything is done with any of the files.
         """
-        for file in scan(self._counted(self._targets()), self._read()):
-            self._notes += file.notes
+        targets = self._targets()
+        self.count = len(targets)
+        for path, sentence, named in self._workspace.unread:
+            (self._problem if named else self._note)(report, path, sentence)
+        for file in scan(targets, self._read()):
             for note in file.notes:
-                report.add_note(file.target.path, note)
+                self._note(report, file.target.path, note)
             if file.problem:
-                self.add_problem(file.problem)
-                report.add_problem(file.target.path, file.problem)
+                self._problem(report, file.target.path, file.problem)
             else:
                 yield file
 
@@ -73,18 +77,27 @@ class Inputs:
         """Keep a sentence about something that could not be read or written."""
         self._problems.append(problem)
 
-    def exit_code(self, *, found: bool) -> Exit:
+    def exit_code(self, verdict: Verdict) -> Exit:
         """Print the notes and problems on standard error, and give the command's exit code."""
+        if verdict.hidden and not verdict.exit_zero:
+            self._notes.append(f"--severity hides {verdict.hidden:,} of the findings that fail.")
         for note in self._notes:
             click.echo(f"note: {printable(note)}", err=True)
-        problems = [*self._workspace.problems, *self._problems]
-        for problem in problems:
+        for problem in self._problems:
             click.echo(f"error: {printable(problem)}", err=True)
-        if problems:
+        if self._problems:
             return Exit.ERROR
-        return Exit.FINDINGS if found else Exit.CLEAN
+        return Exit.FINDINGS if verdict.failed and not verdict.exit_zero else Exit.CLEAN
 
-    def _targets(self) -> Iterable[Target]:
+    def _problem(self, report: Report, path: str, problem: str) -> None:
+        self.add_problem(problem)
+        report.add_problem(path, problem)
+
+    def _note(self, report: Report, path: str, note: str) -> None:
+        self._notes.append(note)
+        report.add_note(path, note)
+
+    def _targets(self) -> list[Target]:
         if not self.from_stdin:
             return self._workspace.targets(self._paths)
         name = self._stdin_filename or "<stdin>"
@@ -96,9 +109,5 @@ class Inputs:
             return read_file
         if sys.stdin is None:
             raise click.UsageError("'-' stands for standard input, which is closed.")
-        self._stdin = sys.stdin.buffer.read()
+        self._stdin = sys.stdin.buffer.read(LARGEST + 1)
         return lambda name: decode(self._stdin, name)
-
-    def _counted(self, targets: Iterable[Target]) -> Iterator[Target]:
-        for self.count, target in enumerate(targets, start=1):
-            yield target

@@ -13,6 +13,8 @@ from pathlib import Path
 import click
 
 from claude_preflight import __version__
+from claude_preflight.cli.options import Exit
+from claude_preflight.settings import SettingsError
 
 _COMMANDS = ("check", "fix", "explain", "models", "server")
 _OUR_FAULT = "claude-preflight has failed, which is a mistake in it; please report this line"
@@ -41,6 +43,17 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"claude_preflight.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command. Settings that cannot be used stop it before it does anything."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            # A late import: few commands need it, and few settings are wrong.
+            from claude_preflight.safe_text import printable
+
+            click.echo(f"error: {printable(str(error))}", err=True)
+            ctx.exit(Exit.ERROR)
 
 
 @click.command(

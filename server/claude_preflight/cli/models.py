@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -12,11 +11,10 @@ from typing import TypeVar
 
 import click
 
-from claude_preflight.cli.options import Exit, today_option, uses_colour
+from claude_preflight.cli.options import parsed_days, today_option, uses_colour
 from claude_preflight.cli.reports.model_table import ModelRecord, model_table
 from claude_preflight.knowledge.models import Model, ModelRegistry, Sourced
-from claude_preflight.safe_text import masked, printable
-from claude_preflight.settings import SettingsError
+from claude_preflight.safe_text import masked
 from claude_preflight.settings_files import load_settings
 
 T = TypeVar("T")
@@ -29,21 +27,12 @@ Examples:
 """
 
 
-def _parsed_days(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | None:
-    if value is None:
-        return None
-    match = re.fullmatch(r"(\d{1,6})d?", value)
-    if match is None:
-        raise click.BadParameter(f"{value!r} is not a number of days; write it as 90d.")
-    return int(match[1])
-
-
 @click.command(epilog=_EXAMPLES)
 @click.option(
     "--retiring-within",
     "days",
     metavar="DAYS",
-    callback=_parsed_days,
+    callback=parsed_days,
     help="Show only the models that retire within this many days, for example 90d.",
 )
 @click.option(
@@ -63,12 +52,8 @@ def command(days: int | None, format_name: str, today: date) -> None:
 
     Exit code: 0, or 2 if the command or the settings are wrong.
     """
-    try:
-        settings = load_settings(Path.cwd())
-        registry = ModelRegistry.load(settings.models, settings.replacements)
-    except (SettingsError, ValueError) as error:
-        click.echo(f"error: {printable(str(error))}", err=True)
-        sys.exit(Exit.ERROR)
+    settings = load_settings(Path.cwd())
+    registry = ModelRegistry.load(settings.models, settings.replacements)
     records = [_record(registry, model, today) for model in registry.models()]
     if days is not None:
         records = [each for each in records if _is_within(days, each["days_left"])]

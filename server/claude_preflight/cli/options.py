@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+import re
 from datetime import date
 from enum import IntEnum
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import click
 
-from claude_preflight.findings import Severity
-
-if TYPE_CHECKING:
-    from claude_preflight.parts import Shown
-
 
 class Exit(IntEnum):
-    """The exit codes, the same for every command."""
+    """The exit codes, the same for every command; the README has a table of them."""
 
     CLEAN = 0
     FINDINGS = 1
@@ -32,6 +27,16 @@ def parsed_day(_ctx: click.Context, _param: click.Parameter, value: str | None) 
         raise click.BadParameter(f"{value!r} is not a date; write it as 2026-08-05.") from None
 
 
+def parsed_days(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | None:
+    """A number of days as an option gives it, None without. Raises click.BadParameter."""
+    if value is None:
+        return None
+    match = re.fullmatch(r"(\d{1,6})d?", value)
+    if match is None:
+        raise click.BadParameter(f"{value!r} is not a number of days; write it as 90d.")
+    return int(match[1])
+
+
 def _day_or_today(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     return parsed_day(ctx, param, value) or date.today()
 
@@ -44,14 +49,6 @@ today_option = click.option(
     help="The day to judge models by, so that a run gives the same result later.  "
     "[default: the current day]",
 )
-severity_option = click.option(
-    "--severity",
-    type=click.Choice([severity.label for severity in Severity]),
-    default=Severity.HINT.label,
-    show_default=True,
-    callback=lambda _ctx, _param, label: Severity[label.upper()],
-    help="The lowest level that is shown and counted.",
-)
 stdin_filename_option = click.option(
     "--stdin-filename",
     metavar="PATH",
@@ -62,12 +59,6 @@ no_ignore_option = click.option(
     is_flag=True,
     help="Read what .gitignore leaves out too, installed packages included.",
 )
-
-
-def at_least(level: Severity, shown: Shown) -> Shown:
-    """What there is to show, with the findings that are as severe as a level, or more."""
-    findings = tuple(finding for finding in shown.findings if finding.severity <= level)
-    return replace(shown, findings=findings)
 
 
 def uses_colour(stream: TextIO) -> bool:

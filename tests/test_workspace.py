@@ -195,13 +195,15 @@ def test_a_folder_that_may_not_be_read(folder: Path) -> None:
     if os.access("a", os.R_OK):
         (folder / "a").chmod(0o755)
         pytest.skip("this user may read everything")
-    workspace = Workspace()
+    workspace, by_name = Workspace(), Workspace()
     try:
         assert [target.path for target in workspace.targets(["."])] == ["b.py"]
+        assert by_name.targets(["a"]) == []
     finally:
         (folder / "a").chmod(0o755)
     said = f"The folder a{os.sep} cannot be read: permission denied."
     assert (workspace.problems, workspace.notes) == ([], [said])
+    assert (by_name.problems, by_name.notes) == ([said], [])
 
 
 @needs_links

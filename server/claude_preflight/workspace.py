@@ -216,7 +216,7 @@ class Workspace:
     def _layers_above(self, folder: Path) -> tuple[_Layer, ...]:
         """The ignore files from the root of a repository down to the parent of a folder in it."""
         for depth, parent in enumerate((folder, *folder.parents)):
-            if (parent / ".git").exists():
+            if os.path.exists(parent / ".git"):  # noqa: PTH110 - a Path raises where it may not look
                 above = (folder, *folder.parents)[depth:0:-1]
                 places = (_closed(str(place)) for place in above)
                 return tuple(layer for place in places for layer in self._layers_of(place))

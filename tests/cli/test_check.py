@@ -220,6 +220,10 @@ def test_a_missing_path_does_not_stop_the_others(run: Run, folder: Path) -> None
         {"path": "gone", "problem": problems[1]},
     ]
     assert finding["path"] == "app.py"
+    assert run("check", "gone", "gone.py").lines == [
+        "Failed: gone, gone.py.",
+        "Nothing to report in 0 files.",
+    ]
 
 
 def test_a_message_does_not_command_the_terminal(run: Run) -> None:

@@ -24,7 +24,7 @@ Scan = Callable[[Iterable[Target], Read], Iterator[CheckedFile]]
 
 
 class Inputs:
-    """The files that a command checks, how many they were, and what could not be read.
+    """The files that a command checks, how many they are, and what could not be read of them.
 
     `paths` are the command's arguments; a lone `-` is standard input.
     """
@@ -58,7 +58,7 @@ class Inputs:
         SettingsError before anything is done with any of the files.
         """
         targets = self._targets()
-        self.count = len(targets)
+        self.count = len(targets) + len(self._workspace.problems)
         for path, sentence, named in self._workspace.unread:
             (self._problem if named else self._note)(report, path, sentence)
         for file in scan(targets, self._read()):

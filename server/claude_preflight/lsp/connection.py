@@ -48,7 +48,9 @@ class Connection(LanguageServer):
             notebook_document_sync=_NOTEBOOKS,
         )
         self.support = ClientSupport()
-        self.settings = WorkspaceSettings(self.show_error)
+        self.settings = WorkspaceSettings(
+            self.show_error, partial(diagnostics.settings_changed, self)
+        )
         self.today = today
         self.notes = CrashNotes()
         found = partial(diagnostics.analysed, self)

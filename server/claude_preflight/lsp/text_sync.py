@@ -25,6 +25,7 @@ def did_open(ls: Connection, params: types.DidOpenTextDocumentParams) -> None:
     item = params.text_document
     document = Document.of(item.text, file_name_of(item.uri), item.language_id)
     ls.session.put(item.uri, item.version, document)
+    diagnostics.opened(ls, item.uri)
 
 
 def did_change(ls: Connection, params: types.DidChangeTextDocumentParams) -> None:

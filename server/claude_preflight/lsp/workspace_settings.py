@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from claude_preflight.ignore import IgnoreRules
 from claude_preflight.lsp.uris import path_of
@@ -15,11 +16,25 @@ from claude_preflight.settings_files import (
     SettingsFile,
     find_settings_file,
     from_editor,
-    read_settings_file,
+    read_settings_text,
+    settings_in,
     usable_editor_settings,
 )
 
 EditorSettings = Mapping[str, object]
+
+
+class WrongFile(NamedTuple):
+    """A settings file that cannot be used: what is wrong with it, at which keys, and its text.
+
+    `table` is where its settings stand. `is_replaced` says that those it had before stay in use.
+    """
+
+    message: str
+    keys: tuple[str, ...]
+    text: str
+    table: tuple[str, ...]
+    is_replaced: bool
 
 
 @dataclass(slots=True)
@@ -27,14 +42,18 @@ class WorkspaceSettings:
     """What is known of the settings; files are read when they are first needed.
 
     `report` is told, once for each change, what is wrong with settings; what is wrong counts as not
-    set then.
+    set then. A file that cannot be used is kept in `wrong_files`, and `tell` is told when that
+    changes; the last settings of it that could be used stay in use.
     """
 
     report: Callable[[str], None]
+    tell: Callable[[Path], None]
     folders: list[Path] = field(default_factory=list)
     _editor: dict[Path | None, EditorSettings] = field(default_factory=dict)
     _known: dict[Path | None, Settings] = field(default_factory=dict)
     _wrong: dict[str, str] = field(default_factory=dict)
+    _good: dict[SettingsFile, str] = field(default_factory=dict)
+    wrong_files: dict[Path, WrongFile] = field(default_factory=dict)
 
     def of(self, uri: str) -> Settings:
         """The settings of a document. One that is not a file has those of the first folder."""
@@ -80,22 +99,54 @@ class WorkspaceSettings:
         self.forget()
 
     def forget(self) -> None:
-        """Read the files again when they are next needed."""
+        """Read the files again when they are next needed, and at once those that were wrong."""
         self._known.clear()
+        for path in list(self.wrong_files):
+            file = find_settings_file(path.parent)
+            if file and file.path == path:
+                self._known[path.parent] = self._read(path.parent)
+            else:
+                self._set_wrong(path, None)
 
     def _read(self, folder: Path | None) -> Settings:
         root = self._root_of(folder)
         editor = self._editor.get(root) or self._editor.get(None) or {}
         file = find_settings_file(folder) if folder else None
-        if file:
-            try:
-                settings = read_settings_file(file, editor)
-            except SettingsError as error:
-                self._say(str(file.path), str(error))
-            else:
-                self._wrong.pop(str(file.path), None)
-                return settings
-        return replace(from_editor(editor), root=root)
+        settings = self._read_file(file, editor) if file else None
+        return settings or replace(from_editor(editor), root=root)
+
+    def _read_file(self, file: SettingsFile, editor: EditorSettings) -> Settings | None:
+        """The settings of a file; where it cannot be used, those that it had when it last could."""
+        text = ""
+        try:
+            text = read_settings_text(file)
+            settings = settings_in(text, file, editor)
+        except SettingsError as error:
+            self._say(str(file.path), str(error))
+            last = self._last_good(file, editor)
+            wrong = WrongFile(
+                str(error), error.keys, text, file.table, is_replaced=last is not None
+            )
+            self._set_wrong(file.path, wrong)
+            return last
+        self._good[file] = text
+        self._set_wrong(file.path, None)
+        return settings
+
+    def _last_good(self, file: SettingsFile, editor: EditorSettings) -> Settings | None:
+        try:
+            return settings_in(self._good[file], file, editor)
+        except (KeyError, SettingsError):
+            return None
+
+    def _set_wrong(self, path: Path, wrong: WrongFile | None) -> None:
+        before = self.wrong_files.pop(path, None)
+        if wrong:
+            self.wrong_files[path] = wrong
+        else:
+            self._wrong.pop(str(path), None)
+        if wrong != before:
+            self.tell(path)
 
     def _say(self, origin: str, message: str) -> None:
         news = message not in self._wrong.values()  # an editor says the same of each folder

@@ -10,8 +10,6 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from claude_preflight.globs import any_of, is_literal
-
 # No path is as long, so a longer pattern matches nothing.
 _LONGEST = 4096
 
@@ -64,6 +62,9 @@ class _Block:
 
     @classmethod
     def of(cls, ignores: bool, patterns: Iterable[_Pattern]) -> _Block:
+        # Imported here, for a check of one file needs no patterns.
+        from claude_preflight.globs import any_of, is_literal
+
         kinds = []
         for kind, same in groupby(sorted(patterns, key=_kind), _kind):
             globs = [pattern.glob for pattern in same]

@@ -13,8 +13,6 @@ from pathlib import Path
 import click
 
 from claude_preflight import __version__
-from claude_preflight.cli.options import Exit
-from claude_preflight.settings import SettingsError
 
 _COMMANDS = ("check", "fix", "explain", "models", "server")
 _OUR_FAULT = "claude-preflight has failed, which is a mistake in it; please report this line"
@@ -48,12 +46,15 @@ class _Commands(click.Group):
         """Run a command. Settings that cannot be used stop it before it does anything."""
         try:
             return super().invoke(ctx)
-        except SettingsError as error:
-            # A late import: few commands need it, and few settings are wrong.
+        except ValueError as error:
+            # Late imports: they cost a third of `--version`, and few settings are wrong.
             from claude_preflight.safe_text import printable
+            from claude_preflight.settings import SettingsError
 
+            if not isinstance(error, SettingsError):
+                raise
             click.echo(f"error: {printable(str(error))}", err=True)
-            ctx.exit(Exit.ERROR)
+            ctx.exit(_FAILED)
 
 
 @click.command(

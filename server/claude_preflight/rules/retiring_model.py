@@ -14,8 +14,8 @@ CODE = "retiring-model"
 
 HELP = """\
 The model still answers, but its end is announced. From the day of its retirement every request
-with its id fails as for `retired-model`; the message counts the days that are left. It makes the
-exit code 1 in the last 30 of them; `--fail-on-retiring DAYS` sets another number.
+with its id fails as for `retired-model`; the message counts the days that are left. In the last 30
+of them `check` fails; `--fail-on-retiring DAYS` sets another number.
 
 Moving early may change answers and prices, so the fix is offered and never part of fix-all;
 `claude-preflight fix --unsafe` applies it.

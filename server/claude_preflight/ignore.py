@@ -113,7 +113,8 @@ class IgnoreRules:
         return above or bool(self.verdict(path, is_dir=False))
 
 
-@lru_cache(maxsize=64)
+# Few, for each may be as long as a file may be.
+@lru_cache(maxsize=16)
 def _read(patterns: bytes) -> IgnoreRules:
     lines = os.fsdecode(patterns.removeprefix(b"\xef\xbb\xbf")).split("\n")
     read = [each for line in lines if (each := _pattern(line.removesuffix("\r")))]

@@ -98,7 +98,9 @@ def read_file(path: str) -> FileContent:
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise _too_large(path) from error
-        raise FileError(f"{path} cannot be read: {reason(error)}.") from error
+        hint = "; send its text to standard input and give - as the path"
+        hint *= isinstance(error, RefusedError)
+        raise FileError(f"{path} cannot be read: {reason(error)}{hint}.") from error
     if raw is None:
         raise BinaryFileError(f"{path} is a binary file; only text can be checked.")
     return _content(raw, path)
@@ -264,10 +266,7 @@ def _opened(path: str) -> tuple[int, int]:
     if kind == stat.S_IFDIR:
         raise IsADirectoryError(errno.EISDIR, "it is a folder")
     name = "pipe" if kind == stat.S_IFIFO else "device"
-    raise RefusedError(
-        errno.EINVAL,
-        f"it is a {name}, not a file; send its text to standard input and give - as the path",
-    )
+    raise RefusedError(errno.EINVAL, f"it is a {name}, not a file")
 
 
 def _is_binary(head: bytes) -> bool:

@@ -186,8 +186,9 @@ def _settings(fields: Mapping[str, Any], origin: str) -> Settings:
         try:
             ModelRegistry.load(settings.models, settings.replacements)
         except ValueError as error:
-            keys = tuple(str(error).partition(":")[0].split(".", 2))
-            raise SettingsError(f"{origin}: {error}", keys) from error
+            said = str(error)
+            keys = tuple(said.partition(":")[0].split(".", 2))
+            raise SettingsError(f"{origin}: {_shortened(said, 1000)}", keys) from error
     return settings
 
 
@@ -342,10 +343,14 @@ def _listed(names: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def _shown(value: object) -> str:
     """A value as one short piece of a message."""
     if isinstance(value, str):
-        return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}..."'
+        return f'"{_shortened(value, 60)}"'
     if isinstance(value, Mapping):
         return "a table"
     if isinstance(value, (list, tuple)):

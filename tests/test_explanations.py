@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import escape
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from claude_preflight.error_references import ErrorReference
 from claude_preflight.explanations import (
@@ -15,10 +19,12 @@ from claude_preflight.explanations import (
     explain_reference,
     suggestions,
 )
+from claude_preflight.explanations.markdown import code, literal, plain
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.errors import ErrorCatalog
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.rules import RULES
+from claude_preflight.safe_text import printable
 
 TODAY = date(2026, 11, 22)
 
@@ -333,3 +339,66 @@ def test_every_suggestion_leads_somewhere() -> None:
     for topic in ("eror", "claude-opus-48", "max-token", "4000", "limit_exceeded"):
         for suggestion in suggestions(topic):
             assert explain(suggestion, TODAY)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    text=st.text(st.sampled_from("ab `*_[]()<>&|~#!$\\\n\x1b:/.") | st.characters(), max_size=12)
+)
+@example("[x](command:y)")
+@example("**a** `b` <img src=x>")
+def test_what_people_wrote_means_nothing_in_markdown(text: str) -> None:
+    shown = printable(text)
+    assert plain(f"x{literal(text)}x") == f"x{shown}x"
+    assert plain(f"x {code(text)} x") == f"x {shown} x" or not text
+    assert "\n" not in literal(text) + code(text)
+    # It stands within a line here: at the start of one it may begin a list.
+    shown_by_others = MarkdownIt("commonmark", {"html": True}).renderInline(f"x{literal(text)}x")
+    assert shown_by_others == escape(f"x{shown}x", quote=False).replace('"', "&quot;")
+
+
+def test_a_page_as_plain_text() -> None:
+    page = """### A **bold** `co*de`
+
+| | A |
+| --- | --- |
+| Price | `$1` or *2* |
+
+- see [docs](https://x.y/a_b) and 2 * 3 * 4
+
+```python
+# f(**kwargs) `x`
+| not | a | table |
+```
+
+*Sources: a; b*"""
+    assert (
+        plain(page)
+        == """A bold co*de
+
+A
+Price  $1 or 2
+
+- see docs (https://x.y/a_b) and 2 * 3 * 4
+
+# f(**kwargs) `x`
+| not | a | table |
+
+Sources: a; b"""
+    )
+
+
+def test_a_page_about_a_model_with_a_hostile_name() -> None:
+    name = "[x](command:evil) `<b>`\n# |\x1b"
+    own = {
+        "acme-1": {"name": name, "retired_on": "2026-01-01", "access": name, "replacement": name}
+    }
+    registry = ModelRegistry.load({**own, name: {"name": name}})
+    for text in ("acme-1", name):
+        model_id = registry.find(text)
+        assert model_id
+        page = explain_model(model_id, TODAY, registry)
+        shown = MarkdownIt("commonmark", {"html": True}).enable("table").render(page)
+        assert not {"<a ", "<b>", "<h1>", "\x1b"} & set(re.findall(r"<\w+[ >]|\x1b", shown))
+        assert shown.count("<h3>") == 1
+        assert "[x](command:evil) `<b>`␊# |␛" in plain(page)

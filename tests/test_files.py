@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claude_preflight.files import (
+    LARGEST,
     BinaryFileError,
     FileContent,
     FileError,
+    FileTooLargeError,
     decode,
     read_file,
     write_atomic,
@@ -76,6 +79,52 @@ def test_a_missing_file(tmp_path: Path) -> None:
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="cannot be read"):
         read_file(str(tmp_path))
+
+
+def sparse(path: Path, head: bytes, size: int) -> str:
+    """A file that begins like a text and takes no room on the disk."""
+    with path.open("wb") as file:
+        file.write(head)
+        file.truncate(size)
+    return str(path)
+
+
+def test_a_text_has_a_largest_size(tmp_path: Path) -> None:
+    text = b"x" * 10_000
+    assert len(read_file(sparse(tmp_path / "a", text, LARGEST)).raw) == LARGEST
+    for size in (LARGEST + 1, 3 << 30):
+        with pytest.raises(FileTooLargeError) as caught:
+            read_file(sparse(tmp_path / "b", text, size))
+        assert str(caught.value).startswith(f"{tmp_path / 'b'} is too large to check: it has more ")
+    with pytest.raises(FileTooLargeError, match="<stdin> is too large to check"):
+        decode(text.ljust(LARGEST + 1), "<stdin>")
+    with pytest.raises(BinaryFileError):
+        read_file(sparse(tmp_path / "c", b"", 3 << 30))
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs files without a size")
+def test_a_file_may_say_less_than_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_file("/proc/self/maps").raw
+    monkeypatch.setattr("claude_preflight.files.LARGEST", 10)
+    with pytest.raises(FileTooLargeError):
+        read_file("/proc/self/maps")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_is_no_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as server:
+        monkeypatch.chdir(tmp_path)  # the path of a socket is short
+        server.bind("socket")
+        for path, kind in (
+            (str(tmp_path / "pipe"), "pipe"),
+            (str(tmp_path / "socket"), "socket"),
+            ("/dev/zero", "device"),
+        ):
+            with pytest.raises(FileError) as caught:
+                read_file(path)
+            said = f"{path} cannot be read: it is a {kind}, not a file"
+            assert str(caught.value).startswith(said)
 
 
 def test_writing(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -168,6 +169,65 @@ def test_a_broken_file_is_named(tmp_path: Path, name: str, data: bytes, said: st
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["claude-preflight.toml", "pyproject.toml"])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a = " + "[" * 100_000, "is nested deeper than 32 levels"),
+        ("a = " + "[" * 200 + "]" * 200, "is nested deeper than 32 levels"),
+        ("a = " + "{a = " * 100_000, "is nested deeper than 32 levels"),
+        ("a." * 100_000 + "a = 1", "is nested deeper than 32 levels (at line 2, column 1)"),
+        ("'a' . \"b\" . " * 100 + "a = 1", "is nested deeper than 32 levels (at line 2, column 1)"),
+        ("[" + "a." * 100_000 + "a]", "is nested deeper than 32 levels (at line 2, column 1)"),
+        ("limits = " + "9" * 100_000, "is not valid TOML: "),
+        ("limits = 0x" + "f" * 100_000, "limits: a number of many digits is not allowed"),
+        ("[{0}models.a]\ncontext_window = 0x" + "f" * 100_000, "many digits|limit"),
+        ("[{0}models.a]\nname = [" + "'b'," * 50_000 + "]", "models.a.name: ['b', "),
+        ('"' + "k" * 100_000 + '" = 1', 'unknown setting "kkkkkk'),
+        ('limits = "' + "k" * 100_000 + '"', 'limits: "kkkkkk'),
+        ("#" * 2_000_000, "cannot be read: it has more than 1 MiB"),
+    ],
+    ids=range(13),
+)
+def test_no_file_is_too_much(tmp_path: Path, name: str, text: str, said: str) -> None:
+    is_project = name == "pyproject.toml"
+    table = "[tool.claude-preflight]" if is_project else "# ours"
+    text = text.replace("{0}", "tool.claude-preflight." if is_project else "")
+    (tmp_path / name).write_text(f"{table}\n{text}\n")
+
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path)
+
+    assert str(caught.value).startswith(str(tmp_path / name))
+    assert any(each in str(caught.value) for each in said.split("|"))
+    assert len(str(caught.value)) < len(str(tmp_path)) + 1_100
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", ["claude-preflight.toml", "pyproject.toml"])
+def test_only_a_file_is_read(tmp_path: Path, name: str) -> None:
+    place = tmp_path / name
+    os.mkfifo(place)
+    with pytest.raises(SettingsError, match="cannot be read: it is a pipe, not a file"):
+        load_settings(tmp_path)
+    place.unlink()
+    place.symlink_to("/dev/zero")
+    with pytest.raises(SettingsError, match="cannot be read: it is a device, not a file"):
+        load_settings(tmp_path)
+    place.unlink()
+    with place.open("wb") as file:
+        file.truncate(3 << 30)
+    with pytest.raises(SettingsError, match="cannot be read: it has more than 1 MiB"):
+        load_settings(tmp_path)
+    place.unlink()
+    place.symlink_to(place)  # a loop
+    assert load_settings(tmp_path) == Settings()
+    place.unlink()
+    place.mkdir()
+    assert load_settings(tmp_path) == Settings()
+
+
 def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     (tmp_path / "claude-preflight.toml").write_bytes(b"\xef\xbb\xbflimits = 'vendor'\r\n")
 
@@ -242,3 +302,7 @@ def test_a_setting_cannot_be_written_into_what_is_not_toml() -> None:
         with_setting("[broken", "limits", "vendor")
     with pytest.raises(SettingsError, match="cannot write the setting limits"):
         with_setting("tool = 3\n", "limits", "vendor", ("tool", "claude-preflight"))
+    with pytest.raises(SettingsError, match=r"cannot write the setting limits: .* 32 levels"):
+        with_setting("a = " + "[" * 100_000, "limits", "vendor")
+    with pytest.raises(SettingsError, match=r"cannot write the setting limits: .* 32 levels"):
+        with_setting("a." * 100_000 + "a = 1", "limits", "vendor")

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -194,12 +195,15 @@ def test_a_folder_that_may_not_be_read(folder: Path) -> None:
     if os.access("a", os.R_OK):
         (folder / "a").chmod(0o755)
         pytest.skip("this user may read everything")
-    workspace = Workspace()
+    workspace, by_name = Workspace(), Workspace()
     try:
         assert [target.path for target in workspace.targets(["."])] == ["b.py"]
+        assert by_name.targets(["a"]) == []
     finally:
         (folder / "a").chmod(0o755)
-    assert workspace.problems == [f"The folder a{os.sep} cannot be read: permission denied."]
+    said = f"The folder a{os.sep} cannot be read: permission denied."
+    assert (workspace.problems, workspace.notes) == ([], [said])
+    assert (by_name.problems, by_name.notes) == ([said], [])
 
 
 @needs_links
@@ -209,3 +213,39 @@ def test_a_workspace_behind_a_link(folder: Path) -> None:
     (folder / "real/.gitignore").write_text("src/*.log\n")
     (folder / "link").symlink_to("real/src", target_is_directory=True)
     assert found("link") == ["link/a.py"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", [".gitignore", ".git/info/exclude"])
+def test_ignore_files_that_are_no_files(folder: Path, name: str) -> None:
+    write(folder, "a.py", "b.log")
+    place = folder / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    (folder / "sub").mkdir()
+    makers: list[Callable[[], None]] = [
+        lambda: os.mkfifo(place),
+        lambda: place.symlink_to("/dev/zero"),
+        lambda: place.symlink_to(place),
+        place.mkdir,
+    ]
+    for make in makers:
+        make()
+        assert [path for path in found() if path != ".gitignore"] == ["a.py", "b.log"]
+        assert found("sub") == []
+        place.rmdir() if place.is_dir() else place.unlink()
+
+
+def test_an_ignore_file_that_is_too_large(folder: Path) -> None:
+    write(folder, "a.py", "b.log")
+    (folder / ".gitignore").write_text("*.log\n" + "# nobody wrote this\n" * 100_000)
+    workspace = Workspace()
+    assert "b.log" in [target.path for target in workspace.targets(["."])]
+    said = f"{folder / '.gitignore'} does not count: it has more than 1 MiB."
+    assert (workspace.problems, workspace.notes) == ([], [said])
+
+
+def test_a_repository_may_be_a_file(folder: Path) -> None:
+    write(folder, "sub/a.py", "sub/b.log")
+    (folder / ".git").write_text("gitdir: /nowhere\n")
+    (folder / ".gitignore").write_text("*.log\n")
+    assert found("sub") == ["sub/a.py"]

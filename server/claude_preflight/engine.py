@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Generator, Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePath
 
 from claude_preflight.findings import Edit, Finding, Fix
@@ -115,12 +116,14 @@ def _ignored_in(path: str | None, settings: Settings) -> frozenset[str]:
     """The rules that the settings switch off for a path."""
     if path is None:
         return frozenset()
-    codes = (
-        codes
-        for pattern, codes in settings.ignore_in.items()
-        if IgnoreRules.of(pattern.encode()).leaves_out(path)
-    )
-    return frozenset().union(*codes)
+    rules = _ignore_rules(tuple(settings.ignore_in))
+    codes = zip(rules, settings.ignore_in.values(), strict=True)
+    return frozenset().union(*(each for rule, each in codes if rule.leaves_out(path)))
+
+
+@lru_cache(maxsize=16)
+def _ignore_rules(patterns: tuple[str, ...]) -> tuple[IgnoreRules, ...]:
+    return tuple(IgnoreRules.of(pattern.encode()) for pattern in patterns)
 
 
 def _unsuppressed(text: SourceText, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -1,21 +1,35 @@
 """Files on disk: bytes to UTF-8 text that can be analysed, and back without losing any of them.
 
 The text is what an editor shows: without the byte order mark, in UTF-8 whatever the file's
-encoding. Bytes that are not text in that encoding go through unchanged.
+encoding. Bytes that are not text in that encoding go through unchanged. Only regular files are
+read, up to a size: pipes and devices may never answer, and never end.
 """
 
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import stat
+import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+# The most that is read of a file or of standard input, in bytes.
+LARGEST = 32 << 20
+# The same for settings and ignore files, which people write by hand.
+LARGEST_BY_HAND = 1 << 20
 # As much as git looks at to tell binary files from text.
 _BINARY_HEAD = 8192
 _READ_SIZE = 1 << 18
+# What the name of a half-written file ends in. A kill may leave one behind; no walk reads it.
+_TEMPORARY = ".claude-preflight-tmp"
+# Extended attributes that the kernel makes from the content of a file.
+_OF_CONTENT = frozenset(("security.evm", "security.ima"))
+# Without waiting: opening a pipe takes until somebody writes into it.
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 # The longest mark first: UTF-32-LE begins with the mark of UTF-16-LE.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -32,6 +46,14 @@ class FileError(Exception):
 
 class BinaryFileError(FileError):
     """A file that holds no text."""
+
+
+class FileTooLargeError(FileError):
+    """A file that holds more than LARGEST bytes."""
+
+
+class RefusedError(OSError):
+    """What is there and could be read, but is not: no regular file, or one that is too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +94,41 @@ def reason(error: OSError | ValueError) -> str:
 def read_file(path: str) -> FileContent:
     """Read a text file. Raises FileError; BinaryFileError after the first bytes of a binary one."""
     try:
-        raw = _read_text_bytes(path)
+        raw = _read(path, LARGEST, is_wanted=lambda head: not _is_binary(head))
     except OSError as error:
-        raise FileError(f"{path} cannot be read: {reason(error)}.") from error
+        if error.errno == errno.EFBIG:
+            raise _too_large(path) from error
+        hint = "; send its text to standard input and give - as the path"
+        hint *= isinstance(error, RefusedError)
+        raise FileError(f"{path} cannot be read: {reason(error)}{hint}.") from error
     if raw is None:
         raise BinaryFileError(f"{path} is a binary file; only text can be checked.")
     return _content(raw, path)
+
+
+def read_by_hand(path: str) -> bytes:
+    """The bytes of a settings or ignore file. Raises OSError; RefusedError if it can be none."""
+    return _read(path, LARGEST_BY_HAND) or b""
 
 
 def decode(raw: bytes, name: str) -> FileContent:
     """The content of bytes that come from elsewhere (standard input). Raises FileError."""
     if _is_binary(raw):
         raise BinaryFileError(f"{name} is binary data; only text can be checked.")
+    if len(raw) > LARGEST:
+        raise _too_large(name)
     return _content(raw, name)
+
+
+def _too_large(name: str) -> FileTooLargeError:
+    return FileTooLargeError(
+        f"{name} is too large to check: it has more than {_size(LARGEST)}; split it, or leave it "
+        "out with the setting `exclude`."
+    )
+
+
+def _size(count: int) -> str:
+    return f"{count >> 20} MiB"
 
 
 def _content(raw: bytes, name: str) -> FileContent:
@@ -96,11 +140,18 @@ def _content(raw: bytes, name: str) -> FileContent:
         ) from error
 
 
+def is_temporary(name: str) -> bool:
+    """Whether a file, by its name, is one of ours that was never finished."""
+    return name.endswith(_TEMPORARY)
+
+
 def write_atomic(path: str, data: bytes, expected: bytes) -> None:
     """Replace the content of a file, all of it or nothing. Raises FileError; the file is as it was.
 
     `expected` is what the file held when it was read. The new content is written beside the file
-    (behind symbolic links, the real one), reaches the disk and takes the file's place and mode.
+    (behind symbolic links, the real one), reaches the disk and takes the file's place. Owner, mode
+    and extended attributes (on Linux: access lists among them) stay, or nothing is written. Nor is
+    a file that has other names: they would go on naming the old content.
     """
     try:
         _replace(Path(path).resolve(strict=True), data, expected)
@@ -115,14 +166,18 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
     status = target.stat()
     if not status.st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
         raise PermissionError("it is read-only")
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+    if status.st_nlink > 1:
+        raise OSError(f"it has {status.st_nlink} names (hard links), and only one would change")
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=_TEMPORARY)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(descriptor)
-        _copy_owner_and_mode(temporary, status)
+        _copy_owner(temporary, status)
+        _copy_attributes(target, temporary)
+        temporary.chmod(stat.S_IMODE(status.st_mode))
         if target.read_bytes() != expected:
             raise OSError("it was changed by another program in the meantime; run again")
         os.replace(temporary, target)  # noqa: PTH105 - a full disk can be tested
@@ -132,30 +187,86 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
         raise
 
 
-def _copy_owner_and_mode(temporary: Path, status: os.stat_result) -> None:
-    """Owner first: changing it clears the set-id bits of the mode."""
+def _copy_owner(temporary: Path, status: os.stat_result) -> None:
+    """Before all else: changing it clears the set-id bits of the mode. Raises OSError."""
     if hasattr(os, "chown"):
-        # Only root may give a file away; a file in a shared group then is ours.
-        with suppress(PermissionError):
+        try:
             os.chown(temporary, status.st_uid, status.st_gid)
-    temporary.chmod(stat.S_IMODE(status.st_mode))
+        except PermissionError as error:
+            raise PermissionError("its owner or group would change") from error
 
 
-def _read_text_bytes(path: str) -> bytes | None:
-    """The bytes of a file, None if it is binary: then no more than its first part is read.
+def _copy_attributes(target: Path, temporary: Path) -> None:
+    """Give a new file the extended attributes of another one, and no more. Raises OSError.
+
+    A new file has some of its own where a folder hands down an access list.
+    """
+    if sys.platform != "linux":
+        return
+    wanted, there = _attributes(target), _attributes(temporary)
+    for name in (wanted.keys() | there.keys()) - _OF_CONTENT:
+        try:
+            if name not in wanted:
+                os.removexattr(temporary, name)
+            elif wanted[name] != there.get(name):
+                os.setxattr(temporary, name, wanted[name])
+        except OSError as error:
+            raise OSError(f"its attribute {name} would change") from error
+
+
+def _attributes(path: Path) -> dict[str, bytes]:
+    """The extended attributes of a file; none where the file system has none."""
+    if sys.platform != "linux":
+        return {}
+    try:
+        return {name: os.getxattr(path, name) for name in os.listxattr(path)}
+    except OSError as error:
+        if error.errno == errno.ENOTSUP:
+            return {}
+        raise
+
+
+def _read(
+    path: str, largest: int, is_wanted: Callable[[bytes], bool] = lambda _: True
+) -> bytes | None:
+    """The bytes of a file, None if its first part is not wanted: then no more is read.
 
     The calls of the operating system, for a scan reads every file: `open` costs twice as much.
     """
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    descriptor, size = _opened(path)
     try:
         parts = [os.read(descriptor, _READ_SIZE)]
-        if _is_binary(parts[0]):
+        if not is_wanted(parts[0]):
             return None
-        while part := os.read(descriptor, _READ_SIZE):
+        length = len(parts[0])
+        # It may have grown since it said its size.
+        while max(size, length) <= largest and (part := os.read(descriptor, _READ_SIZE)):
             parts.append(part)
+            length += len(part)
     finally:
         os.close(descriptor)
+    if max(size, length) > largest:
+        raise RefusedError(errno.EFBIG, f"it has more than {_size(largest)}")
     return b"".join(parts) if len(parts) > 1 else parts[0]
+
+
+def _opened(path: str) -> tuple[int, int]:
+    """A descriptor and the size of a regular file. Raises OSError."""
+    try:
+        descriptor = os.open(path, _READ_FLAGS)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise RefusedError(errno.EINVAL, "it is a socket, not a file") from error
+        raise
+    status = os.fstat(descriptor)
+    kind = stat.S_IFMT(status.st_mode)
+    if kind == stat.S_IFREG:
+        return descriptor, status.st_size
+    os.close(descriptor)
+    if kind == stat.S_IFDIR:
+        raise IsADirectoryError(errno.EISDIR, "it is a folder")
+    name = "pipe" if kind == stat.S_IFIFO else "device"
+    raise RefusedError(errno.EINVAL, f"it is a {name}, not a file")
 
 
 def _is_binary(head: bytes) -> bool:

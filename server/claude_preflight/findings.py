@@ -85,7 +85,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that would go wrong, where, how loud, and the ways out (the best one first)."""
+    """One thing that would go wrong, where, how loud, and the ways out (the best one first).
+
+    `days_left` is after how many days it goes wrong; None if it already does, or if nobody knows.
+    """
 
     rule: str
     message: str
@@ -94,6 +97,7 @@ class Finding:
     text: str
     role: Role | None = None
     fixes: tuple[Fix, ...] = ()
+    days_left: int | None = None
 
     @property
     def safe_fix(self) -> Fix | None:

@@ -1,45 +1,92 @@
-"""Patterns as in .gitignore: which names they leave out. The patterns themselves are pathspec's."""
+"""Patterns as in .gitignore: which names they leave out."""
 
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
-
-# The group that pathspec gives the slash behind a folder: what follows lies in it.
-_FOLDER_END = "ps_d"
+# No path is as long, so a longer pattern matches nothing.
+_LONGEST = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A pattern; with a slash before its end it is for paths, any other for names."""
+class _Pattern(NamedTuple):
+    """A line of an ignore file; with a slash before its end it is for paths, any other for names.
 
-    pattern: GitIgnoreSpecPattern
+    `ignores` is whether it leaves out what it matches, or takes it back.
+    """
+
+    glob: str
+    ignores: bool
     is_for_paths: bool
     is_for_folders: bool
 
-    def matches(self, path: str, *, is_dir: bool) -> bool:
-        """Whether it means a path itself, not a folder above it."""
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Patterns of one kind: those that are a mere text, and the expressions of the others.
+
+    A look into a set is quick, however many patterns there are.
+    """
+
+    is_for_paths: bool
+    is_for_folders: bool
+    texts: frozenset[str]
+    expressions: tuple[re.Pattern[str], ...]
+
+    def matches(self, path: str, name: str, *, is_dir: bool) -> bool:
         if self.is_for_folders and not is_dir:
             return False
-        name = path if self.is_for_paths else path.rpartition("/")[2]
-        name += "/" if self.is_for_folders else ""
-        found = self.pattern.match_file(name)
-        if found is None:
-            return False
-        above = found.match.groupdict().get(_FOLDER_END)
-        return above is None or found.match.end(_FOLDER_END) == len(name)
+        text = path if self.is_for_paths else name
+        if text in self.texts:
+            return True
+        for expression in self.expressions:  # noqa: SIM110 - a generator costs more than a match
+            if expression.match(text):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Patterns that follow each other and all ignore, or all take back: in which order is the same.
+
+    `ignores` is which of the two they do.
+    """
+
+    ignores: bool
+    kinds: tuple[_Kind, ...]
+
+    @classmethod
+    def of(cls, ignores: bool, patterns: Iterable[_Pattern]) -> _Block:
+        # Imported here, for a check of one file needs no patterns.
+        from claude_preflight.globs import any_of, is_literal
+
+        kinds = []
+        for kind, same in groupby(sorted(patterns, key=_kind), _kind):
+            globs = [pattern.glob for pattern in same]
+            texts = frozenset(filter(is_literal, globs))
+            others = any_of(glob for glob in globs if glob not in texts)
+            kinds.append(_Kind(*kind, texts, others))
+        return cls(ignores, tuple(kinds))
+
+    def matches(self, path: str, name: str, *, is_dir: bool) -> bool:
+        """Whether one of the patterns matches."""
+        for kind in self.kinds:  # noqa: SIM110 - as above
+            if kind.matches(path, name, is_dir=is_dir):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
 class IgnoreRules:
     """The patterns of one ignore file, for paths relative to the folder of that file."""
 
-    _patterns: tuple[_Pattern, ...]
+    # The last one of the file is the first one here.
+    _blocks: tuple[_Block, ...]
 
     @classmethod
     def of(cls, patterns: bytes) -> IgnoreRules:
@@ -52,9 +99,10 @@ class IgnoreRules:
         Only the path itself is looked at: whoever walks does not enter an ignored folder. As in
         git, the last pattern that matches decides.
         """
-        for pattern in reversed(self._patterns):
-            if pattern.matches(path, is_dir=is_dir):
-                return pattern.pattern.include
+        name = path.rpartition("/")[2]
+        for block in self._blocks:
+            if block.matches(path, name, is_dir=is_dir):
+                return block.ignores
         return None
 
     def leaves_out(self, path: str) -> bool:
@@ -65,20 +113,31 @@ class IgnoreRules:
         return above or bool(self.verdict(path, is_dir=False))
 
 
-@lru_cache(maxsize=512)
+# Few, for each may be as long as a file may be.
+@lru_cache(maxsize=16)
 def _read(patterns: bytes) -> IgnoreRules:
-    # Imported here: it costs as much as all the rest of the start, and one file needs no patterns.
-    from pathspec.patterns.gitignore import GitIgnorePatternError
-    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+    lines = os.fsdecode(patterns.removeprefix(b"\xef\xbb\xbf")).split("\n")
+    read = [each for line in lines if (each := _pattern(line.removesuffix("\r")))]
+    blocks = [_Block.of(*block) for block in groupby(read, lambda pattern: pattern.ignores)]
+    return IgnoreRules(tuple(reversed(blocks)))
 
-    read = []
-    for line in os.fsdecode(patterns.removeprefix(b"\xef\xbb\xbf")).split("\n"):
-        try:
-            pattern = GitIgnoreSpecPattern(line.removesuffix("\r"))
-        except GitIgnorePatternError:
-            continue  # git, too, passes over a pattern that it cannot read
-        glob = line.rstrip(" \r")
-        if pattern.include is not None and glob.strip("!/"):
-            is_for_paths = "/" in glob.removesuffix("/")
-            read.append(_Pattern(pattern, is_for_paths, is_for_folders=glob.endswith("/")))
-    return IgnoreRules(tuple(read))
+
+def _kind(pattern: _Pattern) -> tuple[bool, bool]:
+    return pattern.is_for_paths, pattern.is_for_folders
+
+
+def _pattern(line: str) -> _Pattern | None:
+    if line.startswith("#") or len(line) > _LONGEST:
+        return None
+    text = _without_spaces_at_end(line)
+    glob = text.removeprefix("!")
+    name = glob.removesuffix("/")
+    pattern = _Pattern(name.removeprefix("/"), glob == text, "/" in name, glob.endswith("/"))
+    return pattern if pattern.glob else None
+
+
+def _without_spaces_at_end(line: str) -> str:
+    """The line up to its last character; a space behind a backslash is one."""
+    text = line.rstrip(" ")
+    backslashes = len(text) - len(text.rstrip("\\"))
+    return text + " " if backslashes % 2 and len(text) < len(line) else text

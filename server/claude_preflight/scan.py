@@ -1,105 +1,212 @@
-"""Checking many files: read, filter by bytes, analyse; in worker processes where that pays."""
+"""Checking and fixing many files: read, filter by bytes, analyse what may matter.
+
+This process only reads; analysis is for workers, so that a crash of it costs one file and not the
+run. Where there is nothing to analyse, none is started.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
-from functools import partial
-from itertools import islice
+from itertools import chain
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from claude_preflight.files import BinaryFileError, FileContent, FileError, read_file
+from claude_preflight.budget import cpu_seconds
+from claude_preflight.crashes import describe
+from claude_preflight.files import BinaryFileError, FileContent, FileError, read_file, reason
 from claude_preflight.source.hits import may_matter
 from claude_preflight.workspace import Target
 
 if TYPE_CHECKING:
     from claude_preflight.parts import Shown
+    from claude_preflight.source.document import Document
 
-# A run that takes longer than this, in seconds, is worth the start of workers (about 0.06 s).
+# After this time, in seconds, reading is worth being shared among processes.
 _ALONE = 0.15
-_CHUNK = 50
+# A fix is followed by another analysis, and few are followed by a second fix.
+_ROUNDS = 3
+
+Read = Callable[[str], FileContent]
+"""How the content of a path is come by. Raises FileError."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedFile:
-    """What there is to show of a file, or the problem that kept it from being checked."""
+class Fixed(NamedTuple):
+    """A file that was fixed, if not written yet: its content, the new text and how many fixes."""
+
+    content: FileContent
+    data: bytes
+    applied: int
+
+
+class CheckedFile(NamedTuple):
+    """What there is to show of a file, or the problem that kept it from being checked.
+
+    `notes` are sentences about bounds that were met. Of a file that was fixed, `shown` is what
+    remains.
+    """
 
     target: Target
     shown: Shown | None = None
     problem: str | None = None
+    notes: tuple[str, ...] = ()
+    fixed: Fixed | None = None
 
 
-def check_content(target: Target, content: FileContent, today: date) -> CheckedFile:
-    """Check what was read. A file without any trigger is not parsed."""
-    if not may_matter(content.data):
-        return CheckedFile(target)
-    # Late imports: a run over files without triggers needs neither rules nor grammars.
-    from claude_preflight.engine import analyze
-    from claude_preflight.parts import shown
-    from claude_preflight.source.document import Document
-
-    document = Document.of(content.data, target.path_in_settings)
-    findings = analyze(document, target.settings, today)
-    return CheckedFile(target, shown(document, findings) if findings else None)
-
-
-def check_files(targets: Iterable[Target], today: date) -> Iterator[CheckedFile]:
-    """Check files, and give those with findings or a problem, in the order of the targets.
-
-    What is left after a short while is shared among worker processes.
-    """
-    remaining = iter(targets)
-    workers = _workers()
-    end = monotonic() + _ALONE
-    for target in remaining:
-        yield from _check_chunk([target], today)
-        if workers > 1 and monotonic() > end:
-            yield from _check_in_workers(remaining, today, workers)
-
-
-def _check_chunk(targets: Iterable[Target], today: date) -> list[CheckedFile]:
-    checked = (_check(target, today) for target in targets)
-    return [file for file in checked if file.shown or file.problem]
-
-
-def _check(target: Target, today: date) -> CheckedFile:
-    try:
-        content = read_file(target.path)
-    except FileError as error:
-        problem = None if _is_expected(error, target) else str(error)
-        return CheckedFile(target, problem=problem)
-    return check_content(target, content, today)
-
-
-def _is_expected(error: FileError, target: Target) -> bool:
-    """Folders hold binary files, and files in them come and go; a file by name has to be there."""
-    gone = isinstance(error.__cause__, FileNotFoundError)
-    return not target.named and (gone or isinstance(error, BinaryFileError))
-
-
-def _workers() -> int:
-    """How many processes to use. Only Linux forks well: elsewhere each would start from nothing."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-
-
-def _check_in_workers(
-    targets: Iterator[Target], today: date, workers: int
+def check_files(
+    targets: Iterable[Target], today: date, read: Read = read_file
 ) -> Iterator[CheckedFile]:
-    # Late imports: few runs need them; the engine is for the workers, which then share it.
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    """Check files, and give those of which there is something to say, in the order of targets."""
 
-    import claude_preflight.engine  # noqa: F401
+    def check(target: Target, content: FileContent) -> CheckedFile | None:
+        # Late imports: a run over files without triggers needs neither rules nor grammars.
+        from claude_preflight.engine import analyze
+        from claude_preflight.parts import shown
+        from claude_preflight.source.document import Document
 
-    with ProcessPoolExecutor(workers, get_context("fork")) as pool:
-        for checked in pool.map(partial(_check_chunk, today=today), _chunks(targets)):
-            yield from checked
+        document = Document.of(content.data, target.path_in_settings)
+        findings = analyze(document, target.settings, today)
+        if not findings and not document.notes:
+            return None
+        return CheckedFile(target, shown(document, findings), notes=_notes(target, document))
+
+    return _each(targets, _Scan(read, check))
 
 
-def _chunks(targets: Iterator[Target]) -> Iterator[list[Target]]:
-    while chunk := list(islice(targets, _CHUNK)):
-        yield chunk
+def fix_files(
+    targets: Iterable[Target], today: date, read: Read = read_file, *, unsafe: bool
+) -> Iterator[CheckedFile]:
+    """Fix files, and give the new texts and what remains; to write them is left to the caller."""
+
+    def fix(target: Target, content: FileContent) -> CheckedFile | None:
+        from claude_preflight.fixing import fix_document
+        from claude_preflight.parts import shown
+        from claude_preflight.source.document import Document
+
+        before = Document.of(content.data, target.path_in_settings)
+        after = fix_document(before, target.settings, today, unsafe=unsafe)
+        document, data = after.document, after.document.text.data
+        fixed = Fixed(content, data, after.applied) if data != content.data else None
+        if not fixed and not after.remaining and not document.notes:
+            return None
+        remaining = shown(document, after.remaining)
+        return CheckedFile(target, remaining, notes=_notes(target, document), fixed=fixed)
+
+    return _each(targets, _Scan(read, fix, _ROUNDS))
+
+
+class _Scan(NamedTuple):
+    """What is done with each file, in this process or in a worker.
+
+    `rounds` is how often a text may be analysed, each time with a budget.
+    """
+
+    read: Read
+    analyse: Callable[[Target, FileContent], CheckedFile | None]
+    rounds: int = 1
+
+    def result(self, target: Target, begin: Callable[[float], None]) -> CheckedFile | None:
+        """Read and analyse a file; `begin` is told when the analysis starts, and its budget."""
+        content = self.content(target)
+        if not isinstance(content, FileContent):
+            return content
+        begin(self.rounds * cpu_seconds(len(content.data)))
+        try:
+            return self.analyse(target, content)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other files are checked
+            return _failed(target, error)
+
+    def content(self, target: Target) -> FileContent | CheckedFile | None:
+        """What is to be analysed; else what there is to say of the file, if anything."""
+        try:
+            content = self.read(target.path)
+            return content if may_matter(content.data) else None
+        except FileError as error:
+            return _unread(target, error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other files are checked
+            return _failed(target, error)
+
+
+def _each(targets: Iterable[Target], scan: _Scan) -> Iterator[CheckedFile]:
+    remaining = iter(targets)
+    met = yield from _pass_over(remaining, scan)
+    first = met or next(remaining, None)
+    if first is None:
+        return
+    rest = chain([first], remaining)
+    most = _most_workers()
+    if not most:
+        yield from filter(None, (scan.result(target, lambda _: None) for target in rest))
+        return
+    _load_what_is_shared(met)
+    from claude_preflight.workers import Workers  # late: few runs need it
+
+    try:
+        yield from Workers(scan.result, _lost, rest, most).results()
+    except OSError as error:  # the system has no process left, or no memory for one
+        problem = f"{first.path} or files after it were not checked: {reason(error)}."
+        yield CheckedFile(first, problem=problem)
+
+
+def _load_what_is_shared(met: Target | None) -> None:
+    """Load before the fork what workers then need not load each; `met` is what they begin with."""
+    import claude_preflight.engine
+    import claude_preflight.parts  # noqa: F401
+    from claude_preflight.source.languages import language_for, query
+
+    language = language_for(met.path) if met else None
+    if language and language.grammar:
+        with suppress(Exception):  # what is wrong with it, a worker says of the file
+            query(language)
+
+
+def _most_workers() -> int:
+    """How many processes to use. Only Linux forks well: elsewhere each would start from nothing."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 0
+
+
+def _pass_over(
+    targets: Iterator[Target], scan: _Scan
+) -> Generator[CheckedFile, None, Target | None]:
+    """Read for a short while what needs no analysis; returns the first file that needs it."""
+    end = monotonic() + _ALONE
+    for target in targets:
+        content = scan.content(target)
+        if isinstance(content, FileContent):
+            return target
+        if content:
+            yield content
+        if monotonic() > end:
+            return None
+    return None
+
+
+def _failed(target: Target, error: Exception) -> CheckedFile:
+    return _lost(target, f"failed with {describe(error)}")
+
+
+def _lost(target: Target, what: str) -> CheckedFile:
+    """A file whose analysis did not come to an end."""
+    problem = f"{target.path} was not checked: its analysis {what}. Exclude it, and report this."
+    return CheckedFile(target, problem=problem)
+
+
+def _notes(target: Target, document: Document) -> tuple[str, ...]:
+    return tuple(f"{target.path} {note}." for note in document.notes)
+
+
+def _unread(target: Target, error: FileError) -> CheckedFile | None:
+    """What there is to say of a file that was not read.
+
+    One by name has to be there. Folders hold binary files, and files in them come and go; what
+    else is wrong with a file that a walk met does not make the run fail.
+    """
+    if target.named:
+        return CheckedFile(target, problem=str(error))
+    gone = isinstance(error.__cause__, FileNotFoundError)
+    if gone or isinstance(error, BinaryFileError):
+        return None
+    return CheckedFile(target, notes=(str(error),))

@@ -13,7 +13,14 @@ LimitSource = Literal["strictest", "article", "vendor"]
 
 
 class SettingsError(ValueError):
-    """Settings that cannot be used. The message names the file, the key and what is allowed."""
+    """Settings that cannot be used. The message names the file, the key and what is allowed.
+
+    `keys` lead to the setting from the top of the settings on; none if it is not about one.
+    """
+
+    def __init__(self, message: str, keys: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.keys = keys
 
 
 @dataclass(frozen=True, slots=True)

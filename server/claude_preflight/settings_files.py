@@ -8,15 +8,14 @@ a `pyproject.toml` without a `[tool.claude-preflight]` table is passed over. In 
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from claude_preflight.files import RefusedError, read_by_hand, reason
 from claude_preflight.findings import Severity
 from claude_preflight.settings import KnowledgeFile, LimitSource, Settings, SettingsError
 
@@ -24,9 +23,16 @@ OWN_FILE = "claude-preflight.toml"
 PROJECT_FILE = "pyproject.toml"
 FILE_NAMES = (OWN_FILE, PROJECT_FILE)
 _EDITOR = "editor settings"
-# The most that a file of newer facts may have, in bytes: some times what the packaged one has.
-_MOST_KNOWLEDGE = 1 << 20
 _PROJECT_TABLE = ("tool", "claude-preflight")
+# As deep as values may be nested: settings need four levels, and other tools few more.
+_DEEPEST = 32
+_TOO_DEEP = f"is nested deeper than {_DEEPEST} levels"
+_KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_LONG_KEY = re.compile(rf"(?<![\w.-]){_KEY}(?:[ \t]*\.[ \t]*{_KEY}){{{_DEEPEST}}}")
+
+
+class _TooDeepError(ValueError):
+    """TOML that is nested deeper than any settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +66,28 @@ def load_settings(folder: Path) -> Settings:
 
 def read_settings_file(file: SettingsFile, editor: Mapping[str, object] | None = None) -> Settings:
     """The settings of one file, with an editor's settings over them. Raises SettingsError."""
+    return settings_in(read_settings_text(file), file, editor)
+
+
+def read_settings_text(file: SettingsFile) -> str:
+    """The text of a settings file. Raises SettingsError."""
+    try:
+        return read_by_hand(str(file.path)).decode("utf-8-sig")
+    except OSError as error:
+        raise SettingsError(f"{file.path}: cannot be read: {reason(error)}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file.path}: is not UTF-8 text, which TOML has to be") from error
+
+
+def settings_in(
+    toml_text: str, file: SettingsFile, editor: Mapping[str, object] | None = None
+) -> Settings:
+    """The settings in the text of a file, with an editor's over them. Raises SettingsError."""
     origin = str(file.path)
     try:
-        values: object = _parsed(file.path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingsError(f"{origin}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{origin}: is not UTF-8 text, which TOML has to be") from error
+        values: object = _parsed(toml_text)
+    except _TooDeepError as error:
+        raise SettingsError(f"{origin}: {error}") from error
     except ValueError as error:
         raise SettingsError(f"{origin}: is not valid TOML: {error}") from error
     for name in file.table:
@@ -100,10 +121,10 @@ def read_knowledge(path: Path) -> KnowledgeFile:
     from claude_preflight.knowledge.models import ModelRegistry
 
     try:
-        file = KnowledgeFile(str(path), _read_regular(path).decode("utf-8-sig"))
+        file = KnowledgeFile(str(path), read_by_hand(str(path)).decode("utf-8-sig"))
         ModelRegistry.load(knowledge=file)
     except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise SettingsError(f"{path}: cannot be read: {reason(error)}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: is not UTF-8 text, which JSON has to be") from error
     except ValueError as error:
@@ -111,17 +132,21 @@ def read_knowledge(path: Path) -> KnowledgeFile:
     return file
 
 
-def _read_regular(path: Path) -> bytes:
-    """The bytes of a regular file of a sane size. Raises OSError for any other."""
-    # Without waiting: a named pipe would never be opened.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("it is no regular file")
-        data = file.read(_MOST_KNOWLEDGE + 1)
-    if len(data) > _MOST_KNOWLEDGE:
-        raise OSError(f"it is larger than {_MOST_KNOWLEDGE >> 20} MiB")
-    return data
+def usable_editor_settings(
+    values: Mapping[str, object],
+) -> tuple[dict[str, object], tuple[str, ...]]:
+    """What an editor sent without what cannot be used, and what is wrong with each of those."""
+    usable: dict[str, object] = {}
+    wrong = []
+    # Own models come first, for replacements may name them.
+    for key in sorted(values, key=lambda key: key != "models"):
+        try:
+            from_editor({**usable, key: values[key]})
+        except SettingsError as error:
+            wrong.append(f"{error}. This setting is not used; the others are")
+        else:
+            usable[key] = values[key]
+    return usable, tuple(wrong)
 
 
 def with_setting(toml_text: str, key: str, value: str, table: tuple[str, ...] = ()) -> str:
@@ -133,6 +158,7 @@ def with_setting(toml_text: str, key: str, value: str, table: tuple[str, ...] = 
     from tomlkit.exceptions import TOMLKitError
 
     try:
+        _parsed(toml_text)  # tomlkit does not bound what it reads
         document = tomlkit.parse(toml_text)
         place: Any = document
         for depth, name in enumerate(table):
@@ -140,7 +166,7 @@ def with_setting(toml_text: str, key: str, value: str, table: tuple[str, ...] = 
                 place[name] = tomlkit.table(is_super_table=depth + 1 < len(table))
             place = place[name]
         place[key] = value
-    except (TOMLKitError, TypeError) as error:
+    except (TOMLKitError, TypeError, ValueError) as error:
         raise SettingsError(f"cannot write the setting {key}: {error}") from error
     text = tomlkit.dumps(document)
     return re.sub(r"(?<!\r)\n", "\r\n", text) if "\r\n" in toml_text else text
@@ -150,8 +176,10 @@ def _has_settings(file: SettingsFile) -> bool:
     """Whether the file is there and, where it is shared with other tools, has our table."""
     try:
         if not file.table:
-            return file.path.is_file()
-        data = file.path.read_bytes()
+            return file.path.exists() and not file.path.is_dir()
+        data = read_by_hand(str(file.path))
+    except RefusedError:
+        return True  # who knows what is in it: say why it is not read
     except OSError:
         return False
     # Most projects' files do not mention us: do not parse them.
@@ -177,7 +205,9 @@ def _settings(fields: Mapping[str, Any], origin: str, folder: Path | None) -> Se
         try:
             ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
         except ValueError as error:
-            raise SettingsError(f"{origin}: {error}") from error
+            said = str(error)
+            keys = tuple(said.partition(":")[0].split(".", 2))
+            raise SettingsError(f"{origin}: {_shortened(said, 1000)}", keys) from error
     return settings
 
 
@@ -192,25 +222,47 @@ def _knowledge(path: str | None, origin: str, folder: Path | None) -> KnowledgeF
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    """The values in a TOML text. ValueError if it is not TOML."""
+    """The values in a TOML text. ValueError if it is not TOML; _TooDeepError.
+
+    The parser takes a stack as deep as the values, and a time as the square of the parts of a key.
+    """
     # Imported here, for most folders have no settings and a small check is mostly imports.
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
 
-    return tomllib.loads(text)
+    if long_key := _LONG_KEY.search(text):
+        line = text.count("\n", 0, long_key.start()) + 1
+        raise _TooDeepError(f"{_TOO_DEEP} (at line {line}, column 1)")
+    try:
+        values = tomllib.loads(text)
+    except RecursionError:
+        raise _TooDeepError(_TOO_DEEP) from None
+    _check_depth(values)
+    return values
+
+
+def _check_depth(values: Mapping[str, Any]) -> None:
+    level: list[Any] = [values]
+    for _ in range(_DEEPEST):
+        inner = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [value for values in inner for value in values if isinstance(value, (dict, list))]
+        if not level:
+            return
+    raise _TooDeepError(_TOO_DEEP)
 
 
 def _fields(values: object, origin: str) -> dict[str, Any]:
     """The fields of Settings that are set, checked."""
+    where = _Where(origin)
     if not isinstance(values, Mapping):
-        raise SettingsError(f"{origin}: {_shown(values)} is not a table of settings")
+        raise where.error(f"{_shown(values)} is not a table of settings")
     for key in values:
         if key not in _READERS:
-            raise SettingsError(f"{origin}: {_unknown('setting', str(key), _READERS)}")
+            raise where.error(_unknown("setting", str(key), _READERS), str(key))
     return {
-        key.replace("-", "_"): _READERS[key](value, f"{origin}: {key}")
+        key.replace("-", "_"): _READERS[key](value, where.below(key))
         for key, value in values.items()
     }
 
@@ -225,67 +277,84 @@ def _kebab_case(key: str) -> str:
     return re.sub("[A-Z]", lambda match: f"-{match[0].lower()}", key)
 
 
-def _read_limits(value: object, where: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """The place of a value: where settings come from, and the keys that lead to it."""
+
+    origin: str
+    keys: tuple[str, ...] = ()
+
+    def below(self, key: str) -> _Where:
+        return _Where(self.origin, (*self.keys, key))
+
+    def error(self, said: str, *below: str) -> SettingsError:
+        """An error that names this place; it may be about a key right below it."""
+        keys = (key if re.fullmatch(r"[\w-]+", key) else _shown(key) for key in self.keys)
+        place = ": ".join(filter(None, (self.origin, ".".join(keys))))
+        return SettingsError(f"{place}: {said}", (*self.keys, *below))
+
+
+def _read_limits(value: object, where: _Where) -> str:
     return _one_of(value, get_args(LimitSource), where)
 
 
-def _read_rules(value: object, where: str) -> frozenset[str]:
+def _read_rules(value: object, where: _Where) -> frozenset[str]:
     return frozenset(_rule(item, where) for item in _read_strings(value, where))
 
 
-def _read_severities(value: object, where: str) -> dict[str, Severity]:
+def _read_severities(value: object, where: _Where) -> dict[str, Severity]:
     labels = {severity.label: severity for severity in Severity}
     return {
-        _rule(rule, where): labels[_one_of(label, labels, f"{where}.{rule}")]
+        _rule(rule, where, rule): labels[_one_of(label, labels, where.below(rule))]
         for rule, label in _table(value, where).items()
     }
 
 
-def _read_texts(value: object, where: str) -> dict[str, str]:
-    return {key: _string(item, f"{where}.{key}") for key, item in _table(value, where).items()}
+def _read_texts(value: object, where: _Where) -> dict[str, str]:
+    return {key: _string(item, where.below(key)) for key, item in _table(value, where).items()}
 
 
-def _read_tables(value: object, where: str) -> dict[str, Mapping[str, object]]:
-    return {key: _table(item, f"{where}.{key}") for key, item in _table(value, where).items()}
+def _read_tables(value: object, where: _Where) -> dict[str, Mapping[str, object]]:
+    return {key: _table(item, where.below(key)) for key, item in _table(value, where).items()}
 
 
-def _read_rules_by_pattern(value: object, where: str) -> dict[str, frozenset[str]]:
+def _read_rules_by_pattern(value: object, where: _Where) -> dict[str, frozenset[str]]:
     return {
-        pattern: _read_rules(rules, f'{where}."{pattern}"')
+        pattern: _read_rules(rules, where.below(pattern))
         for pattern, rules in _table(value, where).items()
     }
 
 
-def _read_strings(value: object, where: str) -> tuple[str, ...]:
+def _read_strings(value: object, where: _Where) -> tuple[str, ...]:
     if not isinstance(value, (list, tuple)):
-        raise SettingsError(f"{where}: {_shown(value)} is not a list of strings")
+        raise where.error(f"{_shown(value)} is not a list of strings")
     return tuple(_string(item, where) for item in value)
 
 
-def _string(value: object, where: str) -> str:
+def _string(value: object, where: _Where) -> str:
     if not isinstance(value, str) or not value:
-        raise SettingsError(f"{where}: {_shown(value)} is not a text")
+        raise where.error(f"{_shown(value)} is not a text")
     return value
 
 
-def _table(value: object, where: str) -> Mapping[str, object]:
+def _table(value: object, where: _Where) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
-        raise SettingsError(f"{where}: {_shown(value)} is not a table")
+        raise where.error(f"{_shown(value)} is not a table")
     return value
 
 
-def _rule(code: str, where: str) -> str:
+def _rule(code: str, where: _Where, *below: str) -> str:
     # Imported here as well: a run that finds no trigger needs no rules.
     from claude_preflight.rules import RULES
 
     if code not in RULES:
-        raise SettingsError(f"{where}: {_unknown('rule', code, RULES)}")
+        raise where.error(_unknown("rule", code, RULES), *below)
     return code
 
 
-def _one_of(value: object, allowed: Collection[str], where: str) -> str:
+def _one_of(value: object, allowed: Collection[str], where: _Where) -> str:
     if not isinstance(value, str) or value not in allowed:
-        raise SettingsError(f"{where}: {_shown(value)} is not allowed; use {_listed(allowed)}")
+        raise where.error(f"{_shown(value)} is not allowed; use {_listed(allowed)}")
     return value
 
 
@@ -293,7 +362,7 @@ def _unknown(kind: str, name: str, known: Collection[str]) -> str:
     # Imported here: only mistakes need it.
     import difflib
 
-    near = difflib.get_close_matches(_kebab_case(name), known, n=1)
+    near = difflib.get_close_matches(_kebab_case(name[:60]), known, n=1)
     hint = f" Did you mean {_shown(near[0])}?" if near else ""
     return f"unknown {kind} {_shown(name)}.{hint} There is {_listed(known)}"
 
@@ -303,18 +372,24 @@ def _listed(names: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def _shown(value: object) -> str:
     """A value as one short piece of a message."""
     if isinstance(value, str):
-        return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}..."'
+        return f'"{_shortened(value, 60)}"'
     if isinstance(value, Mapping):
         return "a table"
     if isinstance(value, (list, tuple)):
         return "a list"
+    if isinstance(value, int) and value.bit_length() > 64:
+        return "a number of many digits"  # Python does not write those out
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-_READERS: dict[str, Callable[[object, str], object]] = {
+_READERS: dict[str, Callable[[object, _Where], object]] = {
     "limits": _read_limits,
     "ignore": _read_rules,
     "severity": _read_severities,

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
@@ -43,14 +45,24 @@ def test_as_a_program(run_program: Run, folder: Path) -> None:
     (folder / "app.py").write_text(RETIRED + PROSE)
     result = run_program("fix", "app.py", *TODAY)
     assert (folder / "app.py").read_text() == FIXED + PROSE
-    assert result.code == 1
+    assert result.code == 0
     assert result.lines[0].startswith("app.py:2:3: hint: ")
 
 
 def test_what_remains_counts_from_a_level(run: Run, folder: Path) -> None:
     (folder / "app.py").write_text(PROSE)
+    assert run("fix", *TODAY).code == 0
+    assert run("fix", "--fail-on", "hint", *TODAY).code == 1
+    assert run("fix", "--fail-on", "hint", "--severity", "warning", *TODAY).code == 1
+    assert run("fix", "--fail-on", "hint", "--exit-zero", *TODAY).code == 0
+    (folder / "app.py").write_text(UNKNOWN)
     assert run("fix", *TODAY).code == 1
-    assert run("fix", "--severity", "warning", *TODAY).code == 0
+    assert run("fix", "--fail-on", "error", *TODAY).code == 0
+    assert run("fix", "--fail-on", "never", *TODAY).code == 0
+    (folder / "app.py").write_text('MODEL = "claude-sonnet-4-5-20250929"\n')
+    assert run("fix", "--today", "2026-10-01").code == 0
+    assert run("fix", "--today", "2026-11-01").code == 1
+    assert run("fix", "--today", "2026-11-01", "--fail-on-retiring", "7").code == 0
 
 
 def test_unsafe_fixes_want_to_be_asked_for(run: Run, folder: Path) -> None:
@@ -78,6 +90,8 @@ def test_a_diff_writes_nothing(run: Run, folder: Path) -> None:
         f"--- a/app.py\n+++ b/app.py\n@@ -1,2 +1,2 @@\n # first\n-{RETIRED}+{FIXED}"
     )
     assert result.errors == "Would apply 1 fix in 1 file.\n"
+    assert run("fix", "--diff", "--exit-zero", *TODAY).code == 0
+    assert run("fix", "--diff", "--fail-on", "never", *TODAY).code == 1
 
 
 def test_a_diff_of_nothing(run: Run, folder: Path) -> None:
@@ -109,11 +123,39 @@ def test_git_applies_a_diff(run: Run, folder: Path, data: bytes) -> None:
     assert file.read_bytes() == by_git != data
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="such names cannot be there")
+@pytest.mark.parametrize("tool", [("git", "apply", "-"), ("patch", "-p1")])
+@pytest.mark.parametrize(
+    "name",
+    ["a\nb.py", 'a"b.py', "a\\b.py", "a\tb.py", "a b.py", "\x1b[31m.py", "模型 é.py", b"\xff.py"],
+)
+def test_a_diff_names_any_file(
+    run: Run, folder: Path, name: str | bytes, tool: tuple[str, ...]
+) -> None:
+    (folder / "sub").mkdir()
+    file = folder / "sub" / os.fsdecode(name)
+    file.write_text(RETIRED)
+    patch = run("fix", "--diff", *TODAY).output
+    subprocess.run(tool, input=patch, check=True, cwd=folder, stdout=subprocess.DEVNULL)
+    assert file.read_text() == FIXED
+    assert [each.name for each in (folder / "sub").iterdir()] == [file.name]
+
+
+def test_keys_in_a_diff_are_masked(run: Run, folder: Path) -> None:
+    (folder / "app.py").write_text(f"KEY = 'sk-ant-oat01-SECRET'\n{RETIRED}")
+    result = run("fix", "--diff", *TODAY)
+    assert result.text.endswith(f"\n KEY = 'sk-ant-************'\n-{RETIRED}+{FIXED}")
+    assert result.errors.startswith("note: Keys are masked in the diff, so it cannot be applied")
+    assert "SECRET" not in result.text + result.errors
+    run("fix", *TODAY)
+    assert (folder / "app.py").read_text() == f"KEY = 'sk-ant-oat01-SECRET'\n{FIXED}"
+
+
 def test_standard_input_goes_to_standard_output(run_program: Run) -> None:
     source = (RETIRED + PROSE).replace("\n", "\r\n")
     result = run_program("fix", "-", "--stdin-filename", "app.py", *TODAY, stdin=source.encode())
     assert result.output == (FIXED + PROSE).replace("\n", "\r\n").encode()
-    assert result.code == 1
+    assert result.code == 0
     assert result.errors.startswith("app.py:2:3: hint: ")
 
 
@@ -147,6 +189,100 @@ def test_a_link_stays_a_link(run: Run, folder: Path) -> None:
     run("fix", "link.py", *TODAY)
     assert (folder / "link.py").is_symlink()
     assert (folder / "real" / "app.py").read_text() == FIXED
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_file_under_two_names_is_fixed_once(run: Run, folder: Path) -> None:
+    (folder / "app.py").write_text(RETIRED + PROSE)
+    (folder / "link.py").symlink_to("app.py")
+    result = run("fix", "link.py", "app.py", *TODAY)
+    assert (folder / "app.py").read_text() == FIXED + PROSE
+    assert result.errors == ""
+    assert "Applied 1 fix in 1 file." in result.lines
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Python knows them there only")
+def test_extended_attributes_stay(run: Run, folder: Path) -> None:
+    (folder / "app.py").write_text(RETIRED)
+    os.setxattr(folder / "app.py", "user.origin", b"here")
+    run("fix", *TODAY)
+    assert (folder / "app.py").read_text() == FIXED
+    assert os.getxattr(folder / "app.py", "user.origin") == b"here"
+
+
+def access_list(of_user: int) -> bytes:
+    """An access list as Linux keeps it: what a user 12345 may do, beside what the mode says."""
+    nobody = 0xFFFFFFFF
+    entries = [
+        (1, 6, nobody),
+        (2, of_user, 12345),
+        (4, 4, nobody),
+        (16, 7, nobody),
+        (32, 0, nobody),
+    ]
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere they are no attributes")
+@pytest.mark.parametrize("own", [None, access_list(6)], ids=["none", "own"])
+def test_an_access_list_stays(run: Run, folder: Path, own: bytes | None) -> None:
+    name, file = "system.posix_acl_access", folder / "app.py"
+    file.write_text(RETIRED)
+    file.chmod(0o640)
+    if own:
+        os.setxattr(file, name, own)
+    before = file.stat().st_mode
+    os.setxattr(folder, "system.posix_acl_default", access_list(7))  # what a new file would get
+    run("fix", *TODAY)
+    assert file.read_text() == FIXED
+    assert (os.getxattr(file, name) if name in os.listxattr(file) else None) == own
+    assert file.stat().st_mode == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Python knows them there only")
+def test_an_attribute_that_would_change(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    (folder / "app.py").write_text(RETIRED)
+    os.setxattr(folder / "app.py", "user.origin", b"here")
+    monkeypatch.setattr(os, "setxattr", fail)
+    assert_refused(run, folder, "its attribute user.origin would change")
+
+
+def test_a_file_with_another_name(run: Run, folder: Path) -> None:
+    (folder / "app.py").write_text(RETIRED)
+    (folder / "app.txt").hardlink_to(folder / "app.py")
+    assert_refused(run, folder, "it has 2 names (hard links), and only one would change")
+    assert (folder / "app.txt").read_text() == RETIRED
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such owner there")
+def test_a_file_of_somebody_else(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    (folder / "app.py").write_text(RETIRED)
+    monkeypatch.setattr(os, "chown", fail)
+    assert_refused(run, folder, "its owner or group would change")
+
+
+def assert_refused(run: Run, folder: Path, reason: str) -> None:
+    """`fix` says why it does not write a file, and leaves nothing behind."""
+    before = sorted(folder.iterdir())
+    result = run("fix", "app.py", *TODAY)
+    assert (result.code, result.errors) == (2, f"error: app.py cannot be written: {reason}.\n")
+    assert (folder / "app.py").read_text() == RETIRED
+    assert sorted(folder.iterdir()) == before
+
+
+def test_the_longest_name_there_is(run: Run, folder: Path) -> None:
+    file = folder / f"{'模' * 83}.py"
+    file.write_text(RETIRED)
+    assert run("fix", *TODAY).code == 0
+    assert file.read_text() == FIXED
 
 
 def test_a_read_only_file(run: Run, folder: Path) -> None:
@@ -196,6 +332,23 @@ def test_a_file_that_vanishes(run: Run, folder: Path, monkeypatch: pytest.Monkey
     assert result.code == 2
     assert result.errors == "error: app.py cannot be written: no such file or directory.\n"
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_what_a_kill_leaves_behind_is_never_read(run: Run, folder: Path) -> None:
+    (folder / "app.py").write_text(RETIRED)
+    program = """
+import os, signal
+from claude_preflight.cli.main import main
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+main()
+"""
+    killed = subprocess.run([sys.executable, "-c", program, "fix", *TODAY])
+    assert killed.returncode == -signal.SIGKILL
+    assert (folder / "app.py").read_text() == RETIRED
+    assert len(list(folder.iterdir())) == 2
+    result = run("fix", *TODAY)
+    assert result.lines == ["Applied 1 fix in 1 file.", "Nothing to report in 1 file."]
 
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]

@@ -60,6 +60,23 @@ def test_jsonl_is_one_object_per_line() -> None:
     assert printed("jsonl") == ""
 
 
+@pytest.mark.parametrize("format_name", ["json", "jsonl"])
+def test_problems_and_notes_stand_among_the_findings(format_name: str) -> None:
+    stream = io.StringIO()
+    report = report_for(format_name, stream, colour=False)
+    report.add_note("a.py", "a.py is deep.")
+    report.add("a.py", Shown((Part(TEXT),), (FINDING,)))
+    report.add_problem("b.py", "b.py crashed.")
+    report.close(2)
+    output = stream.getvalue()
+    whole = output if format_name == "json" else f"[{','.join(output.splitlines())}]"
+    assert json.loads(whole) == [
+        {"path": "a.py", "note": "a.py is deep."},
+        RECORD,
+        {"path": "b.py", "problem": "b.py crashed."},
+    ]
+
+
 def test_a_finding_without_a_role() -> None:
     finding = Finding("some-rule", "Wrong.", SPAN, Severity.ERROR, "m")
     record: dict[str, Any] = json.loads(printed("jsonl", finding))
@@ -73,3 +90,17 @@ def test_a_path_that_is_not_text_survives(format_name: str) -> None:
     assert output.isascii()
     found = json.loads(output)
     assert (found[0] if format_name == "json" else found)["path"] == path
+
+
+@pytest.mark.parametrize("format_name", ["json", "jsonl"])
+def test_keys_are_masked_wherever_they_are(format_name: str) -> None:
+    key = "sk-ant-admin01-SECRET"
+    fix = Fix(f"Write {key}", (Edit(SPAN, key),))
+    finding = Finding("some-rule", f"{key} is wrong.", SPAN, Severity.ERROR, key, None, (fix,))
+    stream = io.StringIO()
+    report = report_for(format_name, stream, colour=False)
+    report.add(f"{key}.py", Shown((Part(TEXT),), (finding,)))
+    report.add_problem(f"{key}.py", f"{key}.py cannot be read.")
+    report.close(1)
+    assert "SECRET" not in stream.getvalue()
+    assert stream.getvalue().count("sk-ant-**************") == 7

@@ -7,7 +7,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from claude_preflight.explanations import explain_model
+from claude_preflight.knowledge import data
 from claude_preflight.knowledge.models import ModelRegistry, Status
 
 TODAY = date(2026, 11, 22)
@@ -95,3 +99,46 @@ def test_the_models_of_one_workspace_are_not_those_of_another() -> None:
 def test_a_fact_that_cannot_be_used_is_refused(facts: Mapping[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         ModelRegistry.load({"acme": facts})
+
+
+@pytest.mark.parametrize("price", [float("nan"), float("inf"), -1, 10**400, True, "1"])
+def test_a_price_is_a_number_to_calculate_with(price: object) -> None:
+    with pytest.raises(ValueError, match="is no price in US dollars"):
+        ModelRegistry.load({"acme": {"price_input_per_mtok": price}})
+
+
+FACTS = sorted({fact for model in data.load("models.json")["models"].values() for fact in model})
+PARTS = ("value", "id", "ids", "platform", "note", "kind", "sources")
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from([10**400, 20260101, "2026-01-01", "claude-opus-4-8", "bedrock"])
+    | st.text(max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(PARTS), inner, max_size=4)
+    ),
+    max_leaves=6,
+)
+IDS = ("claude-opus-4-8", "claude-3-opus-20240229", "acme-1", "a`[x](y)\n", "")
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(
+    own=st.dictionaries(
+        st.sampled_from(IDS),
+        st.dictionaries(st.sampled_from(FACTS), VALUES, max_size=2),
+        min_size=1,
+        max_size=2,
+    )
+)
+def test_whatever_is_written_is_refused_or_can_be_used(own: dict[str, Any]) -> None:
+    try:
+        registry = ModelRegistry.load(own)
+    except ValueError:
+        return
+    for model in registry.models():
+        model_id = registry.find(model.id)
+        assert model_id is not None
+        explain_model(model_id, TODAY, registry)

@@ -97,14 +97,19 @@ class Editor:
         options: Mapping[str, Any] | None = None,
         configuration: Mapping[str | None, Any] | None = None,
         command: Sequence[str] = SERVER,
+        process_id: int | None = None,
         **process: Any,
     ) -> Editor:
-        """Start a server and say hello; `process` is for `asyncio.create_subprocess_exec`."""
+        """Start a server and say hello; `process` is for `asyncio.create_subprocess_exec`.
+
+        `process_id` is that of the client's process.
+        """
         editor = cls()
         editor.configuration.update(configuration or {})
         await editor.client.start_io(*command, **process)
         editor.answer = await editor.client.initialize_session(
             types.InitializeParams(
+                process_id=process_id,
                 capabilities=can,
                 initialization_options=dict(options) if options else None,
                 workspace_folders=[

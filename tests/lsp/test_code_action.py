@@ -225,3 +225,25 @@ async def test_a_setting_is_not_offered_where_it_cannot_be_written(push_editor: 
     assert len(await push_editor.receive(uri)) == 1
 
     assert TRUST not in {action.title for action in await push_editor.actions(uri, AT_LIMIT)}
+
+
+@pytest.mark.parametrize("broken", ["a = " + "[" * 100_000, "a." * 100_000 + "b = 1", "/dev/zero"])
+async def test_a_setting_is_not_written_into_what_is_no_settings_file(
+    start_editor: StartEditor, tmp_path: Path, broken: str
+) -> None:
+    file = tmp_path / "claude-preflight.toml"
+    if broken.startswith("/dev"):
+        file.symlink_to(broken)
+    else:
+        file.write_text(broken)
+    can = capabilities(pull=True, resolve=True, document_changes=True)
+    editor = await start_editor(can, [tmp_path])
+    uri = editor.open(OVER_THE_ARTICLE, (tmp_path / "a.py").as_uri())
+    assert await editor.pull(uri)
+    await editor.message()
+    await editor.receive(file.as_uri(), None)
+
+    actions = await editor.actions(uri, AT_LIMIT, [QUICK_FIX])
+    for action in actions:
+        resolved = await editor.client.code_action_resolve_async(action)
+        assert (resolved.edit is None) == (action.title == TRUST)

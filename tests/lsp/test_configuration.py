@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 from tests.lsp.conftest import StartEditor
-from tests.lsp.editor import CALL, Editor, capabilities
+from tests.lsp.editor import CALL, RETIRED, Editor, capabilities, numbers
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -81,7 +81,7 @@ async def test_a_saved_file_renews_pushed_diagnostics(
     assert not editor.registered
 
 
-async def test_a_bad_file_is_one_message_and_the_defaults_count(
+async def test_a_bad_file_is_one_message_and_the_last_good_settings_count(
     start_editor: StartEditor, tmp_path: Path
 ) -> None:
     file = tmp_path / "claude-preflight.toml"
@@ -97,23 +97,117 @@ async def test_a_bad_file_is_one_message_and_the_defaults_count(
         f'{file}: unknown setting "ignored". Did you mean "ignore"? There is "limits", "ignore", '
         '"severity", "replacements", "models", "exclude", "ignore-in" or "knowledge"'
     )
+    (diagnostic,) = await editor.receive(file.as_uri(), None)
+    assert diagnostic.message == (
+        'unknown setting "ignored". Did you mean "ignore"? There is "limits", "ignore", '
+        '"severity", "replacements", "models", "exclude", "ignore-in" or "knowledge". Until this '
+        "is mended, the defaults are used instead of these settings."
+    )
+    assert diagnostic.severity is types.DiagnosticSeverity.Error
 
     tell_changed(editor, file)
     assert await editor.pull(uris[0])
     assert not editor.shown  # it is as wrong as it was
+    assert not editor.pushed
 
     file.write_text("limits = 1\n")
     tell_changed(editor, file)
     assert await editor.pull(uris[0])
     assert (await editor.message()).startswith(f"{file}: limits: 1 is not allowed")
+    assert await editor.receive(file.as_uri(), None)
 
     file.write_text(IGNORED)
     tell_changed(editor, file)
     assert not await editor.pull(uris[0])
+    assert not await editor.receive(file.as_uri(), None)
     file.write_text("limits = 1\n")
     tell_changed(editor, file)
-    assert await editor.pull(uris[0])
+    assert not await editor.pull(uris[0])
+    assert not await editor.pull(uris[2])
     assert (await editor.message()).startswith(f"{file}: limits: 1 is not allowed")
+    (diagnostic,) = await editor.receive(file.as_uri(), None)
+    assert diagnostic.message.endswith(
+        "Until this is mended, those that were last good are used instead of these settings."
+    )
+
+    file.unlink()
+    tell_changed(editor, file)
+    assert await editor.pull(uris[0])
+    assert not await editor.receive(file.as_uri(), None)
+
+
+@pytest.mark.parametrize("pull", [True, False])
+async def test_a_bad_file_that_is_open(
+    start_editor: StartEditor, tmp_path: Path, pull: bool
+) -> None:
+    file = tmp_path / "claude-preflight.toml"
+    file.write_text("# ours\n  limits = 3\n")
+    editor = await start_editor(capabilities(pull=pull), [tmp_path])
+    other = editor.open(CALL, (tmp_path / "a.py").as_uri())
+    await (editor.pull(other) if pull else editor.receive(other))
+    await editor.message()
+    assert await editor.receive(file.as_uri(), None)
+
+    uri = editor.open("# ours\n  limits = 3\n", file.as_uri(), "toml")
+    (diagnostic,) = await (editor.pull(uri) if pull else editor.receive(uri))
+    assert numbers(diagnostic.range) == (1, 2, 1, 12)
+    assert diagnostic.message.startswith("limits: 3 is not allowed; use ")
+    if pull:  # what was pushed would be shown twice
+        assert not await editor.receive(uri, None)
+        before = await editor.report(uri)
+        again = await editor.report(uri, before.result_id)
+        assert isinstance(again, types.RelatedUnchangedDocumentDiagnosticReport)
+
+    file.write_text("limits = 'vendor'\n")
+    editor.save(uri)
+    if pull:
+        await editor.until(lambda: editor.refreshes > 0)
+        assert await editor.report(uri, before.result_id) != again
+    assert not await (editor.pull(uri) if pull else editor.receive(uri))
+    await editor.round_trip()
+    editor.pushed.clear()  # its settings changed too, so it was analysed again
+
+    file.write_text("limits = 4\n")
+    editor.save(uri)
+    await editor.message()
+    assert await (editor.pull(uri) if pull else editor.receive(uri))
+    editor.close(uri)
+    (diagnostic,) = await editor.receive(uri, None)
+    assert numbers(diagnostic.range) == (0, 0, 0, 10)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("claude-preflight.toml", "# a\nlimits =\n", 1),
+        ("claude-preflight.toml", "# ä\n[severity]\n'max-tokens' = \"loud\" # 模\n", 2),
+        ("claude-preflight.toml", "severity.max-tokens = 'error'\nseverity.x = 'error'\n", 1),
+        ("claude-preflight.toml", "ignore = []\nseverity = { max-tokens = 'loud' }\n", 1),
+        ("claude-preflight.toml", "[ignore-in]\n'a' = []\n\"*.md\" = ['all']\n", 2),
+        ("claude-preflight.toml", "[models.'a.b']\nname = 'A'\nretires_on = 'soon'\n", 0),
+        ("claude-preflight.toml", "[models.ab]\nname = 'A'\nretires_on = 'soon'\n", 2),
+        ("claude-preflight.toml", "ignore = []\n" + "a." * 40 + "b = 1\n", 1),
+        ("claude-preflight.toml", "a = " + "[" * 100_000, 0),
+        ("claude-preflight.toml", "#" * 2_000_000, 0),
+        ("pyproject.toml", "[tool.a]\nx = 1\n[tool.claude-preflight]\n\nx = 1\n", 4),
+        ("pyproject.toml", "x = 1\n[tool]\nclaude-preflight.limits = 'x'\n", 2),
+        ("pyproject.toml", "x = 1\n[tool]\nclaude-preflight = 3\n", 2),
+        ("pyproject.toml", "[tool.claude-preflight\n", 0),
+        ("claude-preflight.toml", "# a\nlimits =", 1),
+        ("claude-preflight.toml", "# a\nignore = [\n 'max-tokens',\n\n", 2),
+    ],
+    ids=range(16),
+)
+async def test_the_line_that_is_to_blame(
+    start_editor: StartEditor, tmp_path: Path, name: str, text: str, line: int
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    editor = await start_editor(PULL, [tmp_path])
+    await editor.pull(editor.open(CALL, (tmp_path / "a.py").as_uri()))
+    await editor.message()
+    (diagnostic,) = await editor.receive((tmp_path / name).as_uri(), None)
+    assert diagnostic.range.start.line == diagnostic.range.end.line == line
+    assert str(tmp_path) not in diagnostic.message
 
 
 async def test_an_editor_may_send_its_settings_at_the_start(
@@ -196,3 +290,29 @@ async def test_folders_may_come_and_go(start_editor: StartEditor, tmp_path: Path
             types.DidChangeWorkspaceFoldersParams(event)
         )
         assert bool(await editor.pull(uri)) is loud
+
+
+async def test_a_bad_setting_of_an_editor_is_dropped_alone(start_editor: StartEditor) -> None:
+    editor = await start_editor(PULL)
+    uri = editor.open(f'{CALL}f(model="my-claude-1")\nf(model="claude-sonet-4-6")\n')
+    rules = {item.code for item in await editor.pull(uri)}
+    assert rules == {"retired-model", "unknown-model"}
+
+    tell_settings(
+        editor,
+        {
+            "limits": "none\x1b[31m",
+            "replacements": {RETIRED: "my-claude-1"},
+            "severity": {"retired-model": "loud"},
+            "models": {"my-claude-1": {"name": "Mine"}},
+            "ignore": ["unknown-model"],
+        },
+    )
+
+    (found,) = await editor.pull(uri)
+    assert found.code == "retired-model"
+    assert "my-claude-1" in found.message
+    message = await editor.message()
+    assert message.startswith('editor settings: limits: "none␛[31m" is not allowed')
+    assert "severity.retired-model" in message
+    assert message.count("This setting is not used; the others are") == 2

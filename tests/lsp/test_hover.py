@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from lsprotocol import types
-from tests.lsp.editor import CALL, RETIRED, Editor, numbers
+from tests.lsp.conftest import StartEditor
+from tests.lsp.editor import CALL, RETIRED, Editor, capabilities, numbers
 
 from claude_preflight.knowledge.errors import ErrorCatalog, ErrorEntry
 
@@ -192,3 +195,35 @@ async def test_a_finding_is_explained_by_its_rule(
     assert rule in hover.contents.value
     assert hover.range
     assert numbers(hover.range) == (0, call.index(word), 0, call.index(word) + len(word))
+
+
+HOSTILE = "[x](command:evil) <img>`\n# \x1b[31m\u202e sk-ant-api03-SECRET"
+
+
+async def test_what_a_user_wrote_is_shown_as_it_is(
+    start_editor: StartEditor, tmp_path: Path
+) -> None:
+    old = "claude-3-opus-20240229"
+    settings = {
+        "models": {HOSTILE: {"name": HOSTILE}, old: {"name": HOSTILE}},
+        "replacements": {old: HOSTILE},
+    }
+    can = capabilities(pull=True)
+    editor = await start_editor(can, [tmp_path], options=settings)
+    uri = editor.open(CALL)
+
+    (found,) = await editor.pull(uri)
+    shown = await editor.hover(uri, 0, CALL.index(RETIRED))
+    actions = await editor.actions(uri, numbers(found.range))
+
+    assert shown
+    assert isinstance(shown.contents, types.MarkupContent)
+    assert (
+        "### \\[x\\]\\(command:evil) \\<img\\>\\`␊\\# ␛\\[31m\ufffd sk-ant-" in shown.contents.value
+    )
+    texts = [shown.contents.value, found.message, *(action.title for action in actions)]
+    for text in texts:
+        assert "SECRET" not in text
+        assert not set(text) & set("\x1b\u202e")
+    assert not any("\n" in text for text in texts[1:])
+    assert any("[x](command:evil) <img>`␊# ␛[31m" in text for text in texts[1:])

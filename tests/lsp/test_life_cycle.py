@@ -11,6 +11,7 @@ from tests.lsp.editor import CALL, Editor, capabilities, place
 
 from claude_preflight import engine
 from claude_preflight.lsp.server import create
+from claude_preflight.source.document import Document
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -49,6 +50,22 @@ async def test_a_crash_is_logged_without_the_text(monkeypatch: pytest.MonkeyPatc
     assert analysis.findings == ()
     assert "ValueError in test_life_cycle.py" in logged[0]
     assert "claude-3" not in logged[0]
+
+
+async def test_a_bound_that_was_met_is_logged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = create()
+    monkeypatch.setattr(server, "text_document_publish_diagnostics", lambda _: None)
+    monkeypatch.setattr(Document, "notes", property(lambda _: ("is nested too deep",)))
+    logged: list[str] = []
+    monkeypatch.setattr(
+        "claude_preflight.lsp.session.logger.info", lambda line, *parts: logged.append(line % parts)
+    )
+    uri = "file:///nowhere/a.py"
+    for text in (CALL, CALL + CALL):
+        server.session.put(uri, 1, Document.of(text))
+        await server.session.analysis(uri)
+
+    assert logged == [f"{uri} is nested too deep"]
 
 
 async def test_edits_and_notifications_leave_nothing_behind(

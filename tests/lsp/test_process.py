@@ -5,30 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import subprocess
-from typing import Any
 
 from tests.lsp.editor import SERVER
-
-HELLO = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}
-
-
-def talk(*messages: Any) -> tuple[int, list[Any], bytes]:
-    """Send messages to a server, close its input, and return its status and what it said."""
-    sent = b"".join(item if isinstance(item, bytes) else framed(item) for item in messages)
-    done = subprocess.run(SERVER, input=sent, capture_output=True, timeout=60, check=False)
-    answers, rest = [], done.stdout
-    while rest:
-        head, _, rest = rest.partition(b"\r\n\r\n")
-        length = int(head.split(b"\r\n")[0].removeprefix(b"Content-Length: "))
-        answers.append(json.loads(rest[:length]))
-        rest = rest[length:]
-    return done.returncode, answers, done.stderr
-
-
-def framed(message: object) -> bytes:
-    """A message as it is sent."""
-    body = message if isinstance(message, bytes) else json.dumps(message).encode()
-    return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+from tests.lsp.wire import HELLO, framed, talk
 
 
 def test_the_exit_status_tells_whether_the_client_said_goodbye() -> None:

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import click
 
 from claude_preflight.cli.inputs import Inputs
 from claude_preflight.cli.options import (
-    at_least,
     knowledge_option,
     no_ignore_option,
     paths_argument,
-    severity_option,
     stdin_filename_option,
     today_option,
     uses_colour,
 )
 from claude_preflight.cli.reports import FORMATS, report_for
-from claude_preflight.findings import Severity
+from claude_preflight.cli.verdict import Verdict, verdict_options
+from claude_preflight.scan import CheckedFile, Read, check_files
 from claude_preflight.settings import KnowledgeFile
+from claude_preflight.workspace import Target
 
 _EXAMPLES = """\b
 Examples:
   claude-preflight check
-  claude-preflight check src config/app.yaml --severity warning
+  claude-preflight check src config/app.yaml --severity warning --fail-on error
   claude-preflight check --format jsonl --today 2026-08-05 > findings.jsonl
   cat app.py | claude-preflight check - --stdin-filename app.py
 """
@@ -41,7 +42,7 @@ Examples:
     show_default=True,
     help="text for people, json as one list, jsonl as one object per line.",
 )
-@severity_option
+@verdict_options
 @today_option
 @stdin_filename_option
 @no_ignore_option
@@ -49,7 +50,7 @@ Examples:
 def command(
     paths: tuple[str, ...],
     format_name: str,
-    severity: Severity,
+    verdict: Verdict,
     today: date,
     stdin_filename: str | None,
     knowledge: KnowledgeFile | None,
@@ -62,18 +63,20 @@ def command(
     folders, what .gitignore or the setting `exclude` leaves out is passed over, and so are binary
     files, installed packages and virtual environments. A file that you name is always read.
 
-    Exit code: 0 if there is nothing to report, 1 if there are findings, 2 if the command is
-    wrong or something could not be read (the rest is checked all the same).
+    Exit code: 0, or 1 if there are findings that --fail-on counts, or 2 if the command or the
+    settings are wrong (then nothing is checked), if a file that you named cannot be read, or if
+    the analysis of a file fails (the rest is checked all the same).
     """
     inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore, knowledge=knowledge)
     report = report_for(format_name, sys.stdout, colour=uses_colour(sys.stdout))
-    found = 0
-    for file in inputs.checked(today):
+
+    def check(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
+        return check_files(targets, today, read)
+
+    for file in inputs.checked(check, report):
         if file.shown:
-            shown = at_least(severity, file.shown)
-            found += len(shown.findings)
-            report.add(file.target.path, shown)
+            report.add(file.target.path, verdict.shown(file.shown))
     report.close(inputs.count)
-    if format_name == "text" and (note := inputs.age_note(today)):
-        click.echo(f"note: {note}", err=True)
-    sys.exit(inputs.exit_code(found=found > 0))
+    if format_name == "text":
+        inputs.note_age(today)
+    sys.exit(inputs.exit_code(verdict))

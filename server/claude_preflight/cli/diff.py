@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 
 from claude_preflight.files import FileContent
 
+_SPECIAL = re.compile(rb'[\x00-\x1f"\\\x7f]')
+_ESCAPES = {b"\n": b"\\n", b"\t": b"\\t", b'"': b'\\"', b"\\": b"\\\\"}
 _NO_LINE_END = b"\\ No newline at end of file\n"
 
 
@@ -17,10 +20,24 @@ def unified_diff(path: str, content: FileContent, data: bytes) -> bytes:
         difflib.unified_diff,
         _lines(content, content.data),
         _lines(content, data),
-        b"a/" + name,
-        b"b/" + name,
+        _named(b"a/" + name),
+        _named(b"b/" + name),
     )
     return b"".join(line if line.endswith(b"\n") else line + b"\n" + _NO_LINE_END for line in lines)
+
+
+def _named(name: bytes) -> bytes:
+    """A file's name as git writes it in the first lines of a diff.
+
+    One with a character that would end it is quoted as in C; a tab ends one with spaces.
+    """
+    if _SPECIAL.search(name):
+        return b'"' + _SPECIAL.sub(_escaped, name) + b'"'
+    return name + b"\t" if b" " in name else name
+
+
+def _escaped(match: re.Match[bytes]) -> bytes:
+    return _ESCAPES.get(match[0]) or b"\\%03o" % match[0][0]
 
 
 def _lines(content: FileContent, data: bytes) -> list[bytes]:

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from claude_preflight.cli.options import Exit, knowledge_option, today_option, uses_colour
-from claude_preflight.cli.reports.excerpt import printable
 from claude_preflight.explanations import explain, suggestions
 from claude_preflight.knowledge.models import ModelRegistry
-from claude_preflight.settings import KnowledgeFile, SettingsError
+from claude_preflight.safe_text import printable
+from claude_preflight.settings import KnowledgeFile
 from claude_preflight.settings_files import load_settings
 
 _LANGUAGES = ("python", "typescript", "javascript", "shell")
@@ -63,29 +63,21 @@ def command(
     topic = " ".join(words).encode("utf-8", "replace").decode()
     if words == ("-",):
         topic = _from_stdin()
-    registry = _registry(knowledge)
+    settings = load_settings(Path.cwd())
+    registry = ModelRegistry.load(
+        settings.models, settings.replacements, knowledge or settings.knowledge
+    )
     text = explain(topic, today, language, registry)
     if text is None:
         near = " or ".join(suggestions(topic, registry))
         hint = f"did you mean {near}?" if near else "name a rule, a model id or an error."
-        said = f"Nothing is known about {_shown(topic)!r}; {hint}"
-        click.echo(f"error: {printable(said)}", err=True)
+        said = f"Nothing is known about '{printable(_shown(topic))}'; {hint}"
+        click.echo(f"error: {said}", err=True)
         sys.exit(Exit.ERROR)
     if sys.stdout.isatty() or uses_colour(sys.stdout):
         _print_laid_out(text)
     else:
         click.echo(text)
-
-
-def _registry(knowledge: KnowledgeFile | None) -> ModelRegistry:
-    try:
-        settings = load_settings(Path.cwd())
-        return ModelRegistry.load(
-            settings.models, settings.replacements, knowledge or settings.knowledge
-        )
-    except (SettingsError, ValueError) as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(Exit.ERROR)
 
 
 def _from_stdin() -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TextIO
@@ -12,24 +14,23 @@ import click
 from claude_preflight.cli.diff import unified_diff
 from claude_preflight.cli.inputs import Inputs
 from claude_preflight.cli.options import (
-    at_least,
     knowledge_option,
     no_ignore_option,
     paths_argument,
-    severity_option,
     stdin_filename_option,
     today_option,
     uses_colour,
 )
+from claude_preflight.cli.output import write_text
 from claude_preflight.cli.reports.text import TextReport, count
-from claude_preflight.files import FileContent, FileError, write_atomic
-from claude_preflight.findings import Severity
-from claude_preflight.fixing import FixedDocument, fix_document
-from claude_preflight.parts import shown
-from claude_preflight.scan import CheckedFile
+from claude_preflight.cli.verdict import Verdict, verdict_options
+from claude_preflight.files import FileError, write_atomic
+from claude_preflight.safe_text import masked_bytes
+from claude_preflight.scan import CheckedFile, Fixed, Read, fix_files
 from claude_preflight.settings import KnowledgeFile
-from claude_preflight.source.document import Document
+from claude_preflight.workspace import Target
 
+_MASKED = "Keys are masked in the diff, so it cannot be applied as a patch; `fix` itself can."
 _EXAMPLES = """\b
 Examples:
   claude-preflight fix --diff
@@ -47,14 +48,14 @@ Examples:
     is_flag=True,
     help="Apply fixes that want a second look too, where a finding has no safe one.",
 )
-@severity_option
+@verdict_options
 @today_option
 @stdin_filename_option
 @no_ignore_option
 @knowledge_option
 def command(
     paths: tuple[str, ...],
-    severity: Severity,
+    verdict: Verdict,
     today: date,
     stdin_filename: str | None,
     knowledge: KnowledgeFile | None,
@@ -69,29 +70,34 @@ def command(
     a whole or, on any error, left as it was; its encoding, line ends and mode stay. With - the
     fixed text goes to standard output and the report to standard error.
 
-    Exit code: 0 if nothing remains, 1 if findings remain, 2 if the command is wrong or
-    something could not be read or written. With --diff: 1 if there is anything to change, else 0.
+    Exit code: 0, or 1 if findings remain that --fail-on counts, or 2 if the command or the
+    settings are wrong (then nothing is written), if a file that you named cannot be read, if one
+    cannot be written, or if the analysis of one fails (the rest is fixed all the same). With
+    --diff: 1 if there is anything to change, else 0.
     """
     inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore, knowledge=knowledge)
-    run = _Run(inputs, severity, today, diff=diff, unsafe=unsafe)
-    for file in inputs.checked(today):
+    run = _Run(inputs, verdict, diff=diff)
+
+    def fix(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
+        return fix_files(targets, today, read, unsafe=unsafe)
+
+    for file in inputs.checked(fix, run.report):
         run.add(file)
     run.close()
-    sys.exit(inputs.exit_code(found=run.fixes > 0 if diff else run.remaining > 0))
+    sys.exit(inputs.exit_code(verdict))
 
 
 @dataclass
 class _Run:
-    """Fixes one file after the other and counts."""
+    """Writes one file after the other and counts."""
 
     inputs: Inputs
-    level: Severity
-    today: date
+    verdict: Verdict
     diff: bool
-    unsafe: bool
     fixes: int = 0
     files: int = 0
-    remaining: int = 0
+    masked: bool = False
+    written: set[str] = field(default_factory=set)
     report: TextReport = field(init=False)
     stream: TextIO = field(init=False)
 
@@ -100,26 +106,28 @@ class _Run:
         self.report = TextReport(self.stream, colour=uses_colour(self.stream))
 
     def add(self, file: CheckedFile) -> None:
-        """Fix a file and report what remains in it."""
-        target = file.target
-        try:
-            content = self.inputs.content(file)
-            document = Document.of(content.data, target.path_in_settings)
-            fixed = fix_document(document, target.settings, self.today, unsafe=self.unsafe)
-            self._write(target.path, content, fixed)
-        except FileError as error:
-            self.inputs.add_problem(str(error))
-            return
-        self.fixes += fixed.applied
-        self.files += fixed.applied > 0
+        """Write what was fixed in a file and report what remains in it."""
+        path = file.target.path
+        if file.fixed and not self._is_done(path):
+            try:
+                self._write(path, file.fixed)
+            except FileError as error:
+                self.inputs.add_problem(str(error))
+                self.report.add_problem(path, str(error))
+                return
+            self.fixes += file.fixed.applied
+            self.files += 1
         if self.diff:
-            return
-        remaining = at_least(self.level, shown(fixed.document, fixed.remaining))
-        self.remaining += len(remaining.findings)
-        self.report.add(target.path, remaining)
+            self.verdict.failed |= file.fixed is not None
+        elif file.shown:
+            self.report.add(path, self.verdict.shown(file.shown))
 
     def close(self) -> None:
         """Say how much was fixed, and how much remains."""
+        if self.inputs.from_stdin and not self.diff and not self.files:
+            write_text(self.inputs.unchanged())
+        if self.masked:
+            click.echo(f"note: {_MASKED}", err=True)
         if self.fixes or self.diff:
             verb = "Would apply" if self.diff else "Applied"
             done = f"{count(self.fixes, 'fix')} in {count(self.files, 'file')}"
@@ -127,14 +135,22 @@ class _Run:
         if not self.diff:
             self.report.close(self.inputs.count)
 
-    def _write(self, path: str, content: FileContent, fixed: FixedDocument) -> None:
-        data = fixed.document.text.data
-        changed = data != content.data
+    def _is_done(self, path: str) -> bool:
+        """Whether a file was written under another name, a link: both were read before that."""
+        real = os.path.realpath(path)
+        known = real in self.written
+        if not self.diff:
+            self.written.add(real)
+        return known
+
+    def _write(self, path: str, fixed: Fixed) -> None:
+        content = fixed.content
         if self.diff:
-            output = unified_diff(path, content, data) if changed else b""
-            sys.stdout.buffer.write(output)
+            diff = unified_diff(path, content, fixed.data)
+            shown = masked_bytes(diff)
+            self.masked |= shown != diff
+            write_text(shown)
         elif self.inputs.from_stdin:
-            output = content.encode(data) if changed else content.raw
-            sys.stdout.buffer.write(output)
-        elif changed:
-            write_atomic(path, content.encode(data), content.raw)
+            write_text(content.encode(fixed.data))
+        else:
+            write_atomic(path, content.encode(fixed.data), content.raw)

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from claude_preflight.cli.options import Exit
-from claude_preflight.cli.reports.excerpt import printable
-from claude_preflight.files import FileContent, FileError, decode, read_file
-from claude_preflight.scan import CheckedFile, check_content, check_files
+from claude_preflight.files import LARGEST, decode, read_file
+from claude_preflight.safe_text import printable
+from claude_preflight.scan import CheckedFile, Read
 from claude_preflight.settings import KnowledgeFile
 from claude_preflight.workspace import Target, Workspace
 
+if TYPE_CHECKING:
+    from claude_preflight.cli.reports import Report
+    from claude_preflight.cli.verdict import Verdict
+
+Scan = Callable[[Iterable[Target], Read], Iterator[CheckedFile]]
+"""What is done with the files, each of which is read in the given way."""
+
 
 class Inputs:
-    """The files that a command checks, how many they were, and what could not be read.
+    """The files that a command checks, how many they are, and what could not be read of them.
 
     `paths` are the command's arguments; a lone `-` is standard input.
     """
@@ -35,6 +43,8 @@ class Inputs:
             raise click.UsageError(
                 "'-' stands for standard input and cannot be mixed with paths; name one or other."
             )
+        if "" in paths:
+            raise click.UsageError("A path is empty; name a file or a folder, this one is '.'.")
         if stdin_filename and paths != ("-",):
             raise click.UsageError(
                 "--stdin-filename names what comes on standard input; give '-' as the only path."
@@ -42,59 +52,77 @@ class Inputs:
         self.count = 0
         self.from_stdin = paths == ("-",)
         self._problems: list[str] = []
-        self._stdin: FileContent | None = None
+        self._notes: list[str] = []
+        self._stdin = b""
         self._paths = paths or (".",)
         self._stdin_filename = stdin_filename
         self._workspace = Workspace(ignore_files=ignore_files, knowledge=knowledge)
 
-    def checked(self, today: date) -> Iterator[CheckedFile]:
-        """The files with findings, in order. Call it once."""
-        if self.from_stdin:
-            files = self._checked_stdin(today)
-        else:
-            files = check_files(self._counted(self._workspace.targets(self._paths)), today)
-        for file in files:
+    def checked(self, scan: Scan, report: Report) -> Iterator[CheckedFile]:
+        """The files that could be checked and of which there is something to say, in order.
+
+        Problems and notes go to the report and, in the end, to standard error. Call it once. Raises
+        SettingsError before anything is done with any of the files.
+        """
+        targets = self._targets()
+        self.count = len(targets) + len(self._workspace.problems)
+        for path, sentence, named in self._workspace.unread:
+            (self._problem if named else self._note)(report, path, sentence)
+        for file in scan(targets, self._read()):
+            for note in file.notes:
+                self._note(report, file.target.path, note)
             if file.problem:
-                self.add_problem(file.problem)
+                self._problem(report, file.target.path, file.problem)
             else:
                 yield file
 
-    def content(self, file: CheckedFile) -> FileContent:
-        """The whole of a file that was checked. Raises FileError."""
-        return self._stdin or read_file(file.target.path)
+    def unchanged(self) -> bytes:
+        """Standard input, for a command that has nothing to change; nothing if it has a problem."""
+        return b"" if self._problems else self._stdin
 
-    def age_note(self, today: date) -> str | None:
-        """A sentence about facts that are old; None if they are not."""
+    def note_age(self, today: date) -> None:
+        """Keep a note about facts that are old, if they are."""
         # A late import: only a run for people says it.
         from claude_preflight.knowledge.knowledge_files import age_note
 
-        return age_note(self._workspace.knowledge_files, today)
+        note = age_note(self._workspace.knowledge_files, today)
+        self._notes += [note] if note else []
 
     def add_problem(self, problem: str) -> None:
         """Keep a sentence about something that could not be read or written."""
         self._problems.append(problem)
 
-    def exit_code(self, *, found: bool) -> Exit:
-        """Print the problems on standard error and give the exit code of the command."""
-        problems = [*self._workspace.problems, *self._problems]
-        for problem in problems:
+    def exit_code(self, verdict: Verdict) -> Exit:
+        """Print the notes and problems on standard error, and give the command's exit code."""
+        if verdict.hidden and not verdict.exit_zero:
+            self._notes.append(f"--severity hides {verdict.hidden:,} of the findings that fail.")
+        for note in self._notes:
+            click.echo(f"note: {printable(note)}", err=True)
+        for problem in self._problems:
             click.echo(f"error: {printable(problem)}", err=True)
-        if problems:
+        if self._problems:
             return Exit.ERROR
-        return Exit.FINDINGS if found else Exit.CLEAN
+        return Exit.FINDINGS if verdict.failed and not verdict.exit_zero else Exit.CLEAN
 
-    def _checked_stdin(self, today: date) -> Iterator[CheckedFile]:
+    def _problem(self, report: Report, path: str, problem: str) -> None:
+        self.add_problem(problem)
+        report.add_problem(path, problem)
+
+    def _note(self, report: Report, path: str, note: str) -> None:
+        self._notes.append(note)
+        report.add_note(path, note)
+
+    def _targets(self) -> list[Target]:
+        if not self.from_stdin:
+            return self._workspace.targets(self._paths)
         name = self._stdin_filename or "<stdin>"
         settings = self._workspace.settings_in(Path(self._stdin_filename or ".").parent)
-        raw = sys.stdin.buffer.read()
-        self.count = 1
-        try:
-            self._stdin = decode(raw, name)
-        except FileError as error:
-            self.add_problem(str(error))
-        else:
-            yield check_content(Target(name, settings, named=True), self._stdin, today)
+        return [Target(name, settings, named=True)]
 
-    def _counted(self, targets: Iterable[Target]) -> Iterator[Target]:
-        for self.count, target in enumerate(targets, start=1):
-            yield target
+    def _read(self) -> Read:
+        if not self.from_stdin:
+            return read_file
+        if sys.stdin is None:
+            raise click.UsageError("'-' stands for standard input, which is closed.")
+        self._stdin = sys.stdin.buffer.read(LARGEST + 1)
+        return lambda name: decode(self._stdin, name)

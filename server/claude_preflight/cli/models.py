@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,12 @@ from typing import TypeVar
 
 import click
 
-from claude_preflight.cli.options import Exit, knowledge_option, today_option, uses_colour
+from claude_preflight.cli.options import knowledge_option, parsed_days, today_option, uses_colour
 from claude_preflight.cli.reports.model_table import ModelRecord, model_table
 from claude_preflight.cli.reports.savings_table import SavingRecord, savings_table
 from claude_preflight.knowledge.models import Model, ModelRegistry, Sourced
-from claude_preflight.settings import KnowledgeFile, SettingsError
+from claude_preflight.safe_text import masked
+from claude_preflight.settings import KnowledgeFile
 from claude_preflight.settings_files import load_settings
 
 T = TypeVar("T")
@@ -35,15 +35,6 @@ Examples:
 """
 
 
-def _parsed_days(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | None:
-    if value is None:
-        return None
-    match = re.fullmatch(r"(\d{1,6})d?", value)
-    if match is None:
-        raise click.BadParameter(f"{value!r} is not a number of days; write it as 90d.")
-    return int(match[1])
-
-
 def _tokens_option(name: str) -> Callable[[Decorated], Decorated]:
     return click.option(
         name,
@@ -58,7 +49,7 @@ def _tokens_option(name: str) -> Callable[[Decorated], Decorated]:
     "--retiring-within",
     "days",
     metavar="DAYS",
-    callback=_parsed_days,
+    callback=parsed_days,
     help="Show only the models that retire within this many days, for example 90d.",
 )
 @click.option(
@@ -97,14 +88,10 @@ def command(
     """
     if not savings and (input_tokens, output_tokens) != (None, None):
         raise click.UsageError("--input-tokens and --output-tokens are for --savings; add it.")
-    try:
-        settings = load_settings(Path.cwd())
-        registry = ModelRegistry.load(
-            settings.models, settings.replacements, knowledge or settings.knowledge
-        )
-    except (SettingsError, ValueError) as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(Exit.ERROR)
+    settings = load_settings(Path.cwd())
+    registry = ModelRegistry.load(
+        settings.models, settings.replacements, knowledge or settings.knowledge
+    )
     records = [_record(registry, model, today) for model in registry.models()]
     if days is not None:
         records = [each for each in records if _is_within(days, each["days_left"])]
@@ -112,7 +99,7 @@ def command(
         volume = _Volume(*(_A_MILLION if n is None else n for n in (input_tokens, output_tokens)))
         _print_savings(list(_savings(records, registry, volume)), format_name)
     elif format_name == "json":
-        click.echo(json.dumps(records, indent=2))
+        click.echo(masked(json.dumps(records, indent=2, allow_nan=False)))
     else:
         click.echo(_text(records, days), color=True)
 
@@ -150,7 +137,7 @@ def _savings(
 
 def _print_savings(records: list[SavingRecord], format_name: str) -> None:
     if format_name == "json":
-        click.echo(json.dumps(records, indent=2))
+        click.echo(masked(json.dumps(records, indent=2, allow_nan=False)))
     elif records:
         click.echo(savings_table(records, colour=uses_colour(sys.stdout)), color=True)
     else:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+import re
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import click
 
-from claude_preflight.findings import Severity
-from claude_preflight.settings import KnowledgeFile, SettingsError
-
-if TYPE_CHECKING:
-    from claude_preflight.parts import Shown
+from claude_preflight.settings import KnowledgeFile
 
 
 class Exit(IntEnum):
-    """The exit codes, the same for every command."""
+    """The exit codes, the same for every command; the README has a table of them."""
 
     CLEAN = 0
     FINDINGS = 1
@@ -34,8 +30,30 @@ def parsed_day(_ctx: click.Context, _param: click.Parameter, value: str | None) 
         raise click.BadParameter(f"{value!r} is not a date; write it as 2026-08-05.") from None
 
 
+def parsed_days(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | None:
+    """A number of days as an option gives it, None without. Raises click.BadParameter."""
+    if value is None:
+        return None
+    match = re.fullmatch(r"(\d{1,6})d?", value)
+    if match is None:
+        raise click.BadParameter(f"{value!r} is not a number of days; write it as 90d.")
+    return int(match[1])
+
+
 def _day_or_today(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     return parsed_day(ctx, param, value) or date.today()
+
+
+def _read_knowledge(
+    _ctx: click.Context, _param: click.Parameter, value: str | None
+) -> KnowledgeFile | None:
+    """The file of an option, None without the option. Raises SettingsError."""
+    if value is None:
+        return None
+    # A late import: most runs have no such file.
+    from claude_preflight.settings_files import read_knowledge
+
+    return read_knowledge(Path(value))
 
 
 paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...")
@@ -46,32 +64,6 @@ today_option = click.option(
     help="The day to judge models by, so that a run gives the same result later.  "
     "[default: the current day]",
 )
-severity_option = click.option(
-    "--severity",
-    type=click.Choice([severity.label for severity in Severity]),
-    default=Severity.HINT.label,
-    show_default=True,
-    callback=lambda _ctx, _param, label: Severity[label.upper()],
-    help="The lowest level that is shown and counted.",
-)
-
-
-def _read_knowledge(
-    ctx: click.Context, _param: click.Parameter, value: str | None
-) -> KnowledgeFile | None:
-    if value is None:
-        return None
-    # A late import: most runs have no such file.
-    from claude_preflight.cli.reports.excerpt import printable
-    from claude_preflight.settings_files import read_knowledge
-
-    try:
-        return read_knowledge(Path(value))
-    except SettingsError as error:
-        click.echo(f"error: {printable(str(error))}", err=True)
-        ctx.exit(Exit.ERROR)
-
-
 knowledge_option = click.option(
     "--knowledge",
     metavar="FILE",
@@ -89,12 +81,6 @@ no_ignore_option = click.option(
     is_flag=True,
     help="Read what .gitignore leaves out too, installed packages included.",
 )
-
-
-def at_least(level: Severity, shown: Shown) -> Shown:
-    """What there is to show, with the findings that are as severe as a level, or more."""
-    findings = tuple(finding for finding in shown.findings if finding.severity <= level)
-    return replace(shown, findings=findings)
 
 
 def uses_colour(stream: TextIO) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from claude_preflight.explanations.markdown import code, line, paragraphs, table
+from claude_preflight.explanations.markdown import code, line, literal, paragraphs, table
 from claude_preflight.knowledge.models import (
     Lifecycle,
     Model,
@@ -28,9 +28,10 @@ def explain_model(model_id: ModelId, today: date, registry: ModelRegistry) -> st
     """The page of a model: status on a day, replacement, price and limits, and who says so."""
     lifecycle = registry.lifecycle(model_id, today)
     replacement = registry.replacement(model_id, today)
-    numbers = [_Numbers.of(registry.get(model_id.model).name, model_id, registry)]
+    numbers = [_Numbers.of(literal(registry.get(model_id.model).name), model_id, registry)]
     if replacement:
-        numbers.append(_Numbers.of(replacement.model.name, replacement.model.id, registry))
+        name = literal(replacement.model.name)
+        numbers.append(_Numbers.of(name, replacement.model.id, registry))
     return paragraphs(
         f"### {numbers[0].name} — {lifecycle.status.value}",
         _spelling(model_id, registry),
@@ -69,7 +70,7 @@ def _active_life(model: Model) -> str:
     facts = (
         f"Released on {model.released_on}." if model.released_on else "",
         f"Not retired before {floor}." if floor else "",
-        f"Access: {model.facts['access']}." if model.is_restricted else "",
+        f"Access: {literal(str(model.facts['access']))}." if model.is_restricted else "",
     )
     return " ".join(filter(None, facts))
 
@@ -83,7 +84,7 @@ def _replacement(
 ) -> str:
     if replacement is None:
         return ""
-    name = replacement.model.name
+    name = literal(replacement.model.name)
     if replacement.text is None:
         unserved = f"{registry.platform_name(model_id.platform)} is not known to serve it"
         text = f"**Replace with** {name} ({replacement.source}); {unserved}."

@@ -10,6 +10,9 @@ from claude_preflight.knowledge.model_facts import SETTINGS
 
 _TEXTS = ("name", "family", "generation", "id_kind", "access", "variant_of")
 _DAYS = ("released_on", "deprecated_on", "retired_on", "retires_on", "retires_not_before")
+# No count and no price is larger, and a number that is can not be calculated with.
+_MOST = 10**12
+_IDS = ("replacement", "suggested_upgrade")
 _COUNTS = ("context_window", "max_output_tokens", "max_output_tokens_batch_beta")
 
 
@@ -60,7 +63,11 @@ def _entry(key: str, fact: str, entry: Any, source: str) -> Mapping[str, Any]:
     value = entry["value"]
     if fact in _DAYS and value is not None:
         _check_day(key, value)
-    if fact in _COUNTS and (type(value) is not int or value < 1):
+    if fact in _IDS:
+        _text(key, value)
+    if "id" in entry:
+        _text(f"{key}.id", entry["id"])
+    if fact in _COUNTS and (type(value) is not int or not 1 <= value <= _MOST):
         raise ValueError(f"{key}: {value!r} is no number of tokens")
     if fact.startswith("price_") and fact.endswith("_mtok"):
         _check_price(key, value)
@@ -70,8 +77,12 @@ def _entry(key: str, fact: str, entry: Any, source: str) -> Mapping[str, Any]:
 def _platform_entry(key: str, entry: Any, source: str) -> Mapping[str, Any]:
     if not isinstance(entry, Mapping) or not {"platform", "value"} <= entry.keys():
         raise ValueError(f"{key}: {entry!r} has no platform or no value")
+    for text in (entry["platform"], *_list(f"{key}.ids", entry.get("ids", []))):
+        _text(key, text)
     if key.endswith("dates"):
         _check_day(key, entry["value"])
+    else:
+        _text(key, entry["value"])
     return {"ids": [], **_sourced(entry, source)}
 
 
@@ -109,11 +120,14 @@ def _text(key: str, value: Any) -> str:
 
 def _check_day(key: str, value: Any) -> None:
     try:
+        if not isinstance(value, (str, date)):
+            raise ValueError
         date.fromisoformat(str(value))
     except ValueError:
         raise ValueError(f"{key}: {value!r} is no day; write YYYY-MM-DD") from None
 
 
 def _check_price(key: str, value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
+    # A comparison with NaN is false.
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= _MOST:
         raise ValueError(f"{key}: {value!r} is no price in US dollars")

@@ -47,7 +47,7 @@ class ClientSupport:
             refresh_diagnostics=bool(has("workspace.diagnostics.refresh_support")),
             diagnostic_tags=_supports(capabilities, published, "tag_support"),
             diagnostic_links=_supports(capabilities, published, "code_description_support"),
-            markdown_hover=types.MarkupKind.Markdown in formats,
+            markdown_hover=_prefers_markdown(formats),
             resolve_edits="edit" in resolvable
             and bool(has("text_document.code_action.data_support")),
             document_changes=changes,
@@ -64,6 +64,12 @@ def _supports(capabilities: types.ClientCapabilities, published: str, name: str)
     """Whether diagnostics may carry something; many pull clients say so for pushed ones only."""
     places = {published, "publish_diagnostics"}
     return any(get_capability(capabilities, f"text_document.{at}.{name}", None) for at in places)
+
+
+def _prefers_markdown(formats: Any) -> bool:
+    """Whether Markdown is the first of the formats that we have; their order is the preference."""
+    known = [each for each in formats or () if each in tuple(types.MarkupKind)]
+    return known[:1] == [types.MarkupKind.Markdown]
 
 
 def _encoding(offered: Any) -> PositionEncoding:

@@ -13,6 +13,7 @@ from claude_preflight.findings import Edit, Finding, Fix
 from claude_preflight.lsp import setting_edit
 from claude_preflight.lsp.conversions import SOURCE, diagnostic_of, span_of, workspace_edit
 from claude_preflight.lsp.session import Analysis, View
+from claude_preflight.safe_text import printable
 
 if TYPE_CHECKING:
     from claude_preflight.lsp.connection import Connection
@@ -65,7 +66,7 @@ def _quick_fixes(
             if fix.setting and not setting_edit.possible(ls, analysis.snapshot.uri):
                 continue
             action = types.CodeAction(
-                title=fix.title,
+                title=printable(fix.title),
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[diagnostic],
                 is_preferred=True if fix is finding.safe_fix else None,

@@ -9,6 +9,7 @@ from lsprotocol import types
 from claude_preflight.findings import Edit, Finding, Role, Severity, Span
 from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.session import Snapshot, View
+from claude_preflight.safe_text import masked, printable
 from claude_preflight.source.text import PositionEncoding, SourceText
 
 SOURCE = "claude-preflight"
@@ -35,13 +36,13 @@ def diagnostic_of(finding: Finding, view: View, support: ClientSupport) -> types
     link = types.CodeDescription(f"{RULES_PAGE}#{finding.rule}")
     return types.Diagnostic(
         range=range_of(view.text, view.own(finding.span), support.encoding),
-        message=finding.message,
+        message=printable(finding.message),
         severity=types.DiagnosticSeverity(finding.severity.value),
         code=finding.rule,
         code_description=link if support.diagnostic_links else None,
         source=SOURCE,
         tags=_tags(finding) if support.diagnostic_tags else None,
-        data={"text": finding.text, "role": finding.role.value if finding.role else None},
+        data={"text": masked(finding.text), "role": finding.role.value if finding.role else None},
     )
 
 

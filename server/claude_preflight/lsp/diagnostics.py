@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 
 from claude_preflight.findings import Finding
+from claude_preflight.lsp import settings_diagnostics
 from claude_preflight.lsp.conversions import SOURCE, diagnostic_of
 from claude_preflight.lsp.session import Analysis, View
+from claude_preflight.lsp.uris import path_of, uri_of
 
 if TYPE_CHECKING:
     from claude_preflight.lsp.connection import Connection
@@ -39,7 +42,7 @@ async def pull(
     result_id = _fingerprint(ls, view, analysis.seen_in(view))
     if params.previous_result_id == result_id:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id)
-    items = [diagnostic_of(each, view, ls.support) for each in analysis.seen_in(view)]
+    items = _items(ls, analysis, view)
     return types.RelatedFullDocumentDiagnosticReport(items, result_id=result_id)
 
 
@@ -52,8 +55,7 @@ def analysed(ls: Connection, analysis: Analysis) -> None:
     if not ls.support.pull_diagnostics:
         for view in analysis.snapshot.views:
             if not analysis.snapshot.is_notebook or _is_news(ls, analysis, view):
-                items = [diagnostic_of(each, view, ls.support) for each in analysis.seen_in(view)]
-                _publish(ls, view.uri, items, view.version)
+                _publish(ls, view.uri, _items(ls, analysis, view), view.version)
     elif analysis.snapshot.is_notebook and ls.support.refresh_diagnostics:
         known = dict(ls.shown)
         news = [view for view in analysis.snapshot.views if _is_news(ls, analysis, view)]
@@ -61,11 +63,31 @@ def analysed(ls: Connection, analysis: Analysis) -> None:
             ls.workspace_diagnostic_refresh(None)
 
 
-def clear(ls: Connection, uri: str) -> None:
-    """Take back what was pushed for a document that was closed."""
-    ls.shown.pop(uri, None)
-    if not ls.support.pull_diagnostics:
+def opened(ls: Connection, uri: str) -> None:
+    """Take back what was pushed for a settings file that the client now asks for itself."""
+    if ls.support.pull_diagnostics and _settings_items(ls, path_of(uri)):
         _publish(ls, uri, [], None)
+
+
+def clear(ls: Connection, uri: str) -> None:
+    """Take back what was pushed for a document that was closed; a wrong settings file stays so."""
+    ls.shown.pop(uri, None)
+    items = _settings_items(ls, path_of(uri))
+    if items or not ls.support.pull_diagnostics:
+        _publish(ls, uri, items, None)
+
+
+def settings_changed(ls: Connection, path: Path) -> None:
+    """Show what is wrong with a settings file, or that nothing is any more."""
+    snapshots = (each for each in ls.session.snapshots if path_of(each.uri) == path)
+    snapshot = next(snapshots, None)
+    if snapshot is None:
+        _publish(ls, uri_of(path), _settings_items(ls, path), None)
+    elif not ls.support.pull_diagnostics:
+        if known := ls.session.known(snapshot.uri):
+            analysed(ls, known)
+    elif ls.support.refresh_diagnostics:
+        ls.workspace_diagnostic_refresh(None)
 
 
 def refresh(ls: Connection) -> None:
@@ -82,6 +104,18 @@ def _is_news(ls: Connection, analysis: Analysis, view: View) -> bool:
     return known is None or known.fingerprint != shown.fingerprint
 
 
+def _items(ls: Connection, analysis: Analysis, view: View) -> list[types.Diagnostic]:
+    found = [diagnostic_of(each, view, ls.support) for each in analysis.seen_in(view)]
+    return [*_settings_items(ls, path_of(view.uri)), *found]
+
+
+def _settings_items(ls: Connection, path: Path | None) -> list[types.Diagnostic]:
+    wrong = ls.settings.wrong_files.get(path) if path else None
+    if path is None or wrong is None:
+        return []
+    return [settings_diagnostics.diagnostic_of(path, wrong, ls.support.encoding)]
+
+
 def _publish(
     ls: Connection, uri: str, items: Sequence[types.Diagnostic], version: int | None
 ) -> None:
@@ -94,7 +128,7 @@ def _fingerprint(ls: Connection, view: View, findings: Sequence[Finding]) -> str
     Made from the findings: most keystrokes change none, and diagnostics take longer to make.
     """
     encoding = ls.support.encoding
-    shown = [
+    shown: list[tuple[object, ...]] = [
         (
             finding.message,
             finding.severity.value,
@@ -103,4 +137,7 @@ def _fingerprint(ls: Connection, view: View, findings: Sequence[Finding]) -> str
         )
         for finding in findings
     ]
+    wrong = ls.settings.wrong_files
+    if wrong and (path := path_of(view.uri)) in wrong:
+        shown.append(wrong[path])
     return blake2b(repr(shown).encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -20,7 +20,7 @@ _TITLE = "# Errors of the Claude API"
 
 def error_reference(_: Connection, params: Any) -> dict[str, str]:
     """The quick reference, then a section for each error."""
-    language = getattr(params, "languageId", None)
+    language = params.get("languageId") if isinstance(params, dict) else None
     language_id = language if isinstance(language, str) else "python"
     entries = ErrorCatalog.load().entries
     pages = [explanations.explain_error(entry, language_id) for entry in entries]

@@ -12,11 +12,13 @@ from lsprotocol import types
 
 from claude_preflight import explanations
 from claude_preflight.error_references import error_reference_at
+from claude_preflight.explanations.markdown import plain
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.lsp.conversions import range_of
 from claude_preflight.lsp.session import View
 from claude_preflight.rules import RULES
+from claude_preflight.safe_text import masked
 from claude_preflight.source.text import SourceText
 
 if TYPE_CHECKING:
@@ -43,8 +45,9 @@ def hover(ls: Connection, params: types.HoverParams) -> types.Hover | None:
     found = _model_at(ls, view, offset) or _error_at(view, offset) or _finding_at(ls, view, offset)
     if found is None:
         return None
-    kind = types.MarkupKind.Markdown if ls.support.markdown_hover else types.MarkupKind.PlainText
-    value = found.markdown if ls.support.markdown_hover else _plain(found.markdown)
+    markdown = ls.support.markdown_hover
+    kind = types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText
+    value = masked(found.markdown if markdown else plain(found.markdown))
     around = range_of(view.text, found.span, ls.support.encoding)
     return types.Hover(types.MarkupContent(kind, value), around)
 
@@ -86,10 +89,3 @@ def word_at(text: SourceText, offset: int) -> Span:
     word = text.data[start:end]
     start += len(word) - len(word.lstrip(b"./:@-+"))
     return Span(start, max(start, end - (len(word) - len(word.rstrip(b"./:@-+")))))
-
-
-def _plain(markdown: str) -> str:
-    """Markdown as plain text, for clients that show it as it is."""
-    text = re.sub(r"^```.*\n?", "", markdown, flags=re.MULTILINE)
-    text = re.sub(r"\[([^\]]*)\]\(([^)]*)\)", r"\1 (\2)", text)
-    return re.sub(r"\*\*|`|^#+ ", "", text, flags=re.MULTILINE)

@@ -7,6 +7,7 @@ import logging
 from lsprotocol import types
 
 from claude_preflight.lsp.connection import Connection
+from claude_preflight.safe_text import printable
 
 _TYPES = {
     logging.ERROR: types.MessageType.Error,
@@ -26,7 +27,7 @@ class ClientLogHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Send one record."""
         kind = _TYPES.get(record.levelno, types.MessageType.Log)
-        message = types.LogMessageParams(kind, self.format(record))
+        message = types.LogMessageParams(kind, printable(self.format(record)))
         self._connection.window_log_message(message)
 
 

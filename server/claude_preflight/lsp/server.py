@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import sys
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
+from claude_preflight.crashes import describe
 from claude_preflight.lsp import (
     code_action,
     configuration,
@@ -20,9 +22,10 @@ from claude_preflight.lsp import (
     notebook_sync,
     text_sync,
 )
+from claude_preflight.lsp.client_death import leave_with
 from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.connection import NAME, Connection
-from claude_preflight.lsp.crashes import describe
+from claude_preflight.lsp.framing import TransportError
 from claude_preflight.lsp.log import log_to_client
 from claude_preflight.lsp.stdio import talk_over_stdio
 from claude_preflight.settings import KnowledgeFile
@@ -67,8 +70,14 @@ def serve(
     """
     connection = create(today, knowledge)
     log_to_client(connection, log_level)
-    talk_over_stdio(connection)
-    return 0 if connection.shut_down else 1
+    try:
+        talk_over_stdio(connection)
+    except TransportError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    finally:
+        connection.notes.close()
+    return connection.exit_status
 
 
 def create(today: date | None = None, knowledge: KnowledgeFile | None = None) -> Connection:
@@ -82,8 +91,11 @@ def create(today: date | None = None, knowledge: KnowledgeFile | None = None) ->
 
 
 def _initialize(ls: Connection, params: types.InitializeParams) -> None:
-    """Learn what the client can do, and offer it one way to get diagnostics."""
+    """Learn who the client is and what it can do, and offer it one way to get diagnostics."""
     ls.support = ClientSupport.of(params.capabilities)
+    if params.process_id and params.process_id > 0:
+        leave_with(params.process_id, ls.leave)
+        ls.notes.open(params.process_id)
     configuration.initialize(ls, params)
     if ls.support.pull_diagnostics:
         method = types.TEXT_DOCUMENT_DIAGNOSTIC

@@ -14,20 +14,23 @@ from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, count
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from claude_preflight import engine
+from claude_preflight.budget import cpu_seconds
+from claude_preflight.crashes import describe
 from claude_preflight.findings import Finding, Span
-from claude_preflight.lsp.crashes import describe
+from claude_preflight.lsp.crash_notes import CrashNote, CrashNotes
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
 from claude_preflight.settings import Settings
 from claude_preflight.source.document import Document
 from claude_preflight.source.languages import Language
-from claude_preflight.source.text import SourceText
+from claude_preflight.source.text import Change, SourceText
 
 # After how long the analysis lets other messages through, in seconds. It ends its current step
 # first, which takes up to two milliseconds more.
 SLICE = 0.002
+_LEFT_OUT = "is not analysed until it changes: the server crashed while it was at that text"
 
 logger = logging.getLogger(__name__)
 
@@ -98,6 +101,10 @@ class _Open:
     task: asyncio.Task[Analysis]
 
 
+class OverBudgetError(Exception):
+    """An analysis that took more CPU time than it may."""
+
+
 class Session:
     """The open documents of one client, by URI; a notebook also by the URIs of its cells."""
 
@@ -106,11 +113,14 @@ class Session:
         settings: WorkspaceSettings,
         today: Callable[[], date],
         on_analysis: Callable[[Analysis], None],
+        notes: CrashNotes,
     ) -> None:
         """Make an empty session; `on_analysis` is told of each finished analysis."""
         self._settings = settings
         self._today = today
         self._on_analysis = on_analysis
+        self._notes = notes
+        self._said: dict[str, set[str]] = {}
         self._open: dict[str, _Open] = {}
         self._shown_in: dict[str, str] = {}
         self._revisions = count(1)
@@ -139,6 +149,16 @@ class Session:
         opened = self._opened(uri)
         return _result(opened.task) if opened else None
 
+    def edited(self, uri: str, document: Document, change: Change) -> Document:
+        """A document after a change; the text is taken over whatever goes wrong with the rest."""
+        text = document.text.edited(change)
+        try:
+            with self._notes.kept(CrashNote.of(uri, text.data)):
+                return document.edited(change, text)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
+            self._failed(uri, error)
+            return Document.of(text.data, document.path, document.language.id)
+
     def put(self, uri: str, version: int, document: Document) -> None:
         """Make this the newest version of a document and start to analyse it."""
         view = View(uri, version, document.text, document.language)
@@ -158,6 +178,7 @@ class Session:
         """Forget a document or notebook."""
         if opened := self._open.pop(uri, None):
             opened.task.cancel()
+            self._said.pop(uri, None)
             for view in opened.snapshot.views:
                 self._shown_in.pop(view.uri, None)
 
@@ -217,17 +238,63 @@ class Session:
             analysis = Analysis(snapshot, settings, today, findings)
             self._on_analysis(analysis)
         except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
-            logger.error("The analysis of a document failed: %s", describe(error))
+            self._failed(snapshot.uri, error)
             return Analysis(snapshot, settings, today, ())
         return analysis
 
     async def _findings(
         self, snapshot: Snapshot, settings: Settings, today: date
     ) -> tuple[Finding, ...]:
-        if self._settings.excludes(snapshot.uri):
+        uri, size = snapshot.uri, len(snapshot.document.text.data)
+        if self._settings.excludes(uri):
             return ()
-        document = replace(snapshot.document, path=self._settings.path_in(snapshot.uri))
-        return await _in_slices(engine.analysis(document, settings, today))
+        note = CrashNote.of(uri, snapshot.document.text.data)
+        if self._notes.crashed(note):
+            if self._is_news(uri, _LEFT_OUT):
+                logger.warning("%s %s", uri, _LEFT_OUT)
+            return ()
+        document = replace(snapshot.document, path=self._settings.path_in(uri))
+        steps = engine.analysis(document, settings, today)
+        findings = await self._in_slices(steps, note, cpu_seconds(size))
+        for each in document.notes:
+            if self._is_news(uri, each):
+                logger.info("%s %s", uri, each)
+        return findings
+
+    async def _in_slices(
+        self,
+        steps: Generator[None, None, tuple[Finding, ...]],
+        note: CrashNote,
+        seconds: float,
+    ) -> tuple[Finding, ...]:
+        """Take all steps, and let the event loop go on after each slice of time.
+
+        Raises OverBudgetError after so many seconds of CPU time.
+        """
+        try:
+            while seconds > 0:
+                start = thread_time()
+                with self._notes.kept(note):
+                    findings = _slice(steps)
+                if findings is not None:
+                    return findings
+                seconds -= thread_time() - start
+                await asyncio.sleep(0)
+        finally:
+            steps.close()
+        raise OverBudgetError
+
+    def _failed(self, uri: str, error: Exception) -> None:
+        """Log what went wrong with a document, but not at each keystroke."""
+        if self._is_news(uri, type(error).__name__):
+            logger.error("The analysis of a document failed: %s: %s", uri, describe(error))
+
+    def _is_news(self, uri: str, what: str) -> bool:
+        """Whether something is true of a document for the first time since it was opened."""
+        said = self._said.setdefault(uri, set())
+        is_news = what not in said
+        said.add(what)
+        return is_news
 
 
 def _result(task: asyncio.Task[Analysis]) -> Analysis | None:
@@ -235,19 +302,14 @@ def _result(task: asyncio.Task[Analysis]) -> Analysis | None:
     return task.result() if task.done() and not task.cancelled() else None
 
 
-async def _in_slices(
-    steps: Generator[None, None, tuple[Finding, ...]],
-) -> tuple[Finding, ...]:
-    """Run to the end, and let the event loop go on after each slice of time."""
+def _slice(steps: Generator[None, None, tuple[Finding, ...]]) -> tuple[Finding, ...] | None:
+    """Take steps for a slice of time; the findings once there are no more steps."""
     stop_at = perf_counter() + SLICE
     try:
         while True:
             next(steps)
             if perf_counter() >= stop_at:
-                await asyncio.sleep(0)
-                stop_at = perf_counter() + SLICE
+                return None
     except StopIteration as end:
         findings: tuple[Finding, ...] = end.value
         return findings
-    finally:
-        steps.close()

@@ -11,7 +11,7 @@ from claude_preflight.lsp.conversions import text_edits
 from claude_preflight.lsp.differences import difference
 from claude_preflight.lsp.uris import uri_of
 from claude_preflight.settings import SettingsError
-from claude_preflight.settings_files import SettingsFile, with_setting
+from claude_preflight.settings_files import SettingsFile, read_settings_text, with_setting
 from claude_preflight.source.text import SourceText
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def workspace_edit(ls: Connection, uri: str, setting: SettingChange) -> types.Wo
     try:
         before = _current_text(ls, file)
         after = with_setting(before or "", setting.key, setting.value, file.table)
-    except (SettingsError, UnicodeDecodeError):
+    except SettingsError:
         return None  # the file is broken, and a message about that was shown
     text = SourceText.of(before or "")
     change = difference(text.data, after.encode())
@@ -52,8 +52,10 @@ def _current_text(ls: Connection, file: SettingsFile) -> str | None:
     if opened := ls.session.view(uri_of(file.path)):
         return opened.text.data.decode("utf-8")
     try:
-        return file.path.read_bytes().decode("utf-8-sig")
-    except OSError:
+        return read_settings_text(file)
+    except SettingsError:
+        if file.path.exists():
+            raise
         return None
 
 

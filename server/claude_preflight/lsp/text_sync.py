@@ -25,6 +25,7 @@ def did_open(ls: Connection, params: types.DidOpenTextDocumentParams) -> None:
     item = params.text_document
     document = Document.of(item.text, file_name_of(item.uri), item.language_id)
     ls.session.put(item.uri, item.version, document)
+    diagnostics.opened(ls, item.uri)
 
 
 def did_change(ls: Connection, params: types.DidChangeTextDocumentParams) -> None:
@@ -36,7 +37,8 @@ def did_change(ls: Connection, params: types.DidChangeTextDocumentParams) -> Non
         return
     document = snapshot.document
     for change in params.content_changes:
-        document = document.edited(change_of(document.text, change, ls.support.encoding))
+        edit = change_of(document.text, change, ls.support.encoding)
+        document = ls.session.edited(uri, document, edit)
     ls.session.put(uri, version, document)
 
 
@@ -46,9 +48,10 @@ def did_save(ls: Connection, params: types.DidSaveTextDocumentParams) -> None:
 
 
 def did_close(ls: Connection, params: types.DidCloseTextDocumentParams) -> None:
-    """Forget a document."""
-    ls.session.close(params.text_document.uri)
-    diagnostics.clear(ls, params.text_document.uri)
+    """Forget a document; of one that is not open there is nothing to take back."""
+    if ls.session.view(params.text_document.uri):
+        ls.session.close(params.text_document.uri)
+        diagnostics.clear(ls, params.text_document.uri)
 
 
 def change_of(

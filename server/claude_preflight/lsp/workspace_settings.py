@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from claude_preflight.ignore import IgnoreRules
 from claude_preflight.lsp.uris import path_of
@@ -15,26 +16,46 @@ from claude_preflight.settings_files import (
     SettingsFile,
     find_settings_file,
     from_editor,
-    read_settings_file,
+    read_settings_text,
+    settings_in,
+    usable_editor_settings,
 )
 
 EditorSettings = Mapping[str, object]
+
+
+class WrongFile(NamedTuple):
+    """A settings file that cannot be used: what is wrong with it, at which keys, and its text.
+
+    `table` is where its settings stand. `is_replaced` says that those it had before stay in use.
+    """
+
+    message: str
+    keys: tuple[str, ...]
+    text: str
+    table: tuple[str, ...]
+    is_replaced: bool
 
 
 @dataclass(slots=True)
 class WorkspaceSettings:
     """What is known of the settings; files are read when they are first needed.
 
-    `report` is told, once for each change, what is wrong with settings; they count as not set then.
-    `knowledge` is a file of newer facts that goes before those of the settings.
+    `report` is told, once for each change, what is wrong with settings; what is wrong counts as not
+    set then. A file that cannot be used is kept in `wrong_files`, and `tell` is told when that
+    changes; the last settings of it that could be used stay in use. `knowledge` is a file of newer
+    facts that goes before those of the settings.
     """
 
     report: Callable[[str], None]
+    tell: Callable[[Path], None]
     folders: list[Path] = field(default_factory=list)
     knowledge: KnowledgeFile | None = None
     _editor: dict[Path | None, EditorSettings] = field(default_factory=dict)
     _known: dict[Path | None, Settings] = field(default_factory=dict)
     _wrong: dict[str, str] = field(default_factory=dict)
+    _good: dict[SettingsFile, str] = field(default_factory=dict)
+    wrong_files: dict[Path, WrongFile] = field(default_factory=dict)
 
     def of(self, uri: str) -> Settings:
         """The settings of a document. One that is not a file has those of the first folder."""
@@ -75,14 +96,12 @@ class WorkspaceSettings:
 
     def set_editor(self, values: EditorSettings, folder: Path | None = None) -> None:
         """Take what the editor sent, for one folder of the workspace or for all without an own."""
-        try:
-            from_editor(values)
-        except SettingsError as error:
-            self._say("editor", str(error))
-            values = {}
+        self._editor[folder], wrong = usable_editor_settings(values)
+        origin = f"editor {folder}"
+        if wrong:
+            self._say(origin, ". ".join(wrong))
         else:
-            self._wrong.pop("editor", None)
-        self._editor[folder] = values
+            self._wrong.pop(origin, None)
         self.forget()
 
     def knowledge_files(self) -> list[KnowledgeFile | None]:
@@ -97,22 +116,54 @@ class WorkspaceSettings:
         return is_known or (bool(self._wrong) and uri.endswith(".json"))
 
     def forget(self) -> None:
-        """Read the files again when they are next needed."""
+        """Read the files again when they are next needed, and at once those that were wrong."""
         self._known.clear()
+        for path in list(self.wrong_files):
+            file = find_settings_file(path.parent)
+            if file and file.path == path:
+                self._known[path.parent] = self._read(path.parent)
+            else:
+                self._set_wrong(path, None)
 
     def _read(self, folder: Path | None) -> Settings:
         root = self._root_of(folder)
         editor = self._editor.get(root) or self._editor.get(None) or {}
         file = find_settings_file(folder) if folder else None
-        if file:
-            try:
-                settings = read_settings_file(file, editor)
-            except SettingsError as error:
-                self._say(str(file.path), str(error))
-            else:
-                self._wrong.pop(str(file.path), None)
-                return settings
-        return self._of_editor(editor, root)
+        settings = self._read_file(file, editor) if file else None
+        return settings or self._of_editor(editor, root)
+
+    def _read_file(self, file: SettingsFile, editor: EditorSettings) -> Settings | None:
+        """The settings of a file; where it cannot be used, those that it had when it last could."""
+        text = ""
+        try:
+            text = read_settings_text(file)
+            settings = settings_in(text, file, editor)
+        except SettingsError as error:
+            self._say(str(file.path), str(error))
+            last = self._last_good(file, editor)
+            wrong = WrongFile(
+                str(error), error.keys, text, file.table, is_replaced=last is not None
+            )
+            self._set_wrong(file.path, wrong)
+            return last
+        self._good[file] = text
+        self._set_wrong(file.path, None)
+        return settings
+
+    def _last_good(self, file: SettingsFile, editor: EditorSettings) -> Settings | None:
+        try:
+            return settings_in(self._good[file], file, editor)
+        except (KeyError, SettingsError):
+            return None
+
+    def _set_wrong(self, path: Path, wrong: WrongFile | None) -> None:
+        before = self.wrong_files.pop(path, None)
+        if wrong:
+            self.wrong_files[path] = wrong
+        else:
+            self._wrong.pop(str(path), None)
+        if wrong != before:
+            self.tell(path)
 
     def _of_editor(self, editor: EditorSettings, root: Path | None) -> Settings:
         """The editor's settings alone; without its file of newer facts, if that is bad."""
@@ -127,8 +178,9 @@ class WorkspaceSettings:
         return replace(settings, root=root)
 
     def _say(self, origin: str, message: str) -> None:
-        if self._wrong.get(origin) != message:
-            self._wrong[origin] = message
+        news = message not in self._wrong.values()  # an editor says the same of each folder
+        self._wrong[origin] = message
+        if news:
             self.report(message)
 
     def _folder_of(self, uri: str) -> Path | None:

@@ -14,7 +14,8 @@ CODE = "retiring-model"
 
 HELP = """\
 The model still answers, but its end is announced. From the day of its retirement every request
-with its id fails as for `retired-model`; the message counts the days that are left.
+with its id fails as for `retired-model`; the message counts the days that are left. In the last 30
+of them `check` fails; `--fail-on-retiring DAYS` sets another number.
 
 Moving early may change answers and prices, so the fix is offered and never part of fix-all;
 `claude-preflight fix --unsafe` applies it.
@@ -38,6 +39,7 @@ def check(context: Context) -> Iterator[Finding]:
             ending.mention.text,
             role,
             tuple(replace(fix, safe=False) for fix in fixes(context, ending)),
+            ending.lifecycle.days_left,
         )
 
 

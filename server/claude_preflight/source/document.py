@@ -83,6 +83,11 @@ class Document:
         reading.facts = Facts(embedded=tuple(embedded_in(document, cells, as_it_is)))
         return document
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The bounds that were met while it was read, as ends of sentences about the file."""
+        return ()
+
     def inner(self, data: bytes, language: Language) -> Document:
         """A document inside this one: one that is known, or a new one."""
         known = self.reading.inner.get((language.id, data))
@@ -91,9 +96,12 @@ class Document:
         text = SourceText.of(data)
         return Document(text, language, _syntax(language, text))
 
-    def edited(self, change: Change) -> Document:
-        """The document after a change. Syntax and facts follow when they are next asked for."""
-        text = self.text.edited(change)
+    def edited(self, change: Change, text: SourceText | None = None) -> Document:
+        """The document after a change. Syntax and facts follow when they are next asked for.
+
+        `text` is the text after the change, if it is known.
+        """
+        text = text or self.text.edited(change)
         if _fits_a_tree(self.text, self.language) != _fits_a_tree(text, self.language):
             return Document(text, self.language, _syntax(self.language, text), self.path)
         syntax = self.syntax.edited(change, text)

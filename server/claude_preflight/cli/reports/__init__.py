@@ -17,6 +17,12 @@ class Report(Protocol):
     def add(self, path: str, shown: Shown) -> None:
         """Print, or keep for later, what there is to show of a file."""
 
+    def add_problem(self, path: str, problem: str) -> None:
+        """Print, or keep for later, what kept a file from being checked, or from being written."""
+
+    def add_note(self, path: str, note: str) -> None:
+        """Print, or keep for later, a bound that was met in a file."""
+
     def close(self, files: int) -> None:
         """Print what is left to say after the last file; `files` is how many were checked."""
 

@@ -6,11 +6,11 @@ two columns, combining ones none.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.safe_text import masked_bytes, visible
 from claude_preflight.source.text import SourceText
 
 _TAB = 4
@@ -18,10 +18,7 @@ _TAB = 4
 _LEAD = 40
 # Bytes that are looked at on each side of the mark: a line can be the whole of a large file.
 _WINDOW = 2000
-_KEY = re.compile(rb"(?<=sk-ant-)[A-Za-z0-9_-]+")
 _WORD = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
-# How the terminal's control characters are shown: nothing in a file may command the terminal.
-_PICTURES = {**{chr(code): chr(0x2400 + code) for code in range(32)}, "\x7f": "\u2421"}
 
 
 class Excerpt(NamedTuple):
@@ -35,7 +32,7 @@ def excerpt(text: SourceText, span: Span, width: int) -> Excerpt:
     """The first line of a span, at most `width` columns of it, with the span marked."""
     line = text.line_span(text.line_at(span.start))
     window = _window(text.data, line, span)
-    data = _masked(text.data[window.start : window.end])
+    data = masked_bytes(text.data[window.start : window.end])
     start, end = (min(offset, window.end) - window.start for offset in (span.start, span.end))
     columns = _columns(data[:start])
     first = len(columns)
@@ -53,16 +50,6 @@ def excerpt(text: SourceText, span: Span, width: int) -> Excerpt:
     return Excerpt(code.rstrip(), mark)
 
 
-def masked(text: str) -> str:
-    """The text with the secret part of API keys replaced by as many stars."""
-    return _masked(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
-
-
-def printable(text: str) -> str:
-    """The text on one line, with keys masked and nothing in it that a terminal would obey."""
-    return "".join(map(_visible, masked(text)))
-
-
 def _window(data: bytes, line: Span, span: Span) -> Span:
     """The part of a line around a span, which does not begin within a word: that may be a key."""
     start = max(line.start, span.start - _WINDOW)
@@ -70,10 +57,6 @@ def _window(data: bytes, line: Span, span: Span) -> Span:
     while start > least and data[start - 1] in _WORD:
         start -= 1
     return Span(start, max(start, min(line.end, span.end + _WINDOW)))
-
-
-def _masked(data: bytes) -> bytes:
-    return _KEY.sub(lambda match: b"*" * len(match[0]), data)
 
 
 def _columns(data: bytes, before: list[str] | None = None) -> list[str]:
@@ -87,13 +70,5 @@ def _columns(data: bytes, before: list[str] | None = None) -> list[str]:
         elif unicodedata.east_asian_width(char) in ("W", "F"):
             columns.extend((char, ""))
         else:
-            columns.append(_visible(char))
+            columns.append(visible(char))
     return columns
-
-
-def _visible(char: str) -> str:
-    if char in _PICTURES:
-        return _PICTURES[char]
-    # Formatting characters too: some turn the direction of the text around.
-    hidden = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    return "\ufffd" if hidden else char

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from claude_preflight.cli.reports.columns import aligned
+from claude_preflight.safe_text import printable
 
 _HEADINGS = (
     "MODEL", "STATUS", "RETIRES", "DAYS", "REPLACEMENT", "MAX OUTPUT", "CONTEXT", "$/MTOK",
@@ -53,11 +54,11 @@ def _row(record: ModelRecord) -> tuple[str, ...]:
     limits = [each["value"] for each in record["output_limits"]]
     prices = (record["price_input_per_mtok"], record["price_output_per_mtok"])
     return (
-        record["id"],
+        printable(record["id"]),
         record["status"],
         record["retires_on"] or "-",
         _number(record["days_left"]),
-        record["replacement"] or "-",
+        printable(record["replacement"] or "-"),
         " - ".join(_number(limit) for limit in dict.fromkeys((*limits[:1], *limits[-1:]))) or "-",
         _number(record["context_window"]),
         " / ".join(f"{price:g}" for price in prices if price is not None) or "-",

@@ -50,6 +50,23 @@ class FindingRecord(Place):
     fixes: list[FixRecord]
 
 
+class ProblemRecord(TypedDict):
+    """A file that was not checked, and why."""
+
+    path: str
+    problem: str
+
+
+class NoteRecord(TypedDict):
+    """A file that was checked, and a bound that was met in it."""
+
+    path: str
+    note: str
+
+
+AnyRecord = FindingRecord | ProblemRecord | NoteRecord
+
+
 def record(path: str, shown: Shown, finding: Finding) -> FindingRecord:
     """A finding in a file, as plain values."""
     return {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from claude_preflight.cli.reports.columns import aligned
+from claude_preflight.safe_text import printable
 
 _HEADINGS = ("MODEL", "STATUS", "REPLACEMENT", "COSTS", "WILL COST", "SAVED", "SAVED %")
 _NUMBERS = frozenset({"COSTS", "WILL COST", "SAVED", "SAVED %"})
@@ -41,9 +42,9 @@ def savings_table(records: Sequence[SavingRecord], *, colour: bool) -> str:
 def _row(record: SavingRecord) -> tuple[str, ...]:
     share = record["saved"] / record["cost"] if record["cost"] else 0
     return (
-        record["id"],
+        printable(record["id"]),
         record["status"],
-        record["replacement"],
+        printable(record["replacement"]),
         f"{record['cost']:,.2f}",
         f"{record['replacement_cost']:,.2f}",
         f"{record['saved']:,.2f}",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from claude_preflight.cli.reports.excerpt import excerpt, printable
+from claude_preflight.cli.reports.excerpt import excerpt
 from claude_preflight.findings import Finding, Severity
+from claude_preflight.safe_text import printable
 
 if TYPE_CHECKING:
     from claude_preflight.parts import Shown
@@ -36,6 +37,7 @@ class TextReport:
         self._files = 0
         self._safe = 0
         self._unsafe = 0
+        self._failed: list[str] = []
 
     def add(self, path: str, shown: Shown) -> None:
         """Write the findings of a file."""
@@ -45,8 +47,19 @@ class TextReport:
             self._add_fix(finding)
             self._stream.write(self._finding(path, shown, finding) + "\n")
 
+    def add_problem(self, path: str, problem: str) -> None:  # noqa: ARG002 - on standard error
+        """Keep the file, to name it in the end."""
+        self._failed.append(path)
+
+    def add_note(self, path: str, note: str) -> None:
+        """Nothing to write: standard error says it."""
+
     def close(self, files: int) -> None:
-        """Write how many findings there were, and what can be done about them."""
+        """Write what failed, how many findings there were, and what can be done about them."""
+        if self._failed:
+            names = ", ".join(map(printable, self._failed))
+            self._stream.write(f"Failed: {names}.\n")
+        files -= len(self._failed)
         found = self._by_severity.total()
         if not found:
             self._stream.write(f"Nothing to report in {count(files, 'file')}.\n")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import traceback
 from pathlib import PurePath
+
+# Of an endless recursion, the innermost calls say enough.
+_MOST_PLACES = 10
 
 
 def describe(error: BaseException) -> str:
@@ -11,6 +13,8 @@ def describe(error: BaseException) -> str:
 
     Its message is left out, and so are values: they may quote a document.
     """
-    frames = traceback.extract_tb(error.__traceback__)
+    import traceback  # late: few runs crash
+
+    frames = traceback.extract_tb(error.__traceback__)[-_MOST_PLACES:]
     places = (f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
     return f"{type(error).__name__} in {' < '.join(reversed(list(places))) or 'the server'}"

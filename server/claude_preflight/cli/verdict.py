@@ -1,0 +1,101 @@
+"""Which findings are shown, and which of them make the exit code 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claude_preflight.cli.options import parsed_days
+from claude_preflight.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from claude_preflight.parts import Shown
+
+_NEVER = "never"
+_LEVELS = [severity.label for severity in Severity]
+
+
+@dataclass
+class Verdict:
+    """Decides about the findings of one file after the other.
+
+    Those of a level below `severity` are not shown. Those from `fail_on` on (None for none of them)
+    fail, of models about to be retired only those with at most `retiring_days` left; `exit_zero`
+    makes nothing of that. `hidden` is how many fail that are not shown.
+    """
+
+    severity: Severity
+    fail_on: Severity | None
+    retiring_days: int
+    exit_zero: bool
+    failed: bool = False
+    hidden: int = 0
+
+    def shown(self, shown: Shown) -> Shown:
+        """Count what fails, and give what is shown."""
+        failing = [finding for finding in shown.findings if self._fails(finding)]
+        self.failed |= bool(failing)
+        self.hidden += sum(finding.severity > self.severity for finding in failing)
+        kept = (finding for finding in shown.findings if finding.severity <= self.severity)
+        return replace(shown, findings=tuple(kept))
+
+    def _fails(self, finding: Finding) -> bool:
+        # A late import: a run that finds nothing needs no rules.
+        from claude_preflight.rules.retiring_model import CODE
+
+        if self.fail_on is None or finding.severity > self.fail_on:
+            return False
+        left = finding.days_left
+        return finding.rule != CODE or (left is not None and left <= self.retiring_days)
+
+
+_options = [
+    click.option(
+        "--severity",
+        type=click.Choice(_LEVELS),
+        default=Severity.HINT.label,
+        show_default=True,
+        help="The lowest level that is shown. It says nothing about the exit code.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice([*_LEVELS, _NEVER]),
+        default=Severity.WARNING.label,
+        show_default=True,
+        help="The lowest level that makes the exit code 1.",
+    ),
+    click.option(
+        "--fail-on-retiring",
+        metavar="DAYS",
+        default="30",
+        show_default=True,
+        callback=parsed_days,
+        help="A model that will be retired makes the exit code 1 in its last DAYS only.",
+    ),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 where it would be 1; 2 stays."),
+]
+
+
+def verdict_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that make up a verdict, which the command takes as `verdict`."""
+
+    @wraps(command)
+    def with_verdict(
+        *args: Any,
+        severity: str,
+        fail_on: str,
+        fail_on_retiring: int,
+        exit_zero: bool,
+        **options: Any,
+    ) -> None:
+        least = None if fail_on == _NEVER else Severity[fail_on.upper()]
+        verdict = Verdict(Severity[severity.upper()], least, fail_on_retiring, exit_zero)
+        command(*args, verdict=verdict, **options)
+
+    for option in reversed(_options):
+        with_verdict = option(with_verdict)
+    return with_verdict

@@ -1,0 +1,64 @@
+"""The server ends with its client, whatever is being analysed: threads that watch, and then leave.
+
+Windows tells of a client's death by the end of standard input alone.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+from collections.abc import Callable
+from threading import Thread
+from time import monotonic, process_time, sleep
+
+# How long the messages that arrived before standard input was closed may take: seconds of CPU
+# time, since a busy machine is no reason to drop them, and of time for one that waits in vain.
+_LAST_WORDS = 0.7
+_PATIENCE = 5.0
+_INTERVAL = 0.05
+# How often to look for a process where the system cannot tell of its end, in seconds.
+_LOOK = 0.5
+
+
+def leave_in_time(leave: Callable[[], None]) -> None:
+    """Wait for this process to end by itself, as it does when it is at leisure; else leave."""
+    until_used, until = process_time() + _LAST_WORDS, monotonic() + _PATIENCE
+    while process_time() < until_used and monotonic() < until:
+        sleep(_INTERVAL)
+    leave()
+
+
+def leave_with(process_id: int, leave: Callable[[], None]) -> None:
+    """Leave as soon as a process is gone.
+
+    One that is not there now, as that of a client in another container, says nothing.
+    """
+    if sys.platform != "win32" and _is_alive(process_id):
+        Thread(target=_wait_and_leave, args=(process_id, leave), daemon=True).start()
+
+
+def _wait_and_leave(process_id: int, leave: Callable[[], None]) -> None:
+    try:
+        _wait(os.pidfd_open(process_id))
+    except (AttributeError, OSError):  # not Linux, or an old one, or it is gone by now
+        while _is_alive(process_id):
+            sleep(_LOOK)
+    leave()
+
+
+def _wait(descriptor: int) -> None:
+    """Wait for the end of a process, which need not be our child."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    poll.poll()
+
+
+def _is_alive(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except PermissionError:
+        return True  # and another user's
+    except (OSError, OverflowError):
+        return False
+    return True

@@ -1,0 +1,127 @@
+"""Worker processes: order, look-ahead and what becomes of items that end their worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+if sys.platform != "linux":
+    pytest.skip("workers are forked on Linux only", allow_module_level=True)
+
+from claude_preflight import workers
+from claude_preflight.workers import Begin, Workers
+
+MOST = 3
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker is left alone at first."""
+    monkeypatch.setattr(workers, "_ALONE", 0)
+
+
+def results(items: Iterator[int], work: Callable[[int, Begin], str | None]) -> Iterator[str]:
+    return Workers(work, lambda item, what: f"{item} {what}", items, MOST).results()
+
+
+def test_results_are_in_the_order_of_the_items() -> None:
+    def work(item: int, _: Begin) -> str | None:
+        time.sleep(0.001 * (item % 7))
+        return str(item) if item % 2 else None
+
+    assert list(results(iter(range(500)), work)) == [str(item) for item in range(1, 500, 2)]
+
+
+def test_nothing_to_do() -> None:
+    assert list(results(iter(()), lambda item, _: str(item))) == []
+
+
+def test_items_are_taken_when_they_are_wanted(tmp_path: Path) -> None:
+    """However many there are, few wait for a slow one before them."""
+    go_on = tmp_path / "go-on"
+    taken = 0
+
+    def items() -> Iterator[int]:
+        nonlocal taken
+        for item in range(100_000):
+            taken = item
+            if item == 99_999:
+                raise AssertionError("all of them were taken")
+            yield item
+
+    def work(item: int, _: Begin) -> str:
+        while item == 0 and not go_on.exists():
+            time.sleep(0.01)
+        return "x" * 1000
+
+    found = results(items(), work)
+    pid = os.fork()
+    if not pid:
+        time.sleep(1)
+        go_on.touch()
+        os._exit(0)
+    next(found)
+    os.waitpid(pid, 0)
+
+    assert taken <= 2 * workers._BATCH * workers._LOOK_AHEAD
+    found.close()  # type: ignore[attr-defined]
+
+
+def test_a_large_result() -> None:
+    assert [len(each) for each in results(iter([1, 2]), lambda item, _: "x" * item * 10**7)] == [
+        10**7,
+        2 * 10**7,
+    ]
+
+
+def test_every_other_item_ends_its_worker() -> None:
+    def work(item: int, begin: Begin) -> str:
+        begin(10)
+        if item % 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return str(item)
+
+    expected = [f"{item} crashed (SIGKILL)" if item % 2 else str(item) for item in range(120)]
+    assert list(results(iter(range(120)), work)) == expected
+
+
+def test_a_worker_that_ends_before_work_began() -> None:
+    def work(item: int, _: Begin) -> str:
+        if item == 60:
+            os._exit(7)
+        return str(item)
+
+    found = list(results(iter(range(120)), work))
+
+    assert [each for each in found if " " in each] == ["60 ended with the status 7"]
+    assert len(found) == 120
+
+
+def test_time_is_that_of_one_item() -> None:
+    def work(item: int, begin: Begin) -> str:
+        begin(0.2)
+        until = time.process_time() + (0.01 if item < 50 else 60)
+        while time.process_time() < until:
+            pass
+        return str(item)
+
+    found = list(results(iter(range(51)), work))
+
+    assert found == [*map(str, range(50)), "50 took more CPU time than it may"]
+
+
+def test_a_worker_writes_nowhere_and_dumps_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    import resource
+
+    def work(_: int, __: Begin) -> str:
+        os.write(1, b"noise")
+        return str(resource.getrlimit(resource.RLIMIT_CORE)[0])
+
+    assert list(results(iter([1]), work)) == ["0"]
+    assert capfd.readouterr().out == ""

@@ -116,6 +116,18 @@ def test_time_is_that_of_one_item() -> None:
     assert found == [*map(str, range(50)), "50 took more CPU time than it may"]
 
 
+def test_an_item_that_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    def work(item: int, begin: Begin) -> str:
+        begin(0.2 if item == 3 else 10)
+        time.sleep(60 if item == 3 else 0)
+        return str(item)
+
+    monkeypatch.setattr(workers, "_WAIT", 0.2)
+    found = list(results(iter(range(5)), work))
+
+    assert found == ["0", "1", "2", "3 took more time than it may", "4"]
+
+
 def test_a_worker_writes_nowhere_and_dumps_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     import resource
 

@@ -45,6 +45,10 @@ _LOOK_AHEAD = 16
 _ALONE = 0.15
 # The address space of a worker in bytes; far above what any file within the limits takes.
 _MOST_MEMORY = 2 << 30
+# How long an item may take by the clock: so many times its CPU time, for a busy machine, and so
+# many seconds more. Nothing in the work ought to wait.
+_BUSY = 5
+_WAIT = 60.0
 _READ_SIZE = 1 << 16
 _LENGTH = 4
 
@@ -221,6 +225,8 @@ def _cause(status: int) -> str:
     number = os.WTERMSIG(status)
     if number == signal.SIGPROF:
         return "took more CPU time than it may"
+    if number == signal.SIGALRM:
+        return "took more time than it may"
     return f"crashed ({signal.Signals(number).name})"
 
 
@@ -262,7 +268,7 @@ def _serve(
 
 def _protect(lifeline: int) -> None:
     """Make sure that a worker harms nobody: it ends when it has to, and writes where it should."""
-    for number in (signal.SIGIO, signal.SIGPIPE, signal.SIGPROF):
+    for number in (signal.SIGIO, signal.SIGPIPE, signal.SIGPROF, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     # Ctrl-C is for our parent, with which we end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -285,16 +291,22 @@ def _do(work: Work[Item, Result], results: int, first: int, items: list[Item]) -
     """Do some items, the first of which has a number, and tell of each that is begun and done."""
     for number, item in enumerate(items, first):
         result = work(item, partial(_begin, results, number))
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        _end_after(0)
         if result is not None:
             _send(results, number + 1, result=result)
     _send(results, first + len(items))
 
 
 def _begin(results: int, number: int, seconds: float) -> None:
-    """Tell that an item is begun; the kernel ends this process when it takes too much CPU time."""
+    """Tell that an item is begun, which may take so many seconds of CPU time."""
     _send(results, number, has_begun=True)
+    _end_after(seconds)
+
+
+def _end_after(seconds: float) -> None:
+    """Let the kernel end this process when its time is over; 0 takes that back."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds and _BUSY * seconds + _WAIT)
 
 
 def _send(results: int, position: int, *, has_begun: bool = False, result: object = None) -> None:

@@ -38,6 +38,34 @@ def test_results_are_in_the_order_of_the_items() -> None:
     assert list(results(iter(range(500)), work)) == [str(item) for item in range(1, 500, 2)]
 
 
+@pytest.mark.parametrize("most", [1, 2])
+def test_messages_may_arrive_in_pieces(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(workers, "_READ_SIZE", 7)
+    monkeypatch.setattr(workers, "_ALONE", 60)
+    expected = [str(item) for item in range(170)]
+    found = Workers(lambda item, _: str(item), lambda *_: "", iter(range(170)), most).results()
+    assert list(found) == expected
+
+
+def test_a_worker_may_die_when_all_is_done() -> None:
+    """Between its last result and the word that it has done all."""
+
+    def work(item: int, _: Begin) -> str:
+        if item == 49:
+            write, left = os.write, [1]
+
+            def die(*arguments: int) -> int:
+                if not left:
+                    os._exit(9)
+                left.pop()
+                return write(*arguments)  # type: ignore[arg-type]
+
+            os.write = die  # type: ignore[assignment]
+        return str(item)
+
+    assert list(results(iter(range(60)), work)) == [str(item) for item in range(60)]
+
+
 def test_nothing_to_do() -> None:
     assert list(results(iter(()), lambda item, _: str(item))) == []
 

@@ -61,6 +61,7 @@ class _Batch(Generic[Item, Result]):
         self.position = 0
         self.has_begun = False
         self.alone = False
+        self.is_done = False
         self.results: deque[Result] = deque()
 
     @property
@@ -69,7 +70,8 @@ class _Batch(Generic[Item, Result]):
         return self.position + 1 if self.alone else len(self.items)
 
     @property
-    def is_done(self) -> bool:
+    def is_through(self) -> bool:
+        """Whether all items are done; the worker may have to say so yet."""
         return self.position == len(self.items)
 
 
@@ -147,10 +149,11 @@ class Workers(Generic[Item, Result]):
         assert batch
         is_over_time = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGPROF
         batch.alone = not batch.alone and not (batch.has_begun and is_over_time)
-        if not batch.alone:
+        if not batch.alone and not batch.is_through:
             batch.results.append(self._lost(batch.items[batch.position], _cause(status)))
             batch.position += 1
         batch.has_begun = False
+        batch.is_done = batch.is_through
         if not batch.is_done:
             self._started().take(batch)
 
@@ -213,6 +216,7 @@ class _Worker(Generic[Item, Result]):
             batch.results.append(result)
         elif not has_begun:
             batch.alone = False
+            batch.is_done = batch.is_through
             self.batch = None
             if not batch.is_done:
                 self.take(batch)

@@ -195,7 +195,7 @@ async def test_a_folder_of_somebody_else_is_not_used(client: Process, folder: Pa
     await editor.stop()
 
 
-@pytest.mark.parametrize("step", ["yield", "pass"])
+@pytest.mark.parametrize("step", ["yield", "pass", "__import__('time').sleep(60)"])
 @pytest.mark.parametrize("how", ["stdin", "process"])
 async def test_the_server_ends_with_its_client(client: Process, step: str, how: str) -> None:
     """Whether the analysis lets the event loop go on or not."""

@@ -30,7 +30,8 @@ class Language:
     Of a text that nests deeper than its parser can bear, only the lines are read. That is how many
     `brackets` may be open; at how many columns `blocks` may begin, which they do behind white space
     and behind `markers`; and how many bytes the parser may have to keep of open `heredocs`. None
-    is for a parser that can bear any depth.
+    is for a parser that can bear any depth. Only one that is `incremental` comes to the same tree
+    from an earlier one as from nothing.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Language:
     blocks: int | None = None
     markers: str = ""
     heredocs: int | None = None
+    incremental: bool = True
 
 
 def _row(
@@ -63,6 +65,7 @@ def _row(
     blocks: int | None = None,
     markers: str = "",
     heredocs: int | None = None,
+    incremental: bool = True,
 ) -> Language:
     """A row whose lists are written as words."""
     return Language(
@@ -79,6 +82,7 @@ def _row(
         blocks,
         markers,
         heredocs,
+        incremental,
     )
 
 
@@ -229,6 +233,7 @@ LANGUAGES = (
         prose=True,
         brackets=None,
         blocks=80,
+        incremental=False,
     ),
     _row("prose", ".txt .adoc .log .diff .patch .rd", "asciidoc diff", prose=True),
     TEXT,

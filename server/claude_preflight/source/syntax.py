@@ -240,7 +240,7 @@ class TreeSyntax:
 
     def edited(self, change: Change, text: SourceText) -> TreeSyntax:
         """Keep the tree for the next parse, told where the text moved."""
-        tree = self._tree or self._old
+        tree = self._known
         if tree is None:
             return TreeSyntax(self._language, text)
         tree = tree.copy()
@@ -261,7 +261,7 @@ class TreeSyntax:
 
     def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:
         """The top-level statement that a change is confined to, parsed alone."""
-        tree = self._tree or self._old
+        tree = self._known
         if tree is None:
             return None
         found = reparsed(self._language, tree, self._broken, change, self._text, text)
@@ -269,6 +269,11 @@ class TreeSyntax:
             return None
         span, alone = found
         return span, TreeSyntax(self._language, text, tree=alone)
+
+    @property
+    def _known(self) -> tree_sitter.Tree | None:
+        """The tree of this or an earlier version, if another one may be made of it."""
+        return (self._tree or self._old) if self._language.incremental else None
 
     def _slice(self, node: tree_sitter.Node) -> str:
         return self._text.slice(_span(node))

@@ -13,7 +13,6 @@ _FENCE = re.compile(
     rb"^[ \t#*/!-]*(?:```|~~~|<pre\b(?!.*</pre>)|\}?[ \t]*</pre>|\{\{\{(?!.*\}\}\})|\}\}\})",
     re.MULTILINE,
 )
-_FENCES = (b"```", b"~~~")
 _MOST_LINES = 200
 
 
@@ -23,11 +22,9 @@ def is_in_fence(text: SourceText, start: int, offset: int) -> bool:
     return len(_FENCE.findall(text.data, first, offset)) % 2 == 1
 
 
-def shares_fences(text: SourceText, statement: Span) -> bool:
-    """Whether fences in a statement may decide what those behind it are part of."""
-    line = text.line_span(text.line_at(max(statement.end - 1, statement.start)))
-    is_comment = _MARK.match(text.data, line.start, line.end) is not None
-    return is_comment and any(fence in text.data for fence in _FENCES)
+def fences_in(text: SourceText, statement: Span) -> int:
+    """How many fences a statement has, which decide what those behind it are part of."""
+    return len(_FENCE.findall(text.data, statement.start, statement.end))
 
 
 def _first_line(text: SourceText, start: int) -> int:

@@ -26,6 +26,12 @@ class Language:
     the name of the language. In `prose` a bare id is talk about a model, elsewhere it is a value.
     A file of `cells` is a notebook, one of `rows` a table, whose ids are listed there. `largest` is
     how many bytes are worth a parse; the lines of a larger file still tell the ids.
+
+    Of a text that nests deeper than its parser can bear, only the lines are read. That is how many
+    `brackets` may be open; at how many columns `blocks` may begin, which they do behind white space
+    and behind `markers`; and how many bytes the parser may have to keep of open `heredocs`. None
+    is for a parser that can bear any depth. Only one that is `incremental` comes to the same tree
+    from an earlier one as from nothing.
     """
 
     id: str
@@ -37,6 +43,11 @@ class Language:
     cells: bool = False
     rows: bool = False
     largest: int = 1 << 20
+    brackets: int | None = 250
+    blocks: int | None = None
+    markers: str = ""
+    heredocs: int | None = None
+    incremental: bool = True
 
 
 def _row(
@@ -50,11 +61,29 @@ def _row(
     cells: bool = False,
     rows: bool = False,
     largest: int = 1 << 20,
+    brackets: int | None = 250,
+    blocks: int | None = None,
+    markers: str = "",
+    heredocs: int | None = None,
+    incremental: bool = True,
 ) -> Language:
     """A row whose lists are written as words."""
-    files = tuple((queries or id).split())
-    words = (tuple(names.split()), tuple(aliases.split()))
-    return Language(id, *words, grammar, files, prose, cells, rows, largest)
+    return Language(
+        id,
+        tuple(names.split()),
+        tuple(aliases.split()),
+        grammar,
+        tuple((queries or id).split()),
+        prose,
+        cells,
+        rows,
+        largest,
+        brackets,
+        blocks,
+        markers,
+        heredocs,
+        incremental,
+    )
 
 
 TEXT = _row("text", "", "plaintext")
@@ -70,6 +99,7 @@ PYTHON = _row(
     ".py .pyi .pyw SConstruct wscript",
     "ipython py3 pycon python3",
     "tree_sitter_python:language",
+    blocks=200,
 )
 SHELL = _row(
     "shell",
@@ -127,6 +157,8 @@ LANGUAGES = (
         " Guardfile Fastfile Podfile Brewfile Vagrantfile",
         "",
         "tree_sitter_ruby:language",
+        brackets=60,  # its strings in strings share the memory with its here-documents
+        heredocs=400,
     ),
     _row("lua", ".lua .luau .rockspec", "", "tree_sitter_lua:language"),
     SHELL,
@@ -157,6 +189,8 @@ LANGUAGES = (
         "dockercompose github-actions-workflow helm jinja-yaml",
         "tree_sitter_yaml:language",
         largest=1 << 21,
+        blocks=100,
+        markers="-?:",
     ),
     _row("toml", ".toml Pipfile poetry.lock uv.lock", "", "tree_sitter_toml:language"),
     _row(
@@ -189,8 +223,18 @@ LANGUAGES = (
         "chatagent instructions prompt quarto",
         "tree_sitter_markdown:language",
         prose=True,
+        brackets=None,
     ),
-    _row("rst", ".rst .rest", "restructuredtext", "tree_sitter_rst:language", prose=True),
+    _row(
+        "rst",
+        ".rst .rest",
+        "restructuredtext",
+        "tree_sitter_rst:language",
+        prose=True,
+        brackets=None,
+        blocks=80,
+        incremental=False,
+    ),
     _row("prose", ".txt .adoc .log .diff .patch .rd", "asciidoc diff", prose=True),
     TEXT,
 )

@@ -39,7 +39,7 @@ _BLOCK = re.compile(
 
 # Literals without quotes: what a name is set to, an item, an option of a command, a default.
 _NAME = (
-    rb"\s*(?:[-*+]\s+)?"
+    rb"\s*(?:[-*+?]\s+)*"
     rb"(?:(?:export|set|local|my|our|const|final|var|let|val|def|static|ENV|ARG)\s+)?"
     rb"[\"'\\]*\[?[\"'\\]*[$@]?(?P<name>[\w.:-]*\w)[\"'\\]*\]?\s*(?:[?:+]?=|:)\s*"
 )
@@ -56,7 +56,7 @@ _VALUES = (
     re.compile(rb"^" + _NAME + rb"(?P<value>[^\s#,;\"'`]+)[\"']?\s*(?:[#,;].*)?$"),
     re.compile(rb"^\s*(?:setx?|setenv|ENV)\s+(?:-\w+\s+)*\w+\s+(?P<value>[^\s#;\"']+)\s*$"),
     re.compile(
-        rb"^\s*(?:[-*+]\s+)?\[?(?P<value>[^\s,;\[\]]+(?:\[\w+\])?)\]?\s*(?:,\s*)?[;\\]?\s*$"
+        rb"^\s*(?:[-*+?]\s+)*\[?(?P<value>[^\s,;\[\]]+(?:\[\w+\])?)\]?\s*(?:,\s*)?[;\\]?\s*$"
     ),
     re.compile(rb"^\s*(?P<value>[\w./@-]+(?::\d+)?)\s*(?:=|:\s)"),
     # Symbols and keywords of Lisps; those without a date may be names of one's own.

@@ -73,7 +73,8 @@ def embedded_in(
         origins = Origins(pieces)
         if may_matter(origins.data):
             inner = document.inner(origins.data, language)
-            yield Embedded(Span(0, len(document.text.data)), inner, origins, escape)
+            if inner is not None:
+                yield Embedded(Span(0, len(document.text.data)), inner, origins, escape)
 
 
 def _texts(found: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
-from claude_preflight.source.languages import Language, grammar
+from claude_preflight.source.languages import Language
+from claude_preflight.source.parsing import UnparsableError, parsed
+from claude_preflight.source.steps import finish
 from claude_preflight.source.text import Change, SourceText
 
 if TYPE_CHECKING:
@@ -73,18 +75,16 @@ def _parsed(
 
     The nodes are those before the change, `by` is what it adds to the places behind it.
     """
-    import tree_sitter
-
     # White space at the edges of the text belongs to the first and the last statement.
     span = Span(
         heads[0].start_byte if heads else 0, tails[-1].end_byte + by if tails else len(text.data)
     )
     if span.end - span.start > _LARGEST:
         return None
-    start, end = text.position(span.start, "utf-8"), text.position(span.end, "utf-8")
-    part = tree_sitter.Range(start, end, span.start, span.end)
-    parser = tree_sitter.Parser(grammar(language), included_ranges=[part])
-    tree: tree_sitter.Tree = parser.parse(text.parsable)
+    try:
+        tree = finish(parsed(language, text, part=span))
+    except UnparsableError:
+        return None
     children = tree.root_node.children
     if tree.root_node.is_error or len(children) <= len(heads) + len(tails):
         return None

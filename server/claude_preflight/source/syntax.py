@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from claude_preflight.findings import Span
-from claude_preflight.source.languages import Language, grammar, query
+from claude_preflight.source.languages import Language, query
+from claude_preflight.source.parsing import UnparsableError, parsed
 from claude_preflight.source.statement import first_error, reparsed
 from claude_preflight.source.text import Change, SourceText
 
 if TYPE_CHECKING:
     import tree_sitter
-
-# Reading the text in pieces of this size keeps a parse that can be cut as fast as one that cannot.
-# Predicates read the text of nodes through it as well, where larger pieces are mostly in vain.
-_READ_SIZE = 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,29 +124,20 @@ class TreeSyntax:
         self._broken = broken
 
     def parse(self) -> Iterator[None]:
-        """Parse in slices: each call of the parser stops after some progress and is resumed."""
+        """Parse in slices: each call of the parser stops after some progress and is resumed.
+
+        Raises:
+            UnparsableError: Only the lines of this text can tell anything.
+        """
         if self._tree is not None:
             return
-        import tree_sitter
-
-        parser = tree_sitter.Parser(grammar(self._language))
-        data = self._text.parsable
-        budget = _Budget()
-        while True:
-            try:
-                budget.refill()
-                self._tree = parser.parse(
-                    lambda offset, _point: data[offset : offset + _READ_SIZE],
-                    **({"old_tree": self._old} if self._old is not None else {}),
-                    encoding="utf8",
-                    progress_callback=budget.spend,
-                )
-            except ValueError:  # how the binding says that the callback stopped the parse
-                yield
-            else:
-                self._old = None
-                self._broken = first_error(self._tree)
-                return
+        try:
+            self._tree = yield from parsed(self._language, self._text, old=self._old)
+        except UnparsableError:
+            self._old = None  # what the lines tell cannot be followed up in a tree
+            raise
+        self._old = None
+        self._broken = first_error(self._tree)
 
     def path(self, span: Span) -> list[Mark]:
         """The captures around a span, innermost first; of the links of a chain only the last."""
@@ -252,7 +240,7 @@ class TreeSyntax:
 
     def edited(self, change: Change, text: SourceText) -> TreeSyntax:
         """Keep the tree for the next parse, told where the text moved."""
-        tree = self._tree or self._old
+        tree = self._known
         if tree is None:
             return TreeSyntax(self._language, text)
         tree = tree.copy()
@@ -273,7 +261,7 @@ class TreeSyntax:
 
     def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:
         """The top-level statement that a change is confined to, parsed alone."""
-        tree = self._tree or self._old
+        tree = self._known
         if tree is None:
             return None
         found = reparsed(self._language, tree, self._broken, change, self._text, text)
@@ -281,6 +269,11 @@ class TreeSyntax:
             return None
         span, alone = found
         return span, TreeSyntax(self._language, text, tree=alone)
+
+    @property
+    def _known(self) -> tree_sitter.Tree | None:
+        """The tree of this or an earlier version, if another one may be made of it."""
+        return (self._tree or self._old) if self._language.incremental else None
 
     def _slice(self, node: tree_sitter.Node) -> str:
         return self._text.slice(_span(node))
@@ -292,22 +285,6 @@ class TreeSyntax:
             pass
         assert self._tree is not None
         return self._tree.root_node
-
-
-class _Budget:
-    """How far a parser may go before it lets others work, in calls of its progress callback."""
-
-    _CALLS = 60  # about a millisecond
-
-    def __init__(self) -> None:
-        self._left = 0
-
-    def refill(self) -> None:
-        self._left = self._CALLS
-
-    def spend(self, _offset: int, _has_error: bool) -> bool:
-        self._left -= 1
-        return self._left < 0
 
 
 # Of marks on the same span, the one that says most decides.

@@ -6,6 +6,7 @@ them). `Syntax` answers three questions in those terms and hides who answers: a 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 # Reading the text in pieces of this size keeps a parse that can be cut as fast as one that cannot.
 # Predicates read the text of nodes through it as well, where larger pieces are mostly in vain.
 _READ_SIZE = 1 << 10
+# How many nodes may be around a place. Chains, sums and branches nest without brackets.
+_DEEPEST = 500
+# How many bytes of the text the query is run for at once, from the how manieth question on; and of
+# how many such blocks the answers are kept.
+_BLOCK = 1 << 9
+_MANY = 3
+_MOST_BLOCKS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,10 @@ class TreeSyntax:
         self._tree = tree
         self._old = old
         self._broken = broken
+        # What the query was last asked about, so that it need not be run for each question.
+        self._asked: dict[int, int] = {}
+        self._blocks: dict[int, list[Mark]] = {}
+        self._latest: tuple[tree_sitter.Node, list[dict[str, list[tree_sitter.Node]]]] | None = None
 
     def parse(self) -> Iterator[None]:
         """Parse in slices: each call of the parser stops after some progress and is resumed."""
@@ -152,46 +164,93 @@ class TreeSyntax:
                 return
 
     def path(self, span: Span) -> list[Mark]:
-        """The captures around a span, innermost first; of the links of a chain only the last."""
+        """The captures around a span, innermost first; of the links of a chain only the last.
+
+        None where the tree is nested too deep.
+        """
+        if self._is_too_deep(span.start):
+            return []
+        marks = self._marks_at(span.start).around(span)
+        chains = {mark.span.start: mark for mark in marks if mark.kind == "chain"}
+        if not chains:
+            return marks
+        return [m for m in marks if m.kind != "chain" or m is chains[m.span.start]]
+
+    def _is_too_deep(self, offset: int) -> bool:
+        """Whether more nodes are around a byte than are looked at."""
+        cursor = self.root.walk()
+        depth = 0
+        while cursor.goto_first_child_for_byte(offset) is not None:
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+        return False
+
+    def _marks_at(self, offset: int) -> _Marks:
+        """The marks around a byte, among others.
+
+        A query that is run for a byte finds all that is around it, and that is much. So if several
+        bytes of a block of the text are asked for, it is run once for the block.
+        """
+        block = offset // _BLOCK
+        if block not in self._blocks:
+            self._asked[block] = self._asked.get(block, 0) + 1
+            if self._asked[block] < _MANY:
+                return self._marks(Span(offset, offset + 1))
+            if len(self._blocks) == _MOST_BLOCKS:
+                del self._blocks[next(iter(self._blocks))]
+            self._blocks[block] = self._marks(Span(block * _BLOCK, (block + 1) * _BLOCK))
+        return self._blocks[block]
+
+    def _marks(self, span: Span) -> _Marks:
+        """The marks of what a span touches."""
         import tree_sitter
 
         cursor = tree_sitter.QueryCursor(query(self._language))
-        cursor.set_byte_range(span.start, max(span.end, span.start + 1))
+        cursor.set_byte_range(span.start, span.end)
         # The binding's `captures` gives the same, in ten times the time.
         found = {
-            (kind, node.id): Mark(kind, _span(node), node)
+            (kind, node.id): node
             for _, captures in cursor.matches(self.root)
             for kind, nodes in captures.items()
             for node in nodes
-            if node.start_byte <= span.start and span.end <= node.end_byte
+            if node.start_byte < span.end and span.start < node.end_byte
         }
-        marks = list(found.values())
-        chains = {mark.span.start: mark for mark in sorted(marks, key=_end) if mark.kind == "chain"}
-        kept = (m for m in marks if m.kind != "chain" or m == chains[m.span.start])
-        return sorted(kept, key=_innermost_first)
+        return _Marks(Mark(kind, _span(node), node) for (kind, _), node in found.items())
 
     def pairs(self, mark: Mark, kind: str) -> list[Pair]:
         """The pairs among a node and its children, in the order of the text."""
-        import tree_sitter
-
         if mark.node is None:
             return []
         if mark.kind == "chain":
             return self._links(mark.node, kind)
-        cursor = tree_sitter.QueryCursor(query(self._language))
-        cursor.set_max_start_depth(1)
         found = {}
-        for _, captures in cursor.matches(mark.node):
+        for captures in self._captures_in(mark.node):
             if kind in captures and _is_direct(captures, kind, mark.node):
                 pair = _pair(captures, kind)
                 found[pair.span, pair.key] = pair
         return [pair for _, pair in sorted(found.items())]
+
+    def _captures_in(self, node: tree_sitter.Node) -> list[dict[str, list[tree_sitter.Node]]]:
+        """What each match of a pattern captures that begins at a node or one of its children.
+
+        A node is asked for several kinds of captures in a row.
+        """
+        import tree_sitter
+
+        if self._latest is None or self._latest[0] != node:
+            cursor = tree_sitter.QueryCursor(query(self._language))
+            cursor.set_max_start_depth(1)
+            self._latest = (node, [captures for _, captures in cursor.matches(node)])
+        return self._latest[1]
 
     def _links(self, chain: tree_sitter.Node, kind: str) -> list[Pair]:
         """The pairs of the links of a chain; the span of each begins where the link before ends."""
         import tree_sitter
 
         cursor = tree_sitter.QueryCursor(query(self._language))
+        # All links begin where the chain does, what they are given does not.
+        cursor.set_byte_range(chain.start_byte, chain.start_byte + 1)
         found, ends = {}, set()
         for _, captures in cursor.matches(chain):
             for node in captures.get("chain", []):
@@ -199,22 +258,21 @@ class TreeSyntax:
                     ends.add(node.end_byte)
             if kind in captures and captures[kind][0].start_byte == chain.start_byte:
                 pair = _pair(captures, kind)
-                found[pair.span.end] = (pair, _behind_receiver(captures[f"{kind}.key"][0]))
+                found[pair.span.end] = (pair, captures[f"{kind}.key"][0])
+        before = sorted(ends)
         pairs = []
-        for end, (pair, first) in sorted(found.items()):
-            start = max((e for e in ends if e <= pair.key.start), default=first)
+        for end in sorted(found):
+            pair, method = found[end]
+            at = bisect_right(before, pair.key.start)
+            start = before[at - 1] if at else _behind_receiver(method)
             pairs.append(Pair(Span(start, end), pair.key, pair.value))
         return pairs
 
     def captured(self, mark: Mark, kind: str) -> list[Span]:
         """The captures of a kind among a node and its children."""
-        import tree_sitter
-
         if mark.node is None:
             return []
-        cursor = tree_sitter.QueryCursor(query(self._language))
-        cursor.set_max_start_depth(1)
-        nodes = (n for _, captures in cursor.matches(mark.node) for n in captures.get(kind, []))
+        nodes = (n for captures in self._captures_in(mark.node) for n in captures.get(kind, []))
         return sorted(set(map(_span, nodes)))
 
     def elements(self, mark: Mark) -> list[Span]:
@@ -294,6 +352,34 @@ class TreeSyntax:
         return self._tree.root_node
 
 
+class _Marks:
+    """Marks of one tree, which lie in each other or apart, as a tree again."""
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        """Find for each mark the one around it."""
+        outermost_first = reversed(sorted(marks, key=_innermost_first))
+        # The sort keeps that order of those that begin together.
+        self._marks = sorted(outermost_first, key=_start)
+        self._parents: list[int] = []
+        open_ones: list[int] = []
+        for at, mark in enumerate(self._marks):
+            while open_ones and self._marks[open_ones[-1]].span.end < mark.span.end:
+                open_ones.pop()
+            self._parents.append(open_ones[-1] if open_ones else -1)
+            open_ones.append(at)
+
+    def around(self, span: Span) -> list[Mark]:
+        """The marks around a span, innermost first."""
+        at = bisect_right(self._marks, span.start, key=_start) - 1
+        found = []
+        while at >= 0:
+            mark = self._marks[at]
+            if span.end <= mark.span.end:
+                found.append(mark)
+            at = self._parents[at]
+        return found
+
+
 class _Budget:
     """How far a parser may go before it lets others work, in calls of its progress callback."""
 
@@ -322,8 +408,8 @@ def _innermost_first(mark: Mark) -> tuple[int, int]:
     return (mark.span.end - mark.span.start, rank)
 
 
-def _end(mark: Mark) -> int:
-    return mark.span.end
+def _start(mark: Mark) -> int:
+    return mark.span.start
 
 
 def _pair(captures: dict[str, list[tree_sitter.Node]], kind: str) -> Pair:

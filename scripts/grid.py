@@ -1,4 +1,4 @@
-"""What reading a text costs as it grows: each kind in `shapes.py`, in each language, at three sizes.
+"""What reading a text costs as it grows: each kind in `shapes.py`, each language, three sizes.
 
 It prints the CPU seconds at each size, what the dearer doubling costs, the seconds for a megabyte
 at the largest, and the ids in 200 bytes. A row fails whose doubling costs more than 2.6 times, or
@@ -22,11 +22,10 @@ from datetime import date
 from multiprocessing.connection import Connection
 from time import process_time
 
-from shapes import ID, NOTATIONS, Kind, Notation, kinds
-
 from claude_preflight.engine import analyze
 from claude_preflight.settings import Settings
 from claude_preflight.source.document import Document
+from shapes import ID, NOTATIONS, Kind, Notation, kinds
 
 TODAY = date(2026, 8, 1)
 MOST_RATIO, MOST_SECONDS = 2.6, 2.0

@@ -1,7 +1,7 @@
-"""Texts that may cost more than their size: each kind in each language, at a size that is asked for.
+"""Texts that may cost more than their size: each kind, in each language, at a size.
 
-Nesting, repetition, chains, long lines, and all that can be left unclosed. `scripts/grid.py` measures
-them, and the tests count what reading them takes.
+Nesting, repetition, chains, long lines, and all that can be left unclosed. `scripts/grid.py`
+measures what reading them takes, and a test counts it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ ID = "claude-2.1"
 class Notation:
     """How a language writes what the kinds are made of.
 
-    `%v` stands for what goes in, `%k` for its name; what is empty cannot be written. `head` and `tail` are around everything, `unit` is a part of a file that is typical of
-    the language and holds an id at `%v`, `opens` are words that something should close, apart.
+    `%v` stands for what goes in, `%k` for its name; what is empty cannot be written. `head` and
+    `tail` are around everything, `unit` is a part of a file that is typical of the language and
+    holds an id at `%v`, `opens` are words that something should close, apart.
     """
 
     path: str
@@ -418,7 +419,7 @@ NOTATIONS = {
         array="<div>%v</div>",
         group="<p>%v</p>",
         comment="<!-- %v -->\n",
-        unit='<option value="claude-2.1">claude-2.1</option>\n<script>ask({ model: %v })</script>\n',
+        unit='<b a="claude-2.1">claude-2.1</b>\n<script>ask({ model: %v })</script>\n',
         opens="\" ' < <a <!-- <script> <style> <pre> &",
     ),
     "notebook": Notation(
@@ -447,7 +448,7 @@ NOTATIONS = {
         call="* %v\n",
         argument="%v",
         comment=".. %v\n",
-        unit="A\n=\n\n.. code-block:: python\n\n   m = 'claude-2.1'\n\n+---+---+\n| a | b |\n+---+---+\n\n",
+        unit="A\n=\n\n.. code:: python\n\n   m = 'claude-2.1'\n\n+---+\n| a |\n+---+\n\n",
         opens="` `` * ** | [ :a:` .. _ =====",
     ),
     "prose": Notation("a.txt", unit="Use claude-2.1 for that.\n", opens="\" ' ( ```"),
@@ -608,6 +609,21 @@ def _names(notation: Notation) -> Iterator[tuple[str, Kind]]:
         yield "a mapping set and spread in turn", lambda size: repeated(base + spread, size)
 
 
+def _nested_in(w: _Writer, name: str, layer: str) -> Iterator[tuple[str, Kind]]:
+    """The kinds that are nested in one way."""
+    each = layer.replace("%v", f"{w.id}{w.notation.separator}%v")
+    yield f"nested {name}", lambda size: w.statement(nested(layer, w.id, size))
+    yield f"nested {name}, an id in each", lambda size: w.statement(nested(each, w.id, size))
+    yield (
+        f"{name} nested 60 deep, often",
+        lambda size: repeated(w.statement(nested(layer, w.id, size, 60)), size),
+    )
+    yield (
+        f"many ids {name} 60 deep",
+        lambda size: w.statement(nested(layer, w.items(lambda _: w.id, size), size, 60)),
+    )
+
+
 def _nesting(notation: Notation) -> Iterator[tuple[str, Kind]]:
     """The kinds that are nested, a little or to the end, and chains."""
     w = _Writer(notation)
@@ -620,24 +636,7 @@ def _nesting(notation: Notation) -> Iterator[tuple[str, Kind]]:
     }
     for name, layer in layers.items():
         if "%v" in layer:
-            each = layer.replace("%v", f"{w.id}{notation.separator}%v")
-            yield f"nested {name}", lambda size, layer=layer: w.statement(nested(layer, w.id, size))
-            yield (
-                f"nested {name}, an id in each",
-                lambda size, layer=each: w.statement(nested(layer, w.id, size)),
-            )
-            yield (
-                f"{name} nested 60 deep, often",
-                lambda size, layer=layer: repeated(
-                    w.statement(nested(layer, w.id, size, 60)), size
-                ),
-            )
-            yield (
-                f"many ids {name} 60 deep",
-                lambda size, layer=layer: w.statement(
-                    nested(layer, w.items(lambda _: w.id, size), size, 60)
-                ),
-            )
+            yield from _nested_in(w, name, layer)
     if notation.chain:
         link = fill(notation.link, w.id)
         yield "a chain of calls", lambda size: fill(notation.chain, repeated(link, size))
@@ -718,11 +717,21 @@ def _lines(notation: Notation) -> Iterator[tuple[str, Kind]]:
     yield "templates on one line", lambda size: repeated(f"{template} ", size)
     yield "templates in lines", lambda size: repeated(f"{template}\n", size)
     for run in _RUNS:
-        yield f"ids with {run!r} between", lambda size, run=run: repeated(f"{ID}{run}", size)
-        yield f"a run of {run!r}", lambda size, run=run: w.id + repeated(run, size) + w.id
+        yield from _runs(w, run)
     for word in notation.opens.split():
-        yield f"unclosed {word}", lambda size, word=word: word + repeated(w.statement(w.id), size)
-        yield f"unclosed {word}, often", lambda size, word=word: repeated(f"{word} ", size) + w.id
+        yield from _unclosed(w, word)
+
+
+def _runs(w: _Writer, run: str) -> Iterator[tuple[str, Kind]]:
+    """The kinds that repeat a character."""
+    yield f"ids with {run!r} between", lambda size: repeated(f"{ID}{run}", size)
+    yield f"a run of {run!r}", lambda size: w.id + repeated(run, size) + w.id
+
+
+def _unclosed(w: _Writer, word: str) -> Iterator[tuple[str, Kind]]:
+    """The kinds that open something and leave it open."""
+    yield f"unclosed {word}", lambda size: word + repeated(w.statement(w.id), size)
+    yield f"unclosed {word}, often", lambda size: repeated(f"{word} ", size) + w.id
 
 
 def kinds(notation: Notation) -> dict[str, Kind]:

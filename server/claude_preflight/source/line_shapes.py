@@ -135,11 +135,11 @@ class Blocks:
         if offset < self._read:  # further to the front than before
             self._read, self._edge = 0, None
         start = max(self._read - _LONGEST_EDGE, self._edge.end() if self._edge else 0, reach)
-        for self._edge in _BLOCK.finditer(self._data, start, offset):
-            pass
+        for edge in _BLOCK.finditer(self._data, start, offset):
+            self._edge = edge
         self._read = offset
-        edge = self._edge if self._edge and self._edge.start() >= reach else None
-        return edge.start("opens") if edge and edge["opens"] else None
+        last = self._edge if self._edge and self._edge.start() >= reach else None
+        return last.start("opens") if last and last["opens"] else None
 
 
 def literal_at(line: bytes, at: Span) -> Span | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.findings import Span
 from claude_preflight.source.facts import Value
@@ -55,6 +55,14 @@ class _Binding:
         """Whether the name belongs to a scope around a place."""
         within = self.scope is None or self.scope.span.contains(reference.start)
         return within and not self.is_outer
+
+
+class Search(NamedTuple):
+    """Where to look for a name: in a part of the text or in all of it, maybe as a member."""
+
+    name: bytes
+    within: Span | None
+    is_member: bool = False
 
 
 class Names:
@@ -245,15 +253,23 @@ class Names:
 
     def users(self, binding: Mark) -> Iterator[Span]:
         """Where the names that a binding binds stand in the text, as a name or as a member."""
+        return (place for search in self.searches(binding) for place in self.places(search))
+
+    def places(self, search: Search) -> Iterator[Span]:
+        """The first places that a search finds."""
+        return self._places(search.name, search.within, member=search.is_member)
+
+    def searches(self, binding: Mark) -> Iterator[Search]:
+        """How the places of the names that a binding binds are found."""
         for bound in self.bound(binding):
             name = self._source(bound.key)
             marks = self._syntax.path(bound.key)
             scope, owner = first(marks, "scope"), first(marks, "class")
             if _is_member(scope, owner):
-                yield from self._places(name.removeprefix(b"$"), member=True)
+                yield Search(name.removeprefix(b"$"), None, is_member=True)
             is_outer = name.startswith(b"@") or first(marks, "binding.outer")
             is_local = _NAME.fullmatch(name) and not is_outer
-            yield from self._places(name, scope.span if scope and is_local else None)
+            yield Search(name, scope.span if scope and is_local else None)
 
     def is_reference(self, span: Span) -> bool:
         """Whether an expression is a name, a member or an item, or wraps something."""

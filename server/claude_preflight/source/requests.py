@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claude_preflight.findings import Span
 from claude_preflight.source.facts import Argument, Request, Value, is_model_key, plain_key
 from claude_preflight.source.literals import content
-from claude_preflight.source.names import Names
+from claude_preflight.source.names import Names, Search
 from claude_preflight.source.syntax import Mark, Pair, first
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Requests:
         self._noted: dict[Span, Mark] = {}
         self._keys: dict[Span, frozenset[str]] = {}
         self._followed: set[Span] = set()
+        self._searched: set[Search] = set()
         self._users: set[Span] = set()
         self._recordings: dict[Span, bool] = {}
         self._may_be_recorded = all(key.encode() in self._text.data for key in _RECORDED)
@@ -59,7 +60,7 @@ class Requests:
         pairs = self.pairs(mark)
         at = bisect_right(pairs, literal.start, key=lambda pair: pair.span.start) - 1
         value = pairs[at].value if at >= 0 else None
-        return pairs[at] if value and _holds(value, literal) else None
+        return pairs[at] if value and value.encloses(literal) else None
 
     def key(self, pair: Pair) -> str:
         """The bare name of a pair."""
@@ -67,7 +68,7 @@ class Requests:
 
     def gives(self, pair: Pair, literal: Span) -> bool:
         """Whether the value of a pair is a literal, whose content is given, or stands for it."""
-        if pair.value is None or not _holds(pair.value, literal):
+        if pair.value is None or not pair.value.encloses(literal):
             return False
         return literal in (content(self._text, pair.value), self._names.value(pair.value).origin)
 
@@ -116,7 +117,15 @@ class Requests:
             binding = waiting.pop()
             if binding.span not in self._followed:
                 self._followed.add(binding.span)
-                waiting += filter(None, map(self._note_user, self._names.users(binding)))
+                for search in self._names.searches(binding):
+                    waiting += self._note_users(search)
+
+    def _note_users(self, search: Search) -> list[Mark]:
+        """Note the requests that a name gives the model; the names that are bound to that name."""
+        if search in self._searched:
+            return []
+        self._searched.add(search)
+        return list(filter(None, map(self._note_user, self._names.places(search))))
 
     def _note_user(self, place: Span) -> Mark | None:
         """Note the request that a name at a place gives the model; the name that is bound to it."""
@@ -131,7 +140,7 @@ class Requests:
                 break
         binding = first(marks, "binding")
         pairs = self._names.bound(binding) if binding else []
-        values = (p.value for p in pairs if p.value and _holds(p.value, place))
+        values = (p.value for p in pairs if p.value and p.value.encloses(place))
         return binding if any(map(self._names.is_reference, values)) else None
 
     def _is_given(self, request: Mark, place: Span) -> bool:
@@ -140,7 +149,7 @@ class Requests:
             return True
         spreads = self._spread_in(request)
         at = bisect_right(spreads, place.start, key=lambda spread: spread.start) - 1
-        return at >= 0 and _holds(spreads[at], place)
+        return at >= 0 and spreads[at].encloses(place)
 
     def read(self) -> Iterator[Request]:
         """The noted requests for Claude models, in the order of the text, names resolved.
@@ -183,7 +192,3 @@ class Requests:
             resolve = _RESOLVED.search(plain_key(key)) is not None
             value = self._names.value(pair.value) if resolve else self._names.literal(pair.value)
         return Argument(key, plain_key(key), pair.span, value)
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

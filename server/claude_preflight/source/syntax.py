@@ -6,7 +6,7 @@ them). `Syntax` answers three questions in those terms and hides who answers: a 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -135,7 +135,8 @@ class TreeSyntax:
         self._broken = broken
         # What the query was last asked about, so that it need not be run for each question.
         self._asked: dict[int, int] = {}
-        self._blocks: dict[int, list[Mark]] = {}
+        self._blocks: dict[int, _Marks] = {}
+        self._outers: dict[int, _Outer] = {}
         self._latest: tuple[tree_sitter.Node, list[dict[str, list[tree_sitter.Node]]]] | None = None
 
     def parse(self) -> Iterator[None]:
@@ -168,26 +169,59 @@ class TreeSyntax:
 
         None where the tree is nested too deep.
         """
-        if self._is_too_deep(span.start):
+        block = span.start // _BLOCK
+        window = Span((block - 1) * _BLOCK, (block + 2) * _BLOCK)
+        nodes = self._nodes_out_of(window, span.start)
+        if nodes is None:
             return []
-        marks = self._marks_at(span.start).around(span)
+        marks = self._inner(span.start).around(span)
+        outer: _Outer | None = None
+        for node in nodes:
+            outer = self._captured_from(node, outer)
+        if outer is not None:
+            inner = dict.fromkeys([*marks, *outer.inside.around(span)])
+            marks = [*sorted(inner, key=_innermost_first), *outer.around(span)]
         chains = {mark.span.start: mark for mark in marks if mark.kind == "chain"}
         if not chains:
             return marks
         return [m for m in marks if m.kind != "chain" or m is chains[m.span.start]]
 
-    def _is_too_deep(self, offset: int) -> bool:
-        """Whether more nodes are around a byte than are looked at."""
+    def _nodes_out_of(self, window: Span, offset: int) -> list[tree_sitter.Node] | None:
+        """The nodes around a byte that reach out of a window; None if it has too many around it."""
         cursor = self.root.walk()
+        nodes: list[tree_sitter.Node] = []
+        node: tree_sitter.Node | None = self.root
         depth = 0
-        while cursor.goto_first_child_for_byte(offset) is not None:
+        while depth <= _DEEPEST:
+            if node is not None and (node.start_byte < window.start or window.end < node.end_byte):
+                nodes.append(node)
+            else:
+                node = None
+            if cursor.goto_first_child_for_byte(offset) is None:
+                return nodes
+            node = cursor.node if node is not None else None
             depth += 1
-            if depth > _DEEPEST:
-                return True
-        return False
+        return None
 
-    def _marks_at(self, offset: int) -> _Marks:
-        """The marks around a byte, among others.
+    def _captured_from(self, node: tree_sitter.Node, parent: _Outer | None) -> _Outer:
+        """What the patterns capture that match from a node, or from nodes further out."""
+        if node.id not in self._outers:
+            import tree_sitter
+
+            compiled = query(self._language)
+            cursor = tree_sitter.QueryCursor(compiled)
+            # The binding begins a pattern for any node, `(_ ...)`, at the child.
+            rooted = all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
+            cursor.set_max_start_depth(0 if rooted else 1)
+            span = _span(node)
+            marks = [m for m in _marks(cursor, node) if span.encloses(m.span)]
+            if parent is not None:
+                marks = [*parent.inside.within(span), *marks]
+            self._outers[node.id] = _Outer.of(span, marks, parent)
+        return self._outers[node.id]
+
+    def _inner(self, offset: int) -> _Marks:
+        """The marks around a byte, among others, that patterns capture within a window.
 
         A query that is run for a byte finds all that is around it, and that is much. So if several
         bytes of a block of the text are asked for, it is run once for the block.
@@ -196,27 +230,22 @@ class TreeSyntax:
         if block not in self._blocks:
             self._asked[block] = self._asked.get(block, 0) + 1
             if self._asked[block] < _MANY:
-                return self._marks(Span(offset, offset + 1))
+                return self._marks_in(Span(offset, offset + 1), block)
             if len(self._blocks) == _MOST_BLOCKS:
                 del self._blocks[next(iter(self._blocks))]
-            self._blocks[block] = self._marks(Span(block * _BLOCK, (block + 1) * _BLOCK))
+            span = Span(block * _BLOCK, (block + 1) * _BLOCK)
+            self._blocks[block] = self._marks_in(span, block)
         return self._blocks[block]
 
-    def _marks(self, span: Span) -> _Marks:
-        """The marks of what a span touches."""
+    def _marks_in(self, span: Span, block: int) -> _Marks:
+        """The marks of what a span touches and that lies in the window around a block."""
         import tree_sitter
 
         cursor = tree_sitter.QueryCursor(query(self._language))
         cursor.set_byte_range(span.start, span.end)
-        # The binding's `captures` gives the same, in ten times the time.
-        found = {
-            (kind, node.id): node
-            for _, captures in cursor.matches(self.root)
-            for kind, nodes in captures.items()
-            for node in nodes
-            if node.start_byte < span.end and span.start < node.end_byte
-        }
-        return _Marks(Mark(kind, _span(node), node) for (kind, _), node in found.items())
+        window = Span(max(block - 1, 0) * _BLOCK, (block + 2) * _BLOCK)
+        cursor.set_containing_byte_range(window.start, window.end)
+        return _Marks(m for m in _marks(cursor, self.root) if window.encloses(m.span))
 
     def pairs(self, mark: Mark, kind: str) -> list[Pair]:
         """The pairs among a node and its children, in the order of the text."""
@@ -357,8 +386,8 @@ class _Marks:
 
     def __init__(self, marks: Iterable[Mark]) -> None:
         """Find for each mark the one around it."""
-        outermost_first = reversed(sorted(marks, key=_innermost_first))
-        # The sort keeps that order of those that begin together.
+        # What begins first is further out; the second sort keeps the order of the first.
+        outermost_first = sorted(marks, key=_innermost_first)[::-1]
         self._marks = sorted(outermost_first, key=_start)
         self._parents: list[int] = []
         open_ones: list[int] = []
@@ -378,6 +407,55 @@ class _Marks:
                 found.append(mark)
             at = self._parents[at]
         return found
+
+    def within(self, span: Span) -> list[Mark]:
+        """The marks in a span."""
+        start = bisect_left(self._marks, span.start, key=_start)
+        end = bisect_right(self._marks, span.end, key=_start)
+        return [mark for mark in self._marks[start:end] if mark.span.end <= span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outer:
+    """A node that many places lie in: its `own` marks, and those of what is `inside` it.
+
+    They are captured from it or from nodes further out. The next of those has another span.
+    """
+
+    span: Span
+    own: list[Mark]
+    inside: _Marks
+    parent: _Outer | None
+
+    @classmethod
+    def of(cls, span: Span, marks: list[Mark], parent: _Outer | None) -> _Outer:
+        """The node at a span, given its marks and those inside."""
+        if parent is not None and parent.span == span:
+            marks = [*parent.own, *marks]
+            parent = parent.parent
+        marks = list(dict.fromkeys(marks))
+        own = sorted((mark for mark in marks if mark.span == span), key=_innermost_first)
+        return cls(span, own, _Marks(mark for mark in marks if mark.span != span), parent)
+
+    def around(self, span: Span) -> Iterator[Mark]:
+        """The marks of this node, and of those around it, that are around a span."""
+        outer: _Outer | None = self
+        while outer is not None:
+            if span.end <= outer.span.end:
+                yield from outer.own
+            outer = outer.parent
+
+
+def _marks(cursor: tree_sitter.QueryCursor, node: tree_sitter.Node) -> list[Mark]:
+    """What a query captures, each node once for each kind."""
+    # The binding's `captures` gives the same, in ten times the time.
+    found = {
+        (kind, node.id): node
+        for _, captures in cursor.matches(node)
+        for kind, nodes in captures.items()
+        for node in nodes
+    }
+    return [Mark(kind, _span(node), node) for (kind, _), node in found.items()]
 
 
 class _Budget:

@@ -14,6 +14,7 @@ from claude_preflight.source.facts import TABLE_SIZE, names_a_model
 from claude_preflight.source.hits import MODEL
 
 _BLOCK_REACH = 10_000
+_LONGEST_EDGE = 100
 
 _WORD_BEFORE = re.compile(rb"[\w./:@~\[\]-]*$")
 _WORD_AFTER = re.compile(rb"[\w./:@~\[\]-]*")
@@ -119,12 +120,26 @@ def is_answer(line: bytes) -> bool:
     return _ANSWER.search(line) is not None
 
 
-def block_before(data: bytes, offset: int) -> int | None:
-    """Where the comment of several lines begins that an offset of a text lies in."""
-    begins = None
-    for edge in _BLOCK.finditer(data, max(offset - _BLOCK_REACH, 0), offset):
-        begins = edge.start("opens") if edge["opens"] else None
-    return begins
+class Blocks:
+    """The comments of several lines in a text, of which each part is read once, from the front."""
+
+    def __init__(self, data: bytes) -> None:
+        """Prepare for a text."""
+        self._data = data
+        self._read = 0
+        self._edge: re.Match[bytes] | None = None
+
+    def around(self, offset: int) -> int | None:
+        """Where the comment begins that an offset lies in, if that is not too far before it."""
+        reach = max(offset - _BLOCK_REACH, 0)
+        if offset < self._read:  # further to the front than before
+            self._read, self._edge = 0, None
+        start = max(self._read - _LONGEST_EDGE, self._edge.end() if self._edge else 0, reach)
+        for edge in _BLOCK.finditer(self._data, start, offset):
+            self._edge = edge
+        self._read = offset
+        last = self._edge if self._edge and self._edge.start() >= reach else None
+        return last.start("opens") if last and last["opens"] else None
 
 
 def literal_at(line: bytes, at: Span) -> Span | None:

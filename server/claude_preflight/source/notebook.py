@@ -8,8 +8,9 @@ once was and are not read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -92,14 +93,15 @@ def _texts(found: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
     yield from shared.items()
 
 
-def inward(finding: Finding, known: Iterable[tuple[Span, Origins, int]]) -> Finding:
+def inward(finding: Finding, known: Sequence[tuple[Span, Origins, int]]) -> Finding:
     """A finding in a file as one in the joined sources of its cells.
 
-    Of each cell, `known` has the place in the file, the source, and where that begins.
+    Of each cell, `known` has the place in the file, the source, and where that begins, in order.
     """
 
     def own(span: Span) -> Span:
-        origins, start = next((o, at) for place, o, at in known if place.contains(span.start))
+        cell = bisect_right(known, span.start, key=lambda each: each[0].start) - 1
+        _, origins, start = known[cell]
         inner = origins.inner(span)
         return Span(start + inner.start, start + inner.end)
 

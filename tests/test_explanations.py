@@ -231,7 +231,7 @@ def test_a_retired_model() -> None:
     assert text.startswith("### Claude Opus 4 — retired\n")
     for words in (
         "`us.anthropic.claude-opus-4-20250514-v1:0` · Amazon Bedrock · ",
-        "2026-06-15, 160 days ago",
+        "Retired on Amazon Bedrock on 2026-05-31, 175 days ago",
         "**Replace with** `us.anthropic.claude-opus-4-8`, Claude Opus 4.8 (article",
         "$15/$75 → $5/$25 per MTok, 67 % cheaper",
         "| Context window | 200,000 tokens | 1,000,000 tokens |",
@@ -247,7 +247,7 @@ def test_a_model_that_will_be_retired() -> None:
 
 
 def test_a_promise_to_keep_a_model_is_not_the_end_on_a_platform() -> None:
-    assert "Retires on 2026-11-30" in model_page("claude-sonnet-4-5@20250929")
+    assert "Retires on Google Vertex AI on 2026-11-30" in model_page("claude-sonnet-4-5@20250929")
 
 
 def test_an_active_model_names_every_limit_and_its_source() -> None:
@@ -264,7 +264,7 @@ def test_days_on_which_sources_disagree_are_all_named() -> None:
 
 
 def test_a_platform_that_does_not_serve_the_replacement() -> None:
-    assert "is not known to serve it" in model_page("apac.anthropic.claude-mythos-preview")
+    assert "is not known to serve it" in model_page("in.anthropic.claude-sonnet-4-20250514-v1:0")
 
 
 def test_every_id_has_a_page() -> None:

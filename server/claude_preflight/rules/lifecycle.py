@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from claude_preflight.findings import Fix
 from claude_preflight.knowledge import sdk_constants
+from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import Lifecycle, Replacement, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.migration import migration
@@ -91,8 +92,13 @@ def _ending(context: Context, mention: Mention, status: Status) -> Ending | None
 
 
 def _constant(context: Context, mention: Mention, successor: Replacement) -> SdkConstant | None:
+    """The constant for the successor: in the same spelling, so on the same platform."""
     old = context.constant(mention.text) if mention.is_constant else None
-    return sdk_constants.successor(old, successor.text or "", successor.model.id) if old else None
+    found = context.registry.find(old.model_id) if old else None
+    if old is None or found is None or successor.text is None:
+        return None
+    names = (successor.text, successor.model.id) if found.platform == API else (successor.text,)
+    return sdk_constants.successor(old, *names)
 
 
 def _place(context: Context, lifecycle: Lifecycle) -> str:

@@ -62,7 +62,7 @@ def migration(
         for request in context.facts.users(mention):
             _adapt(context, request, new, plan)
     if constant:
-        plan.needs.append(f"needs {constant.sdk} {constant.since} or newer")
+        plan.needs.append(f"needs {constant.needed_version}")
     edits = tuple(sorted(dict.fromkeys(plan.edits)))
     safe = mention.role is Role.USE and plan.complete and not plan.needs
     return Fix(plan.title(text), edits, safe)

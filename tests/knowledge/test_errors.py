@@ -511,3 +511,30 @@ def test_what_the_article_and_the_vendor_say_differently_is_kept(
     assert all(value.sources[0].slug != "article" for value in found.values[1:])
     text = " ".join(value.text for value in found.values)
     assert all(word in text for word in words)
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        (
+            "Invocation of model ID anthropic.claude-sonnet-4-20250514-v1:0 with on-demand "
+            "throughput isn\u2019t supported. Retry your request with the ID or ARN of an inference "
+            "profile that contains this model.",
+            "BEDROCK-PROFILE",
+        ),
+        ("on-demand throughput isn't supported", "BEDROCK-PROFILE"),
+        (
+            "Publisher Model `projects/p/locations/global/publishers/google/models/"
+            "claude-sonnet-4-5` not found.",
+            "VERTEX-MODEL",
+        ),
+        (
+            "Publisher Model `projects/p/locations/us-east5/publishers/anthropic/models/"
+            "claude-3-opus@20240229` was not found or your project does not have access to it. "
+            "Please ensure you are using a valid model version.",
+            "VERTEX-MODEL",
+        ),
+    ],
+)
+def test_the_answers_of_platforms(catalog: ErrorCatalog, message: str, code: str) -> None:
+    assert [entry.code for entry in catalog.by_message(message)] == [code]

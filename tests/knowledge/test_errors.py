@@ -513,27 +513,24 @@ def test_what_the_article_and_the_vendor_say_differently_is_kept(
     assert all(word in text for word in words)
 
 
+NO_PROFILE = (
+    "Invocation of model ID anthropic.claude-sonnet-4-20250514-v1:0 with on-demand throughput "
+    "isn\u2019t supported. Retry your request with the ID or ARN of an inference profile that "
+    "contains this model."
+)
+PUBLISHER = (
+    "Publisher Model `projects/p/locations/global/publishers/anthropic/models/claude-opus-4`"
+)
+
+
 @pytest.mark.parametrize(
     ("message", "code"),
     [
-        (
-            "Invocation of model ID anthropic.claude-sonnet-4-20250514-v1:0 with on-demand "
-            "throughput isn\u2019t supported. Retry your request with the ID or ARN of an inference "
-            "profile that contains this model.",
-            "BEDROCK-PROFILE",
-        ),
+        (NO_PROFILE, "BEDROCK-PROFILE"),
         ("on-demand throughput isn't supported", "BEDROCK-PROFILE"),
-        (
-            "Publisher Model `projects/p/locations/global/publishers/google/models/"
-            "claude-sonnet-4-5` not found.",
-            "VERTEX-MODEL",
-        ),
-        (
-            "Publisher Model `projects/p/locations/us-east5/publishers/anthropic/models/"
-            "claude-3-opus@20240229` was not found or your project does not have access to it. "
-            "Please ensure you are using a valid model version.",
-            "VERTEX-MODEL",
-        ),
+        (f"{PUBLISHER} not found.", "VERTEX-MODEL"),
+        (f"{PUBLISHER} is not found.", "VERTEX-MODEL"),
+        (f"{PUBLISHER} was not found or your project does not have access.", "VERTEX-MODEL"),
     ],
 )
 def test_the_answers_of_platforms(catalog: ErrorCatalog, message: str, code: str) -> None:

@@ -119,9 +119,18 @@ class Request:
         """All values at a path; none if it is not set."""
         return self.parameters.values(path) or ()
 
+    @property
+    def is_only_parameters(self) -> bool:
+        """Whether nothing is known of it but some parameters."""
+        return not (self.is_complete or self.call or self.imports)
+
+    def sets(self, path: str) -> bool:
+        """Whether a parameter is known to be set."""
+        return self.parameters.values(path) is not None
+
     def is_set(self, path: str) -> Verdict:
-        """Whether a parameter is set."""
-        if self.parameters.values(path) is not None:
+        """Whether a parameter is set; None if that is not known."""
+        if self.sets(path):
             return True
         return False if self.is_complete else None
 
@@ -132,6 +141,17 @@ def verdict(condition: Condition, request: Request) -> Verdict:
         return False
     decide = _KINDS.get(condition["kind"])
     return decide(condition, request) if decide else None
+
+
+def subjects(condition: Condition) -> Iterator[str]:
+    """The paths of the parameters that a condition speaks of."""
+    yield from condition.get("parameters", ())
+    yield from condition.get("values_by_parameter", ())
+    if "parameter" in condition:
+        yield condition["parameter"]
+    if condition["kind"] != "any-element":
+        for inner in condition.get("conditions", ()):
+            yield from subjects(inner)
 
 
 def version_satisfies(version: str, wanted: str) -> Verdict:

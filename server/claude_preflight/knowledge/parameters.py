@@ -18,6 +18,7 @@ from claude_preflight.knowledge.conditions import (
     Request,
     Verdict,
     all_of,
+    subjects,
     verdict,
     version_satisfies,
 )
@@ -99,6 +100,8 @@ class ParameterRule:
     remedy: Remedy
     note: str | None
     sources: tuple[str, ...]
+    subjects: frozenset[str]
+    """The paths of the parameters that the condition speaks of."""
 
     def applies_to(self, model: str) -> bool:
         """Whether the rule holds for a model, by its canonical id."""
@@ -106,8 +109,14 @@ class ParameterRule:
 
     def holds(self, request: Request) -> Verdict:
         """Whether the rule refuses a request; None where what is known of it does not tell."""
+        if (
+            request.is_only_parameters
+            and self.subjects
+            and not any(map(request.sets, self.subjects))
+        ):
+            return None
         included = self.scope.includes(request)
-        return all_of((included, verdict(self.condition, request))) if included else included
+        return verdict(self.condition, request) if included else included
 
     def refuses(self, parameter: str, value: object) -> bool:
         """Whether the rule refuses a parameter by itself, whatever else the request has.
@@ -115,7 +124,9 @@ class ParameterRule:
         A value of None is not known: it is refused only where the parameter as such is. So is any
         value where only the default is taken, for which the parameter can as well be left out.
         """
-        if parameter in self.condition.get("parameters", ()) and self.condition["kind"] == _DEFAULT:
+        if parameter not in self.subjects:
+            return False
+        if self.condition["kind"] == _DEFAULT:
             return True
         nothing = Request(FlatParameters({}))
         alone = Request(FlatParameters({parameter: [value]}))
@@ -133,6 +144,7 @@ class ParameterRules:
         self._spellings = spellings
         self._by_id = {rule.id: rule for rule in rules}
         self._always = lru_cache(maxsize=64)(self._refusals)
+        self._errors = lru_cache(maxsize=64)(self._errors_of)
 
     @staticmethod
     @cache
@@ -156,9 +168,8 @@ class ParameterRules:
 
     def refusing(self, request: Request) -> Iterator[ParameterRule]:
         """The rules by which a request is refused, by all that is known of it."""
-        return (
-            rule for rule in self.rules if rule.severity == "error" and rule.holds(request) is True
-        )
+        rules = self._errors(request.model)
+        return (rule for rule in rules if rule.holds(request) is True)
 
     def of(self, model: str) -> tuple[ParameterRule, ...]:
         """The rules that hold for a model, by its canonical id."""
@@ -174,13 +185,15 @@ class ParameterRules:
         name = self.api_name(parameter)
         return next((rule for rule in self._always(model) if rule.refuses(name, value)), None)
 
+    def _errors_of(self, model: str) -> tuple[ParameterRule, ...]:
+        return tuple(rule for rule in self.of(model) if rule.severity == "error")
+
     def _refusals(self, model: str) -> tuple[ParameterRule, ...]:
         """The rules by which the API refuses something of a model, whatever sends the request."""
         return tuple(
             rule
-            for rule in self.of(model)
-            if rule.severity == "error"
-            and rule.scope.is_of_any_client
+            for rule in self._errors(model)
+            if rule.scope.is_of_any_client
             and rule.scope.platforms is None
             and rule.scope.since is None
         )
@@ -197,6 +210,7 @@ def _rule(entry: Mapping[str, Any], cited: Mapping[str, str]) -> ParameterRule:
         remedy=Remedy(entry["remedy"]["kind"], entry["remedy"]["text"]),
         note=entry.get("note"),
         sources=tuple(cited[slug] for slug in entry["sources"]),
+        subjects=frozenset(subjects(entry["condition"])),
     )
 
 

@@ -86,7 +86,8 @@ def _elsewhere(
     told = [
         f"{registry.platform_name(each.platform)}{_regions(each.regions)} {_told(each)}"
         for each in registry.platform_lives(model_id.model, today)
-        if each.regions or each.platform != lifecycle.platform
+        if (each.regions or each.platform != lifecycle.platform)
+        and (each.status, lifecycle.status) != (Status.RETIRED, Status.RETIRED)
     ]
     return f"Elsewhere: {'; '.join(told)}." if told else ""
 

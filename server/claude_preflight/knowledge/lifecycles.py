@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
 
 from claude_preflight.knowledge.model_facts import SETTINGS, Model, Sourced
 from claude_preflight.knowledge.model_ids import API, ModelId
+
+Entry = Mapping[str, Any]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -101,8 +103,9 @@ class Lifecycles:
         variant = self.variant(model_id)
         if variant is not None and variant["after"] == "error":
             end = _of_variant(model, variant)
-            found = _lifecycle(platform, end, end.status_on(today, None), today, is_own=False)
-            return _as_variant(found)
+            status = end.status_on(today, _day(variant.get("deprecated_on")))
+            found = _lifecycle(platform, end, status, today, is_own=False)
+            return replace(found, is_variant=True)
         own = _on_platform(model, model_id, platform)
         if own is not None:
             status = own.status_on(today, announced)
@@ -132,11 +135,6 @@ class Lifecycles:
             end = _End(None, behind.status, ())
             return _lifecycle(platform, end, end.status, today, is_own=True)
         return _lifecycle(platform, end, status, today, is_own=False)
-
-
-def is_told_by_its_platform(model: Model, model_id: ModelId) -> bool:
-    """Whether a source speaks of the life of a model on the platform of an id."""
-    return _on_platform(model, model_id, model_id.platform) is not None
 
 
 def platform_lives(model: Model, today: date) -> tuple[PlatformLife, ...]:
@@ -176,35 +174,30 @@ def _on_platform(model: Model, model_id: ModelId, platform: str) -> _End | None:
     ]
     states = _entries(model, "platform_status", platform)
     region = model_id.spelling.region
-    is_divided = any("regions" in entry for entry in (*days, *states))
-    if any(region in entry.get("regions", ()) for entry in (*days, *states)):
-        days = [entry for entry in days if region in entry.get("regions", ())]
-        states = [entry for entry in states if region in entry.get("regions", ())]
-    else:
-        days = [entry for entry in days if "regions" not in entry]
-        states = [entry for entry in states if "regions" not in entry]
-    in_most = is_divided and not region
-    if days:
-        day = _day_for(days, model_id)
-        stated = sorted(days, key=lambda entry: entry["value"] != str(day))
-        return _End(day, Status.DEPRECATED, model.sourced(stated), in_most)
-    if states:
-        return _End(None, Status(states[0]["value"]), model.sourced(states), in_most)
+    regional = [entry for entry in (*days, *states) if "regions" in entry]
+    here = [entry for entry in regional if region in entry["regions"]]
+    told = here or [entry for entry in (*days, *states) if "regions" not in entry]
+    in_most = bool(regional) and not region
+    if own_days := _days_of([entry for entry in told if entry in days], model_id):
+        day = date.fromisoformat(own_days[0]["value"])
+        return _End(day, Status.DEPRECATED, model.sourced(own_days), in_most)
+    if told:
+        return _End(None, Status(told[0]["value"]), model.sourced(told), in_most)
     return None
 
 
-def _day_for(days: list[Mapping[str, Any]], model_id: ModelId) -> date:
-    """The day that counts for an id: its own, else the platform's, else the last of any id."""
-    for entry in days:
-        if entry.get("ids") and _is_of(entry, model_id):
-            return date.fromisoformat(entry["value"])
-    for entry in days:
-        if not entry.get("ids"):
-            return date.fromisoformat(entry["value"])
-    return date.fromisoformat(max(entry["value"] for entry in days))
+def _days_of(days: list[Entry], model_id: ModelId) -> list[Entry]:
+    """The days that are stated for an id, the one that counts first.
+
+    Those for the id itself go before those for the platform; where there are only days of other
+    ids, the last of them counts.
+    """
+    own = [entry for entry in days if entry.get("ids") and _is_of(entry, model_id)]
+    general = [entry for entry in days if not entry.get("ids")]
+    return own or general or sorted(days, key=lambda entry: str(entry["value"]), reverse=True)
 
 
-def _is_of(entry: Mapping[str, Any], model_id: ModelId) -> bool:
+def _is_of(entry: Entry, model_id: ModelId) -> bool:
     """Whether an entry speaks of an id: it names it, with or without its route, or names none."""
     names = entry.get("ids")
     spelling = model_id.spelling
@@ -245,14 +238,12 @@ def _lifecycle(platform: str, end: _End, status: Status, today: date, *, is_own:
     return Lifecycle(status, day, left, platform, end.sources, is_own, end.in_most_regions)
 
 
-def _as_variant(life: Lifecycle) -> Lifecycle:
-    return Lifecycle(
-        life.status, life.date, life.days_left, life.platform, life.sources, is_variant=True
-    )
-
-
-def _entries(model: Model, fact: str, platform: str) -> list[Mapping[str, Any]]:
+def _entries(model: Model, fact: str, platform: str) -> list[Entry]:
     return [entry for entry in model.facts.get(fact, ()) if entry["platform"] == platform]
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
 
 
 def _is_over(end: date | None, today: date) -> bool:

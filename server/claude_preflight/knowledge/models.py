@@ -21,7 +21,6 @@ from claude_preflight.knowledge.lifecycles import (
     Lifecycles,
     PlatformLife,
     Status,
-    is_told_by_its_platform,
     platform_lives,
     unconfirmed_days,
 )
@@ -131,16 +130,11 @@ class ModelRegistry:
     def has_known_end(self, model_id: ModelId) -> bool:
         """Whether the days that are known hold for an id.
 
-        A platform that runs models under names of its own may go on with one that the vendor has
-        retired; unless a source speaks of that platform, nothing is known. Nor is anything known of
-        an id with another date than its model's: a price list has one, but there was no such model.
+        Nothing is known of an id with another date than its model's: a price list has one, but
+        there was no such model.
         """
         dates = (_DATE.search(model_id.text), _DATE.search(model_id.model))
-        if all(dates) and len({found[0] for found in dates if found}) > 1:
-            return False
-        has_own_names = self._content["platforms"][model_id.platform].get("own_names")
-        model = self.get(model_id.model)
-        return not has_own_names or is_told_by_its_platform(model, model_id)
+        return not all(dates) or len({found[0] for found in dates if found}) == 1
 
     def lifecycle(self, model_id: ModelId, today: date) -> Lifecycle:
         """The status of an id on a day, by the dates of its platform where it has its own."""

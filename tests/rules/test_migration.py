@@ -434,3 +434,11 @@ def test_a_shared_limit_is_not_lowered_unasked() -> None:
     snippet = f'LIMIT = 200000\ncreate(model="{OLD}", max_tokens=LIMIT)\n'
     assert not fix_of(snippet).safe
     assert fixed(snippet) == f'LIMIT = 32768\ncreate(model="{NEW}", max_tokens=LIMIT)\n'
+
+
+def test_a_text_completion_is_left_to_a_person() -> None:
+    """The new model is served by another endpoint, whatever the id."""
+    fix = fix_of('create(model="claude-2.1", prompt=PROMPT, max_tokens_to_sample=300)\n')
+    assert not fix.safe
+    assert "then change prompt and max_tokens_to_sample: messages and max_tokens" in fix.title
+    assert fix_of('create(model="claude-2.1", max_tokens_to_sample=300)\n').safe

@@ -128,11 +128,8 @@ class ParameterRule:
             return False
         if self.condition["kind"] == _DEFAULT:
             return True
-        nothing = Request(FlatParameters({}))
         alone = Request(FlatParameters({parameter: [value]}))
-        return (
-            verdict(self.condition, alone) is True and verdict(self.condition, nothing) is not True
-        )
+        return verdict(self.condition, alone) is True
 
 
 class ParameterRules:

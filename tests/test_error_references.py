@@ -316,9 +316,8 @@ def test_all_codes_are_in_the_catalog() -> None:
         ("using Anthropic.Exceptions;\ncatch (AnthropicForbid|denException e) {}\n", ("403",)),
         ("using Anthropic.Exceptions;\ncatch (Anthropic5xx|Exception e) {}\n", ("5xx",)),
         (
-            "<?php\nuse Anthropic\\Core\\Exceptions\\RateLimitException;\n"
-            "try {} catch (RateLimit|Exception $e) {}\n",
-            ("429",),
+            "<?php\nuse Anthropic\\Core\\Exceptions\\ConflictException;\nConfl|ictException\n",
+            ("409",),
         ),
         ("catch (\\Anthropic\\Core\\Exceptions\\Authentic|ationException $e) {}\n", ("401",)),
         # raised by DynamoDB as well

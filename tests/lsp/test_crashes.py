@@ -106,6 +106,17 @@ async def test_a_failed_analysis_costs_the_findings_of_the_document(
     await editor.stop()
 
 
+async def test_a_failed_analysis_takes_back_what_was_pushed() -> None:
+    editor = await Editor.start(capabilities(), command=server())
+    editor.open(CALL, URI)
+    assert len(await editor.receive(URI)) == 1
+
+    version = editor.change(URI, RAISES + CALL)
+
+    assert not await editor.receive(URI, version)
+    await editor.stop()
+
+
 @pytest.mark.parametrize(
     ("text", "number"), [(SEGFAULTS, signal.SIGSEGV), (LOOPS_IN_C, signal.SIGPROF)]
 )

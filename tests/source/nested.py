@@ -66,7 +66,7 @@ def texts(depth: int) -> Iterator[tuple[str, str]]:
     for mark in MARKS:
         yield mark, mark * depth + ID + USE
     for line in LINES:
-        for ends in ("\n", "\n\n", "\r"):
+        for ends in ("\n", "\n\n"):
             lines = (" " * (level % 700) + line + ends for level in range(depth))
             yield f"indented {line!r} {ends!r}", "".join(lines) + " " * depth + ID + USE
     yield from _here_documents(depth)

@@ -28,7 +28,7 @@ def blocks(line: str, depth: int, last: str) -> str:
 
 @pytest.mark.parametrize("language", [each.id for each in LANGUAGES])
 def test_no_nesting_ends_the_process(language: str) -> None:
-    command = [sys.executable, str(WORKER), language, "300"]
+    command = [sys.executable, str(WORKER), language, "260"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     *_, last = done.stdout.splitlines()
     assert done.returncode == 0, f"{last}\n{done.stderr}"

@@ -31,7 +31,8 @@ class Language:
     `brackets` may be open; at how many columns `blocks` may begin, which they do behind white space
     and behind `markers`; and how many bytes the parser may have to keep of open `heredocs`. None
     is for a parser that can bear any depth. Only one that is `incremental` comes to the same tree
-    from an earlier one as from nothing.
+    from an earlier one as from nothing. Where an error is not `local`, the scanner looks far behind
+    it for the end of a string.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Language:
     markers: str = ""
     heredocs: int | None = None
     incremental: bool = True
+    local: bool = True
 
 
 def _row(
@@ -66,6 +68,7 @@ def _row(
     markers: str = "",
     heredocs: int | None = None,
     incremental: bool = True,
+    local: bool = True,
 ) -> Language:
     """A row whose lists are written as words."""
     return Language(
@@ -83,6 +86,7 @@ def _row(
         markers,
         heredocs,
         incremental,
+        local,
     )
 
 
@@ -138,29 +142,31 @@ LANGUAGES = (
     ),
     _row("go", ".go", "golang", "tree_sitter_go:language"),
     _row("java", ".java", "", "tree_sitter_java:language"),
-    _row("kotlin", ".kt .kts", "kt", "tree_sitter_kotlin:language"),
-    _row("scala", ".scala .sc .sbt", "", "tree_sitter_scala:language"),
-    _row("csharp", ".cs .csx", "c#", "tree_sitter_c_sharp:language"),
-    _row("swift", ".swift", "", "tree_sitter_swift:language"),
-    _row("rust", ".rs", "", "tree_sitter_rust:language"),
+    _row("kotlin", ".kt .kts", "kt", "tree_sitter_kotlin:language", local=False),
+    _row("scala", ".scala .sc .sbt", "", "tree_sitter_scala:language", local=False),
+    _row("csharp", ".cs .csx", "c#", "tree_sitter_c_sharp:language", local=False),
+    _row("swift", ".swift", "", "tree_sitter_swift:language", local=False),
+    _row("rust", ".rs", "", "tree_sitter_rust:language", local=False),
     # C is read as C++, which has all of its calls and literals.
     _row(
         "cpp",
         ".cpp .cc .cxx .cppm .ixx .hpp .hh .hxx .inl .ipp .tpp .cu .cuh .ino .c .h",
         "arduino c c++ cuda-cpp",
         "tree_sitter_cpp:language",
+        local=False,
     ),
-    _row("php", ".php .phtml .php3 .php4 .php5", "", "tree_sitter_php:language_php"),
+    _row("php", ".php .phtml .php3 .php4 .php5", "", "tree_sitter_php:language_php", local=False),
     _row(
         "ruby",
         ".rb .rbi .rbw .rake .gemspec .podspec .ru .thor .jbuilder .irbrc Gemfile Rakefile"
         " Guardfile Fastfile Podfile Brewfile Vagrantfile",
         "",
         "tree_sitter_ruby:language",
+        local=False,
         brackets=60,  # its strings in strings share the memory with its here-documents
         heredocs=400,
     ),
-    _row("lua", ".lua .luau .rockspec", "", "tree_sitter_lua:language"),
+    _row("lua", ".lua .luau .rockspec", "", "tree_sitter_lua:language", local=False),
     SHELL,
     _row(
         "dockerfile",
@@ -173,6 +179,7 @@ LANGUAGES = (
         ".sql .psql .ddl",
         "mysql plsql postgres sqlite sqlite3",
         "tree_sitter_sql:language",
+        local=False,
     ),
     # Configuration and data.
     JSON,
@@ -205,6 +212,7 @@ LANGUAGES = (
         " .xaml .nuspec .pom .iml .wsdl .fxml",
         "msbuild xsl",
         "tree_sitter_xml:language_xml",
+        local=False,
     ),
     _row("dotenv", ".env .env."),
     _row("ini", ".ini .cfg .conf .properties .service .editorconfig", "properties"),

@@ -36,7 +36,9 @@ _THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
 _TEXT = re.compile(rb"[^\r\n]{1,200}")
 _QUOTE = re.compile(rb"""[\s(]*(?:u8|[A-Za-z@$]{0,3})#*["'`]""")
 _LONGEST_EXPRESSION = 1_000
-_LONGEST_CHAIN = 8
+
+LONGEST_CHAIN = 8
+"""So many names are followed from one to the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Names:
     def value(self, span: Span) -> Value:
         """The literal at a span, or the one that the expression at the span stands for."""
         at = span
-        for _ in range(_LONGEST_CHAIN):
+        for _ in range(LONGEST_CHAIN):
             target = self._target(at)
             if target is None or target == at:
                 break
@@ -118,7 +120,7 @@ class Names:
         return _QUOTE.match(self._text.data, span.start, span.end) is not None
 
     def container(
-        self, span: Span, chain: int = _LONGEST_CHAIN, depth: int = _LONGEST_CHAIN
+        self, span: Span, chain: int = LONGEST_CHAIN, depth: int = LONGEST_CHAIN
     ) -> Mark | None:
         """The mapping that is written out at a span, or that the name there stands for.
 
@@ -140,7 +142,7 @@ class Names:
             at = self._target(at, depth)
         return None
 
-    def _target(self, span: Span, depth: int = _LONGEST_CHAIN) -> Span | None:
+    def _target(self, span: Span, depth: int = LONGEST_CHAIN) -> Span | None:
         """The one place that the expression at a span takes its value from."""
         if (span, depth) not in self._targets:
             self._targets[span, depth] = self._found(span, depth)

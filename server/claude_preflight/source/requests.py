@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claude_preflight.findings import Span
 from claude_preflight.source.facts import Argument, Request, Value, is_model_key, plain_key
 from claude_preflight.source.literals import content
-from claude_preflight.source.names import Names, Search
+from claude_preflight.source.names import LONGEST_CHAIN, Names, Search
 from claude_preflight.source.syntax import Mark, Pair, first
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ class Requests:
         self._spreads: dict[Span, list[Span]] = {}
         self._noted: dict[Span, Mark] = {}
         self._keys: dict[Span, frozenset[str]] = {}
-        self._followed: set[Span] = set()
-        self._searched: set[Search] = set()
-        self._users: set[Span] = set()
+        self._followed: dict[Span, int] = {}
+        self._searched: dict[Search, list[Mark]] = {}
+        self._users: dict[Span, Mark | None] = {}
         self._recordings: dict[Span, bool] = {}
         self._may_be_recorded = all(key.encode() in self._text.data for key in _RECORDED)
 
@@ -112,26 +112,32 @@ class Requests:
 
         Another name may be bound to this one, and give the model in its place.
         """
-        waiting = [binding]
-        while waiting:
-            binding = waiting.pop()
-            if binding.span not in self._followed:
-                self._followed.add(binding.span)
-                for search in self._names.searches(binding):
-                    waiting += self._note_users(search)
+        followed = [binding]
+        # The value of a longer chain is not looked up.
+        for left in range(LONGEST_CHAIN, 0, -1):
+            further: list[Mark] = []
+            for each in followed:
+                if self._followed.get(each.span, 0) < left:
+                    self._followed[each.span] = left
+                    further += (
+                        b for search in self._names.searches(each) for b in self._users_of(search)
+                    )
+            followed = further
 
-    def _note_users(self, search: Search) -> list[Mark]:
+    def _users_of(self, search: Search) -> list[Mark]:
         """Note the requests that a name gives the model; the names that are bound to that name."""
-        if search in self._searched:
-            return []
-        self._searched.add(search)
-        return list(filter(None, map(self._note_user, self._names.places(search))))
+        if search not in self._searched:
+            places = self._names.places(search)
+            self._searched[search] = list(filter(None, map(self._user, places)))
+        return self._searched[search]
+
+    def _user(self, place: Span) -> Mark | None:
+        """Note the request that a name at a place gives the model; the name that is bound to it."""
+        if place not in self._users:
+            self._users[place] = self._note_user(place)
+        return self._users[place]
 
     def _note_user(self, place: Span) -> Mark | None:
-        """Note the request that a name at a place gives the model; the name that is bound to it."""
-        if place in self._users:
-            return None
-        self._users.add(place)
         marks = self._syntax.path(place)
         # The innermost may be a conversion, such as a call on the name.
         for mark in marks:

@@ -163,10 +163,8 @@ class TreeSyntax:
         nodes = self._nodes_out_of(window, span.start)
         if nodes is None:
             return []
-        marks = self._inner(span.start).around(span)
-        outer: _Outer | None = None
-        for node in nodes:
-            outer = self._captured_from(node, outer)
+        marks = self._inner(span.start, nodes).around(span)
+        outer = self._captured_around(nodes)
         if outer is not None:
             inner = dict.fromkeys([*marks, *outer.inside.around(span)])
             marks = [*sorted(inner, key=_innermost_first), *outer.around(span)]
@@ -192,41 +190,50 @@ class TreeSyntax:
             depth += 1
         return None
 
+    def _captured_around(self, nodes: list[tree_sitter.Node]) -> _Outer | None:
+        """What the patterns capture that match from nodes in each other, the outermost first."""
+        found = self._outers.get(nodes[-1].id) if nodes else None
+        if found is None:
+            for node in nodes:
+                if node.id not in self._outers:
+                    self._outers[node.id] = self._captured_from(node, found)
+                found = self._outers[node.id]
+        return found
+
     def _captured_from(self, node: tree_sitter.Node, parent: _Outer | None) -> _Outer:
         """What the patterns capture that match from a node, or from nodes further out."""
-        if node.id not in self._outers:
-            import tree_sitter
+        import tree_sitter
 
-            compiled = query(self._language)
-            cursor = tree_sitter.QueryCursor(compiled)
-            # The binding begins a pattern for any node, `(_ ...)`, at the child.
-            rooted = all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
-            cursor.set_max_start_depth(0 if rooted else 1)
-            span = _span(node)
-            marks = [m for m in _marks(cursor, node) if span.encloses(m.span)]
-            if parent is not None:
-                marks = [*parent.inside.within(span), *marks]
-            self._outers[node.id] = _Outer.of(span, marks, parent)
-        return self._outers[node.id]
+        compiled = query(self._language)
+        cursor = tree_sitter.QueryCursor(compiled)
+        # The binding begins a pattern for any node, `(_ ...)`, at the child.
+        rooted = all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
+        cursor.set_max_start_depth(0 if rooted else 1)
+        span = _span(node)
+        marks = [mark for mark in _marks(cursor, node) if span.encloses(mark.span)]
+        if parent is not None:
+            marks = [*parent.inside.within(span), *marks]
+        return _Outer.of(span, marks, parent)
 
-    def _inner(self, offset: int) -> _Marks:
+    def _inner(self, offset: int, nodes: list[tree_sitter.Node]) -> _Marks:
         """The marks around a byte, among others, that patterns capture within a window.
 
         A query that is run for a byte finds all that is around it, and that is much. So if several
-        bytes of a block of the text are asked for, it is run once for the block.
+        bytes of a block of the text are asked for, it is run once for the block. The `nodes` around
+        the byte reach out of the window.
         """
         block = offset // _BLOCK
         if block not in self._blocks:
             self._asked[block] = self._asked.get(block, 0) + 1
             if self._asked[block] < _MANY:
-                return self._marks_in(Span(offset, offset + 1), block)
+                return self._marks_in(Span(offset, offset + 1), block, nodes)
             if len(self._blocks) == _MOST_BLOCKS:
                 del self._blocks[next(iter(self._blocks))]
             span = Span(block * _BLOCK, (block + 1) * _BLOCK)
-            self._blocks[block] = self._marks_in(span, block)
+            self._blocks[block] = self._marks_in(span, block, nodes)
         return self._blocks[block]
 
-    def _marks_in(self, span: Span, block: int) -> _Marks:
+    def _marks_in(self, span: Span, block: int, nodes: list[tree_sitter.Node]) -> _Marks:
         """The marks of what a span touches and that lies in the window around a block."""
         import tree_sitter
 
@@ -234,7 +241,9 @@ class TreeSyntax:
         cursor.set_byte_range(span.start, span.end)
         window = Span(max(block - 1, 0) * _BLOCK, (block + 2) * _BLOCK)
         cursor.set_containing_byte_range(window.start, window.end)
-        return _Marks(m for m in _marks(cursor, self.root) if window.encloses(m.span))
+        around = (node for node in reversed(nodes) if _span(node).encloses(span))
+        found = _marks(cursor, next(around, self.root))
+        return _Marks(mark for mark in found if window.encloses(mark.span))
 
     def pairs(self, mark: Mark, kind: str) -> list[Pair]:
         """The pairs among a node and its children, in the order of the text."""

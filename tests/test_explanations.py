@@ -453,6 +453,20 @@ def test_the_id_of_fast_mode_that_runs_at_standard_speed() -> None:
     assert '`claude-opus-5-5` with `speed: "fast"`' in text
 
 
+def test_the_id_of_fast_mode_that_is_gone() -> None:
+    text = model_page("claude-opus-4-7-fast", NOVEMBER)
+    assert text.startswith("### Claude Opus 4.7 fast mode — retired\n")
+    assert "Retired on 2026-07-24" in text
+    assert model_page("claude-opus-4-7", NOVEMBER).startswith("### Claude Opus 4.7 — active\n")
+
+
+def test_what_a_source_says_besides_the_day() -> None:
+    text = model_page("anthropic/claude-opus-4.1", NOVEMBER)
+    assert "Deprecated on OpenRouter; no day is known." in text
+    assert "Still listed; Amazon Bedrock serves the model until 2027-01-08." in text
+    assert "models.dev, 2026-11-10" in text
+
+
 def test_a_day_on_which_sources_disagree_or_that_some_leave_open() -> None:
     text = model_page("claude-mythos-preview", NOVEMBER)
     assert "Sources disagree on the day: not named (vendor docs" in text

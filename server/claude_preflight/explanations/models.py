@@ -32,7 +32,7 @@ def explain_model(model_id: ModelId, today: date, registry: ModelRegistry) -> st
         name = literal(replacement.model.name)
         numbers.append(_Numbers.of(name, replacement.model.id, registry))
     return paragraphs(
-        f"### {numbers[0].name} — {lifecycle.status.value}",
+        f"### {numbers[0].name}{' fast mode' * lifecycle.is_variant} — {lifecycle.status.value}",
         _spelling(model_id, registry),
         _life(lifecycle, model_id, today, registry),
         _elsewhere(lifecycle, model_id, today, registry),
@@ -41,6 +41,7 @@ def explain_model(model_id: ModelId, today: date, registry: ModelRegistry) -> st
         _replacement(model_id, replacement, registry),
         _comparison(numbers),
         _day_disagreement(lifecycle),
+        _notes(lifecycle),
         _sources(lifecycle, numbers),
     )
 
@@ -143,6 +144,8 @@ def _replacement(
         text = f"**Replace with** {name} ({replacement.source}); {unserved}."
     else:
         text = f"**Replace with** {code(replacement.text)}, {name} ({replacement.source})."
+    if registry.variant(model_id) is not None:
+        return text  # it has a price of its own, and so has its successor
     price = _price_change(registry.prices(model_id), registry.prices(replacement.model.id))
     return paragraphs(text, price and f"Price: {price}.")
 
@@ -235,6 +238,12 @@ def _day_disagreement(lifecycle: Lifecycle) -> str:
         return ""
     days = (f"{day} ({' and '.join(sources)})" for day, sources in by_day.items())
     return f"Sources disagree on the day: {'; '.join(days)}."
+
+
+def _notes(lifecycle: Lifecycle) -> str:
+    """What sources say of the life besides its day."""
+    notes = dict.fromkeys(each.note for each in lifecycle.sources if each.note)
+    return " ".join(f"{note[:1].upper()}{note[1:]}." for note in notes)
 
 
 def _sources(lifecycle: Lifecycle, numbers: Sequence[_Numbers]) -> str:

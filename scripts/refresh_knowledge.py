@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from refresh.archives import Archive
-from refresh.compare import Change, Reading, agreement, settle, unknown_platforms
+from refresh.compare import Change, Reading, agreement, settle, unknown_ids, unknown_platforms
 from refresh.knowledge import Knowledge
 from refresh.registries import kept, newest
 from refresh.report import Report
@@ -121,6 +121,7 @@ def compare(readings: list[Reading], folder: Path, today: date) -> tuple[Report,
         tuple(readings),
         tuple(changed(before.texts(), after.texts(), ids, today)),
         tuple(changes),
+        tuple(unknown_ids(after, readings)),
         tuple(unknown_platforms(before, readings)),
         agreement(before, readings),
         agreement(after, readings),

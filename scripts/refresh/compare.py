@@ -11,13 +11,10 @@ from enum import Enum
 
 from claude_preflight.knowledge.model_ids import API
 from refresh.knowledge import Knowledge, Known
-from refresh.order import CATALOGUES_OF_IDS, SDKS, VENDOR, Statement, decide
+from refresh.order import CATALOGUES_OF_IDS, LISTS_OF_IDS, SDKS, VENDOR, Statement, decide
 from refresh.rows import ID, NAME, RETIRES, Row, Value
 from refresh.sources import Source
 
-# Who lists the ids of the platforms. Claude Code has one for each platform, served there or not.
-_ID_LIST = "litellm"
-_ID_LISTS_OF_NEW = ("claude-agent-sdk", "litellm")
 _DATED = re.compile(r"(.+)-20\d{6}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -85,12 +82,11 @@ def settle(knowledge: Knowledge, readings: Iterable[Reading], today: date) -> li
         title, label = reading.source.title(reading.version), reading.source.label
         knowledge.cite(reading.slug, f"{label} {reading.version}", title, reading.released)
     changes = list(_new_models(knowledge, releases))
-    added = {change.model for change in changes if change.decided is not None}
     facts = _facts(knowledge, known)
     # A platform without days of its own has the Claude API's, and an announcement dates an end.
     for key in sorted(facts, key=lambda k: (k[2] != API, k[1] == RETIRES, k)):
         changes.extend(_settled(knowledge, key, facts[key], releases, today))
-    changes.extend(_new_ids(knowledge, releases, added))
+    changes.extend(_new_ids(knowledge, releases, today))
     knowledge.forget_unused_sources()
     return changes
 
@@ -115,6 +111,16 @@ def agreement(knowledge: Knowledge, readings: Iterable[Reading]) -> Agreement:
             counts.asked[key] += 1
             counts.agreed[key] += agrees
     return counts
+
+
+def unknown_ids(knowledge: Knowledge, readings: Iterable[Reading]) -> list[str]:
+    """The ids of platforms that the product cannot read, each with the sources that list it."""
+    unread: dict[str, list[str]] = defaultdict(list)
+    for reading in readings:
+        for row in reading.rows:
+            if row.field == ID and row.platform != API and knowledge.find(row.model) is None:
+                unread[f"{row.model} on {row.platform}"].append(reading.source.stem)
+    return [f"{text} ({', '.join(sources)})" for text, sources in sorted(unread.items())]
 
 
 def unknown_platforms(knowledge: Knowledge, readings: Iterable[Reading]) -> list[str]:
@@ -228,21 +234,18 @@ def _add(knowledge: Knowledge, text: str, names: Mapping[str, str], slug: str) -
 
 
 def _new_ids(
-    knowledge: Knowledge, releases: Mapping[str, Reading], added: Iterable[str]
+    knowledge: Knowledge, releases: Mapping[str, Reading], today: date
 ) -> Iterator[Change]:
-    """Add the ids of platforms that we do not list."""
-    for source in _ID_LISTS_OF_NEW:
+    """Add the ids of platforms that we do not list and can read."""
+    for source in LISTS_OF_IDS:
         for row in releases[source].rows if source in releases else ():
-            text, model = str(row.value), knowledge.find(row.model)
+            model = knowledge.find(row.model)
             if row.field != ID or row.platform == API or model is None:
                 continue
-            if source != _ID_LIST and model not in added:
+            # Claude Code has an id of each old model for platforms that never served it.
+            if source in VENDOR and knowledge.is_over(model, today):
                 continue
-            found = knowledge.read(text)
-            if found is not None and found.platform == row.platform:
-                text = text.removeprefix(found.spelling.route)
-            elif row.model == text:
-                continue  # it says by itself where it is from, and we do not see it
+            text = knowledge.id_on(row.platform, str(row.value))
             if not knowledge.lists(model, row.platform, text):
                 knowledge.add_id(model, row.platform, text, releases[source].slug)
                 yield Change(Outcome.NEW, model, ID, row.platform, {text: (source,)}, (), text)
@@ -252,7 +255,7 @@ def _is_known_id(knowledge: Knowledge, model: str | None, row: Row) -> bool:
     """Whether the product knows an id of a platform for what it is."""
     if model is None or row.platform not in knowledge.content["platforms"]:
         return False
-    text = str(row.value)
-    found = knowledge.read(text)
-    reads = found is not None and found.platform == row.platform and found.model == model
-    return row.platform == API or reads or knowledge.lists(model, row.platform, text)
+    found = knowledge.read(str(row.value))
+    reads_it = found is not None and (found.model, found.platform) == (model, row.platform)
+    text = knowledge.id_on(row.platform, str(row.value))
+    return row.platform == API or reads_it or knowledge.lists(model, row.platform, text)

@@ -142,6 +142,21 @@ class Knowledge:
             end == each["value"] for each in self.models[model].get("retires_not_before", ())
         )
 
+    def is_over(self, model: str, today: date) -> bool:
+        """Whether a model has come to its end on the Claude API."""
+        known = self.known(model, RETIRES)
+        return bool(known) and str(known[0].value) <= today.isoformat()
+
+    def id_on(self, platform: str, written: str) -> str:
+        """An id of a platform without the route that a router puts before it, with its mark."""
+        found = self.read(written)
+        if found is None or found.platform != platform:
+            return written
+        spelling = found.spelling
+        profile = f"{spelling.profile}." if spelling.profile else ""
+        mark = self.content["platforms"][platform]["mark"]
+        return f"{profile}{mark}{spelling.name}{spelling.tail}"
+
     def lists(self, model: str, platform: str, text: str) -> bool:
         """Whether our data lists an id of a platform, in whichever letter case."""
         listed = self.models[model]["platforms"].get(platform, ())
@@ -212,11 +227,14 @@ class Knowledge:
         self._table = None
 
     def cite(self, slug: str, label: str, title: str, released: str | None) -> None:
-        """Have a release among the sources."""
+        """Have a release among the sources, with the day it came out where that was not known."""
         sources = self.content["sources"]
         if slug not in sources:
             sources[slug] = {"label": label, "title": title, "date": released}
             self.content["sources"] = dict(sorted(sources.items()))
+        elif sources[slug]["date"] is None and released:
+            sources[slug]["date"] = released
+            sources[slug].pop("read", None)
 
     def forget_unused_sources(self) -> None:
         """Leave out the sources that nothing names any more."""

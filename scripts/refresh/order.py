@@ -26,6 +26,7 @@ SDKS = ("anthropic", "anthropic-ai-sdk")
 _CLI = ("claude-agent-sdk",)
 VENDOR = (*SDKS, *_CLI)
 CATALOGUES_OF_IDS = ("earendil-works-pi-ai", "litellm")
+LISTS_OF_IDS = (*_CLI, *CATALOGUES_OF_IDS)
 _CATALOGUES = ("litellm", "genai-prices", "earendil-works-pi-ai")
 _WRAPPERS = ("ai-sdk-anthropic", "pydantic-ai-slim", "langchain-anthropic")
 

@@ -25,6 +25,7 @@ class Report:
     readings: tuple[Reading, ...]
     verdicts: tuple[Verdict, ...]
     changes: tuple[Change, ...]
+    unknown_ids: tuple[str, ...]
     unknown_platforms: tuple[str, ...]
     before: Agreement
     after: Agreement
@@ -44,6 +45,8 @@ class Report:
             changes = [change for change in self.changes if change.outcome is outcome]
             yield from ("", f"## {head}: {len(changes)}", "")
             yield from map(_line, changes)
+        yield from ("", f"## Ids that the product cannot read: {len(self.unknown_ids)}", "")
+        yield from (f"- {text}" for text in self.unknown_ids)
         if self.unknown_platforms:
             yield from ("", f"Platforms that our data lacks: {', '.join(self.unknown_platforms)}")
         yield from ("", "## Agreement with our data, before and after", "")

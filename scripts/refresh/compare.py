@@ -240,13 +240,14 @@ def _new_ids(
     for source in LISTS_OF_IDS:
         for row in releases[source].rows if source in releases else ():
             model = knowledge.find(row.model)
-            if row.field != ID or row.platform == API or model is None:
+            known = row.platform in knowledge.content["platforms"]
+            if row.field != ID or row.platform == API or model is None or not known:
                 continue
             # Claude Code has an id of each old model for platforms that never served it.
             if source in VENDOR and knowledge.is_over(model, today):
                 continue
             text = knowledge.id_on(row.platform, str(row.value))
-            if not knowledge.lists(model, row.platform, text):
+            if text and not knowledge.lists(model, row.platform, text):
                 knowledge.add_id(model, row.platform, text, releases[source].slug)
                 yield Change(Outcome.NEW, model, ID, row.platform, {text: (source,)}, (), text)
 
@@ -258,4 +259,5 @@ def _is_known_id(knowledge: Knowledge, model: str | None, row: Row) -> bool:
     found = knowledge.read(str(row.value))
     reads_it = found is not None and (found.model, found.platform) == (model, row.platform)
     text = knowledge.id_on(row.platform, str(row.value))
-    return row.platform == API or reads_it or knowledge.lists(model, row.platform, text)
+    is_listed = text is not None and knowledge.lists(model, row.platform, text)
+    return row.platform == API or reads_it or is_listed

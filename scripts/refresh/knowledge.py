@@ -147,14 +147,14 @@ class Knowledge:
         known = self.known(model, RETIRES)
         return bool(known) and str(known[0].value) <= today.isoformat()
 
-    def id_on(self, platform: str, written: str) -> str:
-        """An id of a platform without the route that a router puts before it, with its mark."""
+    def id_on(self, platform: str, written: str) -> str | None:
+        """An id of a platform without a router's route; None if it has not the platform's mark."""
+        mark: str = self.content["platforms"][platform]["mark"]
         found = self.read(written)
         if found is None or found.platform != platform:
-            return written
+            return written if mark in written else None
         spelling = found.spelling
         profile = f"{spelling.profile}." if spelling.profile else ""
-        mark = self.content["platforms"][platform]["mark"]
         return f"{profile}{mark}{spelling.name}{spelling.tail}"
 
     def lists(self, model: str, platform: str, text: str) -> bool:

@@ -48,6 +48,8 @@ def changed(
 
     The states are texts by the names of the files. SourceError if the product cannot use one.
     """
+    if before == after:
+        return []
     known = list(dict.fromkeys(ids))
     said = [_said(state, known, today) for state in (before, after)]
     verdicts = (Verdict(each, said[0][each], said[1][each]) for each in known)

@@ -68,7 +68,7 @@ SOURCES = (
     ),
     Source(
         *("pypi", "claude-agent-sdk", "Claude Code in the Agent SDK", claude_cli.read),
-        {RETIRES: 10, ID: 50, CONTEXT: 10, OUTPUT: 10, INPUT_PRICE: 10, OUTPUT_PRICE: 10},
+        {RETIRES: 10, ID: 30, CONTEXT: 10, OUTPUT: 10, INPUT_PRICE: 10, OUTPUT_PRICE: 10},
     ),
     Source(
         *("pypi", "llm-sunset", "llm-sunset", llm_sunset.read),
@@ -76,7 +76,7 @@ SOURCES = (
     ),
     Source(
         *("pypi", "litellm", "litellm", litellm.read),
-        {RETIRES: 20, ID: 150, CONTEXT: 10, OUTPUT: 10, INPUT_PRICE: 10, OUTPUT_PRICE: 10},
+        {RETIRES: 10, ID: 150, CONTEXT: 10, OUTPUT: 10, INPUT_PRICE: 10, OUTPUT_PRICE: 10},
     ),
     Source(
         *("pypi", "genai-prices", "genai-prices", genai_prices.read),

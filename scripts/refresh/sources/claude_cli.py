@@ -95,16 +95,16 @@ def _all(pattern: re.Pattern[bytes], part: bytes, window: bytes) -> list[tuple[b
 
 def _catalogue(window: bytes) -> tuple[Any, Any] | None:
     """The price tiers and the models, which stand side by side."""
-    found = _TIERS.search(window) if b"pricing_tiers:" in window else None
-    tiers = javascript.balanced(window, found.end()) if found else None
-    if found is None or tiers is None:
+    if b"pricing_tiers:" not in window:
         return None
-    after = _MODELS.match(window, found.end() + len(tiers))
-    models = javascript.balanced(window, after.end()) if after else None
-    if models is None:
-        return None
-    texts = (each.decode("utf-8", "replace") for each in (tiers, models))
-    return tuple(javascript.read(text) for text in texts)  # type: ignore[return-value]
+    for found in _TIERS.finditer(window):
+        tiers = javascript.balanced(window, found.end())
+        after = _MODELS.match(window, found.end() + len(tiers)) if tiers else None
+        models = javascript.balanced(window, after.end()) if after else None
+        if tiers and models:
+            read = [javascript.read(each.decode("utf-8", "replace")) for each in (tiers, models)]
+            return read[0], read[1]
+    return None
 
 
 def _models(tiers: Any, models: Any) -> Iterator[Row]:

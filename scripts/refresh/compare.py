@@ -119,7 +119,7 @@ def unknown_ids(knowledge: Knowledge, readings: Iterable[Reading]) -> list[str]:
     for reading in readings:
         for row in reading.rows:
             if row.field == ID and row.platform != API and knowledge.find(row.model) is None:
-                unread[f"{row.model} on {row.platform}"].append(reading.source.stem)
+                unread[f"`{row.model}` on {row.platform}"].append(reading.source.stem)
     return [f"{text} ({', '.join(sources)})" for text, sources in sorted(unread.items())]
 
 
@@ -195,7 +195,7 @@ def _was_looked_up_later(ours: list[Known], release: Reading, knowledge: Knowled
 def _by_value(statements: Iterable[Statement]) -> dict[Value, tuple[str, ...]]:
     said: dict[Value, tuple[str, ...]] = {}
     for each in statements:
-        by = f"{each.source}: {each.variant}" if each.variant else each.source
+        by = f"{each.source}: `{each.variant}`" if each.variant else each.source
         said[each.value] = tuple(dict.fromkeys((*said.get(each.value, ()), by)))
     return said
 

@@ -56,7 +56,7 @@ class Report:
         yield "| source | released | rows | before | after |"
         yield "|---|---|---:|---|---|"
         for reading in self.readings:
-            title = reading.source.title(reading.version)
+            title = f"`{reading.source.title(reading.version)}`"
             cells = (_counts(each, reading.source.stem) for each in (self.before, self.after))
             released = reading.released or "?"
             yield f"| {title} | {released} | {len(reading.rows)} | {' | '.join(cells)} |"
@@ -65,7 +65,7 @@ class Report:
 def _line(change: Change) -> str:
     platform = "" if change.platform == API else f" on {change.platform}"
     ours = ", ".join(map(_value, change.ours)) or "nothing"
-    return f"- {change.model}, {change.field}{platform}: {_said(change.said)}; ours: {ours}"
+    return f"- `{change.model}`, {change.field}{platform}: {_said(change.said)}; ours: {ours}"
 
 
 def _said(said: Mapping[Value, Iterable[str]]) -> str:
@@ -73,7 +73,8 @@ def _said(said: Mapping[Value, Iterable[str]]) -> str:
 
 
 def _value(value: object) -> str:
-    return "/".join(value) if isinstance(value, tuple) else str(value)
+    # As code: in a pull request an id with an at sign would call somebody.
+    return f"`{'/'.join(value) if isinstance(value, tuple) else value}`"
 
 
 def _counts(agreement: Agreement, stem: str) -> str:

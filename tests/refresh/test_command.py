@@ -123,7 +123,7 @@ def test_a_day_on_a_platform_is_the_one_of_claude_code(place: Place) -> None:
     done = place.run("--apply")
 
     assert section(done.stdout, "New") == [
-        f"- {OPUS}, retires on bedrock: 2027-06-01 (claude-agent-sdk); ours: nothing"
+        f"- `{OPUS}`, retires on bedrock: `2027-06-01` (claude-agent-sdk); ours: nothing"
     ]
     assert facts(place, OPUS)["platform_retirement_dates"][0] == {
         "platform": "bedrock",
@@ -152,7 +152,7 @@ def test_a_day_of_a_price_list_counts_where_the_order_says_so(
     done = place.run("--apply")
 
     told = section(done.stdout, "New" if applied else "Contradicted")
-    assert any("2027-08-08 (litellm)" in line for line in told)
+    assert any("`2027-08-08` (litellm)" in line for line in told)
     assert (place.files() != before) is applied
 
 
@@ -191,7 +191,7 @@ def test_the_days_of_a_variant_are_not_those_of_the_model(place: Place) -> None:
 
     done = place.run("--apply")
 
-    assert f"litellm: {OPUS}-fast" in "\n".join(section(done.stdout, "Contradicted"))
+    assert f"litellm: `{OPUS}-fast`" in "\n".join(section(done.stdout, "Contradicted"))
     assert place.files() == before
 
 
@@ -206,7 +206,7 @@ def test_sdks_that_contradict_each_other_decide_nothing(place: Place) -> None:
     done = place.run("--apply")
 
     (told,) = section(done.stdout, "Contradicted")
-    assert "2027-05-05 (anthropic); 2027-03-05 (anthropic-ai-sdk)" in told
+    assert "`2027-05-05` (anthropic); `2027-03-05` (anthropic-ai-sdk)" in told
     assert place.files() == before
 
 
@@ -261,7 +261,7 @@ def test_what_a_person_looked_up_later_is_left_alone(place: Place) -> None:
     done = place.run()
 
     # The packages of the test say no day, so they may be newer.
-    assert "ours: 123" in "\n".join(section(done.stdout, "Different"))
+    assert "ours: `123`" in "\n".join(section(done.stdout, "Different"))
 
 
 def test_a_new_model_is_added_and_known_from_then_on(place: Place) -> None:
@@ -292,7 +292,7 @@ def test_a_model_that_one_catalogue_lists_is_only_told(place: Place) -> None:
     done = place.run("--apply")
 
     assert section(done.stdout, "Contradicted") == [
-        "- claude-opus-9, id: claude-opus-9 (litellm); ours: nothing"
+        "- `claude-opus-9`, id: `claude-opus-9` (litellm); ours: nothing"
     ]
     assert place.files() == before
 
@@ -303,7 +303,7 @@ def test_an_id_of_a_platform_that_nobody_can_read_is_told(place: Place) -> None:
     done = place.run()
 
     assert section(done.stdout, "Ids that the product cannot read") == [
-        "- anthropic/claude-opus-4.8-turbo on vercel_ai_gateway (earendil-works-pi-ai)"
+        "- `anthropic/claude-opus-4.8-turbo` on vercel_ai_gateway (earendil-works-pi-ai)"
     ]
 
 

@@ -11,10 +11,12 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
+from claude_preflight.files import write_atomic
 from refresh.archives import Archive
 from refresh.compare import Change, Reading, agreement, settle, unknown_ids, unknown_platforms
 from refresh.knowledge import Knowledge
@@ -30,9 +32,9 @@ CONFIRM_EVERY = timedelta(days=7)
 """Data that is right is said to be read anew after so long: users are told of data that is old."""
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Compare, report and, if asked to, apply."""
-    options = parse_options()
+    options = parse_options(arguments)
     try:
         with tempfile.TemporaryDirectory() as temporary:
             folder: Path = options.downloads or Path(temporary)
@@ -44,7 +46,8 @@ def main() -> int:
         return 1
     if options.apply:
         for name, text in files.items():
-            (options.knowledge / name).write_text(text, encoding="utf-8", newline="\n")
+            path = options.knowledge / name
+            write_atomic(str(path), text.encode(), path.read_bytes())
     if options.report:
         options.report.write_text(report.text(), encoding="utf-8", newline="\n")
     else:
@@ -52,7 +55,7 @@ def main() -> int:
     return 0
 
 
-def parse_options() -> argparse.Namespace:
+def parse_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options of the command line."""
     parser = argparse.ArgumentParser(description="Compare our data with the newest packages.")
     parser.add_argument("--apply", action="store_true", help="write what the order decides")
@@ -67,7 +70,7 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument(
         "--today", type=date.fromisoformat, metavar="YYYY-MM-DD", default=date.today()
     )
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.offline and not options.downloads:
         parser.error("--offline needs --downloads")
     return options

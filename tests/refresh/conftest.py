@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,20 @@ from tests.refresh.packages import Packages
 
 from refresh.knowledge import Knowledge
 from refresh.layout import dumps
+from refresh_knowledge import main
 
 ROOT = Path(__file__).parents[2]
 KNOWLEDGE = ROOT / "server" / "claude_preflight" / "knowledge"
 TODAY = "2026-12-01"
+
+
+@dataclass(frozen=True)
+class Done:
+    """How the command ended, and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
 @dataclass
@@ -29,18 +39,22 @@ class Place:
     downloads: Path
     packages: Packages
 
-    def run(self, *options: str, today: str = TODAY) -> subprocess.CompletedProcess[str]:
-        """Write the packages and run the real command on them."""
+    def run(self, *options: str, today: str = TODAY) -> Done:
+        """Write the packages and run the command on them."""
         self.packages.write(self.downloads)
         return self.rerun(*options, today=today)
 
-    def rerun(self, *options: str, today: str = TODAY) -> subprocess.CompletedProcess[str]:
-        """Run the real command on the packages that are there."""
-        command = [sys.executable, "scripts/refresh_knowledge.py", "--offline", "--today", today]
-        places = ["--downloads", str(self.downloads), "--knowledge", str(self.knowledge)]
-        return subprocess.run(
-            [*command, *places, *options], cwd=ROOT, capture_output=True, encoding="utf-8"
-        )
+    def rerun(self, *options: str, today: str = TODAY) -> Done:
+        """Run the command on the packages that are there."""
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main([*self.places(), "--today", today, *options])
+        return Done(code, out.getvalue(), err.getvalue())
+
+    def places(self) -> list[str]:
+        """The options that say where everything is."""
+        folders = ["--downloads", str(self.downloads), "--knowledge", str(self.knowledge)]
+        return ["--offline", *folders]
 
     def files(self) -> dict[str, bytes]:
         """The bytes of the data, by the names of the files."""
@@ -55,7 +69,8 @@ class Place:
         """Change `models.json` by a function on its content."""
         content = self.content()
         change(content)
-        (self.knowledge / "models.json").write_text(dumps(content), encoding="utf-8")
+        path = self.knowledge / "models.json"
+        path.write_text(dumps(content), encoding="utf-8", newline="\n")
 
 
 @pytest.fixture

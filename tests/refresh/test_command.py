@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from tests.refresh.conftest import KNOWLEDGE, ROOT, TODAY, Place, section
 from tests.refresh.packages import VERSION
+
+from refresh import verdicts
+from refresh.compare import Outcome, Reading, settle
+from refresh.knowledge import Knowledge
+from refresh.rows import CONTEXT, Row
+from refresh.sources import SOURCES
 
 OPUS = "claude-opus-4-8"
 
@@ -70,6 +80,17 @@ def test_what_was_applied_is_as_the_schemas_say_and_is_not_applied_again(place: 
         rules = json.loads((ROOT / "schemas" / schema).read_bytes())
         found = jsonschema.Draft202012Validator(rules).iter_errors(json.loads(after[name]))
         assert [error.message for error in found] == []
+
+
+def test_it_runs_as_a_command(place: Place, tmp_path: Path) -> None:
+    place.packages.write(place.downloads)
+    report = tmp_path / "report.md"
+    command = [sys.executable, "scripts/refresh_knowledge.py", *place.places()]
+
+    done = subprocess.run([*command, "--report", str(report)], cwd=ROOT, capture_output=True)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert "anthropic==99.1.0" in report.read_text(encoding="utf-8")
 
 
 def test_without_the_option_nothing_is_written(place: Place) -> None:
@@ -247,21 +268,37 @@ def test_a_disagreement_that_was_weighed_stays_as_it_is(place: Place) -> None:
     assert place.files() == before
 
 
-def test_what_a_person_looked_up_later_is_left_alone(place: Place) -> None:
-    def looked_up(content: Any) -> None:
-        content["sources"]["docs@2027-01-01"] = {
-            "label": "vendor docs",
-            "title": "docs",
-            "date": "2027-01-01",
-        }
-        content["models"][OPUS]["context_window"] = [{"value": 123, "sources": ["docs@2027-01-01"]}]
+@pytest.mark.parametrize("released", ["2026-12-31", "2027-01-01", None])
+def test_what_a_person_looked_up_after_a_release_is_left_alone(
+    place: Place, released: str | None
+) -> None:
+    def look_up(content: Any) -> None:
+        source = {"label": "vendor docs", "title": "docs", "date": "2027-01-01"}
+        content["sources"]["docs@2027-01-01"] = source
+        rows = [{"value": 123, "sources": ["docs@2027-01-01"]}]
+        content["models"][OPUS]["context_window"] = rows
 
-    place.change(looked_up)
+    place.change(look_up)
+    knowledge = Knowledge.load(place.knowledge)
+    (source,) = (each for each in SOURCES if each.stem == "claude-agent-sdk")
+    reading = Reading(source, VERSION, released, (Row(OPUS, CONTEXT, 456),))
 
-    done = place.run()
+    (change,) = settle(knowledge, [reading], date.fromisoformat("2027-02-02"))
 
-    # The packages of the test say no day, so they may be newer.
-    assert "ours: `123`" in "\n".join(section(done.stdout, "Different"))
+    is_older = released == "2026-12-31"
+    assert (change.outcome is Outcome.CONTRADICTED) is is_older
+    assert knowledge.known(OPUS, CONTEXT)[0].value == (123 if is_older else 456)
+
+
+def test_the_watched_ids_are_ids_until_the_last_part() -> None:
+    knowledge = Knowledge.load(KNOWLEDGE)
+    *ids, _ = verdicts._IDS.read_text(encoding="utf-8").split("\n# Variants")
+
+    lines = [line for part in ids for line in part.splitlines() if line and line[0] != "#"]
+
+    assert len(lines) > 200
+    assert [line for line in lines if knowledge.read(line) is None] == []
+    assert set(lines) < set(verdicts.watched())
 
 
 def test_a_new_model_is_added_and_known_from_then_on(place: Place) -> None:
@@ -394,7 +431,5 @@ def test_nothing_of_a_package_runs(place: Place) -> None:
 
 def test_our_data_is_laid_out_as_the_refresh_writes_it() -> None:
     """Else the first change of a fact would rewrite the file."""
-    from refresh.knowledge import Knowledge
-
     for name, text in Knowledge.load(KNOWLEDGE).texts().items():
         assert (KNOWLEDGE / name).read_text(encoding="utf-8") == text

@@ -118,18 +118,19 @@ def compare(readings: list[Reading], folder: Path, today: date) -> tuple[Report,
     decided = [change for change in changes if change.decided is not None]
     if decided or today - date.fromisoformat(after.content["as_of"]) >= CONFIRM_EVERY:
         after.read_on(today)
+    files = after.texts()
     ids = [*watched(), *ids_of(after, decided)]
     report = Report(
         today.isoformat(),
         tuple(readings),
-        tuple(changed(before.texts(), after.texts(), ids, today)),
+        tuple(changed(before.texts(), files, ids, today)),
         tuple(changes),
         tuple(unknown_ids(after, readings)),
         tuple(unknown_platforms(before, readings)),
         agreement(before, readings),
         agreement(after, readings),
     )
-    return report, after.texts()
+    return report, files
 
 
 def ids_of(knowledge: Knowledge, changes: list[Change]) -> list[str]:

@@ -78,6 +78,7 @@ class Knowledge:
         self.content = content
         self.listed = listed
         self._table: IdTable | None = None
+        self._reads: dict[str, ModelId | None] = {}
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
@@ -106,7 +107,10 @@ class Knowledge:
         """The id that a text is, as the product reads it."""
         if self._table is None:
             self._table = IdTable(self.models, self.content)
-        return self._table.read(text)
+            self._reads = {}
+        if text not in self._reads:
+            self._reads[text] = self._table.read(text)
+        return self._reads[text]
 
     def find(self, written: str) -> str | None:
         """The canonical id of a model that a source writes as an id or by its display name.

@@ -155,17 +155,18 @@ def _settled(
     model, name, platform = key
     ours = knowledge.known(model, name, platform)
     values = tuple(each.value for each in ours)
+    confirmed = [each.value for each in ours if each.is_confirmed]
     said = _by_value(each for each in statements if each.value not in values)
     counted = [each for each in statements if not _is_promise(knowledge, key, each)]
     decision = decide(name, platform, counted)
     if (
         decision is not None
-        and decision.value not in values
+        and decision.value not in confirmed
         and not _was_looked_up_later(ours, releases[decision.sources[0]], knowledge)
         and knowledge.put(*key, decision.value, releases[decision.sources[0]].slug, today)
     ):
         outcome = Outcome.DIFFERENT if values else Outcome.NEW
-        by = {decision.value: said.pop(decision.value)}
+        by = {decision.value: said.pop(decision.value, decision.sources)}
         yield Change(outcome, *key, by, values, decision.value)
     # Where a model takes something, our data has no row.
     if said and (values or set(said) != {False}):

@@ -64,10 +64,14 @@ _ASKED: Mapping[str, tuple[str, Callable[[Any], object]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A value in our data, and the slugs of its sources."""
+    """A value in our data, and the slugs of its sources.
+
+    `is_confirmed` is False for a day that one price list names and that makes no end.
+    """
 
     value: object
     slugs: tuple[str, ...]
+    is_confirmed: bool = True
 
 
 class Knowledge:
@@ -176,8 +180,7 @@ class Knowledge:
         facts = self.models[model]
         entry = {"value": value, "sources": [slug]}
         if field == RETIRES and platform != API:
-            rows = self._without(facts.get("platform_retirement_dates", []), slug, platform)
-            self._set(facts, "platform_retirement_dates", [{"platform": platform, **entry}, *rows])
+            self._put_end_on(facts, platform, entry, slug)
         elif field == RETIRES:
             for fact in _ENDS:
                 self._set(facts, fact, self._without(facts.get(fact, []), slug))
@@ -268,7 +271,23 @@ class Knowledge:
         if not (has_own or states or goes_its_way):
             yield from _ends(facts)
         for row in rows:
-            yield Known(row["value"], tuple(row["sources"]))
+            yield Known(row["value"], tuple(row["sources"]), not row.get("unconfirmed"))
+
+    def _put_end_on(
+        self, facts: dict[str, Any], platform: str, entry: dict[str, Any], slug: str
+    ) -> None:
+        """Make a day the preferred one of a whole platform."""
+        rows = []
+        for row in self._without(facts.get("platform_retirement_dates", []), slug, platform):
+            is_of_all = row["platform"] == platform and "regions" not in row
+            if is_of_all and row["value"] == entry["value"]:
+                entry["sources"].extend(row["sources"])
+                continue
+            if is_of_all and "unconfirmed" not in row:
+                # The day of a single id would count before that of the platform.
+                row.pop("ids", None)
+            rows.append(row)
+        self._set(facts, "platform_retirement_dates", [{"platform": platform, **entry}, *rows])
 
     def _without(self, rows: list[Any], slug: str, platform: str | None = None) -> list[Any]:
         """The rows without what the package of a source said there in its earlier releases."""

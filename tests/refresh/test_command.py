@@ -153,6 +153,28 @@ def test_a_day_on_a_platform_is_the_one_of_claude_code(place: Place) -> None:
     }
 
 
+def test_the_vendor_confirms_a_day_that_only_a_price_list_named(place: Place) -> None:
+    rows = facts(place, OPUS)["platform_retirement_dates"]
+    named = next(e for e in rows if e["platform"] == "microsoft_foundry")
+    assert named["unconfirmed"]
+    written = date.fromisoformat(named["value"]).strftime("%B %d, %Y")
+    place.packages.cli_ends[OPUS] = {"foundry": written}
+
+    place.run("--apply")
+
+    (confirmed,) = (
+        e
+        for e in facts(place, OPUS)["platform_retirement_dates"]
+        if e["platform"] == "microsoft_foundry"
+    )
+    sources = [f"claude-agent-sdk-{VERSION}", *named["sources"]]
+    assert confirmed == {
+        "platform": "microsoft_foundry",
+        "value": named["value"],
+        "sources": sources,
+    }
+
+
 @pytest.mark.parametrize(
     ("key", "provider", "source", "applied"),
     [

@@ -17,8 +17,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from claude_preflight.files import write_atomic
+from refresh.agreement import agreement, unknown_ids, unknown_platforms
 from refresh.archives import Archive
-from refresh.compare import Change, Reading, agreement, settle, unknown_ids, unknown_platforms
+from refresh.changes import Change, Reading
+from refresh.compare import settle
 from refresh.knowledge import Knowledge
 from refresh.registries import kept, newest
 from refresh.report import Report

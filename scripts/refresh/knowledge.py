@@ -5,77 +5,29 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from claude_preflight.knowledge.model_ids import API, IdTable, ModelId
 from refresh import layout
-from refresh.rows import (
-    ALWAYS_THINKS,
-    DEPRECATED,
-    EFFORT,
-    EFFORT_DEFAULT,
-    FORCED_TOOL,
-    NO_BUDGET,
-    PREFILL,
-    RETIRES,
-    SAMPLING,
-    SourceError,
-    Value,
-)
+from refresh.facts import ASKED, ENDS, WORDED, Known, answers, ends, preferred, set_rows
+from refresh.rows import DEPRECATED, RETIRES, SourceError, Value
 
 MODELS = "models.json"
 PLATFORM_IDS = "platform_ids.json"
 
-# In the order of the schema.
-_FACTS = (
-    *("name", "family", "generation", "id_kind", "variant_of", "access", "aliases", "platforms"),
-    *("platform_retirement_dates", "platform_status", "status", "released_on", "deprecated_on"),
-    *("retired_on", "retires_on", "retires_not_before", "replacement", "suggested_upgrade"),
-    *("context_window", "max_output_tokens", "max_output_tokens_batch_beta"),
-    *("sdk_nonstreaming_max_tokens", "price_input_per_mtok", "price_output_per_mtok"),
-    *("price_tiers", "sampling_params", "thinking", "effort", "assistant_prefill"),
-    *("forced_tool_choice", "fast_mode"),
-)
-_ENDS = ("retired_on", "retires_on")
 _RELEASE = re.compile(r"(@?[\w./-]+?)(?:==|@)\d")
 _DATE = re.compile(r"20\d{6}")
 _SHAPE = re.compile(r"claude-([a-z]+)-(\d{1,2}(?:-\d{1,2})?)(-20\d{6})?")
 
-# How a statement of yes or no reads in our data: the fact, and its value for yes.
-_WORDED = {
-    SAMPLING: ("sampling_params", "non-default temperature/top_p/top_k rejected (400)"),
-    FORCED_TOOL: ("forced_tool_choice", "tool_choice any/tool rejected (400)"),
-}
-# What our values of a fact say to such a question.
-_ASKED: Mapping[str, tuple[str, Callable[[Any], object]]] = {
-    SAMPLING: ("sampling_params", lambda text: "both" not in text),
-    FORCED_TOOL: ("forced_tool_choice", lambda text: "rejected" in text),
-    PREFILL: ("assistant_prefill", lambda text: "rejected" in text),
-    NO_BUDGET: ("thinking", lambda thinking: "enabled" in thinking["rejected"]),
-    ALWAYS_THINKS: ("thinking", lambda thinking: "disabled" in thinking["rejected"]),
-    EFFORT: ("effort", lambda effort: tuple(effort["levels"])),
-    EFFORT_DEFAULT: ("effort", lambda effort: effort["default"]),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A value in our data, and the slugs of its sources.
-
-    `is_confirmed` is False for a day that one price list names and that makes no end.
-    """
-
-    value: object
-    slugs: tuple[str, ...]
-    is_confirmed: bool = True
-
 
 class Knowledge:
-    """The models and their ids on platforms. `put` and `add_...` change it, `write` keeps it."""
+    """The models and their ids on platforms.
+
+    `put`, `add_...`, `cite` and `read_on` change it, `texts` gives the files.
+    """
 
     def __init__(self, content: dict[str, Any], listed: dict[str, Any]) -> None:
         """The contents of `models.json` and `platform_ids.json`; use `load`."""
@@ -138,11 +90,16 @@ class Knowledge:
         """What our data says of a fact, the preferred value first."""
         facts = self.models[model]
         if field == RETIRES:
-            return list(_ends(facts) if platform == API else self._ends_on(facts, platform))
-        if field in _ASKED:
-            return _answers(facts, field)
+            return list(ends(facts) if platform == API else self._ends_on(facts, platform))
+        if field in ASKED:
+            return answers(facts, field)
         entries = facts.get(field, [])
         return [Known(e["value"], tuple(e["sources"])) for e in entries if "id" not in e]
+
+    def package(self, slug: str) -> str:
+        """The package that a source is a release of; the slug itself if it is none."""
+        found = _RELEASE.match(self.content["sources"][slug]["title"])
+        return found[1] if found else slug
 
     def is_promised(self, model: str, end: object) -> bool:
         """Whether a day is one before which the vendor promises not to retire a model."""
@@ -178,29 +135,16 @@ class Knowledge:
         False, and nothing is done, for a fact that our data has no words for.
         """
         facts = self.models[model]
-        entry = {"value": value, "sources": [slug]}
         if field == RETIRES and platform != API:
-            self._put_end_on(facts, platform, entry, slug)
+            self._put_end_on(facts, platform, value, slug)
         elif field == RETIRES:
-            for fact in _ENDS:
-                self._set(facts, fact, self._without(facts.get(fact, []), slug))
-            is_over = date.fromisoformat(str(value)) <= today
-            fact = "retired_on" if is_over else "retires_on"
-            self._set(facts, fact, [entry, *facts.get(fact, [])])
-            state = {"value": "retired" if is_over else "deprecated", "sources": [slug]}
-            self._set(facts, "status", [state, *self._without(facts["status"], slug)])
-            if DEPRECATED not in facts:
-                seen = self.content["sources"][slug]["date"] or today.isoformat()
-                note = "the day of the release that names the end"
-                self._set(facts, DEPRECATED, [{"value": seen, "sources": [slug], "note": note}])
-        elif field in _WORDED and value is True:
-            fact, words = _WORDED[field]
-            rows = self._without(facts.get(fact, []), slug)
-            self._set(facts, fact, [{"value": words, "sources": [slug]}, *rows])
-        elif field in _ASKED:
+            self._put_end(facts, str(value), slug, today)
+        elif field in WORDED and value is True:
+            self._prefer(facts, *WORDED[field], slug)
+        elif field in ASKED:
             return False
         else:
-            self._set(facts, field, [entry, *self._without(facts.get(field, []), slug)])
+            self._prefer(facts, field, value, slug)
         return True
 
     def add_model(self, model: str, name: str | None, slug: str) -> bool:
@@ -269,25 +213,37 @@ class Knowledge:
         shape = self.content["platforms"].get(platform, {})
         goes_its_way = {"own_names", "own_schedule"} & shape.keys()
         if not (has_own or states or goes_its_way):
-            yield from _ends(facts)
+            yield from ends(facts)
         for row in rows:
             yield Known(row["value"], tuple(row["sources"]), not row.get("unconfirmed"))
 
-    def _put_end_on(
-        self, facts: dict[str, Any], platform: str, entry: dict[str, Any], slug: str
-    ) -> None:
-        """Make a day the preferred one of a whole platform."""
-        rows = []
-        for row in self._without(facts.get("platform_retirement_dates", []), slug, platform):
-            is_of_all = row["platform"] == platform and "regions" not in row
-            if is_of_all and row["value"] == entry["value"]:
-                entry["sources"].extend(row["sources"])
-                continue
-            if is_of_all and "unconfirmed" not in row:
+    def _put_end(self, facts: dict[str, Any], end: str, slug: str, today: date) -> None:
+        """Make a day the preferred one of the end on the Claude API."""
+        is_over = date.fromisoformat(end) <= today
+        fact, other = ENDS if is_over else reversed(ENDS)
+        set_rows(facts, other, self._without(facts.get(other, []), slug))
+        self._prefer(facts, fact, end, slug)
+        self._prefer(facts, "status", "retired" if is_over else "deprecated", slug)
+        if DEPRECATED not in facts:
+            seen = self.content["sources"][slug]["date"] or today.isoformat()
+            note = "the day of the release that names the end"
+            set_rows(facts, DEPRECATED, [{"value": seen, "sources": [slug], "note": note}])
+
+    def _put_end_on(self, facts: dict[str, Any], platform: str, end: Value, slug: str) -> None:
+        """Make a day the preferred one of the end on a whole platform."""
+        fact = "platform_retirement_dates"
+        rows = self._without(facts.get(fact, []), slug, platform)
+        for row in rows:
+            if row["platform"] == platform and not {"regions", "unconfirmed"} & row.keys():
                 # The day of a single id would count before that of the platform.
                 row.pop("ids", None)
-            rows.append(row)
-        self._set(facts, "platform_retirement_dates", [{"platform": platform, **entry}, *rows])
+        entry = {"platform": platform, "value": end, "sources": [slug]}
+        set_rows(facts, fact, preferred(entry, rows))
+
+    def _prefer(self, facts: dict[str, Any], fact: str, value: Value, slug: str) -> None:
+        """Make a value the preferred one of a fact that holds everywhere."""
+        rows = self._without(facts.get(fact, []), slug)
+        set_rows(facts, fact, preferred({"value": value, "sources": [slug]}, rows))
 
     def _without(self, rows: list[Any], slug: str, platform: str | None = None) -> list[Any]:
         """The rows without what the package of a source said there in its earlier releases."""
@@ -295,48 +251,10 @@ class Knowledge:
         for row in rows:
             sources = row["sources"]
             if row.get("platform") == platform and not {"id", "regions"} & row.keys():
-                sources = [each for each in sources if self._package(each) != self._package(slug)]
+                sources = [each for each in sources if self.package(each) != self.package(slug)]
             if sources:
                 kept.append({**row, "sources": sources})
         return kept
-
-    def _package(self, slug: str) -> str:
-        """The package that a source is a release of; the slug itself if it is none."""
-        found = _RELEASE.match(self.content["sources"][slug]["title"])
-        return found[1] if found else slug
-
-    def _set(self, facts: dict[str, Any], fact: str, rows: list[Any]) -> None:
-        """Give a fact its rows, in its place; a fact without rows is none."""
-        if fact in facts or not rows:
-            facts[fact] = rows
-            if not rows:
-                del facts[fact]
-            return
-        later = _FACTS[_FACTS.index(fact) + 1 :]
-        before = next((key for key in facts if key in later), None)
-        items = list(facts.items())
-        at = len(items) if before is None else list(facts).index(before)
-        facts.clear()
-        facts.update([*items[:at], (fact, rows), *items[at:]])
-
-
-def _ends(facts: Mapping[str, Any]) -> Iterator[Known]:
-    for fact in _ENDS:
-        for entry in facts.get(fact, ()):
-            yield Known(entry["value"], tuple(entry["sources"]))
-
-
-def _answers(facts: Mapping[str, Any], field: str) -> list[Known]:
-    """What our rows say to a question of yes or no, or to one about effort.
-
-    Where the rows of a model do not speak of sampling or of tools, it takes both; of a model that
-    has no rows on what it takes at all, nothing is known.
-    """
-    fact, answer = _ASKED[field]
-    rows = [Known(answer(e["value"]), tuple(e["sources"])) for e in facts.get(fact, ())]
-    if not rows and field in _WORDED and facts.get("thinking"):
-        return [Known(False, ())]
-    return rows
 
 
 def _slugs(value: object) -> Iterator[str]:

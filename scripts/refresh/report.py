@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from claude_preflight.knowledge.model_ids import API
-from refresh.compare import Agreement, Change, Outcome, Reading
+from refresh.agreement import Agreement
+from refresh.changes import Change, Outcome, Reading
 from refresh.rows import Value
 from refresh.verdicts import Verdict
 

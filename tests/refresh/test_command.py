@@ -15,7 +15,8 @@ from tests.refresh.conftest import KNOWLEDGE, ROOT, TODAY, Place, section
 from tests.refresh.packages import VERSION
 
 from refresh import verdicts
-from refresh.compare import Outcome, Reading, settle
+from refresh.changes import Outcome, Reading
+from refresh.compare import settle
 from refresh.knowledge import Knowledge
 from refresh.rows import CONTEXT, Row
 from refresh.sources import SOURCES
@@ -280,8 +281,31 @@ def test_what_a_source_said_before_goes_when_it_says_something_else(place: Place
     assert set(said) <= set(sources)
 
 
+def test_who_decides_moves_a_value_that_others_had_to_the_front(place: Place) -> None:
+    def disagree(content: Any) -> None:
+        rows = [
+            {"value": 123, "sources": ["article"]},
+            {"value": 456, "sources": ["litellm-1.109.1"]},
+        ]
+        content["models"][OPUS]["max_output_tokens"] = rows
+
+    place.change(disagree)
+    entry = next(each for each in place.packages.cli_models if each["id"] == OPUS)
+    entry["max_output_tokens"]["upper"] = 456
+
+    done = place.run("--apply")
+
+    assert "`456` (claude-agent-sdk); ours: `123`, `456`" in section(done.stdout, "Different")[0]
+    assert facts(place, OPUS)["max_output_tokens"] == [
+        {"value": 456, "sources": [f"claude-agent-sdk-{VERSION}", "litellm-1.109.1"]},
+        {"value": 123, "sources": ["article"]},
+    ]
+
+
 def test_a_disagreement_that_was_weighed_stays_as_it_is(place: Place) -> None:
-    place.packages.cli_ends["claude-3-opus-20240229"]["vertex"] = "August 1, 2025"
+    first, second, *_ = facts(place, "claude-mythos-preview")["retires_on"]
+    assert (first["value"], second["value"]) == (None, "2026-06-30")
+    place.packages.sdk_ends["claude-mythos-preview"] = "June 30th, 2026"
     before = place.files()
 
     done = place.run("--apply")

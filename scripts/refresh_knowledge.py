@@ -1,8 +1,9 @@
 """Ask the registries what is said of the models today, and compare it with our data.
 
 The newest release of each source is downloaded and read as text; none of its code runs. The report
-goes to standard output. With `--apply`, what the order of sources decides is put into the data. If
-one source cannot be read, nothing is written and the exit code is 1.
+goes to standard output, progress to standard error. With `--apply`, what the order of sources
+decides is put into the data. If one source cannot be read, nothing is written and the exit code
+is 1.
 """
 
 from __future__ import annotations
@@ -87,7 +88,10 @@ def read_all(folder: Path, *, offline: bool) -> list[Reading]:
     readings, problems = [], []
     for source in SOURCES:
         try:
-            readings.append(read(source, folder, offline=offline))
+            reading = read(source, folder, offline=offline)
+            readings.append(reading)
+            title = source.title(reading.version)
+            print(f"{title}: {len(reading.rows)} rows", file=sys.stderr, flush=True)
         except SourceError as error:
             problems.append(f"{source.package} cannot be read: {error}")
     if problems:

@@ -197,7 +197,9 @@ class Knowledge:
 
     def read_on(self, today: date) -> None:
         """Say that the sources were read on a day; those without a date keep the day they had."""
-        before = self.content["as_of"]
+        before: str = self.content["as_of"]
+        if today.isoformat() <= before:
+            return
         for source in self.content["sources"].values():
             if source["date"] is None:
                 source.setdefault("read", before)

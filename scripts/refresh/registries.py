@@ -49,9 +49,10 @@ def newest(registry: Registry, package: str, folder: Path) -> Release:
     try:
         return _from_pypi(package, folder) if registry == "pypi" else _from_npm(package, folder)
     except BuildError as error:
-        # What a client prints may name the user's own index, so only its last line is shown.
-        lines = str(error).strip().splitlines() or [""]
-        raise SourceError(f"the registry does not give it: {lines[-1][:200]}") from None
+        # The first line is the command; of npm's last ones, one says where its log is.
+        lines = [line for line in str(error).splitlines()[1:] if "error" in line.lower()]
+        reason = lines[0][:200] if lines else str(error)[:200]
+        raise SourceError(f"the registry does not give it: {reason}") from None
 
 
 def kept(registry: Registry, package: str, folder: Path) -> Release:

@@ -12,7 +12,7 @@ from refresh.changes import Change, Outcome, Reading
 from refresh.facts import Known
 from refresh.knowledge import Knowledge
 from refresh.new_ids import new_ids, new_models
-from refresh.order import VENDOR, Decision, Statement, decide
+from refresh.order import VENDOR, Decision, Statement, decide, outranks
 from refresh.rows import ID, NAME, RETIRES, Value
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -72,7 +72,7 @@ def _settled(
     if (
         decision is not None
         and not _is_weighed(ours, decision, releases, knowledge)
-        and not _was_looked_up_later(ours, releases[decision.sources[0]], knowledge)
+        and not _is_overruled(key, ours, decision, releases, knowledge)
         and knowledge.put(*key, decision.value, releases[decision.sources[0]].slug, today)
     ):
         outcome = Outcome.DIFFERENT if values else Outcome.NEW
@@ -111,16 +111,28 @@ def _is_promise(knowledge: Knowledge, key: _Key, statement: Statement) -> bool:
     return knowledge.is_promised(model, statement.value)
 
 
-def _was_looked_up_later(ours: list[Known], release: Reading, knowledge: Knowledge) -> bool:
-    """Whether our preferred value comes from elsewhere, and from after a release.
+def _is_overruled(
+    key: _Key,
+    ours: list[Known],
+    decision: Decision,
+    releases: Mapping[str, Reading],
+    knowledge: Knowledge,
+) -> bool:
+    """Whether our preferred value is from a better source, or from after the release that decides.
 
-    Then a person has seen more than the release knows.
+    A better source that has gone silent has not taken its word back, and who looked something up
+    later has seen more than the release knows.
     """
-    slugs = ours[0].slugs if ours else ()
-    dates = [knowledge.content["sources"][slug]["date"] or "" for slug in slugs]
-    return release.released is not None and any(
-        _DAY.fullmatch(each) and each > release.released for each in dates
-    )
+    release = releases[decision.sources[0]]
+    stems = {reading.source.package: stem for stem, reading in releases.items()}
+    for slug in ours[0].slugs if ours and ours[0].is_confirmed else ():
+        stem = stems.get(knowledge.package(slug))
+        if stem and outranks(*key[1:], stem, decision.sources[0]):
+            return True
+        written: str = knowledge.content["sources"][slug]["date"] or ""
+        if release.released and _DAY.fullmatch(written) and written > release.released:
+            return True
+    return False
 
 
 def _by_value(statements: Iterable[Statement]) -> dict[Value, tuple[str, ...]]:

@@ -83,11 +83,8 @@ _ENDS_ON_PLATFORMS: Mapping[str, tuple[_Rank, ...]] = {
 
 def decide(field: str, platform: str, statements: Iterable[Statement]) -> Decision | None:
     """The value that counts by the order of sources, None if it does not decide."""
-    ranks = _ORDER.get(field, ())
-    if field == RETIRES and platform != API:
-        ranks = _ENDS_ON_PLATFORMS.get(platform, (_Rank(_CLI),))
     known = list(statements)
-    for rank in ranks:
+    for rank in _ranks(field, platform):
         voices = _voices(rank, known)
         if voices:
             decision = _agreed(rank, voices)
@@ -95,6 +92,20 @@ def decide(field: str, platform: str, statements: Iterable[Statement]) -> Decisi
             if decision is not None or len(voices) >= rank.least:
                 return decision
     return None
+
+
+def outranks(field: str, platform: str, source: str, other: str) -> bool:
+    """Whether a source is of a better rank for a fact than one that decides on it."""
+    for rank in _ranks(field, platform):
+        if source in rank.sources or other in rank.sources:
+            return other not in rank.sources
+    return False
+
+
+def _ranks(field: str, platform: str) -> tuple[_Rank, ...]:
+    if field == RETIRES and platform != API:
+        return _ENDS_ON_PLATFORMS.get(platform, (_Rank(_CLI),))
+    return _ORDER.get(field, ())
 
 
 def _voices(rank: _Rank, statements: list[Statement]) -> dict[str, Value]:

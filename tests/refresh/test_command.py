@@ -141,6 +141,18 @@ def test_a_model_that_sources_no_longer_mention_stays_as_it_is(place: Place) -> 
     assert place.files() == before
 
 
+def test_a_source_that_has_gone_silent_is_not_overruled_by_a_lesser_one(place: Place) -> None:
+    sonnet = "claude-sonnet-4-5-20250929"
+    assert place.packages.sdk_ends.pop(sonnet)
+    place.packages.cli_ends[sonnet] = {"firstParty": "January 1, 2027"}
+    before = place.files()
+
+    done = place.run("--apply")
+
+    assert "`2027-01-01` (claude-agent-sdk)" in section(done.stdout, "Contradicted")[0]
+    assert place.files() == before
+
+
 def test_a_day_on_a_platform_is_the_one_of_claude_code(place: Place) -> None:
     place.packages.cli_ends[OPUS] = {"bedrock": "June 1, 2027", "vertex": None}
 

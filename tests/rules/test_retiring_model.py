@@ -29,7 +29,7 @@ def test_a_day_not_yet_named() -> None:
     assert finding('ask(model="claude-mythos-preview")').message == (
         "`claude-mythos-preview` is deprecated and will be retired on a day not yet named "
         "(2026-06-30 by Python SDK 2.14.0, 2026-11-24; "
-        "2026-06-09 by litellm 1.110.2, read 2026-11-26), after which requests with it fail; "
+        "2026-06-09 by litellm 1.110.2, 2026-11-20), after which requests with it fail; "
         "use `claude-mythos-5`."
     )
 

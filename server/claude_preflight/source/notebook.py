@@ -18,6 +18,7 @@ from claude_preflight.findings import Edit, Finding, Span
 from claude_preflight.source.embedded import Embedded, Origins, Piece, escape, unescaped
 from claude_preflight.source.hits import may_matter
 from claude_preflight.source.languages import PYTHON, SHELL, TEXT, Language, language_named
+from claude_preflight.source.parsing import UnparsableError
 from claude_preflight.source.syntax import TreeSyntax
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ class Cell:
 
 def cells(document: Document) -> list[Cell] | None:
     """The cells of a notebook on disk, in their order; None if the text is not one."""
-    root = document.syntax.root if isinstance(document.syntax, TreeSyntax) else None
+    try:
+        root = document.syntax.root if isinstance(document.syntax, TreeSyntax) else None
+    except UnparsableError:
+        return None
     top = _members(_only(root)) if root is not None and not root.has_error else {}
     if "cells" not in top:
         return None

@@ -19,7 +19,8 @@ from claude_preflight.source.text import SourceText
 if TYPE_CHECKING:
     import tree_sitter
 
-# Reading the text in pieces of this size keeps a parse that can be cut as fast as one that cannot.
+# Reading a text in pieces of this size keeps a parse that can be cut as fast as one that cannot; a
+# part of it is so small that it is one piece.
 # Predicates read the text of nodes through it as well, where larger pieces are mostly in vain.
 _READ_SIZE = 1 << 10
 
@@ -52,7 +53,7 @@ def parsed(
         start, end = text.position(part.start, "utf-8"), text.position(part.end, "utf-8")
         parser.included_ranges = [tree_sitter.Range(start, end, part.start, part.end)]
     effort = _Effort(span.end - span.start)
-    read = _Reader(text.parsable, effort)
+    read = _Reader(text.parsable, effort, _READ_SIZE if part is None else span.end - span.start)
     while True:
         effort.start_slice()
         read.is_parsing = True
@@ -90,18 +91,18 @@ class _Reader:
     lets go of its memory before it asks for the next one: so it is given the same one every time.
     """
 
-    def __init__(self, data: bytes, effort: _Effort) -> None:
+    def __init__(self, data: bytes, effort: _Effort, size: int) -> None:
         self._data = data
         self._effort = effort
+        self._size = size
         self.is_parsing = False
 
     def __call__(self, offset: int, _point: object) -> bytes | bytearray:
-        data = self._data[offset : offset + _READ_SIZE]
         if not self.is_parsing:
-            return data
+            return self._data[offset : offset + _READ_SIZE]
         self._effort.reads += 1
         piece = _BUFFER.piece
-        piece[:] = data
+        piece[:] = self._data[offset : offset + self._size]
         return piece
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 # A part of this size costs as much as it can save.
 _LARGEST = 1 << 14
-# How many statements behind the edited one must come out as they were; more if it is broken.
-_BEHIND, _FAR_BEHIND = 2, 4
+# How many statements behind the edited one must come out as they were, comments not counted.
+_BEHIND = 3
 
 
 def reparsed(
@@ -46,9 +46,7 @@ def reparsed(
     if broken is not None and broken < node.start_byte:
         return None  # how the parser goes on behind an error depends on all that follows
     by = len(after.data) - len(before.data)
-    alone = _parsed(language, node, _BEHIND, after, by)
-    if alone and alone.root_node.has_error:
-        alone = _parsed(language, node, _FAR_BEHIND, after, by) if language.local else None
+    alone = _parsed(language, node, after, by)
     return (Span(node.start_byte, node.end_byte), alone) if alone else None
 
 
@@ -66,14 +64,14 @@ def first_error(tree: tree_sitter.Tree) -> int | None:
 
 
 def _parsed(
-    language: Language, node: tree_sitter.Node, behind: int, text: SourceText, by: int
+    language: Language, node: tree_sitter.Node, text: SourceText, by: int
 ) -> tree_sitter.Tree | None:
     """The tree of a statement between its neighbours, if the neighbours are as they were.
 
     The node is the one before the change; `by` is what the change adds to the places behind it.
     """
     heads = [node.prev_sibling] if node.prev_sibling else []
-    tails = _behind(node, behind)
+    tails = _behind(node)
     # White space at the edges of the text belongs to the first and the last statement.
     span = Span(
         heads[0].start_byte if heads else 0, tails[-1].end_byte + by if tails else len(text.data)
@@ -89,7 +87,8 @@ def _parsed(
         return None
     first, last = children[: len(heads)], children[len(children) - len(tails) :]
     middle = children[len(heads) : len(children) - len(tails)]
-    if tree.root_node.has_error and (len(middle) > 1 or middle[0].is_error):
+    is_sound = not tree.root_node.has_error
+    if not is_sound and not (language.local and len(middle) == 1 and not middle[0].is_error):
         return None  # how the parser goes on depends on more than the neighbours
     if middle[-1].end_byte > node.end_byte + by:
         return None  # it has taken in what was skipped
@@ -104,10 +103,10 @@ def _child_at(tree: tree_sitter.Tree, offset: int) -> tree_sitter.Node | None:
     return cursor.node if cursor.goto_first_child_for_byte(offset) is not None else None
 
 
-def _behind(node: tree_sitter.Node, count: int) -> list[tree_sitter.Node]:
-    """The next siblings of a node, of which so many are no comments."""
+def _behind(node: tree_sitter.Node) -> list[tree_sitter.Node]:
+    """The next siblings of a node, as many as are looked at."""
     found: list[tree_sitter.Node] = []
-    at = node.next_sibling
+    at, count = node.next_sibling, _BEHIND
     while at is not None and count > 0 and at.end_byte - node.end_byte < _LARGEST:
         found.append(at)
         count -= not at.is_extra

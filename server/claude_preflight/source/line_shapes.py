@@ -42,7 +42,7 @@ _BLOCK = re.compile(
 _NAME = (
     rb"\s*(?:[-*+?]\s+)*"
     rb"(?:(?:export|set|local|my|our|const|final|var|let|val|def|static|ENV|ARG)\s+)?"
-    rb"[\"'\\]*\[?[\"'\\]*[$@]?(?P<name>[\w.:-]*\w)[\"'\\]*\]?\s*(?:[?:+]?=|:)\s*"
+    rb"[\"'\\]{0,4}(?:\[[\"'\\]{0,4})?[$@]?(?<![\w.:-])(?P<name>[\w.:-]*\w)[\"'\\]{0,4}\]?\s*(?:[?:+]?=|:)\s*"
 )
 _SET_BEFORE = re.compile(_NAME + rb"[\"'`\\]*$")
 _GIVEN_BEFORE = re.compile(rb"[(,{\s~](?P<name>[\w.-]+)(?:\s*(?:=|:)\s*|\s+)[\"'`\\]+$")
@@ -68,7 +68,9 @@ _VALUES = (
 # Lists without quotes: `a, b, c` behind a name, `~w(a b c)`.
 _LISTS = (
     re.compile(
-        _NAME + rb"[\"']?(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)[\"']?\s*(?:[#;].*)?\\?\s*$"
+        rb"(?<!\s)"
+        + _NAME
+        + rb"[\"']?(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)[\"']?\s*(?:[#;].*)?\\?\s*$"
     ),
     re.compile(rb"^\s*(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)\s*,?\s*\\?\s*$"),
     re.compile(rb"(?:~w|%w|\bqw)\s?[(\[{<|/](?P<items>[^)\]}>|/]*)"),
@@ -85,7 +87,7 @@ _COMPARED_BEFORE = re.compile(
     rb"|^(?!.*\bfor(?:each)?\b).*(?:\b[iI][nN]|%in%)\s*[@c]?[\[({][^\])}]*$"
     rb"|\bdefp?\s+[\w?!]+\(\s*$"
     # An assertion, about the literal or about what stands before it.
-    rb"|\b(?:assert|expect)[\w.]*\s*\(\s*(?:(?:[^\"'`()\[]|\([^()]*\)|\[+[^\[\]]*\]+)*,\s*)?$"
+    rb"|\b(?:assert|expect)[\w.]*\s*\(\s*(?:(?:[^\"'`()\[]|\([^()]*\)|\[+[^\[\]]*\])*,\s*)?$"
     # Where a single sign of equality asks.
     rb"|\b(?:[iI][fF]|[eE][lL][sS][eE]?[iI][fF]|WHERE|WHEN|AND|OR|ON|NOT|test)\s+[^\s=]+\s*=\s*$"
     rb"|\[\s+\S+\s+=\s*$"

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # How many nodes may be around a place. Chains, sums and branches nest without brackets.
 _DEEPEST = 500
+# How many levels above a place the patterns begin that capture what is embedded there.
+_LEVELS_ABOVE = 5
 # How many bytes of the text the query is run for at once, from the how manieth question on; and of
 # how many such blocks the answers are kept.
 _BLOCK = 1 << 9
@@ -69,6 +71,10 @@ class Region:
     is_literal: bool = False
     before: str = ""
     skipped: str = ""
+
+
+if TYPE_CHECKING:
+    _Captures = dict[str, list[tree_sitter.Node]]
 
 
 def first(marks: Iterable[Mark], kind: str) -> Mark | None:
@@ -135,7 +141,7 @@ class TreeSyntax:
         self._asked: dict[int, int] = {}
         self._blocks: dict[int, _Marks] = {}
         self._outers: dict[int, _Outer] = {}
-        self._latest: tuple[tree_sitter.Node, list[dict[str, list[tree_sitter.Node]]]] | None = None
+        self._latest: tuple[tree_sitter.Node, list[_Captures]] | None = None
 
     def parse(self) -> Iterator[None]:
         """Parse in slices: each call of the parser stops after some progress and is resumed.
@@ -202,15 +208,9 @@ class TreeSyntax:
 
     def _captured_from(self, node: tree_sitter.Node, parent: _Outer | None) -> _Outer:
         """What the patterns capture that match from a node, or from nodes further out."""
-        import tree_sitter
-
-        compiled = query(self._language)
-        cursor = tree_sitter.QueryCursor(compiled)
-        # The binding begins a pattern for any node, `(_ ...)`, at the child.
-        rooted = all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
-        cursor.set_max_start_depth(0 if rooted else 1)
         span = _span(node)
-        marks = [mark for mark in _marks(cursor, node) if span.encloses(mark.span)]
+        found = _marks(self._matches_from(node))
+        marks = [mark for mark in found if span.encloses(mark.span)]
         if parent is not None:
             marks = [*parent.inside.within(span), *marks]
         return _Outer.of(span, marks, parent)
@@ -234,7 +234,7 @@ class TreeSyntax:
         return self._blocks[block]
 
     def _marks_in(self, span: Span, block: int, nodes: list[tree_sitter.Node]) -> _Marks:
-        """The marks of what a span touches and that lies in the window around a block."""
+        """The marks of what a span touches and lies in the window around a block."""
         import tree_sitter
 
         cursor = tree_sitter.QueryCursor(query(self._language))
@@ -242,7 +242,7 @@ class TreeSyntax:
         window = Span(max(block - 1, 0) * _BLOCK, (block + 2) * _BLOCK)
         cursor.set_containing_byte_range(window.start, window.end)
         around = (node for node in reversed(nodes) if _span(node).encloses(span))
-        found = _marks(cursor, next(around, self.root))
+        found = _marks(cursor.matches(next(around, self.root)))
         return _Marks(mark for mark in found if window.encloses(mark.span))
 
     def pairs(self, mark: Mark, kind: str) -> list[Pair]:
@@ -258,7 +258,7 @@ class TreeSyntax:
                 found[pair.span, pair.key] = pair
         return [pair for _, pair in sorted(found.items())]
 
-    def _captures_in(self, node: tree_sitter.Node) -> list[dict[str, list[tree_sitter.Node]]]:
+    def _captures_in(self, node: tree_sitter.Node) -> list[_Captures]:
         """What each match of a pattern captures that begins at a node or one of its children.
 
         A node is asked for several kinds of captures in a row.
@@ -273,13 +273,8 @@ class TreeSyntax:
 
     def _links(self, chain: tree_sitter.Node, kind: str) -> list[Pair]:
         """The pairs of the links of a chain; the span of each begins where the link before ends."""
-        import tree_sitter
-
-        cursor = tree_sitter.QueryCursor(query(self._language))
-        # All links begin where the chain does, what they are given does not.
-        cursor.set_byte_range(chain.start_byte, chain.start_byte + 1)
         found, ends = {}, set()
-        for _, captures in cursor.matches(chain):
+        for captures in self._captures_of_links(chain):
             for node in captures.get("chain", []):
                 if node.start_byte == chain.start_byte:
                     ends.add(node.end_byte)
@@ -294,6 +289,26 @@ class TreeSyntax:
             start = before[at - 1] if at else _behind_receiver(method)
             pairs.append(Pair(Span(start, end), pair.key, pair.value))
         return pairs
+
+    def _captures_of_links(self, chain: tree_sitter.Node) -> Iterator[_Captures]:
+        """What patterns capture that match from the links of a chain; all begin where it does."""
+        cursor = chain.walk()
+        node = cursor.node
+        while node is not None and node.start_byte == chain.start_byte:
+            yield from (captures for _, captures in self._matches_from(node))
+            node = cursor.node if cursor.goto_first_child() else None
+
+    def _matches_from(self, node: tree_sitter.Node) -> list[tuple[int, _Captures]]:
+        """The matches of patterns that begin at a node, and maybe some at its children."""
+        import tree_sitter
+
+        compiled = query(self._language)
+        cursor = tree_sitter.QueryCursor(compiled)
+        # The binding begins a pattern for any node, `(_ ...)`, at the child.
+        rooted = all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
+        cursor.set_max_start_depth(0 if rooted else 1)
+        matches: list[tuple[int, _Captures]] = cursor.matches(node)
+        return matches
 
     def captured(self, mark: Mark, kind: str) -> list[Span]:
         """The captures of a kind among a node and its children."""
@@ -316,10 +331,13 @@ class TreeSyntax:
         compiled = query(self._language)
         cursor = tree_sitter.QueryCursor(compiled)
         cursor.set_byte_range(mark.span.start, mark.span.end)
+        around = self._nodes_out_of(Span(0, 0), mark.span.start) or [self.root]
+        levels = [at for at, node in enumerate(around) if _span(node).encloses(mark.span)]
+        head = around[max(levels[-1] - _LEVELS_ABOVE, 0)]
         gaps: list[Span] = []
         captured: list[str] = []
         settings: dict[str, str | None] = {}
-        for pattern, captures in cursor.matches(self.root):
+        for pattern, captures in cursor.matches(head):
             gaps += map(_span, captures.get("embedded.gap", []))
             if mark.span in map(_span, captures.get("embedded", [])):
                 captured += map(self._slice, captures.get("embedded.language", []))
@@ -449,12 +467,12 @@ class _Outer:
             outer = outer.parent
 
 
-def _marks(cursor: tree_sitter.QueryCursor, node: tree_sitter.Node) -> list[Mark]:
-    """What a query captures, each node once for each kind."""
+def _marks(matches: Iterable[tuple[int, _Captures]]) -> list[Mark]:
+    """What matches capture, each node once for each kind."""
     # The binding's `captures` gives the same, in ten times the time.
     found = {
         (kind, node.id): node
-        for _, captures in cursor.matches(node)
+        for _, captures in matches
         for kind, nodes in captures.items()
         for node in nodes
     }
@@ -477,7 +495,7 @@ def _start(mark: Mark) -> int:
     return mark.span.start
 
 
-def _pair(captures: dict[str, list[tree_sitter.Node]], kind: str) -> Pair:
+def _pair(captures: _Captures, kind: str) -> Pair:
     """The pair of a match; what has no key is its own.
 
     Where a grammar has no node for both, the key stands for the pair, which ends with the value.
@@ -489,9 +507,7 @@ def _pair(captures: dict[str, list[tree_sitter.Node]], kind: str) -> Pair:
     return Pair(Span(span.start, end), _span(key), value)
 
 
-def _is_direct(
-    captures: dict[str, list[tree_sitter.Node]], kind: str, mark: tree_sitter.Node
-) -> bool:
+def _is_direct(captures: _Captures, kind: str, mark: tree_sitter.Node) -> bool:
     """Whether a pair belongs to a node, not to one inside that has no node for each pair either."""
     node = captures[kind][0]
     parent = node.parent

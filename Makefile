@@ -3,6 +3,7 @@
 #              the extension in the real VS Code
 # make vsix    the extension for VS Code, with everything inside, in dist/
 # make bench   the benchmarks; they print figures and fail on nothing
+# make refresh compare our data with the newest packages; ARGS=--apply writes what they decide
 # make format  rewrite the code in the house style
 # make clean   remove what these commands made
 #
@@ -15,7 +16,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 # Where the environment keeps its commands; it is the other one on Windows.
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: try test vsix bench format clean setup
+.PHONY: try test vsix bench refresh format clean setup
 
 try: setup
 	@$(BIN)/python scripts/demo.py
@@ -28,6 +29,9 @@ vsix: setup
 
 bench: setup
 	@for benchmark in benchmarks/[a-z]*.py; do $(BIN)/python "$$benchmark" || exit 1; done
+
+refresh: setup
+	@$(BIN)/python scripts/refresh_knowledge.py $(ARGS)
 
 format: setup
 	@$(BIN)/ruff check --fix --quiet .

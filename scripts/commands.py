@@ -39,6 +39,29 @@ def run(
         raise BuildError(f"{' '.join(words)}\n{done.stdout.strip()}")
 
 
+def output(command: Sequence[str | Path]) -> str:
+    """What a command prints on standard output.
+
+    Raises:
+        BuildError: it failed or is not there; the text holds what it printed as an error.
+    """
+    words = [str(word) for word in command]
+    try:
+        done = subprocess.run(
+            words,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except FileNotFoundError:
+        raise BuildError(f"{words[0]} is needed, and is not on the path") from None
+    if done.returncode != 0:
+        raise BuildError(f"{' '.join(words)}\n{done.stderr.strip()}")
+    return done.stdout
+
+
 def environment(without: str, **more: str) -> dict[str, str]:
     """The environment of a command: without the variables that begin so, and with some more."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(without)}

@@ -38,7 +38,7 @@ main()
 """
 
 
-def program(budget: float = 0.3, step: str = "pass") -> tuple[str, ...]:
+def program(budget: float = 1.0, step: str = "pass") -> tuple[str, ...]:
     """The command that fails on these texts, with a budget of CPU time in seconds.
 
     `step` is what an endless analysis does again and again; the command line takes each `yield`.

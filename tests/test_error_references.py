@@ -306,3 +306,23 @@ def test_all_codes_are_in_the_catalog() -> None:
     catalog = ErrorCatalog.load()
     for error_type in catalog.error_types:
         assert all(map(catalog.get, codes(f"import anthropic\nx = '|{error_type}'")))
+
+
+@pytest.mark.parametrize(
+    ("snippet", "expected"),
+    [
+        ('require "anthropic"\nrescue Anthropic::Errors::RateLim|itError => e\n', ("429",)),
+        ('require "anthropic"\nrescue Anthropic::Errors::APIConnection|Error\n', ("CONNECTION",)),
+        ("using Anthropic.Exceptions;\ncatch (AnthropicForbid|denException e) {}\n", ("403",)),
+        ("using Anthropic.Exceptions;\ncatch (Anthropic5xx|Exception e) {}\n", ("5xx",)),
+        (
+            "<?php\nuse Anthropic\\Core\\Exceptions\\ConflictException;\nConfl|ictException\n",
+            ("409",),
+        ),
+        ("catch (\\Anthropic\\Core\\Exceptions\\Authentic|ationException $e) {}\n", ("401",)),
+        # raised by DynamoDB as well
+        ("import anthropic, boto3\nexcept ResourceNotFound|Exception: ...\n", ()),
+    ],
+)
+def test_classes_of_the_other_sdks(snippet: str, expected: tuple[str, ...]) -> None:
+    assert codes(snippet) == expected

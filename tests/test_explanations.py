@@ -237,7 +237,7 @@ def test_a_retired_model() -> None:
     assert text.startswith("### Claude Opus 4 — retired\n")
     for words in (
         "`us.anthropic.claude-opus-4-20250514-v1:0` · Amazon Bedrock · ",
-        "2026-06-15, 160 days ago",
+        "Retired on Amazon Bedrock on 2026-05-31, 175 days ago",
         "**Replace with** `us.anthropic.claude-opus-4-8`, Claude Opus 4.8 (article",
         "$15/$75 → $5/$25 per MTok, 67 % cheaper",
         "| Context window | 200,000 tokens | 1,000,000 tokens |",
@@ -253,7 +253,7 @@ def test_a_model_that_will_be_retired() -> None:
 
 
 def test_a_promise_to_keep_a_model_is_not_the_end_on_a_platform() -> None:
-    assert "Retires on 2026-11-30" in model_page("claude-sonnet-4-5@20250929")
+    assert "Retires on Google Vertex AI on 2026-11-30" in model_page("claude-sonnet-4-5@20250929")
 
 
 def test_an_active_model_names_every_limit_and_its_source() -> None:
@@ -270,7 +270,7 @@ def test_days_on_which_sources_disagree_are_all_named() -> None:
 
 
 def test_a_platform_that_does_not_serve_the_replacement() -> None:
-    assert "is not known to serve it" in model_page("apac.anthropic.claude-mythos-preview")
+    assert "is not known to serve it" in model_page("in.anthropic.claude-sonnet-4-20250514-v1:0")
 
 
 def test_every_id_has_a_page() -> None:
@@ -402,3 +402,76 @@ def test_a_page_about_a_model_with_a_hostile_name() -> None:
         assert not {"<a ", "<b>", "<h1>", "\x1b"} & set(re.findall(r"<\w+[ >]|\x1b", shown))
         assert shown.count("<h3>") == 1
         assert "[x](command:evil) `<b>`␊# |␛" in plain(page)
+
+
+NOVEMBER = date(2026, 11, 26)
+
+
+def test_a_promise_that_has_run_out_is_not_shown() -> None:
+    assert "Not retired before 2026-10-15" in model_page("claude-haiku-4-5", date(2026, 10, 14))
+    assert "Not retired before" not in model_page("claude-haiku-4-5", NOVEMBER)
+    assert "Not retired before 2027-05-28" in model_page("claude-opus-4-8", NOVEMBER)
+
+
+def test_a_page_says_what_holds_elsewhere() -> None:
+    text = model_page("claude-opus-4-5", NOVEMBER)
+    assert "Retires on 2027-01-22, in 57 days" in text
+    assert "Announced on 2026-11-23." in text
+    for words in (
+        "Amazon Bedrock active",
+        "Google Vertex AI until 2027-01-22",
+        "Claude Platform on AWS until 2027-01-22",
+        "Claude on Google Cloud until 2027-01-22",
+    ):
+        assert words in text
+
+    text = model_page("us.anthropic.claude-opus-4-5-20251101-v1:0", NOVEMBER)
+    assert text.startswith("### Claude Opus 4.5 — active\n")
+    assert "Active on Amazon Bedrock, with no announced end there." in text
+    assert "Replace" not in text
+
+
+def test_a_page_says_which_regions_differ() -> None:
+    text = model_page("us.anthropic.claude-3-haiku-20240307-v1:0", NOVEMBER)
+    assert "Retired on Amazon Bedrock in most regions on 2026-09-10" in text
+    assert "Amazon Bedrock in ca-central-1, eu-central-2, sa-east-1 active" in text
+    assert "Amazon Bedrock in ap-northeast-2 deprecated" in text
+
+
+def test_a_day_that_nobody_confirms_is_shown_as_such() -> None:
+    text = model_page("azure_ai/claude-opus-5-5-fast", NOVEMBER)
+    assert "— active" in text
+    assert re.search(r"Not confirmed, .* on Microsoft Foundry: 2027-01-15 \(litellm", text)
+    assert "Not confirmed" not in model_page("azure_ai/claude-haiku-4-5", NOVEMBER)
+
+
+def test_the_id_of_fast_mode_that_runs_at_standard_speed() -> None:
+    text = model_page("claude-opus-4-6-fast", NOVEMBER)
+    assert (
+        "Fast mode was removed on 2026-06-29: requests with this id run at standard speed" in text
+    )
+    assert '`claude-opus-5-5` with `speed: "fast"`' in text
+
+
+def test_the_id_of_fast_mode_that_is_gone() -> None:
+    text = model_page("claude-opus-4-7-fast", NOVEMBER)
+    assert text.startswith("### Claude Opus 4.7 fast mode — retired\n")
+    assert "Retired on 2026-07-24" in text
+    assert model_page("claude-opus-4-7", NOVEMBER).startswith("### Claude Opus 4.7 — active\n")
+
+
+def test_what_a_source_says_besides_the_day() -> None:
+    text = model_page("anthropic/claude-opus-4.1", NOVEMBER)
+    assert "Deprecated on OpenRouter; no day is known." in text
+    assert "Still listed; Amazon Bedrock serves the model until 2027-01-08." in text
+    assert "models.dev, 2026-11-10" in text
+
+
+def test_a_day_on_which_sources_disagree_or_that_some_leave_open() -> None:
+    text = model_page("claude-mythos-preview", NOVEMBER)
+    assert "Sources disagree on the day: not named (vendor docs" in text
+    assert "2026-06-30 (Python SDK 2.14.0" in text
+    assert "2026-06-09 (litellm 1.110.2" in text
+
+    text = model_page("claude-3-opus@20240229", NOVEMBER)
+    assert re.search(r"disagree on the day: 2026-01-05 \(Claude Code .*\); 2025-08-01 \(", text)

@@ -139,7 +139,7 @@ def test_a_worker_that_is_killed_costs_no_file(folder: Path) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 """
 
-    code, output, errors = run("check", ".", "--format", "jsonl", command=program(step=step))
+    code, output, errors = run("check", ".", "--format", "jsonl", command=program(PATIENCE, step))
 
     assert errors == []
     assert code == 1

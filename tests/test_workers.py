@@ -38,6 +38,34 @@ def test_results_are_in_the_order_of_the_items() -> None:
     assert list(results(iter(range(500)), work)) == [str(item) for item in range(1, 500, 2)]
 
 
+@pytest.mark.parametrize("most", [1, 2])
+def test_messages_may_arrive_in_pieces(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(workers, "_READ_SIZE", 7)
+    monkeypatch.setattr(workers, "_ALONE", 60)
+    expected = [str(item) for item in range(170)]
+    found = Workers(lambda item, _: str(item), lambda *_: "", iter(range(170)), most).results()
+    assert list(found) == expected
+
+
+def test_a_worker_may_die_when_all_is_done() -> None:
+    """Between its last result and the word that it has done all."""
+
+    def work(item: int, _: Begin) -> str:
+        if item == 49:
+            write, left = os.write, [1]
+
+            def die(*arguments: int) -> int:
+                if not left:
+                    os._exit(9)
+                left.pop()
+                return write(*arguments)  # type: ignore[arg-type]
+
+            os.write = die  # type: ignore[assignment]
+        return str(item)
+
+    assert list(results(iter(range(60)), work)) == [str(item) for item in range(60)]
+
+
 def test_nothing_to_do() -> None:
     assert list(results(iter(()), lambda item, _: str(item))) == []
 
@@ -114,6 +142,18 @@ def test_time_is_that_of_one_item() -> None:
     found = list(results(iter(range(51)), work))
 
     assert found == [*map(str, range(50)), "50 took more CPU time than it may"]
+
+
+def test_an_item_that_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    def work(item: int, begin: Begin) -> str:
+        begin(0.2 if item == 3 else 10)
+        time.sleep(60 if item == 3 else 0)
+        return str(item)
+
+    monkeypatch.setattr(workers, "_WAIT", 0.2)
+    found = list(results(iter(range(5)), work))
+
+    assert found == ["0", "1", "2", "3 took more time than it may", "4"]
 
 
 def test_a_worker_writes_nowhere_and_dumps_nothing(capfd: pytest.CaptureFixture[str]) -> None:

@@ -141,7 +141,7 @@ def _unsuppressed(text: SourceText, findings: tuple[Finding, ...]) -> tuple[Find
         return findings
 
     def is_kept(finding: Finding) -> bool:
-        line = text.line_at(finding.span.start)
-        return finding.rule not in everywhere | on_line.get(line, set())
+        here = on_line.get(text.line_at(finding.span.start), set())
+        return finding.rule not in everywhere and finding.rule not in here
 
     return tuple(filter(is_kept, findings))

@@ -47,6 +47,10 @@ class Span:
         """Whether the offset lies in the span or at its end, as an editor's cursor does."""
         return self.start <= offset <= self.end
 
+    def encloses(self, other: Span) -> bool:
+        """Whether another span lies in this one."""
+        return self.start <= other.start and other.end <= self.end
+
     def overlaps(self, other: Span) -> bool:
         """Whether the spans share a byte or, being empty, a place."""
         return (self.start < other.end and other.start < self.end) or self == other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -36,7 +37,8 @@ class Shown:
 
     def part(self, span: Span) -> Part:
         """The part that a place is in."""
-        return next(part for part in reversed(self.parts) if part.start <= span.start)
+        at = bisect_right(self.parts, span.start, key=lambda part: part.start)
+        return self.parts[at - 1]
 
 
 def shown(document: Document, findings: Iterable[Finding]) -> Shown:

@@ -45,6 +45,10 @@ _LOOK_AHEAD = 16
 _ALONE = 0.15
 # The address space of a worker in bytes; far above what any file within the limits takes.
 _MOST_MEMORY = 2 << 30
+# How long an item may take by the clock: so many times its CPU time, for a busy machine, and so
+# many seconds more. Nothing in the work ought to wait.
+_BUSY = 5
+_WAIT = 60.0
 _READ_SIZE = 1 << 16
 _LENGTH = 4
 
@@ -57,6 +61,7 @@ class _Batch(Generic[Item, Result]):
         self.position = 0
         self.has_begun = False
         self.alone = False
+        self.is_done = False
         self.results: deque[Result] = deque()
 
     @property
@@ -65,7 +70,8 @@ class _Batch(Generic[Item, Result]):
         return self.position + 1 if self.alone else len(self.items)
 
     @property
-    def is_done(self) -> bool:
+    def is_through(self) -> bool:
+        """Whether all items are done; the worker may have to say so yet."""
         return self.position == len(self.items)
 
 
@@ -143,10 +149,11 @@ class Workers(Generic[Item, Result]):
         assert batch
         is_over_time = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGPROF
         batch.alone = not batch.alone and not (batch.has_begun and is_over_time)
-        if not batch.alone:
+        if not batch.alone and not batch.is_through:
             batch.results.append(self._lost(batch.items[batch.position], _cause(status)))
             batch.position += 1
         batch.has_begun = False
+        batch.is_done = batch.is_through
         if not batch.is_done:
             self._started().take(batch)
 
@@ -209,6 +216,7 @@ class _Worker(Generic[Item, Result]):
             batch.results.append(result)
         elif not has_begun:
             batch.alone = False
+            batch.is_done = batch.is_through
             self.batch = None
             if not batch.is_done:
                 self.take(batch)
@@ -221,6 +229,8 @@ def _cause(status: int) -> str:
     number = os.WTERMSIG(status)
     if number == signal.SIGPROF:
         return "took more CPU time than it may"
+    if number == signal.SIGALRM:
+        return "took more time than it may"
     return f"crashed ({signal.Signals(number).name})"
 
 
@@ -262,7 +272,7 @@ def _serve(
 
 def _protect(lifeline: int) -> None:
     """Make sure that a worker harms nobody: it ends when it has to, and writes where it should."""
-    for number in (signal.SIGIO, signal.SIGPIPE, signal.SIGPROF):
+    for number in (signal.SIGIO, signal.SIGPIPE, signal.SIGPROF, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     # Ctrl-C is for our parent, with which we end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -285,16 +295,22 @@ def _do(work: Work[Item, Result], results: int, first: int, items: list[Item]) -
     """Do some items, the first of which has a number, and tell of each that is begun and done."""
     for number, item in enumerate(items, first):
         result = work(item, partial(_begin, results, number))
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        _end_after(0)
         if result is not None:
             _send(results, number + 1, result=result)
     _send(results, first + len(items))
 
 
 def _begin(results: int, number: int, seconds: float) -> None:
-    """Tell that an item is begun; the kernel ends this process when it takes too much CPU time."""
+    """Tell that an item is begun, which may take so many seconds of CPU time."""
     _send(results, number, has_begun=True)
+    _end_after(seconds)
+
+
+def _end_after(seconds: float) -> None:
+    """Let the kernel end this process when its time is over; 0 takes that back."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds and _BUSY * seconds + _WAIT)
 
 
 def _send(results: int, position: int, *, has_begun: bool = False, result: object = None) -> None:

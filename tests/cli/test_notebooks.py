@@ -118,3 +118,12 @@ def test_findings_that_no_fix_can_reach_keep_the_places_of_their_cells(
 
     assert result.text.startswith("a.ipynb:cell 1:1:3: hint: ")
     assert sources((folder / "a.ipynb").read_bytes()) == [f"# {OLD}", f'MODEL = "{NEW}"']
+
+
+def test_a_notebook_that_nests_too_deep_is_read_by_its_lines(run: Run, folder: Path) -> None:
+    (folder / "a.ipynb").write_text("[" * 5000 + f'"{OLD}"' + "]" * 5000)
+    result = run("check", "--format", "json", "a.ipynb", *TODAY)
+
+    found, note = json.loads(result.text)
+    assert (found["text"], found["cell"]) == (OLD, None)
+    assert note["note"] == "a.ipynb is nested too deep to parse, so it was read line by line."

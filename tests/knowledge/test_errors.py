@@ -84,7 +84,7 @@ def test_names_are_unique(catalog: ErrorCatalog) -> None:
     codes = [entry.code.lower() for entry in catalog.entries]
     assert len(set(codes)) == len(codes)
     values = [each.error_code for each in catalog.error_codes]
-    assert len(set(values)) == len(values) == 100
+    assert len(set(values)) == len(values) == 133
 
 
 def test_loading_needs_no_schema_validator() -> None:
@@ -434,3 +434,104 @@ def test_get_takes_any_case(catalog: ErrorCatalog) -> None:
 )
 def test_by_message(catalog: ErrorCatalog, message: str, codes: list[str]) -> None:
     assert [entry.code for entry in catalog.by_message(message)] == codes
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("Anthropic::Errors::RateLimitError", ["429"]),
+        ("Anthropic::Errors::PermissionDeniedError", ["403"]),
+        ("Anthropic::Errors::APITimeoutError", ["TIMEOUT"]),
+        ("Anthropic::Errors::ConversionError", ["RESPONSE"]),
+        ("Anthropic::Errors::APIStatusError", ["BASE"]),
+        ("AnthropicRateLimitException", ["429"]),
+        ("AnthropicForbiddenException", ["403"]),
+        ("Anthropic.Exceptions.AnthropicUnauthorizedException", ["401"]),
+        ("Anthropic5xxException", ["5xx"]),
+        ("AnthropicSseException", ["STREAM"]),
+        ("AnthropicServiceException", ["BASE"]),
+        ("Anthropic\\Core\\Exceptions\\RateLimitException", ["429"]),
+        ("\\Anthropic\\Core\\Exceptions\\AuthenticationException", ["401"]),
+        ("APITimeoutException", ["TIMEOUT"]),
+        ("ConflictException", ["409"]),
+        ("ResourceNotFoundException", ["410", "404"]),
+    ],
+)
+def test_the_classes_of_all_sdks_lead_to_their_errors(
+    catalog: ErrorCatalog, name: str, codes: list[str]
+) -> None:
+    assert [entry.code for entry in catalog.by_class(name)] == codes
+
+
+@pytest.mark.parametrize(("sdk", "count"), [("ruby", 16), ("csharp", 16), ("php", 16)])
+def test_every_class_of_an_sdk_is_there(catalog: ErrorCatalog, sdk: str, count: int) -> None:
+    names = {name for entry in catalog.entries for name in entry.class_names(sdk)}
+
+    assert len(names) == count
+
+
+def test_a_class_that_other_services_of_aws_raise_tells_nothing_by_itself(
+    catalog: ErrorCatalog,
+) -> None:
+    assert "ResourceNotFoundException" not in catalog.class_names
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "name"),
+    [
+        ("storage_in_use", 409, "BetaStorageInUseError"),
+        ("approval_required", 400, "BetaApprovalRequiredError"),
+        ("change_outcome_unknown", 503, "ChangeOutcomeUnknownError"),
+    ],
+)
+def test_the_newest_error_codes(catalog: ErrorCatalog, code: str, status: int, name: str) -> None:
+    found = catalog.error_code(code)
+
+    assert found is not None
+    assert (found.status, found.class_name) == (status, name)
+    assert catalog.error_code(name) == found
+    assert catalog.get(found.entry) is not None
+
+
+@pytest.mark.parametrize(
+    ("code", "topic", "words"),
+    [
+        ("401", "Header of the API key", ("x-api-key", "2026-10-21", "Python 2", "2023-06-01")),
+        ("404", "`/v1/chat/completions`", ("https://api.anthropic.com/v1/", "404")),
+    ],
+)
+def test_what_the_article_and_the_vendor_say_differently_is_kept(
+    catalog: ErrorCatalog, code: str, topic: str, words: tuple[str, ...]
+) -> None:
+    entry = catalog.get(code)
+    assert entry is not None
+    (found,) = [each for each in entry.disagreements if each.topic == topic]
+
+    assert found.values[0].sources[0].slug == "article"
+    assert all(value.sources[0].slug != "article" for value in found.values[1:])
+    text = " ".join(value.text for value in found.values)
+    assert all(word in text for word in words)
+
+
+NO_PROFILE = (
+    "Invocation of model ID anthropic.claude-sonnet-4-20250514-v1:0 with on-demand throughput "
+    "isn\u2019t supported. Retry your request with the ID or ARN of an inference profile that "
+    "contains this model."
+)
+PUBLISHER = (
+    "Publisher Model `projects/p/locations/global/publishers/anthropic/models/claude-opus-4`"
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        (NO_PROFILE, "BEDROCK-PROFILE"),
+        ("on-demand throughput isn't supported", "BEDROCK-PROFILE"),
+        (f"{PUBLISHER} not found.", "VERTEX-MODEL"),
+        (f"{PUBLISHER} is not found.", "VERTEX-MODEL"),
+        (f"{PUBLISHER} was not found or your project does not have access.", "VERTEX-MODEL"),
+    ],
+)
+def test_the_answers_of_platforms(catalog: ErrorCatalog, message: str, code: str) -> None:
+    assert [entry.code for entry in catalog.by_message(message)] == [code]

@@ -87,15 +87,17 @@ def test_the_platform_ids_are_those_of_the_models() -> None:
     sourced = data.load("platform_ids.json")["platforms"]
 
     assert by_model == {platform: set(ids) for platform, ids in sourced.items()}
-    assert sum(map(len, sourced.values())) == 449
+    # The refresh adds ids and takes none away.
+    assert sum(map(len, sourced.values())) >= 498
 
 
 def test_the_data_is_complete() -> None:
     models = data.load("models.json")["models"]
 
-    assert len(models) == 40
-    assert sum(len(model["aliases"]) for model in models.values()) == 97
-    assert len(data.load("parameters.json")["rules"]) == 50
+    # The refresh adds models and names, and takes none away.
+    assert len(models) >= 40
+    assert sum(len(model["aliases"]) for model in models.values()) >= 97
+    assert len(data.load("parameters.json")["rules"]) == 87
 
 
 def test_a_model_that_is_named_by_another_is_known() -> None:

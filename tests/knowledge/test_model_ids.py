@@ -32,6 +32,7 @@ def listed() -> Iterator[tuple[str, str, str]]:
     """Platform, id and model of all ids of all platforms, behind a route where they need one."""
     only_routed = {p for p, shape in PLATFORMS.items() if "bare" not in shape}
     shared = {"vercel_ai_gateway", "perplexity", "snowflake", "claude_platform_on_aws"}
+    shared.add("claude_on_google_cloud")  # its ids are those of the Claude API
     for model, facts in MODELS.items():
         for platform, ids in facts["platforms"].items():
             for text in ids:
@@ -283,7 +284,7 @@ def test_another_model_in_the_same_spelling(text: str, model: str, written: str)
     ("text", "model"),
     [
         ("snowflake/claude-4-opus", "claude-opus-4-8"),
-        ("vercel_ai_gateway/anthropic/claude-opus-4", "claude-opus-4-8"),
+        ("vercel_ai_gateway/anthropic/claude-opus-4", "claude-mythos-5"),
         ("us-gov.anthropic.claude-3-haiku-20240307-v1:0", "claude-haiku-4-5-20251001"),
         ("aihubmix/claude-fable-5", "claude-opus-4-8"),
     ],

@@ -67,7 +67,7 @@ def test_the_rules_agree_with_what_is_known_of_the_models() -> None:
 def test_a_rule_of_one_sdk_or_api_version_does_not_count_for_every_request() -> None:
     rule = RULES.get("sampling-params-removed-in-api-version")
 
-    assert rule.requires == {"anthropic_version": "2026-10-21"}
+    assert rule.scope.api_version == "2026-10-21"
     assert rule.applies_to("claude-sonnet-4-6")
     assert rule in RULES.of("claude-sonnet-4-6")
     assert RULES.refused("claude-sonnet-4-6", "temperature") is None

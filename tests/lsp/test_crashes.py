@@ -106,6 +106,17 @@ async def test_a_failed_analysis_costs_the_findings_of_the_document(
     await editor.stop()
 
 
+async def test_a_failed_analysis_takes_back_what_was_pushed() -> None:
+    editor = await Editor.start(capabilities(), command=server())
+    editor.open(CALL, URI)
+    assert len(await editor.receive(URI)) == 1
+
+    version = editor.change(URI, RAISES + CALL)
+
+    assert not await editor.receive(URI, version)
+    await editor.stop()
+
+
 @pytest.mark.parametrize(
     ("text", "number"), [(SEGFAULTS, signal.SIGSEGV), (LOOPS_IN_C, signal.SIGPROF)]
 )
@@ -195,7 +206,7 @@ async def test_a_folder_of_somebody_else_is_not_used(client: Process, folder: Pa
     await editor.stop()
 
 
-@pytest.mark.parametrize("step", ["yield", "pass"])
+@pytest.mark.parametrize("step", ["yield", "pass", "__import__('time').sleep(60)"])
 @pytest.mark.parametrize("how", ["stdin", "process"])
 async def test_the_server_ends_with_its_client(client: Process, step: str, how: str) -> None:
     """Whether the analysis lets the event loop go on or not."""

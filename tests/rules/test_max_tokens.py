@@ -70,13 +70,67 @@ def test_a_model_that_the_article_does_not_name_has_the_vendors_limit() -> None:
     )
 
 
-@pytest.mark.parametrize("asked", ["0", "-1"])
-def test_less_than_one_token_is_an_error_that_only_a_person_can_mend(asked: str) -> None:
+@pytest.mark.parametrize("asked", ["-1", "-4096"])
+def test_a_negative_number_is_an_error_that_only_a_person_can_mend(asked: str) -> None:
     found = finding(request(asked))
     assert (found.severity, found.fixes) == (Severity.ERROR, ())
     assert found.message == (
-        f"`max_tokens` is {asked}, but a request must ask for at least one token or it fails with "
-        "400; set the number of tokens that you expect at most."
+        f"`max_tokens` is {asked}, and a request for a negative number of tokens fails with 400; "
+        "set the number of tokens that you expect at most."
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.py", request("0")),
+        ("a.py", request("0", "claude-sonnet-4-5")),
+        ("a.py", request("0", more=', stream=False, tool_choice={"type": "auto"}')),
+        ("a.py", request("0", more=', thinking={"type": "adaptive"}')),
+        ("a.ts", f'client.messages.create({{ model: "{OPUS}", max_tokens: 0, stream: false }})'),
+        ("a.json", f'{{"model": "{OPUS}", "max_tokens": 0, "messages": []}}'),
+        ("a.py", request("1", more=", stream=True")),
+    ],
+)
+def test_no_output_warms_the_prompt_cache(path: str, text: str) -> None:
+    assert not [one for one in findings(text, path) if one.rule == "max-tokens"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "other"),
+    [
+        ("a.py", request("0", more=", stream=True"), "stream"),
+        (
+            "a.py",
+            request("0", more=', thinking={"type": "enabled", "budget_tokens": 1024}'),
+            "thinking",
+        ),
+        ("a.py", request("0", more=', tool_choice={"type": "any"}'), "tool_choice"),
+        ("a.py", request("0", more=', tool_choice={"type": "tool", "name": "f"}'), "tool_choice"),
+        ("a.py", request("0", more=', compaction={"type": "auto"}'), "compaction"),
+        ("a.py", request("0", more=", output_config=dict(format=SHAPE)"), "output_config.format"),
+        (
+            "a.ts",
+            f'client.messages.create({{ model: "{OPUS}", max_tokens: 0, stream: true }})',
+            "stream",
+        ),
+        (
+            "a.ts",
+            f'ask({{ model: "{OPUS}", maxTokens: 0, toolChoice: {{ type: "any" }} }})',
+            "tool_choice",
+        ),
+        ("a.json", f'{{"model": "{OPUS}", "max_tokens": 0, "stream": true}}', "stream"),
+        ("a.yaml", f"model: {OPUS}\nmax_tokens: 0\nstream: true\n", "stream"),
+    ],
+)
+def test_no_output_is_refused_together_with_some_parameters(
+    path: str, text: str, other: str
+) -> None:
+    (found,) = [one for one in findings(text, path) if one.rule == "max-tokens"]
+    assert (found.severity, found.fixes) == (Severity.ERROR, ())
+    assert (
+        f"is 0, which only warms the prompt cache and fails with 400 together with `{other}`"
+        in (found.message)
     )
 
 

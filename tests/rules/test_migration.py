@@ -326,6 +326,54 @@ def test_what_the_new_model_refuses_and_a_person_has_to_rewrite(arguments: str, 
     assert not fix.safe
 
 
+@pytest.mark.parametrize(
+    ("model", "day", "arguments", "note"),
+    [
+        # an inner parameter that is refused as such
+        (
+            "claude-3-haiku-20240307",
+            TODAY,
+            "output_config={'effort': 'low'}",
+            "then change output_config.effort: delete effort",
+        ),
+        # versions of tools that the new model does not take
+        (
+            "claude-3-7-sonnet-20250219",
+            TODAY,
+            "tools=[{'type': 'text_editor_20250124', 'name': 'str_replace_editor'}]",
+            "then change tools: text_editor_20250728",
+        ),
+        (
+            "claude-sonnet-4-5",
+            date(2026, 11, 30),
+            "tools=[{'type': 'computer_20250124', 'name': 'computer'}]",
+            "then change tools: computer_toolset_20260801",
+        ),
+        # written as another language does, and said once
+        (
+            "claude-sonnet-4-5",
+            date(2026, 11, 30),
+            "toolChoice={'type': 'any'}",
+            "then change toolChoice: auto + prompt, strict tools or structured outputs)",
+        ),
+    ],
+)
+def test_what_is_refused_inside_of_a_parameter_makes_no_safe_fix(
+    model: str, day: date, arguments: str, note: str
+) -> None:
+    fix = fix_of(f'create(model="{model}", {arguments})\n', today=day)
+    assert note in fix.title
+    assert fix.title.count("then change") == 1
+    assert not fix.safe
+
+
+def test_a_limit_is_no_safe_fix_where_the_request_fails_for_another_reason() -> None:
+    snippet = 'create(model="claude-opus-4-8", max_tokens=200000, {more})\n'
+    assert fix_of(snippet.format(more="top_p=None")).safe
+    assert not fix_of(snippet.format(more="temperature=0.5")).safe
+    assert not fix_of(snippet.format(more="thinking={'type': 'between_tools'}")).safe
+
+
 SONNET = "claude-3-7-sonnet-20250219"
 
 
@@ -386,3 +434,11 @@ def test_a_shared_limit_is_not_lowered_unasked() -> None:
     snippet = f'LIMIT = 200000\ncreate(model="{OLD}", max_tokens=LIMIT)\n'
     assert not fix_of(snippet).safe
     assert fixed(snippet) == f'LIMIT = 32768\ncreate(model="{NEW}", max_tokens=LIMIT)\n'
+
+
+def test_a_text_completion_is_left_to_a_person() -> None:
+    """The new model is served by another endpoint, whatever the id."""
+    fix = fix_of('create(model="claude-2.1", prompt=PROMPT, max_tokens_to_sample=300)\n')
+    assert not fix.safe
+    assert "then change prompt and max_tokens_to_sample: messages and max_tokens" in fix.title
+    assert fix_of('create(model="claude-2.1", max_tokens_to_sample=300)\n').safe

@@ -46,8 +46,9 @@ def test_a_comparison_is_said_to_be_a_dead_branch() -> None:
 
 def test_a_platform_with_a_day_of_its_own_is_named() -> None:
     assert finding('ask("claude-3-opus@20240229")').message == (
-        "`claude-3-opus@20240229` was retired on Google Vertex AI on 2025-08-01, "
-        "so requests with it fail; use `claude-opus-4-8`."
+        "`claude-3-opus@20240229` was retired on Google Vertex AI on 2026-01-05 "
+        "(2025-08-01 by litellm 1.109.1, 2026-11-12), so requests with it fail; "
+        "use `claude-opus-4-8`."
     )
 
 

@@ -27,8 +27,10 @@ def test_one_day_is_a_day() -> None:
 
 def test_a_day_not_yet_named() -> None:
     assert finding('ask(model="claude-mythos-preview")').message == (
-        "`claude-mythos-preview` is deprecated and will be retired on a day not yet named, "
-        "after which requests with it fail; use `claude-mythos-5`."
+        "`claude-mythos-preview` is deprecated and will be retired on a day not yet named "
+        "(2026-06-30 by Python SDK 2.14.0, 2026-11-24; "
+        "2026-06-09 by litellm 1.110.2, 2026-11-20), after which requests with it fail; "
+        "use `claude-mythos-5`."
     )
 
 
@@ -48,7 +50,7 @@ def test_the_day_before_which_no_model_retires_is_not_the_day_of_its_retirement(
     found = finding('ask("claude-sonnet-4-5@20250929")', today=NOVEMBER)
     assert (found.rule, found.message.partition(",")[0]) == (
         "retiring-model",
-        "`claude-sonnet-4-5@20250929` will be retired on 2026-11-30",
+        "`claude-sonnet-4-5@20250929` will be retired on Google Vertex AI on 2026-11-30",
     )
 
 

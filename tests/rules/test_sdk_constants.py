@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.rules.snippets import finding, findings
 
@@ -44,6 +46,64 @@ GONE = {
         ("CLAUDE_3_7_SONNET_LATEST", "CLAUDE_SONNET_4_6", "anthropic for Ruby 1.20.0"),
     ),
 }
+
+
+# A constant of Sonnet 4.5 in each language; then the one to use, which no version is known for.
+RETIRING = {
+    "go": (
+        "main.go",
+        GO + "var model = anthropic.ModelClaudeSonnet4_5\n",
+        ("ModelClaudeSonnet4_5", "ModelClaudeSonnet5_5", "anthropic-sdk-go"),
+    ),
+    "java": (
+        "Main.java",
+        JAVA + "class Main { Model model = Model.CLAUDE_SONNET_4_5; }\n",
+        ("CLAUDE_SONNET_4_5", "CLAUDE_SONNET_5_5", "anthropic-java"),
+    ),
+    "csharp": (
+        "Program.cs",
+        "using Anthropic.Models.Messages;\n\nvar model = Model.ClaudeSonnet4_5_20250929;\n",
+        ("ClaudeSonnet4_5_20250929", "ClaudeSonnet5_5", "Anthropic for C#"),
+    ),
+    "php": (
+        "ask.php",
+        "<?php\nuse Anthropic\\Messages\\Model;\n\n$model = Model::CLAUDE_SONNET_4_5_20250929;\n",
+        ("CLAUDE_SONNET_4_5_20250929", "CLAUDE_SONNET_5_5", "anthropic-ai/sdk for PHP"),
+    ),
+    "ruby": (
+        "ask.rb",
+        "MODEL = Anthropic::Models::Model::CLAUDE_SONNET_4_5\n",
+        ("CLAUDE_SONNET_4_5", "CLAUDE_SONNET_5_5", "anthropic for Ruby"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "text", "expected"), RETIRING.values(), ids=list(RETIRING))
+@pytest.mark.parametrize("day", [date(2026, 11, 26), date(2026, 11, 30)])
+def test_a_constant_that_is_named_without_a_version_is_a_fix_too(
+    path: str, text: str, expected: tuple[str, str, str], day: date
+) -> None:
+    old, new, sdk = expected
+    found = finding(text, path, today=day)
+
+    assert found.rule == ("retired-model" if day.day == 30 else "retiring-model")
+    assert f"use `{new}`" in found.message
+    (fix,) = found.fixes
+    assert fix.title == f"Replace with {new} (needs a version of {sdk} that has it)"
+    assert not fix.safe
+    (edit,) = fix.edits
+    assert (text.encode()[edit.span.start : edit.span.end].decode(), edit.text) == (old, new)
+
+
+def test_a_constant_of_a_platform_is_not_replaced_by_one_of_another() -> None:
+    text = (
+        "<?php\nuse Anthropic\\Messages\\Model;\n\n"
+        "$model = Model::BEDROCK_CLAUDE_SONNET_4_5_20250929;\n"
+    )
+    found = finding(text, "ask.php", today=date(2026, 11, 26))
+
+    assert found.rule == "retiring-model"
+    assert not found.fixes
 
 
 @pytest.mark.parametrize(("path", "text", "expected"), GONE.values(), ids=list(GONE))

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from itertools import islice
 
+import pytest
 from hypothesis import settings as test_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -14,15 +15,14 @@ from claude_preflight.engine import analysis, analyze
 from claude_preflight.findings import Role, Span
 from claude_preflight.settings import Settings
 from claude_preflight.source.document import Document
+from claude_preflight.source.languages import LANGUAGES
 from claude_preflight.source.text import Change, PositionEncoding
+from fuzz_edits import cases
 
 TODAY = date(2026, 8, 1)
-LANGUAGES = (
-    *("python", "typescriptreact", "csharp", "swift", "rust", "cpp", "shellscript"),
-    *("go", "java", "kotlin", "scala"),
-    *("javascript", "ruby", "php", "lua", "sql", "dockerfile", "html", "markdown", "notebook"),
-    *("json", "yaml", "toml", "hcl", "xml", "restructuredtext", "dotenv", "csv", "plaintext", "x"),
-)
+# Every language, and one that no editor knows.
+LANGUAGE_IDS = (*(each.id for each in LANGUAGES), "x")
+CASES = cases()
 PIECES = (
     '"claude-3-opus-20240229"',
     "claude-3-5-sonnet-20241022",
@@ -31,6 +31,13 @@ PIECES = (
     "model: us.anthropic.claude-3-opus-20240229-v1:0\n",
     "max_tokens",
     "claude-",
+    "anthropic.ModelClaude3OpusLatest",
+    "Model.CLAUDE_3_OPUS_LATEST",
+    'import "github.com/anthropics/anthropic-sdk-go"\n',
+    '{"model": "claude-2.1"}',
+    "<<~A\n",
+    "#{",
+    "<a>",
     "claude-preflight: ignore-file",
     *"\"'`()[]{}#:,= \t\\/a0-",
     '"""',
@@ -187,11 +194,13 @@ class Edits(RuleBasedStateMachine):
     """Edits as an editor sends them, applied to a Document and to the editor's own text."""
 
     @initialize(
-        text=TEXTS | st.sampled_from(FILES),
-        language=st.sampled_from(LANGUAGES),
+        data=st.data(),
+        language=st.sampled_from(LANGUAGE_IDS),
         encoding=st.sampled_from(ENCODINGS),
     )
-    def open(self, text: str, language: str, encoding: PositionEncoding) -> None:
+    def open(self, data: st.DataObject, language: str, encoding: PositionEncoding) -> None:
+        cases = st.lists(st.sampled_from(CASES.get(language) or [""]), max_size=4).map("".join)
+        text = data.draw(TEXTS | st.sampled_from(FILES) | cases)
         self.language, self.encoding = language, encoding
         self.editor = EditorText(text)
         self.document = Document.of(text, None, language)
@@ -278,6 +287,52 @@ def test_an_edit_in_the_middle_of_a_parse() -> None:
         document = document.edited(Change(Span(at, at), new))
 
     fresh = Document.of(document.text.data, "a.py")
+    assert analyze(document, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
+
+
+CONSTANTS = """\
+package a
+
+import "github.com/anthropics/anthropic-sdk-go"
+
+func price(model anthropic.Model) int {
+	switch model {
+	case anthropic.ModelClaude3OpusLatest:
+		return 15
+	}
+	return 0
+}
+"""
+DIRECTIVES = """\
+.. code-block:: python
+   :linenos:
+   :emphasize-lines: 2
+
+   import anthropic
+
+   def ask(model="claude-3-opus-20240229"):
+       return anthropic.Anthropic().messages.create(model=model)
+See ``claude-3-opus-20240229.json``.
+.. code-block::
+
+   ask(model="claude-3-opus-20240229")
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "old", "new"),
+    [
+        ("a.go", CONSTANTS, "anthropic-sdk", "anthrpic-sdk"),
+        ("a.rst", DIRECTIVES, "anthropic.Anthropic()", "anth%@%```opic.Anthropic()"),
+    ],
+)
+def test_an_edit_reaches_as_far_as_its_meaning(path: str, text: str, old: str, new: str) -> None:
+    document = Document.of(text, path)
+    analyze(document, Settings(), TODAY)
+    at = text.index(old)
+    document = document.edited(Change(Span(at, at + len(old)), new.encode()))
+
+    fresh = Document.of(document.text.data, path)
     assert analyze(document, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
 
 

@@ -27,7 +27,16 @@ from claude_preflight.knowledge.errors import (
     Table,
 )
 
-_SDK_NAMES = {"python": "Python", "typescript": "TypeScript", "java": "Java", "go": "Go"}
+_SDK_NAMES = {
+    "python": "Python",
+    "typescript": "TypeScript",
+    "java": "Java",
+    "go": "Go",
+    "ruby": "Ruby",
+    "csharp": "C#",
+    "php": "PHP",
+    "aws": "AWS",
+}
 # The language of the examples that is nearest to the language of a file; Python for all others.
 _NEAREST = {
     **dict.fromkeys(
@@ -146,7 +155,7 @@ def _retried(entry: ErrorEntry) -> str:
 
 
 def _classes(entry: ErrorEntry, language_id: str) -> str:
-    sdks = ["python", "typescript", *({language_id} & {"java", "go"})]
+    sdks = dict.fromkeys(["python", "typescript", *({language_id} & _SDK_NAMES.keys()), "aws"])
     return line(*(_classes_of(entry, sdk) for sdk in sdks))
 
 

@@ -13,6 +13,7 @@ from claude_preflight.knowledge.models import (
     Model,
     ModelId,
     ModelRegistry,
+    PlatformLife,
     Price,
     Replacement,
     Sourced,
@@ -33,12 +34,16 @@ def explain_model(model_id: ModelId, today: date, registry: ModelRegistry) -> st
         name = literal(replacement.model.name)
         numbers.append(_Numbers.of(name, replacement.model.id, registry))
     return paragraphs(
-        f"### {numbers[0].name} — {lifecycle.status.value}",
+        f"### {numbers[0].name}{' fast mode' * lifecycle.is_variant} — {lifecycle.status.value}",
         _spelling(model_id, registry),
         _life(lifecycle, model_id, today, registry),
+        _elsewhere(lifecycle, model_id, today, registry),
+        _unconfirmed(model_id, today, registry),
+        _variant(model_id, registry),
         _replacement(model_id, replacement, registry),
         _comparison(numbers),
         _day_disagreement(lifecycle),
+        _notes(lifecycle),
         _sources(lifecycle, numbers),
     )
 
@@ -51,10 +56,11 @@ def _spelling(model_id: ModelId, registry: ModelRegistry) -> str:
 
 def _life(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelRegistry) -> str:
     model = registry.get(model_id.model)
+    where = f" on {registry.platform_name(model_id.platform)}" if lifecycle.is_own else ""
+    if lifecycle.in_most_regions:
+        where += " in most regions"
     if lifecycle.status is Status.ACTIVE:
-        return _active_life(model)
-    is_own = registry.ends_by_its_platform(model_id)
-    where = f" on {registry.platform_name(model_id.platform)}" if is_own else ""
+        return _active_life(model, where, today)
     if lifecycle.date is None:
         return f"{lifecycle.status.value.capitalize()}{where}; no day is known."
     if lifecycle.days_left is None:
@@ -65,14 +71,64 @@ def _life(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelR
     return f"Retires{where} on {lifecycle.date}, in {left}: requests fail from then on.{announced}"
 
 
-def _active_life(model: Model) -> str:
-    floor = model.value("retires_not_before")
+def _active_life(model: Model, where: str, today: date) -> str:
+    """The life of a model without an end; a promise that has run out says nothing any more."""
+    floor = model.day("retires_not_before")
     facts = (
         f"Released on {model.released_on}." if model.released_on else "",
-        f"Not retired before {floor}." if floor else "",
+        f"Active{where}, with no announced end there." if where else "",
+        f"Not retired before {floor}." if floor and floor > today and not where else "",
         f"Access: {literal(str(model.facts['access']))}." if model.is_restricted else "",
     )
     return " ".join(filter(None, facts))
+
+
+def _elsewhere(
+    lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelRegistry
+) -> str:
+    """What holds on other platforms, and in regions of this one."""
+    told = [
+        f"{registry.platform_name(each.platform)}{_regions(each.regions)} {_told(each)}"
+        for each in registry.platform_lives(model_id.model, today)
+        if (each.regions or each.platform != lifecycle.platform)
+        and (each.status, lifecycle.status) != (Status.RETIRED, Status.RETIRED)
+    ]
+    return f"Elsewhere: {'; '.join(told)}." if told else ""
+
+
+def _regions(regions: Sequence[str]) -> str:
+    return f" in {', '.join(regions)}" if regions else ""
+
+
+def _told(life: PlatformLife) -> str:
+    if life.date is None:
+        return life.status.value
+    return f"{'retired since' if life.status is Status.RETIRED else 'until'} {life.date}"
+
+
+def _unconfirmed(model_id: ModelId, today: date, registry: ModelRegistry) -> str:
+    """Days that only a price list names: they may be ends, or promises not to end before."""
+    days = registry.unconfirmed_days(model_id, today)
+    named = (f"{each.value} ({each.source})" for each in days)
+    if not days:
+        return ""
+    place = registry.platform_name(model_id.platform)
+    return (
+        f"Not confirmed, and maybe only a day before which it is not retired on {place}: "
+        f"{' or '.join(named)}."
+    )
+
+
+def _variant(model_id: ModelId, registry: ModelRegistry) -> str:
+    """What became of fast mode, where an id asks for it and does not fail."""
+    variant = registry.variant(model_id)
+    if variant is None or variant["after"] == "error":
+        return ""
+    return (
+        f"Fast mode was removed on {variant['removed_on']}: requests with this id run at "
+        f"{variant['after']}. For fast mode use {code(variant['replacement'])} with "
+        '`speed: "fast"`.'
+    )
 
 
 def _days(count: int) -> str:
@@ -90,6 +146,8 @@ def _replacement(
         text = f"**Replace with** {name} ({replacement.source}); {unserved}."
     else:
         text = f"**Replace with** {code(replacement.text)}, {name} ({replacement.source})."
+    if registry.variant(model_id) is not None:
+        return text  # it has a price of its own, and so has its successor
     price = _price_change(registry.prices(model_id), registry.prices(replacement.model.id))
     return paragraphs(text, price and f"Price: {price}.")
 
@@ -194,11 +252,17 @@ def _tokens(value: int) -> str:
 def _day_disagreement(lifecycle: Lifecycle) -> str:
     by_day: dict[object, dict[str, None]] = {}
     for each in lifecycle.sources:
-        by_day.setdefault(each.value, {})[each.source] = None
+        by_day.setdefault(each.value or "not named", {})[each.source] = None
     if len(by_day) < 2:
         return ""
     days = (f"{day} ({' and '.join(sources)})" for day, sources in by_day.items())
     return f"Sources disagree on the day: {'; '.join(days)}."
+
+
+def _notes(lifecycle: Lifecycle) -> str:
+    """What sources say of the life besides its day."""
+    notes = dict.fromkeys(each.note for each in lifecycle.sources if each.note)
+    return " ".join(f"{note[:1].upper()}{note[1:]}." for note in notes)
 
 
 def _sources(lifecycle: Lifecycle, numbers: Sequence[_Numbers]) -> str:

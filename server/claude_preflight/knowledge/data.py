@@ -38,5 +38,9 @@ def _day_of(name: str) -> str:
 
 
 def cited(source: Mapping[str, Any], as_of: str) -> str:
-    """A source in a few words, with its date or, where it has none, the day it was read."""
-    return f"{source['label']}, {source['date'] or f'read {as_of}'}"
+    """A source in a few words, with its date or, where it has none, the day it was read.
+
+    That is the day of the data, unless the source was left alone when the others were read anew.
+    """
+    read = source.get("read", as_of)
+    return f"{source['label']}, {source['date'] or f'read {read}'}"

@@ -7,6 +7,7 @@ first asked.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,10 @@ from typing import Any
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.error_messages import MessageIndex, MessagePattern
+
+# What stands between a class and its package or namespace.
+_NAMESPACE = re.compile(r"\.|::|\\")
+_AWS = "aws"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ class ErrorEntry:
         return tuple(each.text for each in (self.error_type, *self.also_types) if each)
 
     def class_names(self, sdk: str) -> tuple[str, ...]:
-        """The classes of an SDK: python, typescript, java or go."""
+        """The classes of an SDK: python, typescript, java, go, ruby, csharp, php or aws."""
         return tuple(each.name for each in self.classes if each.sdk == sdk)
 
     def sources(self) -> tuple[Source, ...]:
@@ -211,9 +216,9 @@ class ErrorCatalog:
         return tuple(entry for entry in self.entries if error_type in entry.types)
 
     def by_class(self, name: str) -> tuple[ErrorEntry, ...]:
-        """The entries of an exception class, with or without its package or module."""
-        name = name.lstrip("*")
-        found = self._by_class.get(name) or self._by_class.get(name.rpartition(".")[2])
+        """The entries of an exception class, with or without its package, module or namespace."""
+        name = name.lstrip("*\\")
+        found = self._by_class.get(name) or self._by_class.get(_NAMESPACE.split(name)[-1])
         if found:
             return found
         code = self.error_code(name)
@@ -233,8 +238,12 @@ class ErrorCatalog:
 
     @cached_property
     def class_names(self) -> frozenset[str]:
-        """All class names that `by_class` knows, without package or module."""
-        return frozenset({*self._by_class, *(code.class_name for code in self.error_codes)})
+        """The class names that tell an error of the Claude API, without package or module.
+
+        Those of AWS are left out: other services of it raise them too.
+        """
+        own = (each.name.lstrip("*") for each in self._classes if each.sdk != _AWS)
+        return frozenset({*own, *(code.class_name for code in self.error_codes)})
 
     @cached_property
     def error_types(self) -> frozenset[str]:
@@ -247,6 +256,10 @@ class ErrorCatalog:
         return MessageIndex(
             (message.pattern, entry.code) for entry in self.entries for message in entry.messages
         )
+
+    @property
+    def _classes(self) -> Iterator[ErrorClass]:
+        return (each for entry in self.entries for each in entry.classes if not each.shared)
 
     @cached_property
     def _by_code(self) -> Mapping[str, ErrorEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -109,12 +109,11 @@ class Model:
         """Whether only invited organizations have access."""
         return "access" in self.facts
 
-    def on_platform(self, fact: str, platform: str) -> tuple[Sourced[Any], ...]:
-        """The values of `platform_retirement_dates` or `platform_status` for one platform."""
-        entries = [e for e in self.facts.get(fact, ()) if e["platform"] == platform]
+    def sourced(self, entries: Iterable[Mapping[str, Any]]) -> tuple[Sourced[Any], ...]:
+        """Entries of a fact, each value with every source of it."""
         return tuple(self._each(entries))
 
-    def _each(self, entries: Any) -> Iterator[Sourced[Any]]:
+    def _each(self, entries: Iterable[Mapping[str, Any]]) -> Iterator[Sourced[Any]]:
         for entry in entries:
             for slug in entry["sources"]:
                 yield Sourced(

@@ -31,6 +31,7 @@ _MINOR_VERSION = re.compile(r":\d+$")
 _CONTEXT_TAIL = re.compile(r"(?::\d+k|\[1m\])$")
 _ARN = re.compile(r"arn:aws[a-z-]*:bedrock:[^:/\s]*:[^:/\s]*:")
 _AWS_REGION = re.compile(r"(?<=/)[a-z]{2}(?:-[a-z]+)+-\d(?=/)")
+_ROUTE_REGION = re.compile(r"[/:](?P<region>[a-z]{2}(?:-[a-z]+)+-\d)(?=[/:])")
 _GOOGLE_PROJECT = re.compile(r"^projects/[^/\s]+/locations/[^/\s]+/")
 
 _MILLION_TAIL = "[1m]"
@@ -58,6 +59,12 @@ class Spelling:
         """The id itself, put together again."""
         profile = f"{self.profile}." if self.profile else ""
         return f"{self.route}{profile}{self.mark}{self.name}{self.tail}"
+
+    @property
+    def region(self) -> str:
+        """The AWS region that the route names; "" if it names none."""
+        found = _ROUTE_REGION.search(self.route.lower())
+        return found["region"] if found else ""
 
 
 @dataclass(frozen=True, slots=True)

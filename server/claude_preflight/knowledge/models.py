@@ -11,13 +11,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from functools import cached_property, lru_cache
 from typing import Any
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.closest_ids import closest
 from claude_preflight.knowledge.knowledge_files import LaidOver, laid_over
+from claude_preflight.knowledge.lifecycles import (
+    Lifecycle,
+    Lifecycles,
+    PlatformLife,
+    Status,
+    platform_lives,
+    unconfirmed_days,
+)
 from claude_preflight.knowledge.model_facts import (
     ARTICLE,
     KNOWLEDGE,
@@ -36,6 +43,7 @@ __all__ = [
     "ModelId",
     "ModelRegistry",
     "OutputLimits",
+    "PlatformLife",
     "Price",
     "Replacement",
     "Sourced",
@@ -45,30 +53,6 @@ __all__ = [
 
 _DATE = re.compile(r"20\d{6}")
 _FAMILY_SOURCE = "the newest active model of the family"
-
-
-class Status(str, Enum):
-    """Where a model is in its life on a given day."""
-
-    ACTIVE = "active"
-    DEPRECATED = "deprecated"
-    RETIRED = "retired"
-
-
-@dataclass(frozen=True, slots=True)
-class Lifecycle:
-    """The status of an id on a day.
-
-    `date` is the day of retirement on the platform that the id belongs to, where one is known and
-    the end has been announced; `days_left` counts down to it and is None without a date or past
-    it. `sources` are all the days that sources name, the one that counts first.
-    """
-
-    status: Status
-    date: date | None
-    days_left: int | None
-    platform: str
-    sources: tuple[Sourced[Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +113,7 @@ class ModelRegistry:
         self._content = content
         self._ids = ids
         self._sources = Sources(content["sources"], content["as_of"])
+        self._lives = Lifecycles(content["platforms"], content["fast_mode_lifecycle"])
         # Before anything that looks an id up. An editor asks for the same few at every keystroke.
         self._read = lru_cache(maxsize=1024)(ids.read)
         self._limits = lru_cache(maxsize=256)(self._output_limits)
@@ -170,37 +155,30 @@ class ModelRegistry:
     def has_known_end(self, model_id: ModelId) -> bool:
         """Whether the days that are known hold for an id.
 
-        A platform that runs models under names of its own may go on with one that the vendor has
-        retired; unless a source speaks of that platform, nothing is known. Nor is anything known of
-        an id with another date than its model's: a price list has one, but there was no such model.
+        Nothing is known of an id with another date than its model's: a price list has one, but
+        there was no such model.
         """
         dates = (_DATE.search(model_id.text), _DATE.search(model_id.model))
-        if all(dates) and len({found[0] for found in dates if found}) > 1:
-            return False
-        has_own_names = self._content["platforms"][model_id.platform].get("own_names")
-        return not has_own_names or self.ends_by_its_platform(model_id)
+        return not all(dates) or len({found[0] for found in dates if found}) == 1
 
     def lifecycle(self, model_id: ModelId, today: date) -> Lifecycle:
-        """The status of an id on a day, by the dates of its platform where it has its own.
+        """The status of an id on a day, by the dates of its platform where it has its own."""
+        return self._lives.of(self.get(model_id.model), model_id, today)
 
-        They count only once the vendor has announced the end of the model: a price list may refine
-        an announcement, it cannot make one.
+    def platform_lives(self, model: str, today: date) -> tuple[PlatformLife, ...]:
+        """What sources say of a model's life on single platforms and in single regions."""
+        return platform_lives(self.get(model), today)
+
+    def unconfirmed_days(self, model_id: ModelId, today: date) -> tuple[Sourced[Any], ...]:
+        """The days to come that only a price list names: of an end, or before which there is none.
+
+        They are shown and never counted.
         """
-        model = self.get(model_id.model)
-        announced = model.deprecated_on or model.ends_on
-        if announced is None or (today < announced and not _is_over(model.ends_on, today)):
-            return Lifecycle(Status.ACTIVE, None, None, model_id.platform, ())
-        end, sources = self._end(model, model_id)
-        over = _is_over(end, today)
-        status = Status.RETIRED if over else Status.DEPRECATED
-        days_left = None if end is None or over else (end - today).days
-        return Lifecycle(status, end, days_left, model_id.platform, sources)
+        return unconfirmed_days(self.get(model_id.model), model_id, today)
 
-    def ends_by_its_platform(self, model_id: ModelId) -> bool:
-        """Whether what is known of the end of an id is what its platform says."""
-        model = self.get(model_id.model)
-        own = _own_ends(model, model_id.platform)
-        return bool(own or model.on_platform("platform_status", model_id.platform))
+    def variant(self, model_id: ModelId) -> Mapping[str, Any] | None:
+        """What became of the variant of a model that an id names, as a row of `models.json`."""
+        return self._lives.variant(model_id)
 
     def replacement(self, model_id: ModelId, today: date) -> Replacement | None:
         """What to use instead on that day; None for an active model, or if there is nothing.
@@ -275,21 +253,6 @@ class ModelRegistry:
                 mapping.setdefault(source.model, mapping[old])
         return mapping
 
-    def _end(self, model: Model, model_id: ModelId) -> tuple[date | None, tuple[Sourced[Any], ...]]:
-        """The day of retirement that counts for an id, and what sources say of it."""
-        own = _own_ends(model, model_id.platform)
-        if own:
-            # Regions of a platform may differ; without a day of its own an id gets the last one.
-            days = {stated.value for stated in own}
-            listed = model.facts["platform_retirement_dates"]
-            text = model_id.text.lower()
-            exact = [e["value"] for e in listed if text in e["ids"] and e["value"] in days]
-            return date.fromisoformat(exact[0] if exact else max(days)), own
-        status = model.on_platform("platform_status", model_id.platform)
-        if status and status[0].value == Status.DEPRECATED.value:
-            return None, status
-        return model.ends_on, model.values("retired_on") + model.values("retires_on")
-
     def _successor(self, model_id: ModelId, today: date) -> tuple[Model, str] | None:
         known = list(self._recommendations(model_id))
         usable = [found for found in known if self._status(found[0], today) is Status.ACTIVE]
@@ -307,22 +270,36 @@ class ModelRegistry:
     def _recommendations(self, model_id: ModelId) -> Iterator[tuple[Model, str]]:
         """Every model recommended in place of one, directly or through a chain, best first."""
         seen = {model_id.model}
+        own: tuple[tuple[str, str], ...] = tuple(self._own_successors(model_id))
         waiting = [(model_id.model, model_id.text)]
         while waiting:
             model, text = waiting.pop(0)
-            for target, source in self._direct(model, text):
+            for target, source in self._direct(model, text, own):
                 if target in self._models and target not in seen:
                     seen.add(target)
                     waiting.append((target, target))
                     yield self._models[target], source
+            own = ()
 
-    def _direct(self, model: str, text: str) -> Iterator[tuple[str, str]]:
+    def _own_successors(self, model_id: ModelId) -> Iterator[tuple[str, str]]:
+        """What takes the place of a variant, or of a model on the platform of an id alone."""
+        variant = self.variant(model_id)
+        if variant is not None:
+            yield variant["replacement"], self._sources.cited(variant["sources"][-1])
+        for entry in self.get(model_id.model).facts.get("platform_retirement_dates", ()):
+            if entry["platform"] == model_id.platform and "successor" in entry:
+                yield entry["successor"], self._sources.cited(entry["sources"][0])
+
+    def _direct(
+        self, model: str, text: str, own: tuple[tuple[str, str], ...]
+    ) -> Iterator[tuple[str, str]]:
         for key in (text, model):
             if key in self._replacements:
                 yield self._replacements[key], self._sources.cited(SETTINGS)
         for key in (text, model):
             if key in self._newer:
                 yield self._newer[key], self._sources.cited(KNOWLEDGE)
+        yield from own
         if model in self._article:
             yield self._article[model], self._sources.cited(ARTICLE)
         for fact in ("replacement", "suggested_upgrade"):
@@ -392,20 +369,6 @@ def _laid_over(content: Mapping[str, Any], file: KnowledgeFile) -> LaidOver:
     except ValueError as error:
         raise ValueError(f"{file.path}: {error}") from None
     return newer
-
-
-def _own_ends(model: Model, platform: str) -> tuple[Sourced[Any], ...]:
-    """The days of retirement on a platform.
-
-    Price lists take the day before which the vendor promises not to retire a model for one.
-    """
-    promised = {stated.value for stated in model.values("retires_not_before")}
-    stated = model.on_platform("platform_retirement_dates", platform)
-    return tuple(each for each in stated if each.value not in promised)
-
-
-def _is_over(end: date | None, today: date) -> bool:
-    return end is not None and end <= today
 
 
 def _limits(stated: list[Sourced[Any]]) -> OutputLimits | None:

@@ -6,12 +6,24 @@ when first asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 from claude_preflight.knowledge import data
+from claude_preflight.knowledge.conditions import (
+    FlatParameters,
+    Request,
+    Verdict,
+    all_of,
+    subjects,
+    verdict,
+    version_satisfies,
+)
+
+_DEFAULT = "not-default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +50,86 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
-class ParameterRule:
-    """One thing that is refused.
+class Scope:
+    """Where a rule holds: everywhere, unless one of its parts says otherwise.
 
-    `models` are canonical ids, or None for all models. `condition` has a `kind`, a `text` and what
-    that kind needs. `requires` narrows the rule to an SDK or an API version; a rule without it
-    holds for every request.
+    `models` are canonical ids, None for all; `platforms` None for all but `except_platforms`.
+    `libraries` are SDKs by their language, `version` what theirs must be (">=2.0.0"), `api_version`
+    the first version of the API; `since` is the first day. None where nothing is asked.
     """
+
+    models: frozenset[str] | None = None
+    platforms: frozenset[str] | None = None
+    except_platforms: frozenset[str] = frozenset()
+    libraries: frozenset[str] | None = None
+    version: str | None = None
+    api_version: str | None = None
+    since: date | None = None
+
+    @property
+    def is_of_any_client(self) -> bool:
+        """Whether the rule holds whatever sends the request, in whichever version of the API."""
+        return self.libraries is None and self.api_version is None
+
+    def includes(self, request: Request) -> Verdict:
+        """Whether a request is one that the rule speaks of; None if that is not known."""
+        return all_of(
+            (
+                _is_in(request.model, self.models),
+                _is_in(request.platform, self.platforms),
+                request.platform not in self.except_platforms,
+                _is_in(request.library, self.libraries),
+                self.version is None or version_satisfies(request.version, self.version),
+                self.api_version is None
+                or version_satisfies(request.api_version, self.api_version),
+                self.since is None or request.today >= self.since,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRule:
+    """One thing that is refused: `condition` has a `kind`, a `text` and what that kind needs."""
 
     id: str
     parameters: tuple[str, ...]
     severity: str
-    models: frozenset[str] | None
+    scope: Scope
     condition: Mapping[str, Any] = field(hash=False)
-    requires: Mapping[str, str] = field(hash=False)
     outcome: Outcome
     remedy: Remedy
     note: str | None
     sources: tuple[str, ...]
+    subjects: frozenset[str]
+    """The paths of the parameters that the condition speaks of."""
 
     def applies_to(self, model: str) -> bool:
         """Whether the rule holds for a model, by its canonical id."""
-        return self.models is None or model in self.models
+        return self.scope.models is None or model in self.scope.models
+
+    def holds(self, request: Request) -> Verdict:
+        """Whether the rule refuses a request; None where what is known of it does not tell."""
+        if (
+            request.is_only_parameters
+            and self.subjects
+            and not any(map(request.sets, self.subjects))
+        ):
+            return None
+        included = self.scope.includes(request)
+        return verdict(self.condition, request) if included else included
 
     def refuses(self, parameter: str, value: object) -> bool:
         """Whether the rule refuses a parameter by itself, whatever else the request has.
 
-        A value of None is not known: it is refused only where the parameter as such is.
+        A value of None is not known: it is refused only where the parameter as such is. So is any
+        value where only the default is taken, for which the parameter can as well be left out.
         """
-        condition = self.condition
-        if parameter not in condition.get("parameters", (condition.get("parameter"),)):
+        if parameter not in self.subjects:
             return False
-        if condition["kind"] == "value-in":
-            return value in condition["values"]
-        return condition["kind"] in ("set", "not-default")
+        if self.condition["kind"] == _DEFAULT:
+            return True
+        alone = Request(FlatParameters({parameter: [value]}))
+        return verdict(self.condition, alone) is True
 
 
 class ParameterRules:
@@ -83,6 +141,7 @@ class ParameterRules:
         self._spellings = spellings
         self._by_id = {rule.id: rule for rule in rules}
         self._always = lru_cache(maxsize=64)(self._refusals)
+        self._errors = lru_cache(maxsize=64)(self._errors_of)
 
     @staticmethod
     @cache
@@ -104,6 +163,11 @@ class ParameterRules:
         """The name in the API of a parameter as a language or library writes it (`maxTokens`)."""
         return ".".join(self._spellings.get(part, part) for part in parameter.split("."))
 
+    def refusing(self, request: Request) -> Iterator[ParameterRule]:
+        """The rules by which a request is refused, by all that is known of it."""
+        rules = self._errors(request.model)
+        return (rule for rule in rules if rule.holds(request) is True)
+
     def of(self, model: str) -> tuple[ParameterRule, ...]:
         """The rules that hold for a model, by its canonical id."""
         return tuple(rule for rule in self.rules if rule.applies_to(model))
@@ -112,31 +176,60 @@ class ParameterRules:
         """The rule by which the API refuses a parameter of a model in any request, if one does.
 
         The parameter may be written as in any language, an inner one with a dot
-        (`thinking.type`). A rule that only warns, or holds for one SDK or API version, does not
-        count.
+        (`thinking.type`). A rule that only warns, or holds for one SDK, API version or platform,
+        or from a day to come, does not count.
         """
         name = self.api_name(parameter)
         return next((rule for rule in self._always(model) if rule.refuses(name, value)), None)
 
+    def _errors_of(self, model: str) -> tuple[ParameterRule, ...]:
+        return tuple(rule for rule in self.of(model) if rule.severity == "error")
+
     def _refusals(self, model: str) -> tuple[ParameterRule, ...]:
         """The rules by which the API refuses something of a model, whatever sends the request."""
-        return tuple(r for r in self.of(model) if r.severity == "error" and not r.requires)
+        return tuple(
+            rule
+            for rule in self._errors(model)
+            if rule.scope.is_of_any_client
+            and rule.scope.platforms is None
+            and rule.scope.since is None
+        )
 
 
 def _rule(entry: Mapping[str, Any], cited: Mapping[str, str]) -> ParameterRule:
-    models = entry["models"]
     return ParameterRule(
         id=entry["id"],
         parameters=tuple(entry["parameters"]),
         severity=entry["severity"],
-        models=None if models == "all" else frozenset(models),
+        scope=_scope(entry),
         condition=entry["condition"],
-        requires=entry.get("requires", {}),
         outcome=_outcome(entry["outcome"]),
         remedy=Remedy(entry["remedy"]["kind"], entry["remedy"]["text"]),
         note=entry.get("note"),
         sources=tuple(cited[slug] for slug in entry["sources"]),
+        subjects=frozenset(subjects(entry["condition"])),
     )
+
+
+def _scope(entry: Mapping[str, Any]) -> Scope:
+    models, requires = entry["models"], entry.get("requires", {})
+    libraries, platforms = requires.get("libraries"), entry.get("platforms")
+    since = entry.get("since")
+    return Scope(
+        models=None if models == "all" else frozenset(models),
+        platforms=None if platforms is None else frozenset(platforms),
+        except_platforms=frozenset(entry.get("except_platforms", ())),
+        libraries=None if libraries is None else frozenset(libraries),
+        version=requires.get("version"),
+        api_version=requires.get("api_version"),
+        since=None if since is None else date.fromisoformat(since),
+    )
+
+
+def _is_in(name: str, names: frozenset[str] | None) -> Verdict:
+    if names is None:
+        return True
+    return name in names if name else None
 
 
 def _outcome(entry: Mapping[str, Any]) -> Outcome:

@@ -10,12 +10,22 @@ from claude_preflight.knowledge import data
 
 @dataclass(frozen=True, slots=True)
 class SdkConstant:
-    """A constant: its name, the id that it stands for, and since which version of what SDK."""
+    """A constant: its name, the id that it stands for, and since which version of what SDK.
+
+    `since` is None where a source names the constant, but not the version.
+    """
 
     name: str
     model_id: str
     sdk: str
-    since: str
+    since: str | None
+
+    @property
+    def needed_version(self) -> str:
+        """What a project needs to use it, in a few words."""
+        if self.since is None:
+            return f"a version of {self.sdk} that has it"
+        return f"{self.sdk} {self.since} or newer"
 
 
 def find(name: str, text: bytes, language: str) -> SdkConstant | None:
@@ -41,4 +51,4 @@ def successor(old: SdkConstant, *model_ids: str) -> SdkConstant | None:
 
 def _constant(sdk: Any, name: str) -> SdkConstant:
     row = sdk["constants"][name]
-    return SdkConstant(name, row["id"], sdk["name"], row["since"])
+    return SdkConstant(name, row["id"], sdk["name"], row.get("since"))

@@ -10,22 +10,28 @@ import select
 import sys
 from collections.abc import Callable
 from threading import Thread
-from time import monotonic, process_time, sleep
+from time import process_time, sleep
 
 # How long the messages that arrived before standard input was closed may take: seconds of CPU
-# time, since a busy machine is no reason to drop them, and of time for one that waits in vain.
+# time, since a busy machine is no reason to drop them, and seconds in which none is used.
 _LAST_WORDS = 0.7
-_PATIENCE = 5.0
+_IDLE = 0.5
 _INTERVAL = 0.05
+# What looking takes itself, in seconds of CPU time, is less than that.
+_NOTHING = 0.001
 # How often to look for a process where the system cannot tell of its end, in seconds.
 _LOOK = 0.5
 
 
 def leave_in_time(leave: Callable[[], None]) -> None:
     """Wait for this process to end by itself, as it does when it is at leisure; else leave."""
-    until_used, until = process_time() + _LAST_WORDS, monotonic() + _PATIENCE
-    while process_time() < until_used and monotonic() < until:
+    used = idle = 0.0
+    while used < _LAST_WORDS and idle < _IDLE:
+        before = process_time()
         sleep(_INTERVAL)
+        spent = process_time() - before
+        used += spent
+        idle += _INTERVAL if spent < _NOTHING else 0
     leave()
 
 

@@ -235,11 +235,14 @@ class Session:
         settings, today = self._settings.of(snapshot.uri), self._today()
         try:
             findings = await self._findings(snapshot, settings, today)
-            analysis = Analysis(snapshot, settings, today, findings)
-            self._on_analysis(analysis)
         except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
             self._failed(snapshot.uri, error)
-            return Analysis(snapshot, settings, today, ())
+            findings = ()
+        analysis = Analysis(snapshot, settings, today, findings)
+        try:
+            self._on_analysis(analysis)
+        except Exception as error:  # noqa: BLE001 - the same
+            self._failed(snapshot.uri, error)
         return analysis
 
     async def _findings(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from claude_preflight.findings import Fix
 from claude_preflight.knowledge import sdk_constants
-from claude_preflight.knowledge.model_ids import ModelId
+from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import Lifecycle, Replacement, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.migration import migration
@@ -41,9 +41,17 @@ class Ending:
             return "choose another model"
         if self.constant:
             return f"use `{self.constant.name}`"
+        if self.lifecycle.is_variant:
+            return f'use `{self.replacement.text}`, for fast mode with `speed: "fast"`'
         if self.replacement.text is None:
             return f"its successor {self.replacement.model.name} is not known to be served there"
         return f"use `{self.replacement.text}`"
+
+    @property
+    def other_days(self) -> str:
+        """The days that other sources name, as an inset behind the day that counts."""
+        days = "; ".join(f"{each.value} by {each.source}" for each in self.lifecycle.other_days)
+        return f" ({days})" if days else ""
 
 
 def endings(context: Context, status: Status) -> Iterator[Ending]:
@@ -80,19 +88,25 @@ def _ending(context: Context, mention: Mention, status: Status) -> Ending | None
     name = f"`{mention.text}`" + f" (`{model_id.text}`)" * mention.is_constant
     successor = context.registry.replacement(model_id, context.today)
     constant = _constant(context, mention, successor) if successor else None
-    return Ending(mention, name, lifecycle, _place(context, model_id), successor, constant)
+    return Ending(mention, name, lifecycle, _place(context, lifecycle), successor, constant)
 
 
 def _constant(context: Context, mention: Mention, successor: Replacement) -> SdkConstant | None:
+    """The constant for the successor: in the same spelling, so on the same platform."""
     old = context.constant(mention.text) if mention.is_constant else None
-    return sdk_constants.successor(old, successor.text or "", successor.model.id) if old else None
+    found = context.registry.find(old.model_id) if old else None
+    if old is None or found is None or successor.text is None:
+        return None
+    names = (successor.text, successor.model.id) if found.platform == API else (successor.text,)
+    return sdk_constants.successor(old, *names)
 
 
-def _place(context: Context, model_id: ModelId) -> str:
+def _place(context: Context, lifecycle: Lifecycle) -> str:
     """Where the end is, as a part of a sentence, if a platform has one of its own."""
-    if not context.registry.ends_by_its_platform(model_id):
+    if not lifecycle.is_own:
         return ""
-    return f" on {context.registry.platform_name(model_id.platform)}"
+    most = " in most regions" if lifecycle.in_most_regions else ""
+    return f" on {context.registry.platform_name(lifecycle.platform)}{most}"
 
 
 def fixes(context: Context, ending: Ending) -> tuple[Fix, ...]:

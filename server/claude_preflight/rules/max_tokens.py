@@ -13,10 +13,14 @@ from claude_preflight.source.facts import Argument, Request
 from claude_preflight.source.text import SourceText
 
 CODE = "max-tokens"
+# The rules about what a request for no output does not go with; the other parameter is the second.
+_ZERO = "max-tokens-zero-"
 
 HELP = """\
 Every model has a largest number of output tokens. A request that asks for more is answered with
-400 before it runs; zero and negative numbers are refused as well.
+400 before it runs; negative numbers are refused as well. Zero is valid: it warms the prompt cache
+and gives no output. Together with `stream: true`, thinking that is `enabled`, a forced
+`tool_choice`, `output_config.format` or `compaction`, and in a batch, it is refused.
 
 Sources disagree about some models. A number above **every** source's limit is an error, and the
 fix lowers it to the smallest of the limits, which holds by all of them. A number above the
@@ -45,12 +49,14 @@ def _finding(context: Context, request: Request, argument: Argument, asked: int)
     model_id = context.model_of(request)
     if model_id is None:
         return None
-    if asked < 1:
+    if asked < 0:
         message = (
-            f"`{argument.key}` is {asked}, but a request must ask for at least one token or it "
-            "fails with 400; set the number of tokens that you expect at most."
+            f"`{argument.key}` is {asked}, and a request for a negative number of tokens fails "
+            "with 400; set the number of tokens that you expect at most."
         )
         return _at(context, argument, Severity.ERROR, message)
+    if asked == 0:
+        return _warming(context, request, argument, model_id)
     if context.registry.lifecycle(model_id, context.today).status is Status.RETIRED:
         return None  # retired-model moves the request, and its limit with it
     allowed = allowed_output(context, model_id)
@@ -67,12 +73,29 @@ def _finding(context: Context, request: Request, argument: Argument, asked: int)
     return _at(context, argument, Severity.ERROR, message, fix)
 
 
+def _warming(
+    context: Context, request: Request, argument: Argument, model: ModelId
+) -> Finding | None:
+    """A request for no output, which only warms the prompt cache, and what it does not go with."""
+    values = values_of(context.text, *request.arguments)
+    refusing = refused_together(model, values, context.today)
+    others = [rule.parameters[1] for rule in refusing if rule.id.startswith(_ZERO)]
+    if not others:
+        return None
+    message = (
+        f"`{argument.key}` is 0, which only warms the prompt cache and fails with 400 together "
+        f"with {' and '.join(f'`{name}`' for name in others)}; leave that out, or set the number "
+        "of tokens that you expect at most."
+    )
+    return _at(context, argument, Severity.ERROR, message)
+
+
 def _clamped(
     context: Context, request: Request, argument: Argument, model: ModelId, limit: int
 ) -> Fix:
     """The fix that lowers a number; safe where the request then works as a whole."""
     values = values_of(context.text, *request.arguments) | {"max_tokens": [limit]}
-    works = not any(refused_together(model.model, values))
+    works = not any(refused_together(model, values, context.today))
     return _lower(context.text, argument, limit, safe=works and argument.value.is_direct)
 
 

@@ -30,6 +30,7 @@ class _Plan:
     edits: list[Edit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)
+    left: set[str] = field(default_factory=set)
     complete: bool = True
 
     def title(self, text: str) -> str:
@@ -42,6 +43,12 @@ class _Plan:
         """Note what a person has to do."""
         self.notes.append(what)
         self.complete = False
+
+    def leave_to_change(self, name: str, rule: ParameterRule) -> None:
+        """Note, once for a rule, that a person has to change what it refuses."""
+        if rule.id not in self.left:
+            self.left.add(rule.id)
+            self.leave(f"then change {name}: {rule.remedy.text}")
 
 
 def migration(
@@ -62,7 +69,7 @@ def migration(
         for request in context.facts.users(mention):
             _adapt(context, request, new, plan)
     if constant:
-        plan.needs.append(f"needs {constant.sdk} {constant.since} or newer")
+        plan.needs.append(f"needs {constant.needed_version}")
     edits = tuple(sorted(dict.fromkeys(plan.edits)))
     safe = mention.role is Role.USE and plan.complete and not plan.needs
     return Fix(plan.title(text), edits, safe)
@@ -81,8 +88,8 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
         values["max_tokens"] = [allowed.strictest.value]
     dropped = set(_drop_refused(context.text, request, new.model, plan))
     kept = {name: found for name, found in values.items() if name.split(".")[0] not in dropped}
-    for rule in refused_together(new.model, kept):
-        plan.leave(f"then change {' and '.join(rule.parameters)}: {rule.remedy.text}")
+    for rule in refused_together(new, kept, context.today):
+        plan.leave_to_change(" and ".join(rule.parameters), rule)
 
 
 def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -> Iterator[str]:
@@ -93,7 +100,7 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
         if refusal and refusal.remedy.kind == "remove":
             refused.append(argument)
         elif refusal:
-            plan.leave(f"then change {argument.key}: {refusal.remedy.text}")
+            plan.leave_to_change(argument.key, refusal)
     for neighbours in _neighbours(text, refused):
         keys = [argument.key for argument in neighbours]
         removed = _removal(text, Span(neighbours[0].span.start, neighbours[-1].span.end))

@@ -51,7 +51,10 @@ def _message(ending: Ending) -> str:
         effect = "nothing that works equals it"
     else:
         effect = "requests with it fail"
-    return f"{ending.name} was retired{ending.place}{day}, so {effect}; {ending.advice}."
+    return (
+        f"{ending.name} was retired{ending.place}{day}{ending.other_days}, so {effect}; "
+        f"{ending.advice}."
+    )
 
 
 RULE = Rule(

@@ -48,11 +48,12 @@ def _message(ending: Ending) -> str:
     if day is None or left is None:
         return (
             f"{ending.name} is deprecated{ending.place} and will be retired on a day not yet "
-            f"named, after which requests with it fail; {ending.advice}."
+            f"named{ending.other_days}, after which requests with it fail; {ending.advice}."
         )
     days = "1 day" if left == 1 else f"{left} days"
     return (
-        f"{ending.name} will be retired{ending.place} on {day.isoformat()}, in {days}, "
+        f"{ending.name} will be retired{ending.place} on {day.isoformat()}{ending.other_days}, "
+        f"in {days}, "
         f"after which requests with it fail; {ending.advice}."
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from claude_preflight.findings import Finding
@@ -15,6 +15,9 @@ from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.notebook import Cell, embedded_in
 from claude_preflight.source.syntax import Syntax, TreeSyntax
 from claude_preflight.source.text import Change, SourceText
+
+# How many documents may stand in each other: JSON in a script in a step in a fence is four.
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,14 @@ class Conclusion:
 class Reading:
     """What is known of a document so far: facts and conclusions are made once and then kept.
 
-    `inner` are the embedded documents of an earlier version by language and text.
+    `inner` are the embedded documents of an earlier version by language and text. The `notes` are
+    ends of sentences about the document: why it was read less well than it might be.
     """
 
     facts: Facts | None = None
     conclusion: Conclusion | None = None
     inner: Mapping[tuple[str, bytes], Document] = field(default_factory=dict)
+    notes: dict[str, None] = field(default_factory=dict)
 
     def inner_documents(self) -> Mapping[tuple[str, bytes], Document]:
         """The embedded documents that are known, by language and text."""
@@ -46,13 +51,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Document:
-    """One version of a file. `path` is how findings and patterns in settings name it, if at all."""
+    """One version of a file. `path` is how findings and patterns in settings name it, if at all.
+
+    One that is embedded has a `depth`: the number of documents around it.
+    """
 
     text: SourceText
     language: Language
     syntax: Syntax
     path: str | None = None
     reading: Reading = field(default_factory=Reading, compare=False, repr=False)
+    depth: int = 0
 
     @classmethod
     def of(
@@ -85,16 +94,42 @@ class Document:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The bounds that were met while it was read, as ends of sentences about the file."""
-        return ()
+        """Why this was read less well than it might be: ends of sentences without a subject.
 
-    def inner(self, data: bytes, language: Language) -> Document:
-        """A document inside this one: one that is known, or a new one."""
+        Complete when the document and those in it were analyzed.
+        """
+        inside = self.reading.facts.embedded if self.reading.facts else ()
+        more = (note for embedded in inside for note in embedded.document.notes)
+        return tuple(dict.fromkeys((*self.reading.notes, *more)))
+
+    def note(self, why: str) -> None:
+        """Note why only the lines tell what is in here."""
+        self.reading.notes[f"{why}, so it was read line by line"] = None
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether there is a parser for the language, but the text is too large for it."""
+        return self.language.grammar is not None and not _fits_a_tree(self.text, self.language)
+
+    def by_line(self) -> Document:
+        """The same document, of which only the lines tell."""
+        return replace(self, syntax=LineSyntax(self.language, self.text))
+
+    def inner(self, data: bytes, language: Language) -> Document | None:
+        """A document inside this one: one that is known, or a new one.
+
+        None for the same text again, and where documents nest too deep.
+        """
+        if language is self.language and len(data) >= len(self.text.data):
+            return None
+        if self.depth == _DEEPEST:
+            self.reading.notes[f"holds documents in documents, read {_DEEPEST} levels deep"] = None
+            return None
         known = self.reading.inner.get((language.id, data))
         if known is not None:
             return known
         text = SourceText.of(data)
-        return Document(text, language, _syntax(language, text))
+        return Document(text, language, _syntax(language, text), depth=self.depth + 1)
 
     def edited(self, change: Change, text: SourceText | None = None) -> Document:
         """The document after a change. Syntax and facts follow when they are next asked for.

@@ -62,7 +62,8 @@ class Origins:
     def removal(self, inner: Span) -> Span:
         """The same for a span to delete: whole pieces go with what separates them from the next."""
         last = bisect_right(self._starts, inner.end) - 1
-        whole = inner.start in self._starts and self._starts[last] == inner.end
+        first = bisect_right(self._starts, inner.start) - 1
+        whole = self._starts[first] == inner.start and self._starts[last] == inner.end
         if whole and inner.start < inner.end and last < len(self.pieces):
             return Span(self._start(inner.start), self.pieces[last].outer.start)
         return self.span(inner)

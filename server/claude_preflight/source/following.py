@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Edit, Finding, Span
-from claude_preflight.source.comments import shares_fences
+from claude_preflight.source.comments import fences_in
 from claude_preflight.source.embedded import Embedded
 from claude_preflight.source.facts import Argument, Facts, Mention, Request
 from claude_preflight.source.hits import MODEL
@@ -36,6 +36,8 @@ def follow(before: Document, change: Change, after: Document) -> None:
         return
     old, syntax = statement
     new = Span(old.start, old.end + len(after.text.data) - len(before.text.data))
+    if fences_in(before.text, old) != fences_in(after.text, new):
+        return
     for text, span in ((before.text, old), (after.text, new)):
         if _reaches_out(text, span, facts.names):
             return
@@ -46,7 +48,7 @@ def follow(before: Document, change: Change, after: Document) -> None:
     outside = _outside(facts, old)
     after.reading.facts = move.facts(outside, inside)
     says_nothing = not inside.mentions and outside.mentions == facts.mentions
-    if before.reading.conclusion and says_nothing:
+    if before.reading.conclusion and says_nothing and not _uses_constants(outside):
         findings = tuple(move.finding(finding) for finding in before.reading.conclusion.findings)
         after.reading.conclusion = replace(before.reading.conclusion, findings=findings)
 
@@ -65,14 +67,19 @@ def _outside(facts: Facts, span: Span) -> Facts:
     )
 
 
+def _uses_constants(facts: Facts) -> bool:
+    """Whether the imports of a file decide what its facts stand for."""
+    return any(mention.is_constant for mention in facts.mentions) or any(
+        argument.value.is_constant for request in facts.requests for argument in request.arguments
+    )
+
+
 def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
     """Whether facts in a statement and facts outside of it may hang together.
 
-    They do by a name, or as parts of one comment. Where the syntax is broken, a statement may also
+    They do by a name. Where the syntax is broken, a statement may also
     end within a word, and the lines around it tell what a model does.
     """
-    if shares_fences(text, span):
-        return True
     head = _WORD_BEFORE.search(text.data[max(span.start - _REACH, 0) : span.start])
     tail = _WORD_AFTER.match(text.data, span.end, span.end + _REACH)
     wide = Span(span.start - len(head[0] if head else b""), tail.end() if tail else span.end)

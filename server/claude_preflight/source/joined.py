@@ -14,8 +14,9 @@ from claude_preflight.source.syntax import Mark, Syntax, first
 if TYPE_CHECKING:
     from claude_preflight.source.text import SourceText
 
-# Ids have a dozen parts at most; who joins more literals writes a text.
-_MOST_PARTS = 8
+MOST_PARTS = 8
+"""Ids have a dozen parts at most; who joins more literals writes a text."""
+
 _BETWEEN = re.compile(rb"""["'`]?[\s+.&~<>\\]*[A-Za-z@$]{0,2}["'`]?""")
 
 
@@ -33,7 +34,7 @@ class Joined:
 
 def joined(text: SourceText, syntax: Syntax, mark: Mark) -> Joined | None:
     """The text that a `joined` mark stands for; None if a part of it is not known."""
-    parts = _parts(syntax, mark)
+    parts = _parts(syntax, mark, MOST_PARTS)
     if not parts or None in parts:
         return None
     literals = [part for part in parts if part]
@@ -49,8 +50,10 @@ def joined(text: SourceText, syntax: Syntax, mark: Mark) -> Joined | None:
     )
 
 
-def _parts(syntax: Syntax, mark: Mark) -> list[Span | None]:
-    """The literals in a concatenation; None stands for anything else."""
+def _parts(syntax: Syntax, mark: Mark, depth: int) -> list[Span | None]:
+    """The literals in a concatenation of so many levels; None stands for anything else."""
+    if not depth:
+        return [None]
     parts: list[Span | None] = []
     for element in syntax.elements(mark):
         marks = [each for each in syntax.path(element) if each.span == element]
@@ -59,10 +62,10 @@ def _parts(syntax: Syntax, mark: Mark) -> list[Span | None]:
             continue
         inner = first(marks, "joined")
         if inner:
-            parts += _parts(syntax, inner)
+            parts += _parts(syntax, inner, depth - 1)
         else:
             is_literal = "literal" in kinds and "interpolated" not in kinds
             parts.append(element if is_literal else None)
-        if len(parts) > _MOST_PARTS:
+        if len(parts) > MOST_PARTS or None in parts:
             return [None]
     return parts

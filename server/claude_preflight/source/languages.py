@@ -26,6 +26,13 @@ class Language:
     the name of the language. In `prose` a bare id is talk about a model, elsewhere it is a value.
     A file of `cells` is a notebook, one of `rows` a table, whose ids are listed there. `largest` is
     how many bytes are worth a parse; the lines of a larger file still tell the ids.
+
+    Of a text that nests deeper than its parser can bear, only the lines are read. That is how many
+    `brackets` may be open; at how many columns `blocks` may begin, which they do behind white space
+    and behind `markers`; and how many bytes the parser may have to keep of open `heredocs`. None
+    is for a parser that can bear any depth. Only one that is `incremental` comes to the same tree
+    from an earlier one as from nothing. Where an error is not `local`, the scanner looks far behind
+    it for the end of a string.
     """
 
     id: str
@@ -37,6 +44,12 @@ class Language:
     cells: bool = False
     rows: bool = False
     largest: int = 1 << 20
+    brackets: int | None = 250
+    blocks: int | None = None
+    markers: str = ""
+    heredocs: int | None = None
+    incremental: bool = True
+    local: bool = True
 
 
 def _row(
@@ -50,11 +63,31 @@ def _row(
     cells: bool = False,
     rows: bool = False,
     largest: int = 1 << 20,
+    brackets: int | None = 250,
+    blocks: int | None = None,
+    markers: str = "",
+    heredocs: int | None = None,
+    incremental: bool = True,
+    local: bool = True,
 ) -> Language:
     """A row whose lists are written as words."""
-    files = tuple((queries or id).split())
-    words = (tuple(names.split()), tuple(aliases.split()))
-    return Language(id, *words, grammar, files, prose, cells, rows, largest)
+    return Language(
+        id,
+        tuple(names.split()),
+        tuple(aliases.split()),
+        grammar,
+        tuple((queries or id).split()),
+        prose,
+        cells,
+        rows,
+        largest,
+        brackets,
+        blocks,
+        markers,
+        heredocs,
+        incremental,
+        local,
+    )
 
 
 TEXT = _row("text", "", "plaintext")
@@ -70,6 +103,7 @@ PYTHON = _row(
     ".py .pyi .pyw SConstruct wscript",
     "ipython py3 pycon python3",
     "tree_sitter_python:language",
+    blocks=200,
 )
 SHELL = _row(
     "shell",
@@ -108,27 +142,31 @@ LANGUAGES = (
     ),
     _row("go", ".go", "golang", "tree_sitter_go:language"),
     _row("java", ".java", "", "tree_sitter_java:language"),
-    _row("kotlin", ".kt .kts", "kt", "tree_sitter_kotlin:language"),
-    _row("scala", ".scala .sc .sbt", "", "tree_sitter_scala:language"),
-    _row("csharp", ".cs .csx", "c#", "tree_sitter_c_sharp:language"),
-    _row("swift", ".swift", "", "tree_sitter_swift:language"),
-    _row("rust", ".rs", "", "tree_sitter_rust:language"),
+    _row("kotlin", ".kt .kts", "kt", "tree_sitter_kotlin:language", local=False),
+    _row("scala", ".scala .sc .sbt", "", "tree_sitter_scala:language", local=False),
+    _row("csharp", ".cs .csx", "c#", "tree_sitter_c_sharp:language", local=False),
+    _row("swift", ".swift", "", "tree_sitter_swift:language", local=False),
+    _row("rust", ".rs", "", "tree_sitter_rust:language", local=False),
     # C is read as C++, which has all of its calls and literals.
     _row(
         "cpp",
         ".cpp .cc .cxx .cppm .ixx .hpp .hh .hxx .inl .ipp .tpp .cu .cuh .ino .c .h",
         "arduino c c++ cuda-cpp",
         "tree_sitter_cpp:language",
+        local=False,
     ),
-    _row("php", ".php .phtml .php3 .php4 .php5", "", "tree_sitter_php:language_php"),
+    _row("php", ".php .phtml .php3 .php4 .php5", "", "tree_sitter_php:language_php", local=False),
     _row(
         "ruby",
         ".rb .rbi .rbw .rake .gemspec .podspec .ru .thor .jbuilder .irbrc Gemfile Rakefile"
         " Guardfile Fastfile Podfile Brewfile Vagrantfile",
         "",
         "tree_sitter_ruby:language",
+        local=False,
+        brackets=60,  # its strings in strings share the memory with its here-documents
+        heredocs=400,
     ),
-    _row("lua", ".lua .luau .rockspec", "", "tree_sitter_lua:language"),
+    _row("lua", ".lua .luau .rockspec", "", "tree_sitter_lua:language", local=False),
     SHELL,
     _row(
         "dockerfile",
@@ -141,6 +179,7 @@ LANGUAGES = (
         ".sql .psql .ddl",
         "mysql plsql postgres sqlite sqlite3",
         "tree_sitter_sql:language",
+        local=False,
     ),
     # Configuration and data.
     JSON,
@@ -157,6 +196,8 @@ LANGUAGES = (
         "dockercompose github-actions-workflow helm jinja-yaml",
         "tree_sitter_yaml:language",
         largest=1 << 21,
+        blocks=100,
+        markers="-?:",
     ),
     _row("toml", ".toml Pipfile poetry.lock uv.lock", "", "tree_sitter_toml:language"),
     _row(
@@ -171,6 +212,7 @@ LANGUAGES = (
         " .xaml .nuspec .pom .iml .wsdl .fxml",
         "msbuild xsl",
         "tree_sitter_xml:language_xml",
+        local=False,
     ),
     _row("dotenv", ".env .env."),
     _row("ini", ".ini .cfg .conf .properties .service .editorconfig", "properties"),
@@ -189,8 +231,18 @@ LANGUAGES = (
         "chatagent instructions prompt quarto",
         "tree_sitter_markdown:language",
         prose=True,
+        brackets=None,
     ),
-    _row("rst", ".rst .rest", "restructuredtext", "tree_sitter_rst:language", prose=True),
+    _row(
+        "rst",
+        ".rst .rest",
+        "restructuredtext",
+        "tree_sitter_rst:language",
+        prose=True,
+        brackets=None,
+        blocks=80,
+        incremental=False,
+    ),
     _row("prose", ".txt .adoc .log .diff .patch .rd", "asciidoc diff", prose=True),
     TEXT,
 )

@@ -14,6 +14,7 @@ from claude_preflight.source.facts import TABLE_SIZE, names_a_model
 from claude_preflight.source.hits import MODEL
 
 _BLOCK_REACH = 10_000
+_LONGEST_EDGE = 100
 
 _WORD_BEFORE = re.compile(rb"[\w./:@~\[\]-]*$")
 _WORD_AFTER = re.compile(rb"[\w./:@~\[\]-]*")
@@ -39,9 +40,9 @@ _BLOCK = re.compile(
 
 # Literals without quotes: what a name is set to, an item, an option of a command, a default.
 _NAME = (
-    rb"\s*(?:[-*+]\s+)?"
+    rb"\s*(?:[-*+?]\s+)*"
     rb"(?:(?:export|set|local|my|our|const|final|var|let|val|def|static|ENV|ARG)\s+)?"
-    rb"[\"'\\]*\[?[\"'\\]*[$@]?(?P<name>[\w.:-]*\w)[\"'\\]*\]?\s*(?:[?:+]?=|:)\s*"
+    rb"[\"'\\]{0,4}(?:\[[\"'\\]{0,4})?[$@]?(?<![\w.:-])(?P<name>[\w.:-]*\w)[\"'\\]{0,4}\]?\s*(?:[?:+]?=|:)\s*"
 )
 _SET_BEFORE = re.compile(_NAME + rb"[\"'`\\]*$")
 _GIVEN_BEFORE = re.compile(rb"[(,{\s~](?P<name>[\w.-]+)(?:\s*(?:=|:)\s*|\s+)[\"'`\\]+$")
@@ -56,7 +57,7 @@ _VALUES = (
     re.compile(rb"^" + _NAME + rb"(?P<value>[^\s#,;\"'`]+)[\"']?\s*(?:[#,;].*)?$"),
     re.compile(rb"^\s*(?:setx?|setenv|ENV)\s+(?:-\w+\s+)*\w+\s+(?P<value>[^\s#;\"']+)\s*$"),
     re.compile(
-        rb"^\s*(?:[-*+]\s+)?\[?(?P<value>[^\s,;\[\]]+(?:\[\w+\])?)\]?\s*(?:,\s*)?[;\\]?\s*$"
+        rb"^\s*(?:[-*+?]\s+)*\[?(?P<value>[^\s,;\[\]]+(?:\[\w+\])?)\]?\s*(?:,\s*)?[;\\]?\s*$"
     ),
     re.compile(rb"^\s*(?P<value>[\w./@-]+(?::\d+)?)\s*(?:=|:\s)"),
     # Symbols and keywords of Lisps; those without a date may be names of one's own.
@@ -67,7 +68,9 @@ _VALUES = (
 # Lists without quotes: `a, b, c` behind a name, `~w(a b c)`.
 _LISTS = (
     re.compile(
-        _NAME + rb"[\"']?(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)[\"']?\s*(?:[#;].*)?\\?\s*$"
+        rb"(?<!\s)"
+        + _NAME
+        + rb"[\"']?(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)[\"']?\s*(?:[#;].*)?\\?\s*$"
     ),
     re.compile(rb"^\s*(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)\s*,?\s*\\?\s*$"),
     re.compile(rb"(?:~w|%w|\bqw)\s?[(\[{<|/](?P<items>[^)\]}>|/]*)"),
@@ -84,7 +87,7 @@ _COMPARED_BEFORE = re.compile(
     rb"|^(?!.*\bfor(?:each)?\b).*(?:\b[iI][nN]|%in%)\s*[@c]?[\[({][^\])}]*$"
     rb"|\bdefp?\s+[\w?!]+\(\s*$"
     # An assertion, about the literal or about what stands before it.
-    rb"|\b(?:assert|expect)[\w.]*\s*\(\s*(?:(?:[^\"'`()\[]|\([^()]*\)|\[+[^\[\]]*\]+)*,\s*)?$"
+    rb"|\b(?:assert|expect)[\w.]*\s*\(\s*(?:(?:[^\"'`()\[]|\([^()]*\)|\[+[^\[\]]*\])*,\s*)?$"
     # Where a single sign of equality asks.
     rb"|\b(?:[iI][fF]|[eE][lL][sS][eE]?[iI][fF]|WHERE|WHEN|AND|OR|ON|NOT|test)\s+[^\s=]+\s*=\s*$"
     rb"|\[\s+\S+\s+=\s*$"
@@ -119,12 +122,26 @@ def is_answer(line: bytes) -> bool:
     return _ANSWER.search(line) is not None
 
 
-def block_before(data: bytes, offset: int) -> int | None:
-    """Where the comment of several lines begins that an offset of a text lies in."""
-    begins = None
-    for edge in _BLOCK.finditer(data, max(offset - _BLOCK_REACH, 0), offset):
-        begins = edge.start("opens") if edge["opens"] else None
-    return begins
+class Blocks:
+    """The comments of several lines in a text, of which each part is read once, from the front."""
+
+    def __init__(self, data: bytes) -> None:
+        """Prepare for a text."""
+        self._data = data
+        self._read = 0
+        self._edge: re.Match[bytes] | None = None
+
+    def around(self, offset: int) -> int | None:
+        """Where the comment begins that an offset lies in, if that is not too far before it."""
+        reach = max(offset - _BLOCK_REACH, 0)
+        if offset < self._read:  # further to the front than before
+            self._read, self._edge = 0, None
+        start = max(self._read - _LONGEST_EDGE, self._edge.end() if self._edge else 0, reach)
+        for edge in _BLOCK.finditer(self._data, start, offset):
+            self._edge = edge
+        self._read = offset
+        last = self._edge if self._edge and self._edge.start() >= reach else None
+        return last.start("opens") if last and last["opens"] else None
 
 
 def literal_at(line: bytes, at: Span) -> Span | None:

@@ -14,7 +14,7 @@ from claude_preflight.findings import Span
 from claude_preflight.source.facts import TABLE_SIZE
 from claude_preflight.source.languages import Language
 from claude_preflight.source.line_shapes import (
-    block_before,
+    Blocks,
     cell_at,
     is_answer,
     is_comment,
@@ -35,12 +35,13 @@ _LITERAL_MODEL = re.compile(rb"(?:[\"'`]|^[ \t]*(?:[-*+][ \t]+)?)[\w./:@-]*claud
 
 
 class LineSyntax:
-    """Syntax read off single lines; it holds no state besides the text."""
+    """Syntax read off single lines; each is looked at by itself."""
 
     def __init__(self, language: Language, text: SourceText) -> None:
         """Prepare for a text."""
         self._language = language
         self._text = text
+        self._blocks = Blocks(text.data)
 
     def parse(self) -> Iterator[None]:
         """Nothing to get ready."""
@@ -60,7 +61,7 @@ class LineSyntax:
         if is_comment(line, (literal or at).start) or is_answer(line):
             return [Mark("prose", window)]
         if self._language.grammar is None:
-            begins = block_before(self._text.data, window.start)
+            begins = self._blocks.around(window.start)
             if begins is not None:
                 return [Mark("prose", Span(begins, window.end))]
         if literal is None:

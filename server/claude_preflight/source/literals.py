@@ -26,7 +26,7 @@ _RESOURCE = re.compile(
     rb":(?:foundation-model|inference-profile)/(?P<head>(?:[a-z-]+\.)?anthropic\.)\Z"
 )
 _RESOURCE_NAME = re.compile(rb"[\w-]+(?:[.:][\w-]+)*")
-_WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@~[]-")
+_WORD_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@~[]-"
 # What ends a sentence or a bracket belongs to the text around a word.
 _PUNCTUATION = b".:/]"
 # What continues a word into something else: a placeholder, an escape, a glob, an anchor.
@@ -76,10 +76,8 @@ def word_around(text: SourceText, hit: Span) -> Span | None:
     """The word around a hit; None if it runs on into something that is no word."""
     data, start, end = text.data, hit.start, hit.end
     first, last = max(start - _LONGEST_WORD, 0), min(end + _LONGEST_WORD, len(data))
-    while start > first and data[start - 1] in _WORD_BYTES:
-        start -= 1
-    while end < last and data[end] in _WORD_BYTES:
-        end += 1
+    start = first + len(data[first:start].rstrip(_WORD_BYTES))
+    end = last - len(data[end:last].lstrip(_WORD_BYTES))
     is_emphasized = data.endswith(b"**", 0, start)
     if start and data[start - 1] in _JOINED_BEFORE and not is_emphasized:
         return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Role, Span
 from claude_preflight.source.facts import Mention
 from claude_preflight.source.hits import Hit
-from claude_preflight.source.joined import joined
+from claude_preflight.source.joined import MOST_PARTS, joined
 from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.literals import content, named_resource, only_word, word_around
 from claude_preflight.source.roles import Roles
@@ -102,10 +103,10 @@ class Mentions:
         return Mention(whole.span, whole.text, role, is_replaceable=whole.is_replaceable)
 
     def _joined(self, marks: list[Mark], literal: Span) -> Mark | None:
-        """The outermost concatenation that a literal is a part of."""
+        """The outermost concatenation that a literal is a part of, as far as one can be an id."""
         found, part = None, literal
-        for mark in marks:
-            if mark.kind == "joined" and part in self._syntax.elements(mark):
+        for mark in islice((mark for mark in marks if mark.kind == "joined"), MOST_PARTS + 1):
+            if part in self._syntax.elements(mark):
                 found, part = mark, mark.span
         return found
 

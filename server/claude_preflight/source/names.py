@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.findings import Span
 from claude_preflight.source.facts import Value
 from claude_preflight.source.hits import constant_at
 from claude_preflight.source.joined import joined
 from claude_preflight.source.literals import content
-from claude_preflight.source.syntax import Mark, first
+from claude_preflight.source.syntax import Mark, Pair, first
 from claude_preflight.source.templates import default_in
+from claude_preflight.source.words import Words
 
 if TYPE_CHECKING:
     from claude_preflight.source.document import Document
@@ -36,8 +36,9 @@ _THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
 _TEXT = re.compile(rb"[^\r\n]{1,200}")
 _QUOTE = re.compile(rb"""[\s(]*(?:u8|[A-Za-z@$]{0,3})#*["'`]""")
 _LONGEST_EXPRESSION = 1_000
-_LONGEST_CHAIN = 8
-_MOST_PLACES = 200
+
+LONGEST_CHAIN = 8
+"""So many names are followed from one to the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,14 @@ class _Binding:
         return within and not self.is_outer
 
 
+class Search(NamedTuple):
+    """Where to look for a name: in a part of the text or in all of it, maybe as a member."""
+
+    name: bytes
+    within: Span | None
+    is_member: bool = False
+
+
 class Names:
     """Resolves values in one document. What cannot be known is unknown, never guessed."""
 
@@ -65,18 +74,25 @@ class Names:
         """Prepare for a document; a name is looked up when it is first met."""
         self._text = document.text
         self._syntax = document.syntax
+        self._words = Words(document.text.data)
         self._asked: set[bytes] = set()
         self._bindings: dict[bytes, list[_Binding]] = {}
         # What many ids are in, such as a large table, is looked at once.
-        self._targets: dict[Span, Span | None] = {}
-        self._containers: dict[tuple[Span, int], Mark | None] = {}
+        self._targets: dict[tuple[Span, int], Span | None] = {}
+        self._containers: dict[tuple[Span, int, int], Mark | None] = {}
+        self._values: dict[Span, dict[bytes, Span | None]] = {}
+        self._classes: dict[Span, bytes] = {}
+        self._bound: dict[Mark, list[Pair]] = {}
 
-    def value(self, span: Span, chain: int = _LONGEST_CHAIN) -> Value:
+    def value(self, span: Span) -> Value:
         """The literal at a span, or the one that the expression at the span stands for."""
-        target = self._target(span) if chain else None
-        if target is None or target == span:
-            return self.literal(span)
-        return replace(self.value(target, chain - 1), span=span)
+        at = span
+        for _ in range(LONGEST_CHAIN):
+            target = self._target(at)
+            if target is None or target == at:
+                break
+            at = target
+        return replace(self.literal(at), span=span)
 
     def literal(self, span: Span) -> Value:
         """The literal at a span, if there is one; names stay unknown."""
@@ -103,27 +119,36 @@ class Names:
         """Whether an expression begins as a literal does, or one in brackets."""
         return _QUOTE.match(self._text.data, span.start, span.end) is not None
 
-    def container(self, span: Span, chain: int = _LONGEST_CHAIN) -> Mark | None:
-        """The mapping that is written out at a span, or that the name there stands for."""
-        if (span, chain) not in self._containers:
-            self._containers[span, chain] = self._container(span, chain)
-        return self._containers[span, chain]
+    def container(
+        self, span: Span, chain: int = LONGEST_CHAIN, depth: int = LONGEST_CHAIN
+    ) -> Mark | None:
+        """The mapping that is written out at a span, or that the name there stands for.
 
-    def _container(self, span: Span, chain: int) -> Mark | None:
-        marks = self._syntax.path(span)
-        found = next((m for m in marks if m.kind == "request" and m.span == span), None)
-        if found or not chain:
-            return found
-        target = self._target(span)
-        return self.container(target, chain - 1) if target else None
+        A `chain` of so many names is followed, and a `depth` of so many mappings in each other.
+        """
+        known = (span, chain, depth)
+        if known not in self._containers:
+            self._containers[known] = self._container(span, chain, depth)
+        return self._containers[known]
 
-    def _target(self, span: Span) -> Span | None:
+    def _container(self, span: Span, chain: int, depth: int) -> Mark | None:
+        at: Span | None = span
+        while at is not None:
+            marks = self._syntax.path(at)
+            found = next((m for m in marks if m.kind == "request" and m.span == at), None)
+            if found or not chain:
+                return found
+            chain -= 1
+            at = self._target(at, depth)
+        return None
+
+    def _target(self, span: Span, depth: int = LONGEST_CHAIN) -> Span | None:
         """The one place that the expression at a span takes its value from."""
-        if span not in self._targets:
-            self._targets[span] = self._found(span)
-        return self._targets[span]
+        if (span, depth) not in self._targets:
+            self._targets[span, depth] = self._found(span, depth)
+        return self._targets[span, depth]
 
-    def _found(self, span: Span) -> Span | None:
+    def _found(self, span: Span, depth: int) -> Span | None:
         source = self._text.data[span.start : min(span.end, span.start + _LONGEST_EXPRESSION)]
         if _NAME.fullmatch(source := source.strip()):
             # `@model` is a member by its look.
@@ -131,9 +156,9 @@ class Names:
             return self._agreed((self._own if is_own else self._innermost)(source, span))
         found = None
         if match := _MEMBER.fullmatch(source):
-            found = self._member(match["owner"], match["name"], source, span)
+            found = self._member(match["owner"], match["name"], source, span, depth)
         elif match := _ITEM.fullmatch(source):
-            found = self._item(match["owner"], match["name"], span)
+            found = self._item(match["owner"], match["name"], span, depth)
         return found or self._wrapped(span)
 
     def _wrapped(self, span: Span) -> Span | None:
@@ -144,9 +169,14 @@ class Names:
 
     def _agreed(self, bindings: Iterable[_Binding]) -> Span | None:
         """The value of bindings that all bind the same."""
-        values = [binding.value for binding in bindings]
-        sources = {self._text.slice(value) if value else None for value in values}
-        return values[0] if len(sources) == 1 else None
+        first, *others = [binding.value for binding in bindings] or [None]
+        if first is None:
+            return None
+        source = self._source(first)
+        return first if all(o and self._source(o) == source for o in others) else None
+
+    def _source(self, span: Span) -> bytes:
+        return self._text.data[span.start : span.end]
 
     def _innermost(self, name: bytes, reference: Span) -> list[_Binding]:
         """What binds a name in the innermost scope that does."""
@@ -155,12 +185,14 @@ class Names:
         innermost = max(depths, default=None)
         return [each for each in bindings if each.is_outer or _depth(each) == innermost]
 
-    def _member(self, owner: bytes, name: bytes, source: bytes, reference: Span) -> Span | None:
+    def _member(
+        self, owner: bytes, name: bytes, source: bytes, reference: Span, depth: int
+    ) -> Span | None:
         """What a member is set to, or what it has in a mapping; both must agree."""
         members = list(self._members(owner, name, source, reference))
         # A declaration without a value says nothing where the value is set elsewhere.
         members = [member for member in members if member.value] or members
-        item = self._item(owner, name, reference)
+        item = self._item(owner, name, reference, depth)
         value = self._agreed(members) if members else item
         if value and item and self._text.slice(value) != self._text.slice(item):
             return None
@@ -188,36 +220,58 @@ class Names:
         return [each for each in self._bindings_of(source) if _is_same(each.owner, around)]
 
     def _name_of(self, owner: Mark) -> bytes:
-        pairs = self._syntax.pairs(owner, "class")
-        key = next((pair.key for pair in pairs if pair.span == owner.span), owner.span)
-        return self._text.data[key.start : key.end]
+        if owner.span not in self._classes:
+            pairs = self._syntax.pairs(owner, "class")
+            key = next((pair.key for pair in pairs if pair.span == owner.span), owner.span)
+            self._classes[owner.span] = self._source(key)
+        return self._classes[owner.span]
 
-    def _item(self, owner: bytes, name: bytes, reference: Span) -> Span | None:
+    def _item(self, owner: bytes, name: bytes, reference: Span, depth: int) -> Span | None:
         """The value of a key in a mapping that a name stands for."""
-        mapping = self._agreed(self._innermost(owner, reference))
-        mark = self.container(mapping, 1) if mapping else None
-        for pair in self._syntax.pairs(mark, "argument") if mark else ():
-            key = content(self._text, pair.key)
-            if self._text.data[key.start : key.end] == name:
-                return pair.value
-        return None
+        mapping = self._agreed(self._innermost(owner, reference)) if depth else None
+        mark = self.container(mapping, 1, depth - 1) if mapping else None
+        return self._values_in(mark).get(name) if mark else None
+
+    def _values_in(self, mapping: Mark) -> dict[bytes, Span | None]:
+        """The values in a mapping by their keys; the first one counts."""
+        if mapping.span not in self._values:
+            values: dict[bytes, Span | None] = {}
+            for pair in self._syntax.pairs(mapping, "argument"):
+                key = content(self._text, pair.key)
+                values.setdefault(self._source(key), pair.value)
+            self._values[mapping.span] = values
+        return self._values[mapping.span]
 
     @property
     def asked(self) -> frozenset[bytes]:
         """The names whose places have been looked for."""
         return frozenset(self._asked)
 
+    def bound(self, binding: Mark) -> list[Pair]:
+        """The names that a binding binds, and their values."""
+        if binding not in self._bound:
+            self._bound[binding] = self._syntax.pairs(binding, "binding")
+        return self._bound[binding]
+
     def users(self, binding: Mark) -> Iterator[Span]:
         """Where the names that a binding binds stand in the text, as a name or as a member."""
-        for bound in self._syntax.pairs(binding, "binding"):
-            name = self._text.data[bound.key.start : bound.key.end]
+        return (place for search in self.searches(binding) for place in self.places(search))
+
+    def places(self, search: Search) -> Iterator[Span]:
+        """The first places that a search finds."""
+        return self._places(search.name, search.within, member=search.is_member)
+
+    def searches(self, binding: Mark) -> Iterator[Search]:
+        """How the places of the names that a binding binds are found."""
+        for bound in self.bound(binding):
+            name = self._source(bound.key)
             marks = self._syntax.path(bound.key)
             scope, owner = first(marks, "scope"), first(marks, "class")
             if _is_member(scope, owner):
-                yield from self._words(name.removeprefix(b"$"), member=True)
+                yield Search(name.removeprefix(b"$"), None, is_member=True)
             is_outer = name.startswith(b"@") or first(marks, "binding.outer")
             is_local = _NAME.fullmatch(name) and not is_outer
-            yield from self._words(name, scope.span if scope and is_local else None)
+            yield Search(name, scope.span if scope and is_local else None)
 
     def is_reference(self, span: Span) -> bool:
         """Whether an expression is a name, a member or an item, or wraps something."""
@@ -225,15 +279,12 @@ class Names:
         shapes = (_NAME, _MEMBER, _ITEM)
         return any(shape.fullmatch(source) for shape in shapes) or self._wrapped(span) is not None
 
-    def _words(
+    def _places(
         self, name: bytes, within: Span | None = None, *, member: bool = False
     ) -> Iterator[Span]:
         self._asked.add(name)
-        start, end = (within.start, within.end) if within else (0, len(self._text.data))
-        before = rb"(?<=[.>:])\$?" if member else rb"(?<![\w$@])(?<![^.]\.)"
-        word = re.compile(before + re.escape(name) + rb"(?![\w$])")
-        matches = islice(word.finditer(self._text.data, start, end), _MOST_PLACES)
-        return (Span(*match.span()) for match in matches)
+        whole = Span(0, len(self._text.data))
+        return self._words.places(name, within or whole, member=member)
 
     def _bindings_of(self, name: bytes) -> list[_Binding]:
         if name not in self._bindings:
@@ -242,14 +293,14 @@ class Names:
 
     def _read_bindings(self, name: bytes) -> Iterator[_Binding]:
         """What each place that binds a name binds it to."""
-        for place in self._words(name):
+        for place in self._places(name):
             marks = self._syntax.path(place)
             kinds = {mark.kind for mark in marks}
             key = first(marks, "binding.key")
             if key and not self._is_owner(place, key) and not _is_argument(place, marks):
                 scope, owner = first(marks, "scope"), first(marks, "class")
                 bindings = (mark for mark in marks if mark.kind == "binding")
-                pairs = (p for mark in bindings for p in self._syntax.pairs(mark, "binding"))
+                pairs = (p for mark in bindings for p in self.bound(mark))
                 values = (pair.value for pair in pairs if pair.key == place)
                 value = next(filter(None, values), None)
                 yield _Binding(scope, value, "binding.outer" in kinds, owner)

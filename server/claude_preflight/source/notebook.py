@@ -8,8 +8,9 @@ once was and are not read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from claude_preflight.findings import Edit, Finding, Span
 from claude_preflight.source.embedded import Embedded, Origins, Piece, escape, unescaped
 from claude_preflight.source.hits import may_matter
 from claude_preflight.source.languages import PYTHON, SHELL, TEXT, Language, language_named
+from claude_preflight.source.parsing import UnparsableError
 from claude_preflight.source.syntax import TreeSyntax
 
 if TYPE_CHECKING:
@@ -56,7 +58,10 @@ class Cell:
 
 def cells(document: Document) -> list[Cell] | None:
     """The cells of a notebook on disk, in their order; None if the text is not one."""
-    root = document.syntax.root if isinstance(document.syntax, TreeSyntax) else None
+    try:
+        root = document.syntax.root if isinstance(document.syntax, TreeSyntax) else None
+    except UnparsableError:
+        return None
     top = _members(_only(root)) if root is not None and not root.has_error else {}
     if "cells" not in top:
         return None
@@ -73,7 +78,8 @@ def embedded_in(
         origins = Origins(pieces)
         if may_matter(origins.data):
             inner = document.inner(origins.data, language)
-            yield Embedded(Span(0, len(document.text.data)), inner, origins, escape)
+            if inner is not None:
+                yield Embedded(Span(0, len(document.text.data)), inner, origins, escape)
 
 
 def _texts(found: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
@@ -91,14 +97,15 @@ def _texts(found: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
     yield from shared.items()
 
 
-def inward(finding: Finding, known: Iterable[tuple[Span, Origins, int]]) -> Finding:
+def inward(finding: Finding, known: Sequence[tuple[Span, Origins, int]]) -> Finding:
     """A finding in a file as one in the joined sources of its cells.
 
-    Of each cell, `known` has the place in the file, the source, and where that begins.
+    Of each cell, `known` has the place in the file, the source, and where that begins, in order.
     """
 
     def own(span: Span) -> Span:
-        origins, start = next((o, at) for place, o, at in known if place.contains(span.start))
+        cell = bisect_right(known, span.start, key=lambda each: each[0].start) - 1
+        _, origins, start = known[cell]
         inner = origins.inner(span)
         return Span(start + inner.start, start + inner.end)
 

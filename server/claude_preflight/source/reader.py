@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
 from claude_preflight.source.embedded import Embedded
 from claude_preflight.source.facts import Facts, Mention
 from claude_preflight.source.hits import hits, name_models
-from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.mentions import Mentions
 from claude_preflight.source.names import Names
 from claude_preflight.source.notebook import cells, embedded_in
+from claude_preflight.source.parsing import UnparsableError
 from claude_preflight.source.regions import Regions
 from claude_preflight.source.requests import Requests
 from claude_preflight.source.roles import Roles
@@ -36,16 +35,21 @@ def read_part(document: Document, span: Span) -> Facts:
 
 
 def _read_all(document: Document) -> Generator[None, None, Facts]:
-    data = document.text.data
-    whole = Span(0, len(data))
-    if not name_models(data, whole):
+    whole = Span(0, len(document.text.data))
+    if not name_models(document.text.data, whole):
         return Facts()
-    yield from document.syntax.parse()
+    if document.is_too_large:
+        document.note(f"is larger than {document.language.largest >> 20} MB")
+    try:
+        yield from document.syntax.parse()
+    except UnparsableError as error:
+        document.note(str(error))
+        document = document.by_line()
     if document.language.cells:
         found = cells(document)
         if found is not None:
             return Facts(embedded=tuple(embedded_in(document, found)))
-        document = replace(document, syntax=LineSyntax(document.language, document.text))
+        document = document.by_line()
     return (yield from _read(document, whole))
 
 

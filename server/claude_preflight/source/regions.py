@@ -65,7 +65,7 @@ class Regions:
                     return inner
         return None
 
-    def _captured(self, region: Region) -> Embedded:
+    def _captured(self, region: Region) -> Embedded | None:
         place = self._place(region)
         text = self._data[place.start : place.end]
         is_quoted = region.is_literal and self._data.endswith(b'"', place.end, region.span.end)
@@ -78,6 +78,8 @@ class Regions:
         named = (language_named(name) for name in region.languages)
         language = next(filter(None, named), None) or _language_of(origins.data)
         inner = self._document.inner(origins.data, language)
+        if inner is None:
+            return None
         write = escape if is_escaped else as_it_is
         return Embedded(place, inner, origins, write, Role.EXAMPLE if region.is_example else None)
 
@@ -101,7 +103,7 @@ class Regions:
         else:
             origins = Origins(unescaped(self._data, literal))
         inner = self._document.inner(origins.data, JSON)
-        return Embedded(literal, inner, origins, escape)
+        return Embedded(literal, inner, origins, escape) if inner else None
 
 
 def _language_of(data: bytes) -> Language:

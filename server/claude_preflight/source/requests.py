@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from claude_preflight.findings import Span
 from claude_preflight.source.facts import Argument, Request, Value, is_model_key, plain_key
 from claude_preflight.source.literals import content
-from claude_preflight.source.names import Names
+from claude_preflight.source.names import LONGEST_CHAIN, Names, Search
 from claude_preflight.source.syntax import Mark, Pair, first
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ class Requests:
         self._pairs: dict[Span, list[Pair]] = {}
         self._spreads: dict[Span, list[Span]] = {}
         self._noted: dict[Span, Mark] = {}
-        self._followed: set[Span] = set()
+        self._keys: dict[Span, frozenset[str]] = {}
+        self._followed: dict[Span, int] = {}
+        self._searched: dict[Search, list[Mark]] = {}
+        self._users: dict[Span, Mark | None] = {}
         self._recordings: dict[Span, bool] = {}
         self._may_be_recorded = all(key.encode() in self._text.data for key in _RECORDED)
 
@@ -57,7 +60,7 @@ class Requests:
         pairs = self.pairs(mark)
         at = bisect_right(pairs, literal.start, key=lambda pair: pair.span.start) - 1
         value = pairs[at].value if at >= 0 else None
-        return pairs[at] if value and _holds(value, literal) else None
+        return pairs[at] if value and value.encloses(literal) else None
 
     def key(self, pair: Pair) -> str:
         """The bare name of a pair."""
@@ -65,7 +68,7 @@ class Requests:
 
     def gives(self, pair: Pair, literal: Span) -> bool:
         """Whether the value of a pair is a literal, whose content is given, or stands for it."""
-        if pair.value is None or not _holds(pair.value, literal):
+        if pair.value is None or not pair.value.encloses(literal):
             return False
         return literal in (content(self._text, pair.value), self._names.value(pair.value).origin)
 
@@ -81,34 +84,60 @@ class Requests:
             self._recordings[mapping.span] = keys >= _RECORDED
         return self._recordings[mapping.span]
 
+    def keys(self, mark: Mark) -> frozenset[str]:
+        """The plain names that stand directly in a call, object or mapping."""
+        if mark.span not in self._keys:
+            self._keys[mark.span] = frozenset(plain_key(self.key(p)) for p in self.pairs(mark))
+        return self._keys[mark.span]
+
     def note(self, mark: Mark) -> bool:
         """Note a call, object or mapping as a request, if one of its keys is the model's."""
-        if self._spread_in(mark) or any(is_model_key(self.key(pair)) for pair in self.pairs(mark)):
+        if self._spread_in(mark) or any(map(is_model_key, self.keys(mark))):
             self._noted[mark.span] = mark
         return mark.span in self._noted
 
     def note_users(self, binding: Mark, literal: Span) -> None:
         """Note the requests whose model a name gives, of a literal or of a mapping that has it."""
-        for pair in self._syntax.pairs(binding, "binding"):
+        for pair in self._names.bound(binding):
             if self.gives(pair, literal) or self._maps_to(pair, literal):
                 self.follow(binding)
 
     def _maps_to(self, pair: Pair, literal: Span) -> bool:
         mapping = self._names.container(pair.value) if pair.value else None
-        return mapping is not None and any(self.gives(p, literal) for p in self.pairs(mapping))
+        inner = self.pair_around(mapping, literal) if mapping else None
+        return inner is not None and self.gives(inner, literal)
 
     def follow(self, binding: Mark) -> None:
         """Note the requests whose model is given by the name that a binding binds.
 
         Another name may be bound to this one, and give the model in its place.
         """
-        if binding.span in self._followed:
-            return
-        self._followed.add(binding.span)
-        for place in self._names.users(binding):
-            self._note_user(place)
+        followed = [binding]
+        # The value of a longer chain is not looked up.
+        for left in range(LONGEST_CHAIN, 0, -1):
+            further: list[Mark] = []
+            for each in followed:
+                if self._followed.get(each.span, 0) < left:
+                    self._followed[each.span] = left
+                    further += (
+                        b for search in self._names.searches(each) for b in self._users_of(search)
+                    )
+            followed = further
 
-    def _note_user(self, place: Span) -> None:
+    def _users_of(self, search: Search) -> list[Mark]:
+        """Note the requests that a name gives the model; the names that are bound to that name."""
+        if search not in self._searched:
+            places = self._names.places(search)
+            self._searched[search] = list(filter(None, map(self._user, places)))
+        return self._searched[search]
+
+    def _user(self, place: Span) -> Mark | None:
+        """Note the request that a name at a place gives the model; the name that is bound to it."""
+        if place not in self._users:
+            self._users[place] = self._note_user(place)
+        return self._users[place]
+
+    def _note_user(self, place: Span) -> Mark | None:
         marks = self._syntax.path(place)
         # The innermost may be a conversion, such as a call on the name.
         for mark in marks:
@@ -116,16 +145,17 @@ class Requests:
             if (is_request and self.note(mark)) or mark.kind == "scope":
                 break
         binding = first(marks, "binding")
-        pairs = self._syntax.pairs(binding, "binding") if binding else []
-        values = (p.value for p in pairs if p.value and _holds(p.value, place))
-        if binding and any(map(self._names.is_reference, values)):
-            self.follow(binding)
+        pairs = self._names.bound(binding) if binding else []
+        values = (p.value for p in pairs if p.value and p.value.encloses(place))
+        return binding if any(map(self._names.is_reference, values)) else None
 
     def _is_given(self, request: Mark, place: Span) -> bool:
         """Whether a name at a place is the value of an argument, or a mapping of arguments."""
-        values = [pair.value for pair in self.pairs(request)]
-        values += self._spread_in(request)
-        return any(value and _holds(value, place) for value in values)
+        if self.pair_around(request, place):
+            return True
+        spreads = self._spread_in(request)
+        at = bisect_right(spreads, place.start, key=lambda spread: spread.start) - 1
+        return at >= 0 and spreads[at].encloses(place)
 
     def read(self) -> Iterator[Request]:
         """The noted requests for Claude models, in the order of the text, names resolved.
@@ -168,7 +198,3 @@ class Requests:
             resolve = _RESOLVED.search(plain_key(key)) is not None
             value = self._names.value(pair.value) if resolve else self._names.literal(pair.value)
         return Argument(key, plain_key(key), pair.span, value)
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

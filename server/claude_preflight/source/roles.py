@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Role, Span
-from claude_preflight.source.comments import is_in_fence
+from claude_preflight.source.comments import Fences
 from claude_preflight.source.facts import is_model_key, names_a_model, plain_key
 from claude_preflight.source.hits import name_models
 from claude_preflight.source.line_shapes import is_answer
@@ -62,10 +62,11 @@ class Roles:
     def __init__(self, document: Document, requests: Requests, names: Names) -> None:
         """Prepare for a document; an id that gives a request its model notes that request."""
         self._text = document.text
-        self._syntax = document.syntax
         self._all_prose = document.language.prose
         self._requests = requests
+        self._names = names
         self._tables = Tables(document, requests, names)
+        self._fences = Fences(document.text)
 
     def of(self, marks: list[Mark], whole: Span) -> Role | None:
         """What a whole literal does: the innermost mark that decides, decides."""
@@ -98,7 +99,7 @@ class Roles:
         line = self._text.line_span(self._text.line_at(word.start))
         start = 0 if self._all_prose else prose.span.start
         is_prompt = _PROMPT.match(self._text.data, line.start, line.end) is not None
-        is_example = is_prompt or is_in_fence(self._text, start, word.start)
+        is_example = is_prompt or self._fences.are_around(start, word.start)
         return Role.EXAMPLE if is_example else Role.PROSE
 
     def _in_request(self, request: Mark, whole: Span, around: list[Mark]) -> Role | None:
@@ -133,7 +134,7 @@ class Roles:
 
     def _as_model(self, request: Mark, key: str, whole: Span, around: list[Mark]) -> Role | None:
         """What the model in an object does; None if that depends on whether there is a table."""
-        keys = {plain_key(self._requests.key(pair)) for pair in self._requests.pairs(request)}
+        keys = self._requests.keys(request)
         if any(keys >= answer for answer in _ANSWERS):
             return Role.PROSE
         self._requests.note(request)
@@ -147,7 +148,7 @@ class Roles:
     def _note_users(self, request: Mark, key: str, whole: Span, around: list[Mark]) -> None:
         """Note who uses the name of a mapping that is a request, or a part of one."""
         binding = first(around, "binding")
-        pairs = self._syntax.pairs(binding, "binding") if binding else []
+        pairs = self._names.bound(binding) if binding else []
         if binding and any(pair.value == request.span for pair in pairs):
             self._requests.follow(binding)
         elif binding and not is_model_key(key):
@@ -167,7 +168,7 @@ class Roles:
         """The plain name that an array or mapping has, or stands under; "" if it has none."""
         for mark in around:
             if mark.kind == "binding":
-                pairs = self._syntax.pairs(mark, "binding")
+                pairs = self._names.bound(mark)
                 return plain_key(self._text.slice(pairs[0].key)) if pairs else ""
             if mark.kind in REQUEST_KINDS and mark.span != container.span:
                 pair = self._requests.pair_around(mark, container.span)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
-from claude_preflight.source.languages import Language, grammar
+from claude_preflight.source.languages import Language
+from claude_preflight.source.parsing import UnparsableError, parsed
+from claude_preflight.source.steps import finish
 from claude_preflight.source.text import Change, SourceText
 
 if TYPE_CHECKING:
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 
 # A part of this size costs as much as it can save.
 _LARGEST = 1 << 14
-# How many statements behind the edited one must come out as they were.
-_BEHIND = 2
+# How many statements behind the edited one must come out as they were, comments not counted.
+_BEHIND = 3
 
 
 def reparsed(
@@ -43,9 +45,8 @@ def reparsed(
         return None
     if broken is not None and broken < node.start_byte:
         return None  # how the parser goes on behind an error depends on all that follows
-    heads = [node.prev_sibling] if node.prev_sibling else []
     by = len(after.data) - len(before.data)
-    alone = _parsed(language, heads, _behind(node), after, by)
+    alone = _parsed(language, node, after, by)
     return (Span(node.start_byte, node.end_byte), alone) if alone else None
 
 
@@ -63,32 +64,34 @@ def first_error(tree: tree_sitter.Tree) -> int | None:
 
 
 def _parsed(
-    language: Language,
-    heads: list[tree_sitter.Node],
-    tails: list[tree_sitter.Node],
-    text: SourceText,
-    by: int,
+    language: Language, node: tree_sitter.Node, text: SourceText, by: int
 ) -> tree_sitter.Tree | None:
     """The tree of a statement between its neighbours, if the neighbours are as they were.
 
-    The nodes are those before the change, `by` is what it adds to the places behind it.
+    The node is the one before the change; `by` is what the change adds to the places behind it.
     """
-    import tree_sitter
-
+    heads = [node.prev_sibling] if node.prev_sibling else []
+    tails = _behind(node)
     # White space at the edges of the text belongs to the first and the last statement.
     span = Span(
         heads[0].start_byte if heads else 0, tails[-1].end_byte + by if tails else len(text.data)
     )
     if span.end - span.start > _LARGEST:
         return None
-    start, end = text.position(span.start, "utf-8"), text.position(span.end, "utf-8")
-    part = tree_sitter.Range(start, end, span.start, span.end)
-    parser = tree_sitter.Parser(grammar(language), included_ranges=[part])
-    tree: tree_sitter.Tree = parser.parse(text.parsable)
+    try:
+        tree = finish(parsed(language, text, part=span))
+    except UnparsableError:
+        return None
     children = tree.root_node.children
     if tree.root_node.is_error or len(children) <= len(heads) + len(tails):
         return None
     first, last = children[: len(heads)], children[len(children) - len(tails) :]
+    middle = children[len(heads) : len(children) - len(tails)]
+    is_sound = not tree.root_node.has_error
+    if not is_sound and not (language.local and len(middle) == 1 and not middle[0].is_error):
+        return None  # how the parser goes on depends on more than the neighbours
+    if middle[-1].end_byte > node.end_byte + by:
+        return None  # it has taken in what was skipped
     same = [_is_same(old, new, 0) for old, new in zip(heads, first, strict=True)]
     same += [_is_same(old, new, by) for old, new in zip(tails, last, strict=True)]
     return tree if all(same) else None
@@ -103,9 +106,10 @@ def _child_at(tree: tree_sitter.Tree, offset: int) -> tree_sitter.Node | None:
 def _behind(node: tree_sitter.Node) -> list[tree_sitter.Node]:
     """The next siblings of a node, as many as are looked at."""
     found: list[tree_sitter.Node] = []
-    at = node.next_sibling
-    while at is not None and len(found) < _BEHIND:
+    at, count = node.next_sibling, _BEHIND
+    while at is not None and count > 0 and at.end_byte - node.end_byte < _LARGEST:
         found.append(at)
+        count -= not at.is_extra
         at = at.next_sibling
     return found
 

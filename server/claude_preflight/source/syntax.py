@@ -6,21 +6,29 @@ them). `Syntax` answers three questions in those terms and hides who answers: a 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from claude_preflight.findings import Span
-from claude_preflight.source.languages import Language, grammar, query
+from claude_preflight.source.languages import Language, query
+from claude_preflight.source.parsing import UnparsableError, parsed
 from claude_preflight.source.statement import first_error, reparsed
 from claude_preflight.source.text import Change, SourceText
 
 if TYPE_CHECKING:
     import tree_sitter
 
-# Reading the text in pieces of this size keeps a parse that can be cut as fast as one that cannot.
-# Predicates read the text of nodes through it as well, where larger pieces are mostly in vain.
-_READ_SIZE = 1 << 10
+# How many nodes may be around a place. Chains, sums and branches nest without brackets.
+_DEEPEST = 500
+# How many levels above a place the patterns begin that capture what is embedded there.
+_LEVELS_ABOVE = 5
+# How many bytes of the text the query is run for at once, from the how manieth question on; and of
+# how many such blocks the answers are kept.
+_BLOCK = 1 << 9
+_MANY = 3
+_MOST_BLOCKS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,10 @@ class Region:
     is_literal: bool = False
     before: str = ""
     skipped: str = ""
+
+
+if TYPE_CHECKING:
+    _Captures = dict[str, list[tree_sitter.Node]]
 
 
 def first(marks: Iterable[Mark], kind: str) -> Mark | None:
@@ -125,96 +137,184 @@ class TreeSyntax:
         self._tree = tree
         self._old = old
         self._broken = broken
+        # What the query was last asked about, so that it need not be run for each question.
+        self._asked: dict[int, int] = {}
+        self._blocks: dict[int, _Marks] = {}
+        self._outers: dict[int, _Outer] = {}
+        self._latest: tuple[tree_sitter.Node, list[_Captures]] | None = None
 
     def parse(self) -> Iterator[None]:
-        """Parse in slices: each call of the parser stops after some progress and is resumed."""
+        """Parse in slices: each call of the parser stops after some progress and is resumed.
+
+        Raises:
+            UnparsableError: Only the lines of this text can tell anything.
+        """
         if self._tree is not None:
             return
-        import tree_sitter
-
-        parser = tree_sitter.Parser(grammar(self._language))
-        data = self._text.parsable
-        budget = _Budget()
-        while True:
-            try:
-                budget.refill()
-                self._tree = parser.parse(
-                    lambda offset, _point: data[offset : offset + _READ_SIZE],
-                    **({"old_tree": self._old} if self._old is not None else {}),
-                    encoding="utf8",
-                    progress_callback=budget.spend,
-                )
-            except ValueError:  # how the binding says that the callback stopped the parse
-                yield
-            else:
-                self._old = None
-                self._broken = first_error(self._tree)
-                return
+        try:
+            self._tree = yield from parsed(self._language, self._text, old=self._old)
+        except UnparsableError:
+            self._old = None  # what the lines tell cannot be followed up in a tree
+            raise
+        self._old = None
+        self._broken = first_error(self._tree)
 
     def path(self, span: Span) -> list[Mark]:
-        """The captures around a span, innermost first; of the links of a chain only the last."""
+        """The captures around a span, innermost first; of the links of a chain only the last.
+
+        None where the tree is nested too deep.
+        """
+        block = span.start // _BLOCK
+        window = Span((block - 1) * _BLOCK, (block + 2) * _BLOCK)
+        nodes = self._nodes_out_of(window, span.start)
+        if nodes is None:
+            return []
+        marks = self._inner(span.start, nodes).around(span)
+        outer = self._captured_around(nodes)
+        if outer is not None:
+            inner = dict.fromkeys([*marks, *outer.inside.around(span)])
+            marks = [*sorted(inner, key=_innermost_first), *outer.around(span)]
+        chains = {mark.span.start: mark for mark in marks if mark.kind == "chain"}
+        if not chains:
+            return marks
+        return [m for m in marks if m.kind != "chain" or m is chains[m.span.start]]
+
+    def _nodes_out_of(self, window: Span, offset: int) -> list[tree_sitter.Node] | None:
+        """The nodes around a byte that reach out of a window; None if it has too many around it."""
+        cursor = self.root.walk()
+        nodes: list[tree_sitter.Node] = []
+        node: tree_sitter.Node | None = self.root
+        depth = 0
+        while depth <= _DEEPEST:
+            if node is not None and (node.start_byte < window.start or window.end < node.end_byte):
+                nodes.append(node)
+            else:
+                node = None
+            if cursor.goto_first_child_for_byte(offset) is None:
+                return nodes
+            node = cursor.node if node is not None else None
+            depth += 1
+        return None
+
+    def _captured_around(self, nodes: list[tree_sitter.Node]) -> _Outer | None:
+        """What the patterns capture that match from nodes in each other, the outermost first."""
+        found = self._outers.get(nodes[-1].id) if nodes else None
+        if found is None:
+            for node in nodes:
+                if node.id not in self._outers:
+                    self._outers[node.id] = self._captured_from(node, found)
+                found = self._outers[node.id]
+        return found
+
+    def _captured_from(self, node: tree_sitter.Node, parent: _Outer | None) -> _Outer:
+        """What the patterns capture that match from a node, or from nodes further out."""
+        span = _span(node)
+        found = _marks(self._matches_from(node))
+        marks = [mark for mark in found if span.encloses(mark.span)]
+        if parent is not None:
+            marks = [*parent.inside.within(span), *marks]
+        return _Outer.of(span, marks, parent)
+
+    def _inner(self, offset: int, nodes: list[tree_sitter.Node]) -> _Marks:
+        """The marks around a byte, among others, that patterns capture within a window.
+
+        A query that is run for a byte finds all that is around it, and that is much. So if several
+        bytes of a block of the text are asked for, it is run once for the block. The `nodes` around
+        the byte reach out of the window.
+        """
+        block = offset // _BLOCK
+        if block not in self._blocks:
+            self._asked[block] = self._asked.get(block, 0) + 1
+            if self._asked[block] < _MANY:
+                return self._marks_in(Span(offset, offset + 1), block, nodes)
+            if len(self._blocks) == _MOST_BLOCKS:
+                del self._blocks[next(iter(self._blocks))]
+            span = Span(block * _BLOCK, (block + 1) * _BLOCK)
+            self._blocks[block] = self._marks_in(span, block, nodes)
+        return self._blocks[block]
+
+    def _marks_in(self, span: Span, block: int, nodes: list[tree_sitter.Node]) -> _Marks:
+        """The marks of what a span touches and lies in the window around a block."""
         import tree_sitter
 
         cursor = tree_sitter.QueryCursor(query(self._language))
-        cursor.set_byte_range(span.start, max(span.end, span.start + 1))
-        # The binding's `captures` gives the same, in ten times the time.
-        found = {
-            (kind, node.id): Mark(kind, _span(node), node)
-            for _, captures in cursor.matches(self.root)
-            for kind, nodes in captures.items()
-            for node in nodes
-            if node.start_byte <= span.start and span.end <= node.end_byte
-        }
-        marks = list(found.values())
-        chains = {mark.span.start: mark for mark in sorted(marks, key=_end) if mark.kind == "chain"}
-        kept = (m for m in marks if m.kind != "chain" or m == chains[m.span.start])
-        return sorted(kept, key=_innermost_first)
+        cursor.set_byte_range(span.start, span.end)
+        window = Span(max(block - 1, 0) * _BLOCK, (block + 2) * _BLOCK)
+        cursor.set_containing_byte_range(window.start, window.end)
+        around = (node for node in reversed(nodes) if _span(node).encloses(span))
+        found = _marks(cursor.matches(next(around, self.root)))
+        return _Marks(mark for mark in found if window.encloses(mark.span))
 
     def pairs(self, mark: Mark, kind: str) -> list[Pair]:
         """The pairs among a node and its children, in the order of the text."""
-        import tree_sitter
-
         if mark.node is None:
             return []
         if mark.kind == "chain":
             return self._links(mark.node, kind)
-        cursor = tree_sitter.QueryCursor(query(self._language))
-        cursor.set_max_start_depth(1)
         found = {}
-        for _, captures in cursor.matches(mark.node):
+        for captures in self._captures_in(mark.node):
             if kind in captures and _is_direct(captures, kind, mark.node):
                 pair = _pair(captures, kind)
                 found[pair.span, pair.key] = pair
         return [pair for _, pair in sorted(found.items())]
 
-    def _links(self, chain: tree_sitter.Node, kind: str) -> list[Pair]:
-        """The pairs of the links of a chain; the span of each begins where the link before ends."""
+    def _captures_in(self, node: tree_sitter.Node) -> list[_Captures]:
+        """What each match of a pattern captures that begins at a node or one of its children.
+
+        A node is asked for several kinds of captures in a row.
+        """
         import tree_sitter
 
-        cursor = tree_sitter.QueryCursor(query(self._language))
+        if self._latest is None or self._latest[0] != node:
+            cursor = tree_sitter.QueryCursor(query(self._language))
+            cursor.set_max_start_depth(1)
+            self._latest = (node, [captures for _, captures in cursor.matches(node)])
+        return self._latest[1]
+
+    def _links(self, chain: tree_sitter.Node, kind: str) -> list[Pair]:
+        """The pairs of the links of a chain; the span of each begins where the link before ends."""
         found, ends = {}, set()
-        for _, captures in cursor.matches(chain):
+        for captures in self._captures_of_links(chain):
             for node in captures.get("chain", []):
                 if node.start_byte == chain.start_byte:
                     ends.add(node.end_byte)
             if kind in captures and captures[kind][0].start_byte == chain.start_byte:
                 pair = _pair(captures, kind)
-                found[pair.span.end] = (pair, _behind_receiver(captures[f"{kind}.key"][0]))
+                found[pair.span.end] = (pair, captures[f"{kind}.key"][0])
+        before = sorted(ends)
         pairs = []
-        for end, (pair, first) in sorted(found.items()):
-            start = max((e for e in ends if e <= pair.key.start), default=first)
+        for end in sorted(found):
+            pair, method = found[end]
+            at = bisect_right(before, pair.key.start)
+            start = before[at - 1] if at else _behind_receiver(method)
             pairs.append(Pair(Span(start, end), pair.key, pair.value))
         return pairs
 
-    def captured(self, mark: Mark, kind: str) -> list[Span]:
-        """The captures of a kind among a node and its children."""
+    def _captures_of_links(self, chain: tree_sitter.Node) -> Iterator[_Captures]:
+        """What patterns capture that match from the links of a chain; all begin where it does."""
+        cursor = chain.walk()
+        node = cursor.node
+        while node is not None and node.start_byte == chain.start_byte:
+            yield from (captures for _, captures in self._matches_from(node))
+            node = cursor.node if cursor.goto_first_child() else None
+
+    def _matches_from(self, node: tree_sitter.Node) -> list[tuple[int, _Captures]]:
+        """The matches of patterns that begin at a node, and maybe some at its children."""
         import tree_sitter
 
+        compiled = query(self._language)
+        cursor = tree_sitter.QueryCursor(compiled)
+        # The binding begins a pattern for any node, `(_ ...)`, at the child.
+        rooted = all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
+        cursor.set_max_start_depth(0 if rooted else 1)
+        matches: list[tuple[int, _Captures]] = cursor.matches(node)
+        return matches
+
+    def captured(self, mark: Mark, kind: str) -> list[Span]:
+        """The captures of a kind among a node and its children."""
         if mark.node is None:
             return []
-        cursor = tree_sitter.QueryCursor(query(self._language))
-        cursor.set_max_start_depth(1)
-        nodes = (n for _, captures in cursor.matches(mark.node) for n in captures.get(kind, []))
+        nodes = (n for captures in self._captures_in(mark.node) for n in captures.get(kind, []))
         return sorted(set(map(_span, nodes)))
 
     def elements(self, mark: Mark) -> list[Span]:
@@ -231,10 +331,13 @@ class TreeSyntax:
         compiled = query(self._language)
         cursor = tree_sitter.QueryCursor(compiled)
         cursor.set_byte_range(mark.span.start, mark.span.end)
+        around = self._nodes_out_of(Span(0, 0), mark.span.start) or [self.root]
+        levels = [at for at, node in enumerate(around) if _span(node).encloses(mark.span)]
+        head = around[max(levels[-1] - _LEVELS_ABOVE, 0)]
         gaps: list[Span] = []
         captured: list[str] = []
         settings: dict[str, str | None] = {}
-        for pattern, captures in cursor.matches(self.root):
+        for pattern, captures in cursor.matches(head):
             gaps += map(_span, captures.get("embedded.gap", []))
             if mark.span in map(_span, captures.get("embedded", [])):
                 captured += map(self._slice, captures.get("embedded.language", []))
@@ -252,7 +355,7 @@ class TreeSyntax:
 
     def edited(self, change: Change, text: SourceText) -> TreeSyntax:
         """Keep the tree for the next parse, told where the text moved."""
-        tree = self._tree or self._old
+        tree = self._known
         if tree is None:
             return TreeSyntax(self._language, text)
         tree = tree.copy()
@@ -273,7 +376,7 @@ class TreeSyntax:
 
     def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:
         """The top-level statement that a change is confined to, parsed alone."""
-        tree = self._tree or self._old
+        tree = self._known
         if tree is None:
             return None
         found = reparsed(self._language, tree, self._broken, change, self._text, text)
@@ -281,6 +384,11 @@ class TreeSyntax:
             return None
         span, alone = found
         return span, TreeSyntax(self._language, text, tree=alone)
+
+    @property
+    def _known(self) -> tree_sitter.Tree | None:
+        """The tree of this or an earlier version, if another one may be made of it."""
+        return (self._tree or self._old) if self._language.incremental else None
 
     def _slice(self, node: tree_sitter.Node) -> str:
         return self._text.slice(_span(node))
@@ -294,20 +402,81 @@ class TreeSyntax:
         return self._tree.root_node
 
 
-class _Budget:
-    """How far a parser may go before it lets others work, in calls of its progress callback."""
+class _Marks:
+    """Marks of one tree, which lie in each other or apart, as a tree again."""
 
-    _CALLS = 60  # about a millisecond
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        """Find for each mark the one around it."""
+        # What begins first is further out; the second sort keeps the order of the first.
+        outermost_first = sorted(marks, key=_innermost_first)[::-1]
+        self._marks = sorted(outermost_first, key=_start)
+        self._parents: list[int] = []
+        open_ones: list[int] = []
+        for at, mark in enumerate(self._marks):
+            while open_ones and self._marks[open_ones[-1]].span.end < mark.span.end:
+                open_ones.pop()
+            self._parents.append(open_ones[-1] if open_ones else -1)
+            open_ones.append(at)
 
-    def __init__(self) -> None:
-        self._left = 0
+    def around(self, span: Span) -> list[Mark]:
+        """The marks around a span, innermost first."""
+        at = bisect_right(self._marks, span.start, key=_start) - 1
+        found = []
+        while at >= 0:
+            mark = self._marks[at]
+            if span.end <= mark.span.end:
+                found.append(mark)
+            at = self._parents[at]
+        return found
 
-    def refill(self) -> None:
-        self._left = self._CALLS
+    def within(self, span: Span) -> list[Mark]:
+        """The marks in a span."""
+        start = bisect_left(self._marks, span.start, key=_start)
+        end = bisect_right(self._marks, span.end, key=_start)
+        return [mark for mark in self._marks[start:end] if mark.span.end <= span.end]
 
-    def spend(self, _offset: int, _has_error: bool) -> bool:
-        self._left -= 1
-        return self._left < 0
+
+@dataclass(frozen=True, slots=True)
+class _Outer:
+    """A node that many places lie in: its `own` marks, and those of what is `inside` it.
+
+    They are captured from it or from nodes further out. The next of those has another span.
+    """
+
+    span: Span
+    own: list[Mark]
+    inside: _Marks
+    parent: _Outer | None
+
+    @classmethod
+    def of(cls, span: Span, marks: list[Mark], parent: _Outer | None) -> _Outer:
+        """The node at a span, given its marks and those inside."""
+        if parent is not None and parent.span == span:
+            marks = [*parent.own, *marks]
+            parent = parent.parent
+        marks = list(dict.fromkeys(marks))
+        own = sorted((mark for mark in marks if mark.span == span), key=_innermost_first)
+        return cls(span, own, _Marks(mark for mark in marks if mark.span != span), parent)
+
+    def around(self, span: Span) -> Iterator[Mark]:
+        """The marks of this node, and of those around it, that are around a span."""
+        outer: _Outer | None = self
+        while outer is not None:
+            if span.end <= outer.span.end:
+                yield from outer.own
+            outer = outer.parent
+
+
+def _marks(matches: Iterable[tuple[int, _Captures]]) -> list[Mark]:
+    """What matches capture, each node once for each kind."""
+    # The binding's `captures` gives the same, in ten times the time.
+    found = {
+        (kind, node.id): node
+        for _, captures in matches
+        for kind, nodes in captures.items()
+        for node in nodes
+    }
+    return [Mark(kind, _span(node), node) for (kind, _), node in found.items()]
 
 
 # Of marks on the same span, the one that says most decides.
@@ -322,11 +491,11 @@ def _innermost_first(mark: Mark) -> tuple[int, int]:
     return (mark.span.end - mark.span.start, rank)
 
 
-def _end(mark: Mark) -> int:
-    return mark.span.end
+def _start(mark: Mark) -> int:
+    return mark.span.start
 
 
-def _pair(captures: dict[str, list[tree_sitter.Node]], kind: str) -> Pair:
+def _pair(captures: _Captures, kind: str) -> Pair:
     """The pair of a match; what has no key is its own.
 
     Where a grammar has no node for both, the key stands for the pair, which ends with the value.
@@ -338,9 +507,7 @@ def _pair(captures: dict[str, list[tree_sitter.Node]], kind: str) -> Pair:
     return Pair(Span(span.start, end), _span(key), value)
 
 
-def _is_direct(
-    captures: dict[str, list[tree_sitter.Node]], kind: str, mark: tree_sitter.Node
-) -> bool:
+def _is_direct(captures: _Captures, kind: str, mark: tree_sitter.Node) -> bool:
     """Whether a pair belongs to a node, not to one inside that has no node for each pair either."""
     node = captures[kind][0]
     parent = node.parent

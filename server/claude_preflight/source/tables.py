@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
 _OTHER_MODEL = re.compile(
     rb"(?<![\w.-])(?:gpt-\d|o[1-4](?:-mini|-preview|[\"'`])|gemini-\d|llama-?\d|mistral-|deepseek-|grok-\d|command-r)"
 )
-_TEXTS = ("prose", "literal")
+_TEXTS = {"prose", "literal"}
+
+
+class _User(Enum):
+    """What a place does with a name."""
+
+    LOOK_UP = "looks something up in it"
+    TEXT = "is a text that has it"
+    OTHER = "does something else with it"
 
 
 class Tables:
@@ -34,6 +43,7 @@ class Tables:
         self._names = names
         self._tables: dict[Span, bool] = {}
         self._looked_up: dict[Span, bool] = {}
+        self._users: dict[Span, _User] = {}
 
     def is_table(self, container: Mark) -> bool:
         """Whether three or more elements of a container name a model.
@@ -68,7 +78,15 @@ class Tables:
         return self._looked_up[container.span]
 
     def _is_only_looked_up(self, binding: Mark) -> bool:
-        keys = {pair.key for pair in self._syntax.pairs(binding, "binding")}
-        users = [self._syntax.path(p) for p in self._names.users(binding) if p not in keys]
-        in_code = [marks for marks in users if not any(mark.kind in _TEXTS for mark in marks)]
-        return bool(in_code) and all(any(m.kind == "member" for m in marks) for marks in in_code)
+        keys = {pair.key for pair in self._names.bound(binding)}
+        users = [self._user(place) for place in self._names.users(binding) if place not in keys]
+        in_code = [user for user in users if user is not _User.TEXT]
+        return bool(in_code) and all(user is _User.LOOK_UP for user in in_code)
+
+    def _user(self, place: Span) -> _User:
+        """What a place does that has the name of an array."""
+        if place not in self._users:
+            kinds = {mark.kind for mark in self._syntax.path(place)}
+            is_look_up = _User.LOOK_UP if "member" in kinds else _User.OTHER
+            self._users[place] = _User.TEXT if kinds & _TEXTS else is_look_up
+        return self._users[place]

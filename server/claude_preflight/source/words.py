@@ -1,0 +1,81 @@
+"""Words: where a name stands in a text, without reading the text anew for each name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+
+from claude_preflight.findings import Span
+
+# Names may have letters beyond ASCII.
+_WORD = re.compile(rb"[\w\x80-\xff]+")
+_BETWEEN = re.compile(rb"([^\w\x80-\xff]+)")
+# What a name does not go on before or behind; a member is none.
+_BEGINS = re.compile(rb"(?<![\w$@])(?<![^.]\.)")
+_ENDS = re.compile(rb"(?![\w$])")
+_MEMBER_BEGINS = (b".", b">", b":")
+_MOST_PLACES = 200
+
+
+class Words:
+    """The words of one text."""
+
+    def __init__(self, data: bytes) -> None:
+        """Prepare for a text; its words are listed when a name is first looked for."""
+        self._data = data
+
+    def places(self, name: bytes, within: Span, *, member: bool = False) -> Iterator[Span]:
+        """The first places of a name in a part of the text, as it is or as a member."""
+        first = _WORD.search(name)
+        if first is None:
+            return iter(())
+        found = (at - first.start() for at in self._from(first[0], within.start + first.start()))
+        places = (self._member if member else self._name)(name, found, within.end)
+        return islice(places, _MOST_PLACES)
+
+    def _from(self, word: bytes, offset: int) -> Iterator[int]:
+        """The places of a word from an offset on."""
+        starts = self._starts.get(word, [])
+        return islice(starts, bisect_left(starts, offset), None)
+
+    def _name(self, name: bytes, found: Iterator[int], end: int) -> Iterator[Span]:
+        for start in found:
+            stop = start + len(name)
+            if stop > end:
+                return
+            if (
+                self._data.startswith(name, start)
+                and _BEGINS.match(self._data, start)
+                and _ENDS.match(self._data, stop, end)
+            ):
+                yield Span(start, stop)
+
+    def _member(self, name: bytes, found: Iterator[int], end: int) -> Iterator[Span]:
+        """Behind what joins a member to its owner; a `$` between them belongs to it."""
+        for at in found:
+            stop = at + len(name)
+            if stop > end:
+                return
+            start = at - 1 if self._data.startswith(b"$", at - 1) else at
+            if (
+                self._data.startswith(name, at)
+                and self._data.startswith(_MEMBER_BEGINS, max(start - 1, 0))
+                and _ENDS.match(self._data, stop, end)
+            ):
+                yield Span(start, stop)
+
+    @cached_property
+    def _starts(self) -> dict[bytes, list[int]]:
+        """Where each word begins, in the order of the text."""
+        starts: dict[bytes, list[int]] = {}
+        at = 0
+        # Words and what is between them, in turn; a text begins with a word, which may be empty.
+        parts = _BETWEEN.split(self._data)
+        for word, between in zip(parts[::2], [*parts[1::2], b""], strict=True):
+            if word:
+                starts.setdefault(word, []).append(at)
+            at += len(word) + len(between)
+        return starts

@@ -113,10 +113,14 @@ def test_models_that_cannot_be_are_named(values: Mapping[str, Any]) -> None:
 
 def test_the_schema_knows_the_settings_the_rules_and_the_defaults() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    defaults = {name: item["default"] for name, item in SCHEMA["properties"].items()}
+    names = {name.replace("-", "_") for name in SCHEMA["properties"]}
+    defaults = {
+        name: item["default"] for name, item in SCHEMA["properties"].items() if "default" in item
+    }
 
     assert from_mapping(defaults, "the schema") == Settings()
-    assert {name.replace("-", "_") for name in defaults} | {"root"} == set(vars(Settings()))
+    assert names | {"root"} == set(vars(Settings()))
+    assert SCHEMA["properties"].keys() - defaults == {"knowledge"}  # a file, or none
     assert set(SCHEMA["$defs"]["rule"]["enum"]) == set(RULES)
 
 

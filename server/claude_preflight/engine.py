@@ -36,12 +36,12 @@ def analysis(
     document: Document, settings: Settings, today: date
 ) -> Generator[None, None, tuple[Finding, ...]]:
     """The same in steps of about a millisecond, for callers that have other things to do."""
-    if not may_matter(document.text.data) or _is_settings_file(document.path):
+    if not may_matter(document.text.data) or _is_own_file(document, settings):
         return ()
     facts = yield from read_facts(document)
     known = document.reading.conclusion
     if known is None or known.basis != (settings, today):
-        registry = ModelRegistry.load(settings.models, settings.replacements)
+        registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
         context = Context(document.text, document.language.id, facts, registry, settings, today)
         known = Conclusion((settings, today), (yield from _conclude(context)))
         document.reading.conclusion = known
@@ -104,9 +104,12 @@ def _conflicts(edit: Edit, chosen: list[Edit]) -> bool:
     return any(edit != other and edit.span.overlaps(other.span) for other in near)
 
 
-def _is_settings_file(path: str | None) -> bool:
+def _is_own_file(document: Document, settings: Settings) -> bool:
     """Whether a file is our own: the ids in it are what the user told us about them."""
-    return path is not None and PurePath(path).name == "claude-preflight.toml"
+    if document.path is not None and PurePath(document.path).name == "claude-preflight.toml":
+        return True
+    knowledge = settings.knowledge
+    return knowledge is not None and document.text.data == knowledge.text.encode()
 
 
 def _ignored_in(path: str | None, settings: Settings) -> frozenset[str]:

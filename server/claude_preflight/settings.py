@@ -23,13 +23,25 @@ class SettingsError(ValueError):
         self.keys = keys
 
 
+@dataclass(frozen=True, slots=True)
+class KnowledgeFile:
+    """A file of newer facts, which was read: its path for people, and its text.
+
+    `knowledge.knowledge_files` says what may stand in it.
+    """
+
+    path: str
+    text: str = field(repr=False)
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings of a workspace folder; the defaults are those of an empty settings file.
 
     `models` has the shape of the models in `models.json`, `replacements` maps model ids to model
     ids, `exclude` and the keys of `ignore_in` are patterns as in .gitignore, relative to `root`:
-    the folder of the settings file, or None where there is no such file.
+    the folder of the settings file, or None where there is no such file. `knowledge` is laid over
+    the packaged data, below `models` and `replacements`.
     """
 
     limits: LimitSource = "strictest"
@@ -40,3 +52,4 @@ class Settings:
     exclude: tuple[str, ...] = ()
     ignore_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
     root: Path | None = None
+    knowledge: KnowledgeFile | None = None

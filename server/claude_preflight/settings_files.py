@@ -17,7 +17,7 @@ from typing import Any, get_args
 
 from claude_preflight.files import RefusedError, read_by_hand, reason
 from claude_preflight.findings import Severity
-from claude_preflight.settings import LimitSource, Settings, SettingsError
+from claude_preflight.settings import KnowledgeFile, LimitSource, Settings, SettingsError
 
 OWN_FILE = "claude-preflight.toml"
 PROJECT_FILE = "pyproject.toml"
@@ -94,7 +94,7 @@ def settings_in(
         values = values.get(name, {}) if isinstance(values, dict) else values
     fields = _fields(values, f"{origin} [{'.'.join(file.table)}]" if file.table else origin)
     fields |= {**_editor_fields(editor or {}), "root": file.path.parent}
-    return _settings(fields, origin)
+    return _settings(fields, origin, file.path.parent)
 
 
 def from_mapping(values: Mapping[str, object], origin: str) -> Settings:
@@ -102,16 +102,34 @@ def from_mapping(values: Mapping[str, object], origin: str) -> Settings:
 
     `origin` names the place that the values come from in the message of an error.
     """
-    return _settings(_fields(values, origin), origin)
+    return _settings(_fields(values, origin), origin, None)
 
 
-def from_editor(values: Mapping[str, object]) -> Settings:
+def from_editor(values: Mapping[str, object], folder: Path | None = None) -> Settings:
     """Settings from what an editor sends. Raises SettingsError.
 
-    Keys are in kebab-case or camelCase. A null is a setting that is not set. Unknown keys are
-    passed over: an editor sends all of its section, the extension's own settings too.
+    Paths are relative to `folder`; without one, a relative path is not looked at. Keys are in
+    kebab-case or camelCase. A null is a setting that is not set. Unknown keys are passed over: an
+    editor sends all of its section, the extension's own settings too.
     """
-    return _settings(_editor_fields(values), _EDITOR)
+    return _settings(_editor_fields(values), _EDITOR, folder)
+
+
+def read_knowledge(path: Path) -> KnowledgeFile:
+    """A file of newer facts, checked. Raises SettingsError, with the place of what is wrong."""
+    # A late import: few have such a file, and the data takes time to read.
+    from claude_preflight.knowledge.models import ModelRegistry
+
+    try:
+        file = KnowledgeFile(str(path), read_by_hand(str(path)).decode("utf-8-sig"))
+        ModelRegistry.load(knowledge=file)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {reason(error)}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: is not UTF-8 text, which JSON has to be") from error
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
+    return file
 
 
 def usable_editor_settings(
@@ -176,20 +194,31 @@ def _has_settings(file: SettingsFile) -> bool:
     return values is not None
 
 
-def _settings(fields: Mapping[str, Any], origin: str) -> Settings:
+def _settings(fields: Mapping[str, Any], origin: str, folder: Path | None) -> Settings:
     """The settings of checked fields, whose own models and replacements fit what is known."""
-    settings = Settings(**fields)
+    path = fields.get("knowledge")
+    settings = Settings(**{**fields, "knowledge": _knowledge(path, origin, folder)})
     if settings.models or settings.replacements:
         # A late import: few have such settings, and the data takes time to read.
         from claude_preflight.knowledge.models import ModelRegistry
 
         try:
-            ModelRegistry.load(settings.models, settings.replacements)
+            ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
         except ValueError as error:
             said = str(error)
             keys = tuple(said.partition(":")[0].split(".", 2))
             raise SettingsError(f"{origin}: {_shortened(said, 1000)}", keys) from error
     return settings
+
+
+def _knowledge(path: str | None, origin: str, folder: Path | None) -> KnowledgeFile | None:
+    """The file of newer facts that settings name, relative to their folder."""
+    if path is None or (folder is None and not Path(path).is_absolute()):
+        return None
+    try:
+        return read_knowledge((folder or Path()) / path)
+    except SettingsError as error:
+        raise SettingsError(f"{origin}: knowledge: {error}") from error
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -368,4 +397,5 @@ _READERS: dict[str, Callable[[object, _Where], object]] = {
     "models": _read_tables,
     "exclude": _read_strings,
     "ignore-in": _read_rules_by_pattern,
+    "knowledge": _string,
 }

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from claude_preflight.files import is_temporary, read_by_hand, reason
 from claude_preflight.ignore import IgnoreRules
-from claude_preflight.settings import Settings
+from claude_preflight.settings import KnowledgeFile, Settings
 from claude_preflight.settings_files import FILE_NAMES, load_settings
 
 _VERSION_CONTROL = frozenset({".git", ".hg", ".jj", ".svn"})
@@ -103,13 +103,22 @@ class Unread(NamedTuple):
 class Workspace:
     """Finds files and their settings, and collects in `unread` what it could not read itself.
 
-    With `ignore_files` off, what .gitignore leaves out is read too.
+    With `ignore_files` off, what .gitignore leaves out is read too. A file of newer facts goes
+    before those of the settings.
     """
 
-    def __init__(self, *, ignore_files: bool = True) -> None:
+    def __init__(
+        self, *, ignore_files: bool = True, knowledge: KnowledgeFile | None = None
+    ) -> None:
         self.unread: list[Unread] = []
         self._ignore_files = ignore_files
+        self._knowledge = knowledge
         self._settings: dict[Path, Settings] = {}
+
+    @property
+    def knowledge_files(self) -> tuple[KnowledgeFile | None, ...]:
+        """The files of newer facts that counted so far."""
+        return (self._knowledge, *(settings.knowledge for settings in self._settings.values()))
 
     @property
     def problems(self) -> list[str]:
@@ -136,7 +145,9 @@ class Workspace:
         """The settings that count in a folder. Raises SettingsError."""
         folder = folder.resolve()
         if folder not in self._settings:
-            self._settings[folder] = load_settings(folder)
+            settings = load_settings(folder)
+            knowledge = self._knowledge or settings.knowledge
+            self._settings[folder] = replace(settings, knowledge=knowledge)
         return self._settings[folder]
 
     def _report(self, path: str, sentence: str, *, named: bool) -> None:

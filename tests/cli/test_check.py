@@ -227,7 +227,7 @@ def test_a_missing_path_does_not_stop_the_others(run: Run, folder: Path) -> None
 
 
 def test_a_message_does_not_command_the_terminal(run: Run) -> None:
-    assert run("check", "a\x1b[2J\n.py").errors == (
+    assert run("check", "a\x1b[2J\n.py", *TODAY).errors == (
         "error: a␛[2J␊.py cannot be read: no such file or directory.\n"
     )
 
@@ -241,7 +241,7 @@ def test_a_binary_file_is_passed_over_unless_it_is_named(run: Run, folder: Path)
 
 
 def test_binary_standard_input(run: Run) -> None:
-    result = run("check", "-", stdin=b"\0\1\2")
+    result = run("check", "-", *TODAY, stdin=b"\0\1\2")
     assert result.code == 2
     assert result.errors == "error: <stdin> is binary data; only text can be checked.\n"
 

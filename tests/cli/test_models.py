@@ -88,3 +88,47 @@ def test_bad_settings(run: Run, folder: Path) -> None:
     assert result.code == 2
     assert result.errors.startswith("error: ")
     assert "claude-preflight.toml" in result.errors
+
+
+VOLUME = ("--input-tokens", "50_000_000", "--output-tokens", "2000000")
+
+
+def test_savings_for_a_volume(run: Run) -> None:
+    saved = records(run("models", "--savings", *VOLUME, "--format", "json", *TODAY))
+    opus = saved["claude-opus-4-20250514"]
+    assert (opus["replacement"], opus["input_tokens"]) == ("claude-opus-4-8", 50_000_000)
+    assert (opus["cost"], opus["replacement_cost"], opus["saved"]) == (900, 300, 600)
+    assert saved["claude-3-haiku-20240307"]["saved"] < 0
+    assert "claude-opus-4-8" not in saved  # nothing takes its place
+
+
+def test_savings_as_a_table(run: Run) -> None:
+    lines = run("models", "--savings", *VOLUME, *TODAY).lines
+    assert lines[0] == "For 50,000,000 input and 2,000,000 output tokens, in US dollars:"
+    (row,) = [line for line in lines if line.startswith("claude-opus-4-20250514 ")]
+    assert row.split()[-4:] == ["900.00", "300.00", "600.00", "67%"]
+
+
+def test_savings_are_for_a_million_tokens_each_by_default(run: Run) -> None:
+    arguments = ("models", "--savings", "--retiring-within", "30d", *TODAY)
+    lines = run(*arguments).lines
+    assert lines[0] == "For 1,000,000 input and 1,000,000 output tokens, in US dollars:"
+    assert [line.split()[0] for line in lines[3:]] == ["claude-sonnet-4-5-20250929"]
+    nothing = run(*arguments, "--input-tokens", "0", "--output-tokens", "0").lines
+    assert nothing[3].split()[-4:] == ["0.00", "0.00", "0.00", "0%"]
+    empty = run("models", "--savings", "--retiring-within", "1d", *TODAY).text
+    assert empty == "No model with a replacement and a known price.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--input-tokens", "5"), "add it"),
+        (("--savings", "--input-tokens", "-5"), "is not in the range"),
+        (("--savings", "--output-tokens", "many"), "is not a valid integer"),
+    ],
+)
+def test_tokens_that_are_none(run: Run, arguments: tuple[str, ...], said: str) -> None:
+    result = run("models", *arguments)
+    assert result.code == 2
+    assert said in result.errors

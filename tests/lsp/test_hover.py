@@ -53,6 +53,11 @@ async def test_a_model_is_explained_as_any_platform_writes_it(
     assert "claude" in (await text_at(pull_editor, f"See {model}.\n", model, "plaintext")).lower()
 
 
+async def test_a_model_is_explained_with_what_its_replacement_saves(pull_editor: Editor) -> None:
+    page = await text_at(pull_editor, "See claude-4-opus.\n", "claude-4-opus", "plaintext")
+    assert "67 % cheaper; a million tokens each: $90 → $30, $60 saved." in page
+
+
 async def test_hover_is_answered_while_a_large_document_is_analysed(pull_editor: Editor) -> None:
     uri = pull_editor.open(CALL + "x = [1, 2, {'a': (3, 4)}]\n" * 20_000)
 
@@ -123,6 +128,41 @@ async def test_an_error_is_explained_wherever_it_is_met(
     pull_editor: Editor, language: str, text: str, word: str, expected: str
 ) -> None:
     assert expected in await text_at(pull_editor, text, word, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "expected"),
+    [
+        (
+            "python",
+            (
+                "# Streaming is strongly recommended for operations that may\n"
+                "# take longer than 10 minutes. See the docs\n"
+            ),
+            "10 minutes",
+            "Streaming Required",
+        ),
+        (
+            "json",
+            '{"log": "{\\"error\\": {\\"message\\": \\"invalid beta flag\\"}}"}\n',
+            "beta",
+            "Invalid Parameters",
+        ),
+        (
+            "log",
+            "WARN Thinking may not be enabled when tool_choice forces tool use.\n",
+            "WARN",
+            "400",
+        ),
+        ("python", "import anthropic\nRETRIED = {429, 529}\n", "529", "529 Overloaded"),
+        ("javascript", 'if (e.message.includes("Invalid model name")) {}\n', "model", "400-model"),
+    ],
+)
+async def test_a_message_is_explained_wherever_it_stands(
+    pull_editor: Editor, language: str, text: str, word: str, expected: str
+) -> None:
+    page = await text_at(pull_editor, text, word, language)
+    assert expected.replace("400-model", "Invalid Model Name") in page
 
 
 async def test_an_error_comes_with_code_in_the_language_of_the_file(pull_editor: Editor) -> None:

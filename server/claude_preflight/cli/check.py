@@ -10,6 +10,7 @@ import click
 
 from claude_preflight.cli.inputs import Inputs
 from claude_preflight.cli.options import (
+    knowledge_option,
     no_ignore_option,
     paths_argument,
     stdin_filename_option,
@@ -19,6 +20,7 @@ from claude_preflight.cli.options import (
 from claude_preflight.cli.reports import FORMATS, report_for
 from claude_preflight.cli.verdict import Verdict, verdict_options
 from claude_preflight.scan import CheckedFile, Read, check_files
+from claude_preflight.settings import KnowledgeFile
 from claude_preflight.workspace import Target
 
 _EXAMPLES = """\b
@@ -44,12 +46,14 @@ Examples:
 @today_option
 @stdin_filename_option
 @no_ignore_option
+@knowledge_option
 def command(
     paths: tuple[str, ...],
     format_name: str,
     verdict: Verdict,
     today: date,
     stdin_filename: str | None,
+    knowledge: KnowledgeFile | None,
     *,
     no_ignore: bool,
 ) -> None:
@@ -63,7 +67,7 @@ def command(
     settings are wrong (then nothing is checked), if a file that you named cannot be read, or if
     the analysis of a file fails (the rest is checked all the same).
     """
-    inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore)
+    inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore, knowledge=knowledge)
     report = report_for(format_name, sys.stdout, colour=uses_colour(sys.stdout))
 
     def check(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
@@ -73,4 +77,6 @@ def command(
         if file.shown:
             report.add(file.target.path, verdict.shown(file.shown))
     report.close(inputs.count)
+    if format_name == "text":
+        inputs.note_age(today)
     sys.exit(inputs.exit_code(verdict))

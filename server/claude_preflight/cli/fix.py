@@ -14,6 +14,7 @@ import click
 from claude_preflight.cli.diff import unified_diff
 from claude_preflight.cli.inputs import Inputs
 from claude_preflight.cli.options import (
+    knowledge_option,
     no_ignore_option,
     paths_argument,
     stdin_filename_option,
@@ -26,6 +27,7 @@ from claude_preflight.cli.verdict import Verdict, verdict_options
 from claude_preflight.files import FileError, write_atomic
 from claude_preflight.safe_text import masked_bytes
 from claude_preflight.scan import CheckedFile, Fixed, Read, fix_files
+from claude_preflight.settings import KnowledgeFile
 from claude_preflight.workspace import Target
 
 _MASKED = "Keys are masked in the diff, so it cannot be applied as a patch; `fix` itself can."
@@ -50,11 +52,13 @@ Examples:
 @today_option
 @stdin_filename_option
 @no_ignore_option
+@knowledge_option
 def command(
     paths: tuple[str, ...],
     verdict: Verdict,
     today: date,
     stdin_filename: str | None,
+    knowledge: KnowledgeFile | None,
     *,
     diff: bool,
     unsafe: bool,
@@ -71,7 +75,7 @@ def command(
     cannot be written, or if the analysis of one fails (the rest is fixed all the same). With
     --diff: 1 if there is anything to change, else 0.
     """
-    inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore)
+    inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore, knowledge=knowledge)
     run = _Run(inputs, verdict, diff=diff)
 
     def fix(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:

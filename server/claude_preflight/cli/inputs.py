@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from claude_preflight.cli.options import Exit
 from claude_preflight.files import LARGEST, decode, read_file
 from claude_preflight.safe_text import printable
 from claude_preflight.scan import CheckedFile, Read
+from claude_preflight.settings import KnowledgeFile
 from claude_preflight.workspace import Target, Workspace
 
 if TYPE_CHECKING:
@@ -30,7 +32,12 @@ class Inputs:
     """
 
     def __init__(
-        self, paths: tuple[str, ...], stdin_filename: str | None, *, ignore_files: bool
+        self,
+        paths: tuple[str, ...],
+        stdin_filename: str | None,
+        *,
+        ignore_files: bool,
+        knowledge: KnowledgeFile | None = None,
     ) -> None:
         if "-" in paths and len(paths) > 1:
             raise click.UsageError(
@@ -49,7 +56,7 @@ class Inputs:
         self._stdin = b""
         self._paths = paths or (".",)
         self._stdin_filename = stdin_filename
-        self._workspace = Workspace(ignore_files=ignore_files)
+        self._workspace = Workspace(ignore_files=ignore_files, knowledge=knowledge)
 
     def checked(self, scan: Scan, report: Report) -> Iterator[CheckedFile]:
         """The files that could be checked and of which there is something to say, in order.
@@ -72,6 +79,14 @@ class Inputs:
     def unchanged(self) -> bytes:
         """Standard input, for a command that has nothing to change; nothing if it has a problem."""
         return b"" if self._problems else self._stdin
+
+    def note_age(self, today: date) -> None:
+        """Keep a note about facts that are old, if they are."""
+        # A late import: only a run for people says it.
+        from claude_preflight.knowledge.knowledge_files import age_note
+
+        note = age_note(self._workspace.knowledge_files, today)
+        self._notes += [note] if note else []
 
     def add_problem(self, problem: str) -> None:
         """Keep a sentence about something that could not be read or written."""

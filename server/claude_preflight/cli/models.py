@@ -4,27 +4,44 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
-from claude_preflight.cli.options import parsed_days, today_option, uses_colour
+from claude_preflight.cli.options import knowledge_option, parsed_days, today_option, uses_colour
 from claude_preflight.cli.reports.model_table import ModelRecord, model_table
+from claude_preflight.cli.reports.savings_table import SavingRecord, savings_table
 from claude_preflight.knowledge.models import Model, ModelRegistry, Sourced
 from claude_preflight.safe_text import masked
+from claude_preflight.settings import KnowledgeFile
 from claude_preflight.settings_files import load_settings
 
 T = TypeVar("T")
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+_A_MILLION = 1_000_000
+_MOST_TOKENS = 10**15
 
 _EXAMPLES = """\b
 Examples:
   claude-preflight models
   claude-preflight models --retiring-within 90d
   claude-preflight models --today 2026-08-05 --format json
+  claude-preflight models --savings --input-tokens 50000000 --output-tokens 2000000
 """
+
+
+def _tokens_option(name: str) -> Callable[[Decorated], Decorated]:
+    return click.option(
+        name,
+        metavar="N",
+        type=click.IntRange(0, _MOST_TOKENS),
+        help="With --savings: how many of these tokens.  [default: a million]",
+    )
 
 
 @click.command(epilog=_EXAMPLES)
@@ -43,8 +60,25 @@ Examples:
     show_default=True,
     help="text for people, json as one list.",
 )
+@click.option(
+    "--savings",
+    is_flag=True,
+    help="Show what moving to the replacement saves, in US dollars for a volume of tokens.",
+)
+@_tokens_option("--input-tokens")
+@_tokens_option("--output-tokens")
 @today_option
-def command(days: int | None, format_name: str, today: date) -> None:
+@knowledge_option
+def command(
+    days: int | None,
+    format_name: str,
+    input_tokens: int | None,
+    output_tokens: int | None,
+    today: date,
+    knowledge: KnowledgeFile | None,
+    *,
+    savings: bool,
+) -> None:
     """List the models: status, day of retirement, days left, replacement, limits and prices.
 
     The status is the one on the Claude API; other platforms may have days of their own, which
@@ -52,15 +86,62 @@ def command(days: int | None, format_name: str, today: date) -> None:
 
     Exit code: 0, or 2 if the command or the settings are wrong.
     """
+    if not savings and (input_tokens, output_tokens) != (None, None):
+        raise click.UsageError("--input-tokens and --output-tokens are for --savings; add it.")
     settings = load_settings(Path.cwd())
-    registry = ModelRegistry.load(settings.models, settings.replacements)
+    registry = ModelRegistry.load(
+        settings.models, settings.replacements, knowledge or settings.knowledge
+    )
     records = [_record(registry, model, today) for model in registry.models()]
     if days is not None:
         records = [each for each in records if _is_within(days, each["days_left"])]
-    if format_name == "json":
+    if savings:
+        volume = _Volume(*(_A_MILLION if n is None else n for n in (input_tokens, output_tokens)))
+        _print_savings(list(_savings(records, registry, volume)), format_name)
+    elif format_name == "json":
         click.echo(masked(json.dumps(records, indent=2, allow_nan=False)))
     else:
         click.echo(_text(records, days), color=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Volume:
+    """Tokens of input and of output."""
+
+    input: int
+    output: int
+
+
+def _savings(
+    records: Iterable[ModelRecord], registry: ModelRegistry, volume: _Volume
+) -> Iterator[SavingRecord]:
+    """What each model that has a replacement costs and will cost, where the prices are known."""
+    for record in records:
+        old = registry.prices(record["id"])
+        replacement = registry.find(record["replacement"]) if record["replacement"] else None
+        new = registry.prices(replacement) if replacement else None
+        if old is None or new is None or record["replacement"] is None:
+            continue
+        costs = [round(each.cost(volume.input, volume.output), 2) for each in (old, new)]
+        yield {
+            "id": record["id"],
+            "status": record["status"],
+            "replacement": record["replacement"],
+            "input_tokens": volume.input,
+            "output_tokens": volume.output,
+            "cost": costs[0],
+            "replacement_cost": costs[1],
+            "saved": round(costs[0] - costs[1], 2),
+        }
+
+
+def _print_savings(records: list[SavingRecord], format_name: str) -> None:
+    if format_name == "json":
+        click.echo(masked(json.dumps(records, indent=2, allow_nan=False)))
+    elif records:
+        click.echo(savings_table(records, colour=uses_colour(sys.stdout)), color=True)
+    else:
+        click.echo("No model with a replacement and a known price.")
 
 
 def _is_within(days: int, left: int | None) -> bool:

@@ -6,9 +6,12 @@ import os
 import re
 from datetime import date
 from enum import IntEnum
+from pathlib import Path
 from typing import TextIO
 
 import click
+
+from claude_preflight.settings import KnowledgeFile
 
 
 class Exit(IntEnum):
@@ -41,6 +44,18 @@ def _day_or_today(ctx: click.Context, param: click.Parameter, value: str | None)
     return parsed_day(ctx, param, value) or date.today()
 
 
+def _read_knowledge(
+    _ctx: click.Context, _param: click.Parameter, value: str | None
+) -> KnowledgeFile | None:
+    """The file of an option, None without the option. Raises SettingsError."""
+    if value is None:
+        return None
+    # A late import: most runs have no such file.
+    from claude_preflight.settings_files import read_knowledge
+
+    return read_knowledge(Path(value))
+
+
 paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...")
 today_option = click.option(
     "--today",
@@ -48,6 +63,13 @@ today_option = click.option(
     callback=_day_or_today,
     help="The day to judge models by, so that a run gives the same result later.  "
     "[default: the current day]",
+)
+knowledge_option = click.option(
+    "--knowledge",
+    metavar="FILE",
+    callback=_read_knowledge,
+    help="A JSON file of newer facts about models, laid over those that this version knows; it "
+    "goes before the setting `knowledge`.",
 )
 stdin_filename_option = click.option(
     "--stdin-filename",

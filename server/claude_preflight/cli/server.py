@@ -8,7 +8,8 @@ from datetime import date
 
 import click
 
-from claude_preflight.cli.options import parsed_day
+from claude_preflight.cli.options import knowledge_option, parsed_day
+from claude_preflight.settings import KnowledgeFile
 
 _LEVELS = ("error", "warning", "info", "debug")
 
@@ -33,7 +34,8 @@ _LEVELS = ("error", "warning", "info", "debug")
     show_default=True,
     help="The lowest level that is sent to the editor's log.",
 )
-def command(today: date | None, log_level: str) -> None:
+@knowledge_option
+def command(today: date | None, log_level: str, knowledge: KnowledgeFile | None) -> None:
     """Start the language server; it speaks LSP over standard input and output.
 
     Editors start it. The settings come from the editor and from the settings files of the
@@ -44,4 +46,4 @@ def command(today: date | None, log_level: str) -> None:
     # A late import: only this command needs the types of the protocol, which are slow to load.
     from claude_preflight.lsp.server import serve
 
-    sys.exit(serve(today, logging.getLevelName(log_level.upper())))
+    sys.exit(serve(today, logging.getLevelName(log_level.upper()), knowledge))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from claude_preflight.error_references import ErrorReference, error_reference_in
 from claude_preflight.explanations.errors import (
     explain_error,
     explain_error_code,
@@ -18,9 +19,12 @@ from claude_preflight.explanations.errors import (
     explain_reference,
     quick_reference,
 )
+from claude_preflight.explanations.markdown import paragraphs
 from claude_preflight.explanations.models import explain_model
+from claude_preflight.findings import Span
 from claude_preflight.knowledge.errors import ErrorCatalog
 from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.source.text import SourceText
 
 if TYPE_CHECKING:
     from claude_preflight.rules.rule import Rule
@@ -38,6 +42,9 @@ __all__ = [
 ]
 
 _OVERVIEW = "errors"
+_FINDING = re.compile(r":\d+:\d+: [^\n]*\[([a-z-]+)\]\s*\Z")
+# How long a part of a message has to be, in characters, to tell which one is meant.
+_LEAST_PART = 10
 _STATUS = re.compile(r"(?:http\s*)?(\d{3})", re.IGNORECASE)
 
 
@@ -53,15 +60,21 @@ def explain(
     topic = topic.strip()
     if topic.lower() == _OVERVIEW:
         return quick_reference()
-    error = _explain_error(topic, language_id)
-    if error:
-        return error
     registry = registry or ModelRegistry.load()
-    model_id = registry.find(topic)
-    if model_id:
-        return explain_model(model_id, today, registry)
-    rule = _rules().get(topic.lower())
-    return explain_rule(rule) if rule else None
+    reference = _named_error(topic)
+    if reference is None:
+        if model_id := registry.find(topic):
+            return explain_model(model_id, today, registry)
+        # A finding, as `check` prints it, ends with its rule.
+        finding = _FINDING.search(topic)
+        if rule := _rules().get(finding[1] if finding else topic.lower()):
+            return explain_rule(rule)
+        reference = error_reference_in(SourceText.of(topic))
+    if reference is None:
+        return None
+    # The ids come last, so that programs and people find them.
+    ids = f"In the error reference: {', '.join(reference.codes)}"
+    return paragraphs(explain_reference(reference, language_id), ids)
 
 
 def explain_rule(rule: Rule) -> str:
@@ -78,18 +91,20 @@ def suggestions(topic: str, registry: ModelRegistry | None = None) -> tuple[str,
     return tuple(dict.fromkeys([*([model] if model else []), *(names[name] for name in near)]))
 
 
-def _explain_error(topic: str, language_id: str) -> str | None:
+def _named_error(topic: str) -> ErrorReference | None:
+    """The error that a topic is the name, the message or a telling part of the message of."""
     catalog = ErrorCatalog.load()
-    code = catalog.error_code(topic)
-    if code:
-        return explain_error_code(code, language_id)
-    entry = catalog.get(topic)
-    if entry:
-        return explain_error(entry, language_id)
+    whole = Span(0, len(topic.encode()))
+    if code := catalog.error_code(topic):
+        return ErrorReference(whole, (code.entry,), code.error_code)
+    if entry := catalog.get(topic):
+        return ErrorReference(whole, (entry.code,))
     status = _STATUS.fullmatch(topic)
     found = catalog.by_status(int(status[1])) if status else ()
     found = found or catalog.by_type(topic) or catalog.by_class(topic) or catalog.by_message(topic)
-    return explain_errors(found, language_id) if found else None
+    if not found and len(topic) >= _LEAST_PART and " " in topic:
+        found = catalog.entries_of(catalog.messages.having(topic, common=True))
+    return ErrorReference(whole, tuple(entry.code for entry in found)) if found else None
 
 
 def _topics() -> Iterator[str]:

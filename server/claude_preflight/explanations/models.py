@@ -22,6 +22,8 @@ from claude_preflight.knowledge.models import (
 
 T = TypeVar("T")
 
+_MILLION = 1_000_000
+
 
 def explain_model(model_id: ModelId, today: date, registry: ModelRegistry) -> str:
     """The page of a model: status on a day, replacement, price and limits, and who says so."""
@@ -151,15 +153,27 @@ def _replacement(
 
 
 def _price_change(old: Price | None, new: Price | None) -> str:
-    """For example "$15/$75 → $5/$25 per MTok, 67 % cheaper"; "" if a price is unknown."""
+    """How the price changes and what that is for a million tokens each of input and output.
+
+    For example "$15/$75 → $5/$25 per MTok, 67 % cheaper; a million tokens each: $90 → $30, $60
+    saved"; "" if a price is unknown.
+    """
     if old is None or new is None:
         return ""
     change = f"{_dollars(old)} → {_dollars(new)} per MTok"
     of_input = _difference(old.input[0].value, new.input[0].value)
     of_output = _difference(old.output[0].value, new.output[0].value)
+    amounts = _amounts(old.cost(_MILLION, _MILLION), new.cost(_MILLION, _MILLION))
     if of_input == of_output:
-        return f"{change}, {of_input}"
-    return f"{change}, input {of_input}, output {of_output}"
+        return f"{change}, {of_input}{amounts}"
+    return f"{change}, input {of_input}, output {of_output}{amounts}"
+
+
+def _amounts(old: float, new: float) -> str:
+    if old == new:
+        return ""
+    saved = f"{dollars(old - new)} saved" if new < old else f"{dollars(new - old)} more"
+    return f"; a million tokens each: {dollars(old)} → {dollars(new)}, {saved}"
 
 
 def _difference(old: float, new: float) -> str:
@@ -173,7 +187,12 @@ def _dollars(price: Price) -> str:
 
 
 def _pair(values: tuple[float, float]) -> str:
-    return "/".join(f"${value:g}" if value == round(value) else f"${value:.2f}" for value in values)
+    return "/".join(map(dollars, values))
+
+
+def dollars(value: float) -> str:
+    """An amount in US dollars: with cents, unless they are none."""
+    return f"${value:,.0f}" if value == round(value) else f"${value:,.2f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from claude_preflight.knowledge import data
-from claude_preflight.knowledge.error_messages import MessagePattern
+from claude_preflight.knowledge.error_messages import MessageIndex, MessagePattern
 
 # What stands between a class and its package or namespace.
 _NAMESPACE = re.compile(r"\.|::|\\")
@@ -226,22 +226,7 @@ class ErrorCatalog:
 
     def by_message(self, message: str) -> tuple[ErrorEntry, ...]:
         """The entries that know a whole message; only those of the most specific pattern."""
-        found = [each for each in self._messages if each[1].pattern.matches(message)]
-        most = max((known.pattern.literal_length for _, known in found), default=0)
-        best = {entry.code: entry for entry, known in found if known.pattern.literal_length == most}
-        return tuple(best.values())
-
-    def message_at(
-        self, text: str, index: int, least: int
-    ) -> tuple[tuple[ErrorEntry, ...], int, int]:
-        """The entry with a message at an index of a text, and where the message starts and ends.
-
-        Only patterns that give at least `least` characters count. No entry if there is none.
-        """
-        for entry, known in self._messages:
-            if known.pattern.literal_length >= least and (span := known.pattern.at(text, index)):
-                return (entry,), *span
-        return (), index, index
+        return self.entries_of(self.messages.whole(message))
 
     def error_code(self, name: str) -> ErrorCode | None:
         """The error code of a value of `error.details.error_code`, or of its class."""
@@ -265,9 +250,12 @@ class ErrorCatalog:
         """All values of `error.type` that `by_type` knows."""
         return frozenset(each for entry in self.entries for each in entry.types)
 
-    @property
-    def _messages(self) -> Iterator[tuple[ErrorEntry, Message]]:
-        return ((entry, message) for entry in self.entries for message in entry.messages)
+    @cached_property
+    def messages(self) -> MessageIndex[str]:
+        """The messages of all entries, with the codes of the entries."""
+        return MessageIndex(
+            (message.pattern, entry.code) for entry in self.entries for message in entry.messages
+        )
 
     @property
     def _classes(self) -> Iterator[ErrorClass]:
@@ -383,7 +371,8 @@ class _Reader:
         return Statement(json.dumps(raw["body"], indent=2, ensure_ascii=False), self._of(raw))
 
     def _message(self, raw: Mapping[str, Any]) -> Message:
-        return Message(MessagePattern(raw["text"], raw.get("prefix", False)), self._of(raw))
+        prefix, common = raw.get("prefix", False), raw.get("common", False)
+        return Message(MessagePattern(raw["text"], prefix, common), self._of(raw))
 
     def _retried(self, raw: Mapping[str, Any]) -> Retried:
         return Retried(raw["value"], raw.get("note"), self._of(raw))

@@ -15,6 +15,9 @@ ARTICLE = "article"
 SETTINGS = "settings"
 """The slug of the user's settings as a source."""
 
+KNOWLEDGE = "knowledge"
+"""The slug of the user's file of newer facts as a source."""
+
 T = TypeVar("T")
 
 

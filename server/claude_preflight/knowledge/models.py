@@ -16,6 +16,7 @@ from typing import Any
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.closest_ids import closest
+from claude_preflight.knowledge.knowledge_files import LaidOver, laid_over
 from claude_preflight.knowledge.lifecycles import (
     Lifecycle,
     Lifecycles,
@@ -24,9 +25,17 @@ from claude_preflight.knowledge.lifecycles import (
     platform_lives,
     unconfirmed_days,
 )
-from claude_preflight.knowledge.model_facts import ARTICLE, SETTINGS, Model, Sourced, Sources
+from claude_preflight.knowledge.model_facts import (
+    ARTICLE,
+    KNOWLEDGE,
+    SETTINGS,
+    Model,
+    Sourced,
+    Sources,
+)
 from claude_preflight.knowledge.model_ids import API, IdTable, ModelId, Spelling, default_table
 from claude_preflight.knowledge.own_models import with_own
+from claude_preflight.settings import KnowledgeFile
 
 __all__ = [
     "Lifecycle",
@@ -81,14 +90,26 @@ class Price:
     input: tuple[Sourced[float], ...]
     output: tuple[Sourced[float], ...]
 
+    def cost(self, input_tokens: int, output_tokens: int) -> float:
+        """What so many tokens cost in US dollars, by the preferred prices."""
+        millions = input_tokens / 1_000_000, output_tokens / 1_000_000
+        return millions[0] * self.input[0].value + millions[1] * self.output[0].value
+
 
 class ModelRegistry:
     """Answers what is known about models. Immutable; made by `load`."""
 
     def __init__(
-        self, content: Mapping[str, Any], ids: IdTable, replacements: Mapping[str, str]
+        self,
+        content: Mapping[str, Any],
+        ids: IdTable,
+        replacements: Mapping[str, str],
+        newer: Mapping[str, str],
     ) -> None:
-        """`content` has the shape of `models.json`; use `load`."""
+        """`content` has the shape of `models.json`; use `load`.
+
+        `newer` are the replacements of the user's file of newer facts.
+        """
         self._content = content
         self._ids = ids
         self._sources = Sources(content["sources"], content["as_of"])
@@ -97,18 +118,22 @@ class ModelRegistry:
         self._read = lru_cache(maxsize=1024)(ids.read)
         self._limits = lru_cache(maxsize=256)(self._output_limits)
         self._replacements = self._mapping(replacements)
+        self._newer = self._mapping(newer)
 
     @staticmethod
     def load(
         models: Mapping[str, Mapping[str, object]] | None = None,
         replacements: Mapping[str, str] | None = None,
+        knowledge: KnowledgeFile | None = None,
     ) -> ModelRegistry:
-        """The registry, with the user's own models and mapping laid over the data.
+        """The registry, with the user's newer facts, own models and mapping laid over the data.
 
-        `own_models` says what `models` may hold. ValueError, with a message for people, for a fact
-        that cannot be used and for a replacement by an unknown model.
+        `own_models` says what `models` may hold, `knowledge_files` what a file may. ValueError,
+        with a message for people, for a fact that cannot be used and for a replacement by an
+        unknown model; what is wrong with the file begins with its path.
         """
-        return _load(json.dumps([models or {}, replacements or {}], default=str, sort_keys=True))
+        own = json.dumps([models or {}, replacements or {}], default=str, sort_keys=True)
+        return _load(own, knowledge)
 
     def find(self, text: str) -> ModelId | None:
         """The model id that the whole text is, on whichever platform."""
@@ -271,6 +296,9 @@ class ModelRegistry:
         for key in (text, model):
             if key in self._replacements:
                 yield self._replacements[key], self._sources.cited(SETTINGS)
+        for key in (text, model):
+            if key in self._newer:
+                yield self._newer[key], self._sources.cited(KNOWLEDGE)
         yield from own
         if model in self._article:
             yield self._article[model], self._sources.cited(ARTICLE)
@@ -321,13 +349,26 @@ class ModelRegistry:
 
 
 @lru_cache(maxsize=8)
-def _load(overlay: str) -> ModelRegistry:
+def _load(overlay: str, knowledge: KnowledgeFile | None) -> ModelRegistry:
     own, replacements = json.loads(overlay)
     content = data.load("models.json")
-    if not own:
-        return ModelRegistry(content, default_table(), replacements)
-    models = with_own(content["models"], own)
-    return ModelRegistry({**content, "models": models}, IdTable(models, content), replacements)
+    if knowledge is None and not own:
+        return ModelRegistry(content, default_table(), replacements, {})
+    newer = _laid_over(content, knowledge) if knowledge else LaidOver(content, {})
+    models = with_own(newer.content["models"], own)
+    content = {**newer.content, "models": models}
+    return ModelRegistry(content, IdTable(models, content), replacements, newer.replacements)
+
+
+def _laid_over(content: Mapping[str, Any], file: KnowledgeFile) -> LaidOver:
+    """A file laid over the data, once its facts and its replacements have been tried."""
+    try:
+        newer = laid_over(content, file)
+        models = newer.content["models"]
+        ModelRegistry(newer.content, IdTable(models, content), {}, newer.replacements)
+    except ValueError as error:
+        raise ValueError(f"{file.path}: {error}") from None
+    return newer
 
 
 def _limits(stated: list[Sourced[Any]]) -> OutputLimits | None:

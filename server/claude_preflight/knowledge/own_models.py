@@ -17,21 +17,29 @@ _COUNTS = ("context_window", "max_output_tokens", "max_output_tokens_batch_beta"
 
 
 def with_own(
-    known: Mapping[str, Mapping[str, Any]], own: Mapping[str, Mapping[str, Any]]
+    known: Mapping[str, Mapping[str, Any]],
+    own: Mapping[str, Mapping[str, Any]],
+    source: str = SETTINGS,
 ) -> dict[str, Mapping[str, Any]]:
     """The known models with the facts of the own ones in place of theirs, fact by fact.
 
-    A fact of an own model is as in `models.json` or just its value, an alias just its text.
+    A fact of an own model is as in `models.json` or just its value, an alias just its text. Its
+    source is the given one, before those that it names itself.
     ValueError, with a message for people, for a fact that is unknown or not of the right kind.
     """
     facts = {fact for model in known.values() for fact in model}
     merged = dict(known)
     for model_id, given in own.items():
-        merged[model_id] = {**known.get(model_id, {}), **dict(_facts(model_id, given, facts))}
+        merged[model_id] = {
+            **known.get(model_id, {}),
+            **dict(_facts(model_id, given, facts, source)),
+        }
     return merged
 
 
-def _facts(model_id: str, given: Mapping[str, Any], facts: set[str]) -> Iterator[tuple[str, Any]]:
+def _facts(
+    model_id: str, given: Mapping[str, Any], facts: set[str], source: str
+) -> Iterator[tuple[str, Any]]:
     for fact, value in given.items():
         key = f"models.{model_id}.{fact}"
         if fact not in facts:
@@ -39,17 +47,17 @@ def _facts(model_id: str, given: Mapping[str, Any], facts: set[str]) -> Iterator
         if fact in _TEXTS:
             yield fact, _text(key, value)
         elif fact == "aliases":
-            yield fact, [_alias(key, alias) for alias in _list(key, value)]
+            yield fact, [_alias(key, alias, source) for alias in _list(key, value)]
         elif fact == "platforms":
             yield fact, _platforms(key, value)
         elif fact.startswith("platform_"):
-            yield fact, [_platform_entry(key, entry) for entry in _list(key, value)]
+            yield fact, [_platform_entry(key, entry, source) for entry in _list(key, value)]
         else:
             entries = value if isinstance(value, list) else [{"value": value}]
-            yield fact, [_entry(key, fact, entry) for entry in entries]
+            yield fact, [_entry(key, fact, entry, source) for entry in entries]
 
 
-def _entry(key: str, fact: str, entry: Any) -> Mapping[str, Any]:
+def _entry(key: str, fact: str, entry: Any, source: str) -> Mapping[str, Any]:
     if not isinstance(entry, Mapping) or "value" not in entry:
         raise ValueError(f"{key}: {entry!r} has no value")
     value = entry["value"]
@@ -63,10 +71,10 @@ def _entry(key: str, fact: str, entry: Any) -> Mapping[str, Any]:
         raise ValueError(f"{key}: {value!r} is no number of tokens")
     if fact.startswith("price_") and fact.endswith("_mtok"):
         _check_price(key, value)
-    return {**entry, "sources": [SETTINGS]}
+    return _sourced(entry, source)
 
 
-def _platform_entry(key: str, entry: Any) -> Mapping[str, Any]:
+def _platform_entry(key: str, entry: Any, source: str) -> Mapping[str, Any]:
     if not isinstance(entry, Mapping) or not {"platform", "value"} <= entry.keys():
         raise ValueError(f"{key}: {entry!r} has no platform or no value")
     for text in (entry["platform"], *_list(f"{key}.ids", entry.get("ids", []))):
@@ -75,12 +83,18 @@ def _platform_entry(key: str, entry: Any) -> Mapping[str, Any]:
         _check_day(key, entry["value"])
     else:
         _text(key, entry["value"])
-    return {"ids": [], **entry, "sources": [SETTINGS]}
+    return {"ids": [], **_sourced(entry, source)}
 
 
-def _alias(key: str, alias: Any) -> Mapping[str, Any]:
+def _sourced(entry: Mapping[str, Any], source: str) -> Mapping[str, Any]:
+    """An entry with the user's file as its first source; settings are the only source."""
+    named = entry.get("sources", []) if source != SETTINGS else []
+    return {**entry, "sources": [source, *named]}
+
+
+def _alias(key: str, alias: Any, source: str) -> Mapping[str, Any]:
     text = alias.get("id") if isinstance(alias, Mapping) else alias
-    return {"id": _text(key, text), "kind": "own", "sources": [SETTINGS]}
+    return {"id": _text(key, text), "kind": "own", "sources": [source]}
 
 
 def _platforms(key: str, value: Any) -> Mapping[str, list[str]]:

@@ -12,6 +12,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.uris import from_fs_path
 
 from claude_preflight import __version__
+from claude_preflight.knowledge.knowledge_files import age_note
 from claude_preflight.lsp import diagnostics
 from claude_preflight.lsp.uris import path_of, uri_of
 from claude_preflight.settings_files import FILE_NAMES
@@ -44,6 +45,8 @@ def initialized(ls: Connection, _: types.InitializedParams) -> None:
         ls.client_register_capability(types.RegistrationParams(registrations))
     if ls.support.ask_configuration:
         ls.start(_ask_configuration(ls))
+    else:
+        _log_age(ls)
 
 
 def did_change_configuration(ls: Connection, params: types.DidChangeConfigurationParams) -> None:
@@ -76,8 +79,8 @@ def did_change_workspace_folders(
 
 
 def file_changed(ls: Connection, uris: Iterable[str]) -> None:
-    """Read the settings again if one of the files may hold settings."""
-    if any(PurePosixPath(uri).name in FILE_NAMES for uri in uris):
+    """Read the settings again if one of the files may hold settings, or their newer facts."""
+    if any(PurePosixPath(uri).name in FILE_NAMES or ls.settings.reads(uri) for uri in uris):
         ls.settings.forget()
         diagnostics.refresh(ls)
 
@@ -98,6 +101,16 @@ async def _ask_configuration(ls: Connection) -> None:
         if isinstance(answer, Mapping):
             ls.settings.set_editor(answer, place)
     diagnostics.refresh(ls)
+    _log_age(ls)
+
+
+def _log_age(ls: Connection) -> None:
+    """Say once, when the settings are known, that the facts are old."""
+    if not ls.has_logged_age:
+        ls.has_logged_age = True
+        note = age_note(ls.settings.knowledge_files(), ls.today())
+        if note:
+            logger.warning("%s", note)
 
 
 def _registrations(ls: Connection) -> list[types.Registration]:

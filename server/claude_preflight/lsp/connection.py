@@ -24,6 +24,7 @@ from claude_preflight.lsp.protocol import Protocol
 from claude_preflight.lsp.session import Session
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
 from claude_preflight.safe_text import printable
+from claude_preflight.settings import KnowledgeFile
 
 NAME = "claude-preflight"
 # The cells of notebooks of any kind, in any language.
@@ -38,8 +39,11 @@ class Connection(LanguageServer):
 
     protocol: Protocol
 
-    def __init__(self, today: Callable[[], date]) -> None:
-        """Make the server's side before the client has said anything."""
+    def __init__(self, today: Callable[[], date], knowledge: KnowledgeFile | None = None) -> None:
+        """Make the server's side before the client has said anything.
+
+        `knowledge` is a file of newer facts that goes before those of the settings.
+        """
         super().__init__(
             NAME,
             __version__,
@@ -49,13 +53,14 @@ class Connection(LanguageServer):
         )
         self.support = ClientSupport()
         self.settings = WorkspaceSettings(
-            self.show_error, partial(diagnostics.settings_changed, self)
+            self.show_error, partial(diagnostics.settings_changed, self), knowledge=knowledge
         )
         self.today = today
         self.notes = CrashNotes()
         found = partial(diagnostics.analysed, self)
         self.session = Session(self.settings, today, found, self.notes)
         self.shut_down = False
+        self.has_logged_age = False
         self.shown: dict[str, diagnostics.Shown] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 

@@ -55,7 +55,7 @@ def hover(ls: Connection, params: types.HoverParams) -> types.Hover | None:
 def _model_at(ls: Connection, view: View, offset: int) -> _Found | None:
     span = word_at(view.text, offset)
     settings = ls.settings.of(ls.session.document_uri(view.uri))
-    registry = ModelRegistry.load(settings.models, settings.replacements)
+    registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
     model = registry.find(view.text.slice(span))
     if model is None:
         return None

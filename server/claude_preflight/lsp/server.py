@@ -28,6 +28,7 @@ from claude_preflight.lsp.connection import NAME, Connection
 from claude_preflight.lsp.framing import TransportError
 from claude_preflight.lsp.log import log_to_client
 from claude_preflight.lsp.stdio import talk_over_stdio
+from claude_preflight.settings import KnowledgeFile
 
 logger = logging.getLogger(__name__)
 
@@ -57,13 +58,17 @@ _HANDLERS: dict[str, tuple[Handler, Any]] = {
 }
 
 
-def serve(today: date | None = None, log_level: int = logging.INFO) -> int:
+def serve(
+    today: date | None = None,
+    log_level: int = logging.INFO,
+    knowledge: KnowledgeFile | None = None,
+) -> int:
     """Serve one client over stdin and stdout until it leaves.
 
-    `today` stands for the current day. Returns the exit status that the protocol asks for: 0 after
-    `shutdown`, else 1.
+    `today` stands for the current day, `knowledge` goes before the file that settings name.
+    Returns the exit status that the protocol asks for: 0 after `shutdown`, else 1.
     """
-    connection = create(today)
+    connection = create(today, knowledge)
     log_to_client(connection, log_level)
     try:
         talk_over_stdio(connection)
@@ -75,9 +80,9 @@ def serve(today: date | None = None, log_level: int = logging.INFO) -> int:
     return connection.exit_status
 
 
-def create(today: date | None = None) -> Connection:
+def create(today: date | None = None, knowledge: KnowledgeFile | None = None) -> Connection:
     """A server with all its handlers, not connected to anything."""
-    connection = Connection((lambda: today) if today else date.today)
+    connection = Connection((lambda: today) if today else date.today, knowledge)
     _register(connection, types.INITIALIZE, _initialize)
     _register(connection, types.SHUTDOWN, _shutdown)
     for method, (handler, options) in _HANDLERS.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from claude_preflight.ignore import IgnoreRules
 from claude_preflight.lsp.uris import path_of
-from claude_preflight.settings import Settings, SettingsError
+from claude_preflight.settings import KnowledgeFile, Settings, SettingsError
 from claude_preflight.settings_files import (
     OWN_FILE,
     SettingsFile,
@@ -43,12 +43,14 @@ class WorkspaceSettings:
 
     `report` is told, once for each change, what is wrong with settings; what is wrong counts as not
     set then. A file that cannot be used is kept in `wrong_files`, and `tell` is told when that
-    changes; the last settings of it that could be used stay in use.
+    changes; the last settings of it that could be used stay in use. `knowledge` is a file of newer
+    facts that goes before those of the settings.
     """
 
     report: Callable[[str], None]
     tell: Callable[[Path], None]
     folders: list[Path] = field(default_factory=list)
+    knowledge: KnowledgeFile | None = None
     _editor: dict[Path | None, EditorSettings] = field(default_factory=dict)
     _known: dict[Path | None, Settings] = field(default_factory=dict)
     _wrong: dict[str, str] = field(default_factory=dict)
@@ -57,9 +59,13 @@ class WorkspaceSettings:
 
     def of(self, uri: str) -> Settings:
         """The settings of a document. One that is not a file has those of the first folder."""
-        folder = self._folder_of(uri)
+        return self._in(self._folder_of(uri))
+
+    def _in(self, folder: Path | None) -> Settings:
         if folder not in self._known:
-            self._known[folder] = self._read(folder)
+            settings = self._read(folder)
+            knowledge = self.knowledge or settings.knowledge
+            self._known[folder] = replace(settings, knowledge=knowledge)
         return self._known[folder]
 
     def path_in(self, uri: str) -> str | None:
@@ -98,6 +104,17 @@ class WorkspaceSettings:
             self._wrong.pop(origin, None)
         self.forget()
 
+    def knowledge_files(self) -> list[KnowledgeFile | None]:
+        """The files of newer facts of the folders of the workspace."""
+        folders: Iterable[Path | None] = self.folders or [None]
+        return [self._in(folder).knowledge for folder in folders]
+
+    def reads(self, uri: str) -> bool:
+        """Whether a file is one of newer facts that counts, or may be one that was bad."""
+        files = (settings.knowledge for settings in self._known.values())
+        is_known = any(file and Path(file.path) == path_of(uri) for file in files)
+        return is_known or (bool(self._wrong) and uri.endswith(".json"))
+
     def forget(self) -> None:
         """Read the files again when they are next needed, and at once those that were wrong."""
         self._known.clear()
@@ -113,7 +130,7 @@ class WorkspaceSettings:
         editor = self._editor.get(root) or self._editor.get(None) or {}
         file = find_settings_file(folder) if folder else None
         settings = self._read_file(file, editor) if file else None
-        return settings or replace(from_editor(editor), root=root)
+        return settings or self._of_editor(editor, root)
 
     def _read_file(self, file: SettingsFile, editor: EditorSettings) -> Settings | None:
         """The settings of a file; where it cannot be used, those that it had when it last could."""
@@ -147,6 +164,18 @@ class WorkspaceSettings:
             self._wrong.pop(str(path), None)
         if wrong != before:
             self.tell(path)
+
+    def _of_editor(self, editor: EditorSettings, root: Path | None) -> Settings:
+        """The editor's settings alone; without its file of newer facts, if that is bad."""
+        origin = f"editor in {root}"
+        try:
+            settings = from_editor(editor, root)
+        except SettingsError as error:
+            self._say(origin, str(error))
+            settings = from_editor({key: editor[key] for key in editor if key != "knowledge"})
+        else:
+            self._wrong.pop(origin, None)
+        return replace(settings, root=root)
 
     def _say(self, origin: str, message: str) -> None:
         news = message not in self._wrong.values()  # an editor says the same of each folder

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypedDict
 
-import click
-
-from claude_preflight.knowledge.models import Status
+from claude_preflight.cli.reports.columns import aligned
 from claude_preflight.safe_text import printable
 
 _HEADINGS = (
     "MODEL", "STATUS", "RETIRES", "DAYS", "REPLACEMENT", "MAX OUTPUT", "CONTEXT", "$/MTOK",
 )  # fmt: skip
 _NUMBERS = frozenset({"DAYS", "MAX OUTPUT", "CONTEXT", "$/MTOK"})
-_COLOURS = {
-    Status.ACTIVE.value: "green",
-    Status.DEPRECATED.value: "yellow",
-    Status.RETIRED.value: "red",
-}
 _NOTE = "Two limits: the sources differ; `claude-preflight explain MODEL` names them."
 
 
@@ -51,21 +44,10 @@ class ModelRecord(TypedDict):
 
 def model_table(records: Sequence[ModelRecord], *, colour: bool) -> str:
     """The models as lines of aligned columns."""
-    rows = [_HEADINGS, *map(_row, records)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [_line(row, widths, colour=colour) for row in rows]
+    lines = list(aligned([_HEADINGS, *map(_row, records)], _NUMBERS, colour=colour))
     if any(len(record["output_limits"]) > 1 for record in records):
         lines += ["", _NOTE]
     return "\n".join(lines)
-
-
-def _line(row: Sequence[str], widths: Sequence[int], *, colour: bool) -> str:
-    cells = []
-    for cell, width, heading in zip(row, widths, _HEADINGS, strict=True):
-        padded = cell.rjust(width) if heading in _NUMBERS else cell.ljust(width)
-        shade = _COLOURS.get(cell) if colour else None
-        cells.append(click.style(padded, fg=shade) if shade else padded)
-    return "  ".join(cells).rstrip()
 
 
 def _row(record: ModelRecord) -> tuple[str, ...]:

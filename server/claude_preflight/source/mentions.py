@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from claude_preflight.findings import Role, Span
 from claude_preflight.source.facts import Mention
 from claude_preflight.source.hits import Hit
-from claude_preflight.source.joined import MOST_PARTS, joined
+from claude_preflight.source.joined import MOST_PARTS, Joined, joined
 from claude_preflight.source.lines import LineSyntax
 from claude_preflight.source.literals import content, named_resource, only_word, word_around
 from claude_preflight.source.roles import Roles
@@ -33,6 +33,9 @@ class Mentions:
         self._syntax = document.syntax
         self._lines = LineSyntax(document.language, document.text)
         self._roles = roles
+        # A concatenation is looked at once for all of its parts.
+        self._elements: dict[Mark, frozenset[Span]] = {}
+        self._wholes: dict[Mark, Joined | None] = {}
 
     def marks(self, hit: Hit) -> list[Mark]:
         """What the syntax says around a hit, or what the line does where the syntax is broken."""
@@ -92,7 +95,9 @@ class Mentions:
 
     def _split(self, marks: list[Mark], together: Mark) -> Mention | None:
         """An id that is written in several literals."""
-        whole = joined(self._text, self._syntax, together)
+        if together not in self._wholes:
+            self._wholes[together] = joined(self._text, self._syntax, together)
+        whole = self._wholes[together]
         if whole is None or any(map(str.isspace, whole.text)):
             return None
         around = [mark for mark in marks if mark.span.start <= together.span.start]
@@ -106,9 +111,14 @@ class Mentions:
         """The outermost concatenation that a literal is a part of, as far as one can be an id."""
         found, part = None, literal
         for mark in islice((mark for mark in marks if mark.kind == "joined"), MOST_PARTS + 1):
-            if part in self._syntax.elements(mark):
+            if part in self._elements_of(mark):
                 found, part = mark, mark.span
         return found
+
+    def _elements_of(self, mark: Mark) -> frozenset[Span]:
+        if mark not in self._elements:
+            self._elements[mark] = frozenset(self._syntax.elements(mark))
+        return self._elements[mark]
 
     def _embedded(self, hit: Span, marks: list[Mark]) -> Mention | None:
         """An id inside a comment, a text or a longer string; parts of longer words are none."""

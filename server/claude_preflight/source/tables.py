@@ -79,9 +79,9 @@ class Tables:
 
     def _is_only_looked_up(self, binding: Mark) -> bool:
         keys = {pair.key for pair in self._names.bound(binding)}
-        users = [self._user(place) for place in self._names.users(binding) if place not in keys]
-        in_code = [user for user in users if user is not _User.TEXT]
-        return bool(in_code) and all(user is _User.LOOK_UP for user in in_code)
+        users = (self._user(place) for place in self._names.users(binding) if place not in keys)
+        in_code = (user is _User.LOOK_UP for user in users if user is not _User.TEXT)
+        return next(in_code, False) and all(in_code)
 
     def _user(self, place: Span) -> _User:
         """What a place does that has the name of an array."""

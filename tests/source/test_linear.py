@@ -1,0 +1,126 @@
+"""Twice the text takes about twice the steps, whatever it is made of.
+
+`scripts/grid.py` measures the same kinds of texts in seconds, at larger sizes.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from types import FrameType
+from typing import Any
+
+import pytest
+import tree_sitter
+
+from claude_preflight.engine import analyze
+from claude_preflight.settings import Settings
+from claude_preflight.source.document import Document
+from claude_preflight.source.languages import LANGUAGES
+from shapes import NOTATIONS, kinds
+
+TODAY = date(2026, 8, 1)
+MOST = 2.6
+# What is done once, or up to a bound, whatever the size.
+FEW = 3_000
+SMALL, LARGE = 1 << 11, 1 << 14
+# Nesting costs more from level to level, up to a bound that a small text does not reach.
+LARGE_KINDS = [
+    (language, kind)
+    for language in ("python", "javascript", "java")
+    for kind in kinds(NOTATIONS[language])
+    if "nested" in kind or "chain" in kind or "sum" in kind
+]
+# What is between ids and what is left open matters to lines, and to one grammar as to the other.
+SMALL_KINDS = [
+    (language, kind)
+    for language, notation in NOTATIONS.items()
+    for kind in kinds(notation)
+    if not any(word in kind for word in ("nested", "chain", "sum", "60 deep"))
+    and (language in ("text", "prose", "yaml", "python") or "unclosed" not in kind)
+    and (language in ("text", "prose") or not kind.startswith(("ids with", "a run of")))
+]
+
+
+class Steps:
+    """Counts calls, and what a query looks at and finds, which happens in one call."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def called(self, _frame: FrameType, event: str, _arg: object) -> None:
+        self.count += event in ("call", "c_call")
+
+    def cursor(self, query: tree_sitter.Query) -> Any:
+        return _Cursor(self, tree_sitter_cursor(query))
+
+
+tree_sitter_cursor = tree_sitter.QueryCursor
+
+
+class _Cursor:
+    """A query cursor that counts the places of the tree that it may look at."""
+
+    def __init__(self, steps: Steps, cursor: tree_sitter.QueryCursor) -> None:
+        self._steps = steps
+        self._cursor = cursor
+        self._depth: int | None = None
+        self._window: int | None = None
+
+    def set_byte_range(self, start: int, end: int) -> None:
+        self._cursor.set_byte_range(start, end)
+
+    def set_containing_byte_range(self, start: int, end: int) -> None:
+        self._window = end - start
+        self._cursor.set_containing_byte_range(start, end)
+
+    def set_max_start_depth(self, depth: int) -> None:
+        self._depth = depth
+        self._cursor.set_max_start_depth(depth)
+
+    def matches(self, node: tree_sitter.Node) -> list[tuple[int, dict[str, Any]]]:
+        matches = self._cursor.matches(node)
+        size = node.child_count if self._depth is not None else node.end_byte - node.start_byte
+        self._steps.count += min(size, self._window or size) // 10
+        self._steps.count += sum(len(nodes) for _, found in matches for nodes in found.values())
+        return matches
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Steps]:
+    steps = Steps()
+    with monkeypatch.context() as patch:
+        patch.setattr(tree_sitter, "QueryCursor", steps.cursor)
+        before = sys.getprofile()
+        sys.setprofile(steps.called)
+        try:
+            yield steps
+        finally:
+            sys.setprofile(before)
+
+
+def steps_of(text: str, path: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    with counted(monkeypatch) as steps:
+        analyze(Document.of(text, path), Settings(), TODAY)
+    return steps.count
+
+
+def test_there_is_a_notation_for_each_language() -> None:
+    assert set(NOTATIONS) == {language.id for language in LANGUAGES}
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "size"),
+    [(*each, SMALL) for each in SMALL_KINDS] + [(*each, LARGE) for each in LARGE_KINDS],
+)
+def test_twice_the_text_takes_about_twice_the_steps(
+    language: str, kind: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notation = NOTATIONS[language]
+    write = kinds(notation)[kind]
+    steps_of(write(100), notation.path, monkeypatch)  # grammars and data are loaded once
+    once = steps_of(write(size), notation.path, monkeypatch)
+    twice = steps_of(write(2 * size), notation.path, monkeypatch)
+    assert twice <= MOST * once + FEW

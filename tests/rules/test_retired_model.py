@@ -52,6 +52,14 @@ def test_a_platform_with_a_day_of_its_own_is_named() -> None:
     )
 
 
+def test_a_day_that_makes_no_difference_is_not_in_the_message() -> None:
+    """The vendor's skills repository has 2026-04-19; the hover shows both."""
+    assert finding('ask("claude-3-haiku-20240307")').message == (
+        "`claude-3-haiku-20240307` was retired on 2026-04-20, so requests with it fail; "
+        "use `claude-haiku-4-5-20251001`."
+    )
+
+
 @pytest.mark.parametrize(
     "text", ["databricks-claude-opus-4", "databricks/databricks-claude-3-7-sonnet"]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from claude_preflight.findings import Fix
 from claude_preflight.knowledge import sdk_constants
@@ -15,6 +16,8 @@ from claude_preflight.rules.migration import migration
 from claude_preflight.rules.rule import Context
 from claude_preflight.source.facts import Mention
 
+# Sources that name days so far apart do not merely count differently.
+_FAR = timedelta(days=30)
 # What no one calls a model but in a request.
 _DATED = re.compile(r"20\d{6}|-latest\b")
 
@@ -23,14 +26,16 @@ _DATED = re.compile(r"20\d{6}|-latest\b")
 class Ending:
     """A mention of a model that is retired or will be, and what to use instead.
 
-    `name` is what is mentioned, `place` where the model ends, if not everywhere; both are parts of
-    a sentence. `constant` is what to use where the mention is a constant of an SDK.
+    `name` is what is mentioned, `place` where the model ends, if not everywhere, and `other_days`
+    an inset behind the day that counts; all are parts of a sentence. `constant` is what to use
+    where the mention is a constant of an SDK.
     """
 
     mention: Mention
     name: str
     lifecycle: Lifecycle
     place: str
+    other_days: str
     replacement: Replacement | None
     constant: SdkConstant | None = None
 
@@ -46,12 +51,6 @@ class Ending:
         if self.replacement.text is None:
             return f"its successor {self.replacement.model.name} is not known to be served there"
         return f"use `{self.replacement.text}`"
-
-    @property
-    def other_days(self) -> str:
-        """The days that other sources name, as an inset behind the day that counts."""
-        days = "; ".join(f"{each.value} by {each.source}" for each in self.lifecycle.other_days)
-        return f" ({days})" if days else ""
 
 
 def endings(context: Context, status: Status) -> Iterator[Ending]:
@@ -88,7 +87,8 @@ def _ending(context: Context, mention: Mention, status: Status) -> Ending | None
     name = f"`{mention.text}`" + f" (`{model_id.text}`)" * mention.is_constant
     successor = context.registry.replacement(model_id, context.today)
     constant = _constant(context, mention, successor) if successor else None
-    return Ending(mention, name, lifecycle, _place(context, lifecycle), successor, constant)
+    place, others = _place(context, lifecycle), _other_days(lifecycle, context.today)
+    return Ending(mention, name, lifecycle, place, others, successor, constant)
 
 
 def _constant(context: Context, mention: Mention, successor: Replacement) -> SdkConstant | None:
@@ -107,6 +107,21 @@ def _place(context: Context, lifecycle: Lifecycle) -> str:
         return ""
     most = " in most regions" if lifecycle.in_most_regions else ""
     return f" on {context.registry.platform_name(lifecycle.platform)}{most}"
+
+
+def _other_days(lifecycle: Lifecycle, today: date) -> str:
+    """The days that other sources name, but those that make no difference to anybody today."""
+    days = [each for each in lifecycle.other_days if _matters(each.value, lifecycle.date, today)]
+    inset = "; ".join(f"{each.value} by {each.source}" for each in days)
+    return f" ({inset})" if inset else ""
+
+
+def _matters(other: str, day: date | None, today: date) -> bool:
+    """Whether a day is far from the one that counts, or only one of the two is over."""
+    if day is None:
+        return True
+    named = date.fromisoformat(other)
+    return abs(named - day) >= _FAR or (named <= today) != (day <= today)
 
 
 def fixes(context: Context, ending: Ending) -> tuple[Fix, ...]:

@@ -109,11 +109,12 @@ class _Reader:
 class _Effort:
     """What a parse has cost: calls of its progress callback, one in some 16 µs, and of its reader.
 
-    A parse of sound code takes up to 40 a kB.
+    A parse of sound code takes up to 40 a kB. A comment over many lines in Python is read again
+    for each of them; so many reads, which are cheap, allow for some 1,500 lines.
     """
 
     _SLICE = 60  # about a millisecond
-    _LEAST, _PER_KB = 2_000, 100
+    _LEAST, _PER_KB, _REREADS = 2_000, 100, 14_000
 
     def __init__(self, size: int) -> None:
         self.reads = 0
@@ -133,4 +134,4 @@ class _Effort:
     @property
     def is_spent(self) -> bool:
         """Whether the parse has cost more than any sound text of that size would."""
-        return self._steps + self.reads > self._most
+        return self._steps > self._most or self.reads > self._most + self._REREADS

@@ -356,7 +356,7 @@ class TreeSyntax:
     def edited(self, change: Change, text: SourceText) -> TreeSyntax:
         """Keep the tree for the next parse, told where the text moved."""
         tree = self._known
-        if tree is None:
+        if tree is None or (self._broken is not None and not self._language.local):
             return TreeSyntax(self._language, text)
         tree = tree.copy()
         start, end = change.span.start, change.span.end

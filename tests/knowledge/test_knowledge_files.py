@@ -149,6 +149,18 @@ def test_a_bad_file_is_one_message_with_its_place(content: Any, said: str) -> No
             'platform_retirement_dates: there is no platform "mars"',
         ),
         (
+            {"platform_status": [{"platform": "bedrock", "value": "gone"}]},
+            "platform_status: 'gone' is not one of active, deprecated, retired",
+        ),
+        (
+            {"platform_status": [{"platform": "bedrock", "value": "active", "regions": 3}]},
+            "platform_status.regions: 3 is no list",
+        ),
+        (
+            {"retires_on": [{"value": "2027-03-01", "note": 3}]},
+            "retires_on.note: 3 is no text",
+        ),
+        (
             {"retires_on": [{"value": "2027-03-01", "sources": ["x"]}]},
             'retires_on: there is no source "x" under `sources`',
         ),

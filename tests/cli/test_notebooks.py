@@ -124,6 +124,6 @@ def test_a_notebook_that_nests_too_deep_is_read_by_its_lines(run: Run, folder: P
     (folder / "a.ipynb").write_text("[" * 5000 + f'"{OLD}"' + "]" * 5000)
     result = run("check", "--format", "json", "a.ipynb", *TODAY)
 
-    found, note = json.loads(result.text)
+    note, found = json.loads(result.text)
     assert (found["text"], found["cell"]) == (OLD, None)
     assert note["note"] == "a.ipynb is nested too deep to parse, so it was read line by line."

@@ -39,6 +39,18 @@ def with_own(
     return merged
 
 
+def check_platforms(place: str, entries: Any, platforms: Mapping[str, object]) -> None:
+    """Check that what a fact says of platforms is said of known ones. ValueError as above."""
+    listed = entries if isinstance(entries, list) else ()
+    named = [each.get("platform") for each in listed if isinstance(each, Mapping)]
+    if place.endswith(".platforms") and isinstance(entries, Mapping):
+        named += entries
+    for platform in named:
+        if isinstance(platform, str) and platform not in platforms:
+            known = ", ".join(sorted(platforms))
+            raise ValueError(f"{place}: there is no platform {platform!r}; known are {known}")
+
+
 def _facts(
     model_id: str, given: Mapping[str, Any], facts: set[str], source: str
 ) -> Iterator[tuple[str, Any]]:

@@ -143,10 +143,22 @@ def test_a_bad_file_is_one_message_with_its_place(content: Any, said: str) -> No
         ({"max_output_tokens": "many"}, 'max_output_tokens: "many" is not of the right kind'),
         ({"max_output_tokens": 0}, "max_output_tokens: 0 is no number of tokens"),
         ({"aliases": "x"}, "aliases: 'x' is no list"),
-        ({"platforms": {"mars": ["x"]}}, 'platforms: there is no platform "mars"; known are '),
+        ({"platforms": {"mars": ["x"]}}, "platforms: there is no platform 'mars'; known are "),
         (
             {"platform_retirement_dates": [{"platform": "mars", "value": "2027-01-01"}]},
-            'platform_retirement_dates: there is no platform "mars"',
+            "platform_retirement_dates: there is no platform 'mars'",
+        ),
+        (
+            {"platform_status": [{"platform": "bedrock", "value": "gone"}]},
+            "platform_status: 'gone' is not one of active, deprecated, retired",
+        ),
+        (
+            {"platform_status": [{"platform": "bedrock", "value": "active", "regions": 3}]},
+            "platform_status.regions: 3 is no list",
+        ),
+        (
+            {"retires_on": [{"value": "2027-03-01", "note": 3}]},
+            "retires_on.note: 3 is no text",
         ),
         (
             {"retires_on": [{"value": "2027-03-01", "sources": ["x"]}]},

@@ -89,6 +89,10 @@ def test_the_models_of_one_workspace_are_not_those_of_another() -> None:
         ({"max_tokens": 1}, r"models\.acme\.max_tokens: there is no such fact; known are access"),
         ({"context_window": [1]}, "1 has no value"),
         ({"aliases": "acme-2"}, "'acme-2' is no list"),
+        (
+            {"platform_status": [{"platform": "mars", "value": "retired"}]},
+            "platform_status: there is no platform 'mars'; known are ",
+        ),
         ({"aliases": [7]}, "7 is no text"),
         ({"platforms": ["bedrock"]}, "no table of platforms"),
         ({"platforms": {"bedrock": "anthropic.acme"}}, "is no list"),

@@ -17,7 +17,7 @@ from typing import Any
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.model_facts import KNOWLEDGE
-from claude_preflight.knowledge.own_models import with_own
+from claude_preflight.knowledge.own_models import check_platforms, with_own
 from claude_preflight.settings import KnowledgeFile
 
 _KEYS = frozenset({"$schema", "as_of", "sources", "models", "replacements"})
@@ -53,7 +53,7 @@ def laid_over(packaged: Mapping[str, Any], file: KnowledgeFile) -> LaidOver:
     for model_id, facts in own.items():
         for fact, entries in facts.items():
             _check_entries(f"models.{model_id}.{fact}", entries, _kinds(packaged, fact), sources)
-            _check_platforms(f"models.{model_id}.{fact}", entries, packaged["platforms"])
+            check_platforms(f"models.{model_id}.{fact}", entries, packaged["platforms"])
     models = with_own(packaged["models"], own, KNOWLEDGE)
     replacements = {
         model_id: facts["replacement"][0]["value"]
@@ -163,18 +163,6 @@ def _check_entries(
         for slug in named:
             if not isinstance(slug, str) or slug not in sources:
                 raise ValueError(f"{place}: there is no source {_shown(slug)} under `sources`")
-
-
-def _check_platforms(place: str, entries: Any, platforms: Mapping[str, object]) -> None:
-    if place.endswith(".platforms") and isinstance(entries, Mapping):
-        named = list(entries)
-    else:
-        listed = entries if isinstance(entries, list) else ()
-        named = [e["platform"] for e in listed if isinstance(e, Mapping) and "platform" in e]
-    for platform in named:
-        if not isinstance(platform, str) or platform not in platforms:
-            known = ", ".join(sorted(platforms))
-            raise ValueError(f"{place}: there is no platform {_shown(platform)}; known are {known}")
 
 
 def _replacements(given: Mapping[str, Any]) -> dict[str, str]:

@@ -34,7 +34,7 @@ from claude_preflight.knowledge.model_facts import (
     Sources,
 )
 from claude_preflight.knowledge.model_ids import API, IdTable, ModelId, Spelling, default_table
-from claude_preflight.knowledge.own_models import with_own
+from claude_preflight.knowledge.own_models import check_platforms, with_own
 from claude_preflight.settings import KnowledgeFile
 
 __all__ = [
@@ -52,6 +52,8 @@ __all__ = [
 ]
 
 _DATE = re.compile(r"20\d{6}")
+# Facts about a model's end on a platform, which are shown with the name of the platform.
+_OF_PLATFORMS = frozenset({"platform_retirement_dates", "platform_status"})
 _FAMILY_SOURCE = "the newest active model of the family"
 
 
@@ -354,6 +356,9 @@ def _load(overlay: str, knowledge: KnowledgeFile | None) -> ModelRegistry:
     content = data.load("models.json")
     if knowledge is None and not own:
         return ModelRegistry(content, default_table(), replacements, {})
+    for model_id, facts in own.items():
+        for fact in facts.keys() & _OF_PLATFORMS:
+            check_platforms(f"models.{model_id}.{fact}", facts[fact], content["platforms"])
     newer = _laid_over(content, knowledge) if knowledge else LaidOver(content, {})
     models = with_own(newer.content["models"], own)
     content = {**newer.content, "models": models}

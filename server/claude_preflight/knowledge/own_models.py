@@ -9,6 +9,8 @@ from typing import Any
 from claude_preflight.knowledge.model_facts import SETTINGS
 
 _TEXTS = ("name", "family", "generation", "id_kind", "access", "variant_of")
+_TEXTS_BESIDE_A_VALUE = frozenset({"id", "note", "successor"})
+_STATUSES = ("active", "deprecated", "retired")
 _DAYS = ("released_on", "deprecated_on", "retired_on", "retires_on", "retires_not_before")
 # No count and no price is larger, and a number that is can not be calculated with.
 _MOST = 10**12
@@ -37,6 +39,18 @@ def with_own(
     return merged
 
 
+def check_platforms(place: str, entries: Any, platforms: Mapping[str, object]) -> None:
+    """Check that what a fact says of platforms is said of known ones. ValueError as above."""
+    listed = entries if isinstance(entries, list) else ()
+    named = [each.get("platform") for each in listed if isinstance(each, Mapping)]
+    if place.endswith(".platforms") and isinstance(entries, Mapping):
+        named += entries
+    for platform in named:
+        if isinstance(platform, str) and platform not in platforms:
+            known = ", ".join(sorted(platforms))
+            raise ValueError(f"{place}: there is no platform {platform!r}; known are {known}")
+
+
 def _facts(
     model_id: str, given: Mapping[str, Any], facts: set[str], source: str
 ) -> Iterator[tuple[str, Any]]:
@@ -61,12 +75,11 @@ def _entry(key: str, fact: str, entry: Any, source: str) -> Mapping[str, Any]:
     if not isinstance(entry, Mapping) or "value" not in entry:
         raise ValueError(f"{key}: {entry!r} has no value")
     value = entry["value"]
+    _check_texts(key, entry)
     if fact in _DAYS and value is not None:
         _check_day(key, value)
     if fact in _IDS:
         _text(key, value)
-    if "id" in entry:
-        _text(f"{key}.id", entry["id"])
     if fact in _COUNTS and (type(value) is not int or not 1 <= value <= _MOST):
         raise ValueError(f"{key}: {value!r} is no number of tokens")
     if fact.startswith("price_") and fact.endswith("_mtok"):
@@ -79,11 +92,19 @@ def _platform_entry(key: str, entry: Any, source: str) -> Mapping[str, Any]:
         raise ValueError(f"{key}: {entry!r} has no platform or no value")
     for text in (entry["platform"], *_list(f"{key}.ids", entry.get("ids", []))):
         _text(key, text)
+    for region in _list(f"{key}.regions", entry.get("regions", [])):
+        _text(f"{key}.regions", region)
+    _check_texts(key, entry)
     if key.endswith("dates"):
         _check_day(key, entry["value"])
-    else:
-        _text(key, entry["value"])
+    elif entry["value"] not in _STATUSES:
+        raise ValueError(f"{key}: {entry['value']!r} is not one of {', '.join(_STATUSES)}")
     return {"ids": [], **_sourced(entry, source)}
+
+
+def _check_texts(key: str, entry: Mapping[str, Any]) -> None:
+    for name in _TEXTS_BESIDE_A_VALUE & entry.keys():
+        _text(f"{key}.{name}", entry[name])
 
 
 def _sourced(entry: Mapping[str, Any], source: str) -> Mapping[str, Any]:

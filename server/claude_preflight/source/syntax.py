@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # How many nodes may be around a place. Chains, sums and branches nest without brackets.
 _DEEPEST = 500
 # How many levels above a place the patterns begin that capture what is embedded there.
-_LEVELS_ABOVE = 5
+_LEVELS_ABOVE = 3
 # How many bytes of the text the query is run for at once, from the how manieth question on; and of
 # how many such blocks the answers are kept.
 _BLOCK = 1 << 9

@@ -105,7 +105,7 @@
 (command
   name: (command_name (word) @_name)
   argument: (word) @_partial
-  argument: [(word) (string) (raw_string)] @pattern
+  . argument: [(word) (string) (raw_string)] @pattern
   (#any-of? @_name "assert_output" "assert_line" "refute_output" "refute_line")
   (#any-of? @_partial "--partial" "-p" "--regexp" "-e"))
 

@@ -189,7 +189,7 @@ class Knowledge:
 
     def forget_unused_sources(self) -> None:
         """Leave out the sources that nothing names any more."""
-        named = set(_slugs({key: self.content[key] for key in self.content if key != "sources"}))
+        named = set(slugs({key: self.content[key] for key in self.content if key != "sources"}))
         for ids in self.listed["platforms"].values():
             named.update(slug for slugs in ids.values() for slug in slugs)
         sources = self.content["sources"]
@@ -259,7 +259,7 @@ class Knowledge:
         return kept
 
 
-def _slugs(value: object) -> Iterator[str]:
+def slugs(value: object) -> Iterator[str]:
     """Every slug of a source in a piece of our data."""
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -268,7 +268,7 @@ def _slugs(value: object) -> Iterator[str]:
             elif key == "source" and isinstance(inner, str):
                 yield inner
             else:
-                yield from _slugs(inner)
+                yield from slugs(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _slugs(inner)
+            yield from slugs(inner)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
 
 from claude_preflight.knowledge import data
+from refresh.knowledge import slugs
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 FILES = {
@@ -21,21 +20,6 @@ FILES = {
     "platform_ids.json": "platform-ids.schema.json",
     "sdk_constants.json": "sdk-constants.schema.json",
 }
-
-
-def slugs(value: Any) -> Iterator[str]:
-    """Every reference to a source in a piece of data."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key == "sources" and isinstance(inner, list):
-                yield from inner
-            elif key == "source" and isinstance(inner, str):
-                yield inner
-            else:
-                yield from slugs(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from slugs(inner)
 
 
 @pytest.mark.parametrize(("name", "schema"), FILES.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, TypedDict
 
 from claude_preflight.findings import Finding, Fix, Span
@@ -65,6 +66,27 @@ class NoteRecord(TypedDict):
 
 
 AnyRecord = FindingRecord | ProblemRecord | NoteRecord
+
+
+class RecordReport(ABC):
+    """Writes what there is to say of each file as records."""
+
+    def add(self, path: str, shown: Shown) -> None:
+        """Write the findings of a file."""
+        for finding in shown.findings:
+            self._write(record(path, shown, finding))
+
+    def add_problem(self, path: str, problem: str) -> None:
+        """Write a problem."""
+        self._write({"path": path, "problem": problem})
+
+    def add_note(self, path: str, note: str) -> None:
+        """Write a note."""
+        self._write({"path": path, "note": note})
+
+    @abstractmethod
+    def _write(self, each: AnyRecord) -> None:
+        """Write a record."""
 
 
 def record(path: str, shown: Shown, finding: Finding) -> FindingRecord:

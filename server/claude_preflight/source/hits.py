@@ -18,7 +18,10 @@ _CONSTANT = re.compile(
 )
 _QUALIFIED = re.compile(rb"[\w.:\\]+(?P<name>" + _CONSTANT.pattern + rb")")
 _CONSTANT_WORDS = (b"ModelClaude", b"Model.C", b"Model::")
-_LONGEST_WORD = max(map(len, _CONSTANT_WORDS))
+_LONGEST_CONSTANT_WORD = max(map(len, _CONSTANT_WORDS))
+# No id is so long. A word of this length holds many hits, and each would read all of it.
+_LONG_WORD = re.compile(rb"[\w./:@~\[\]-]{1000}")
+_WORD_REST = re.compile(rb"[\w./:@~\[\]-]*")
 
 
 class Hit(NamedTuple):
@@ -35,11 +38,24 @@ def may_matter(data: bytes) -> bool:
 
 def hits(data: bytes, start: int, end: int) -> Iterator[Hit]:
     """The hits in a part of a text, in its order."""
-    models = (Hit(Span(*match.span())) for match in MODEL.finditer(data, start, end))
+    models = _models(data, start, end)
     if not _may_hold_constants(data, start, end):
         return models
     found = _CONSTANT.finditer(data, start, end)
     return merge(models, (Hit(Span(*match.span()), is_constant=True) for match in found))
+
+
+def _models(data: bytes, start: int, end: int) -> Iterator[Hit]:
+    """Where ids may be, but for what is within words that are longer than any id."""
+    read = start
+    for match in MODEL.finditer(data, start, end):
+        if match.start() < read:
+            continue
+        if word := _LONG_WORD.match(data, match.start(), end):
+            rest = _WORD_REST.match(data, word.end(), end)
+            read = rest.end() if rest else word.end()
+        else:
+            yield Hit(Span(*match.span()))
 
 
 def name_models(data: bytes, span: Span) -> bool:
@@ -55,5 +71,5 @@ def constant_at(data: bytes, span: Span) -> Span | None:
 
 def _may_hold_constants(data: bytes, start: int, end: int) -> bool:
     """Whether one of the words is there; it may begin before the part that it names a model in."""
-    first = max(start - _LONGEST_WORD, 0)
+    first = max(start - _LONGEST_CONSTANT_WORD, 0)
     return any(data.find(word, first, end) >= 0 for word in _CONSTANT_WORDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claude_preflight.findings import Span
-from claude_preflight.source.templates import SETS, default_in
+from claude_preflight.source.templates import LONGEST_PLACEHOLDER, SETS, default_in
 from claude_preflight.source.text import SourceText
 
 # With what languages put before and behind: `r"a"`, `@"a"`, `#"a"#`, `"a"u8`.
@@ -59,6 +59,8 @@ def _stripped(text: SourceText, span: Span) -> Span:
 
 def only_word(text: SourceText, span: Span) -> Span | None:
     """The word that a span is, alone, in quotes or behind a `name=`, or holds as a default."""
+    if span.end - span.start > LONGEST_PLACEHOLDER:
+        return None
     match = _VALUE.fullmatch(text.data, span.start, span.end)
     return Span(*match.span("word")) if match else default_in(text, span)
 

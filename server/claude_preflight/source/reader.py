@@ -63,7 +63,7 @@ def _read(document: Document, span: Span) -> Generator[None, None, Facts]:
     at = span.start
     for hit in hits(document.text.data, span.start, span.end):
         if hit.span.start < at:
-            continue  # in what is embedded
+            continue  # in what is embedded, or in a word that is read
         marks = mentions.marks(hit)
         inner = regions.at(hit, marks)
         if inner is not None:
@@ -71,6 +71,7 @@ def _read(document: Document, span: Span) -> Generator[None, None, Facts]:
             at = inner.span.end
         elif mention := mentions.at(hit, marks):
             found[mention.span] = mention
+            at = max(at, mention.span.end)
         yield
     read = []
     for request in requests.read():

@@ -43,6 +43,9 @@ class Regions:
         self._document = document
         self._requests = requests
         self._data = document.text.data
+        # What several hits are in is looked at once.
+        self._found: dict[Span, Embedded | None] = {}
+        self._heads: dict[int, re.Match[bytes] | None] = {}
 
     def at(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
         """The document around a hit, given its marks; None if it is in none."""
@@ -58,12 +61,18 @@ class Regions:
             if mark.kind in ("pattern", "comparison"):
                 return None  # JSON that is looked for is not sent
             if mark.kind == "embedded":
-                return self._captured(self._document.syntax.region(mark))
+                return self._embedded(mark)
             if mark.kind == "literal":
                 inner = self._json(content(self._document.text, mark.span), hit.span)
                 if inner:
                     return inner
         return None
+
+    def _embedded(self, mark: Mark) -> Embedded | None:
+        if mark.span not in self._found:
+            region = self._document.syntax.region(mark)
+            self._found[mark.span] = self._captured(region)
+        return self._found[mark.span]
 
     def _captured(self, region: Region) -> Embedded | None:
         place = self._place(region)
@@ -91,11 +100,11 @@ class Regions:
 
     def _json(self, literal: Span, hit: Span) -> Embedded | None:
         """JSON in a literal, with or without escapes."""
-        head = _JSON_HEAD.match(self._data, literal.start, hit.start)
-        before = self._data[max(hit.start - _LONGEST_KEY, literal.start) : hit.start]
-        if head is None or not _JSON_KEY.search(before):
-            return None
         if literal.end - literal.start > _LARGEST_LITERAL:
+            return None
+        before = self._data[max(hit.start - _LONGEST_KEY, literal.start) : hit.start]
+        head = self._head(literal) if _JSON_KEY.search(before) else None
+        if head is None or head.end() > hit.start:
             return None
         if head["quote"] == b'"':
             whole = Span(0, literal.end - literal.start)
@@ -104,6 +113,13 @@ class Regions:
             origins = Origins(unescaped(self._data, literal))
         inner = self._document.inner(origins.data, JSON)
         return Embedded(literal, inner, origins, escape) if inner else None
+
+    def _head(self, literal: Span) -> re.Match[bytes] | None:
+        """The head of JSON that a literal begins with."""
+        if literal.start not in self._heads:
+            head = _JSON_HEAD.match(self._data, literal.start, literal.end)
+            self._heads[literal.start] = head
+        return self._heads[literal.start]
 
 
 def _language_of(data: bytes) -> Language:

@@ -38,7 +38,7 @@ def reparsed(
     """
     if tree.root_node.is_error:
         return None  # its children are what is left of statements
-    node = _child_at(tree, change.span.start)
+    node = child_at(tree.root_node, change.span.start)
     if node is None or node.is_error:
         return None
     if not node.start_byte < change.span.start <= change.span.end < node.end_byte:
@@ -48,6 +48,12 @@ def reparsed(
     by = len(after.data) - len(before.data)
     alone = _parsed(language, node, after, by)
     return (Span(node.start_byte, node.end_byte), alone) if alone else None
+
+
+def child_at(root: tree_sitter.Node, offset: int) -> tree_sitter.Node | None:
+    """The root's child at a byte. `Node.first_child_for_byte` crashes Python if there is none."""
+    cursor = root.walk()
+    return cursor.node if cursor.goto_first_child_for_byte(offset) is not None else None
 
 
 def first_error(tree: tree_sitter.Tree) -> int | None:
@@ -95,12 +101,6 @@ def _parsed(
     same = [_is_same(old, new, 0) for old, new in zip(heads, first, strict=True)]
     same += [_is_same(old, new, by) for old, new in zip(tails, last, strict=True)]
     return tree if all(same) else None
-
-
-def _child_at(tree: tree_sitter.Tree, offset: int) -> tree_sitter.Node | None:
-    """The root's child at a byte. `Node.first_child_for_byte` crashes Python if there is none."""
-    cursor = tree.walk()
-    return cursor.node if cursor.goto_first_child_for_byte(offset) is not None else None
 
 
 def _behind(node: tree_sitter.Node) -> list[tree_sitter.Node]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from claude_preflight.findings import Span
 from claude_preflight.source.languages import Language, query
 from claude_preflight.source.parsing import UnparsableError, parsed
-from claude_preflight.source.statement import first_error, reparsed
+from claude_preflight.source.statement import child_at, first_error, reparsed
 from claude_preflight.source.text import Change, SourceText
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ _LEVELS_ABOVE = 3
 _BLOCK = 1 << 9
 _MANY = 3
 _MOST_BLOCKS = 64
+# Among more children than this the query is run for those that it is asked about, not for their
+# parent: where a grammar has a list in a list for each of them, that takes the square of them.
+_MANY_CHILDREN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,7 @@ class TreeSyntax:
         self._blocks: dict[int, _Marks] = {}
         self._outers: dict[int, _Outer] = {}
         self._latest: tuple[tree_sitter.Node, list[_Captures]] | None = None
+        self._top: tree_sitter.Node | None = None
 
     def parse(self) -> Iterator[None]:
         """Parse in slices: each call of the parser stops after some progress and is resumed.
@@ -181,20 +186,32 @@ class TreeSyntax:
 
     def _nodes_out_of(self, window: Span, offset: int) -> list[tree_sitter.Node] | None:
         """The nodes around a byte that reach out of a window; None if it has too many around it."""
-        cursor = self.root.walk()
-        nodes: list[tree_sitter.Node] = []
-        node: tree_sitter.Node | None = self.root
-        depth = 0
-        while depth <= _DEEPEST:
-            if node is not None and (node.start_byte < window.start or window.end < node.end_byte):
+
+        def reaches_out(node: tree_sitter.Node) -> bool:
+            return node.start_byte < window.start or window.end < node.end_byte
+
+        nodes = [self.root] if reaches_out(self.root) else []
+        top = self._top_at(offset)
+        if top is None:
+            return nodes
+        cursor = top.walk()
+        node = top if nodes else None
+        for _ in range(_DEEPEST):
+            if node is not None and reaches_out(node):
                 nodes.append(node)
             else:
                 node = None
             if cursor.goto_first_child_for_byte(offset) is None:
                 return nodes
             node = cursor.node if node is not None else None
-            depth += 1
         return None
+
+    def _top_at(self, offset: int) -> tree_sitter.Node | None:
+        """The root's child at a byte, which most questions share with the one before."""
+        top = self._top
+        if top is None or not top.start_byte <= offset < top.end_byte:
+            self._top = top = child_at(self.root, offset)
+        return top
 
     def _captured_around(self, nodes: list[tree_sitter.Node]) -> _Outer | None:
         """What the patterns capture that match from nodes in each other, the outermost first."""
@@ -242,8 +259,20 @@ class TreeSyntax:
         window = Span(max(block - 1, 0) * _BLOCK, (block + 2) * _BLOCK)
         cursor.set_containing_byte_range(window.start, window.end)
         around = (node for node in reversed(nodes) if _span(node).encloses(span))
-        found = _marks(cursor.matches(next(around, self.root)))
+        starts = self._starts(next(around, self.root), span)
+        found = _marks(match for node in starts for match in cursor.matches(node))
         return _Marks(mark for mark in found if window.encloses(mark.span))
+
+    def _starts(self, node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
+        """Where patterns begin that match in a span within a node, but for the node itself."""
+        if node.child_count <= _MANY_CHILDREN or not _is_rooted(self._language):
+            yield node
+            return
+        cursor = node.walk()
+        more = cursor.goto_first_child_for_byte(span.start) is not None
+        while more and cursor.node is not None and cursor.node.start_byte < span.end:
+            yield cursor.node
+            more = cursor.goto_next_sibling()
 
     def pairs(self, mark: Mark, kind: str) -> list[Pair]:
         """The pairs among a node and its children, in the order of the text."""
@@ -302,11 +331,9 @@ class TreeSyntax:
         """The matches of patterns that begin at a node, and maybe some at its children."""
         import tree_sitter
 
-        compiled = query(self._language)
-        cursor = tree_sitter.QueryCursor(compiled)
+        cursor = tree_sitter.QueryCursor(query(self._language))
         # The binding begins a pattern for any node, `(_ ...)`, at the child.
-        rooted = all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
-        cursor.set_max_start_depth(0 if rooted else 1)
+        cursor.set_max_start_depth(0 if _is_rooted(self._language) else 1)
         matches: list[tuple[int, _Captures]] = cursor.matches(node)
         return matches
 
@@ -465,6 +492,13 @@ class _Outer:
             if span.end <= outer.span.end:
                 yield from outer.own
             outer = outer.parent
+
+
+@cache
+def _is_rooted(language: Language) -> bool:
+    """Whether each pattern of a language begins at one node."""
+    compiled = query(language)
+    return all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
 
 
 def _marks(matches: Iterable[tuple[int, _Captures]]) -> list[Mark]:

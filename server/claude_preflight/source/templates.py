@@ -10,6 +10,9 @@ from claude_preflight.source.text import SourceText
 SETS = rb"(?:(?:-{0,2}[A-Za-z_][\w.-]*)?=)?"
 """What may stand before a word in a literal: `--model=`, `MODEL=`."""
 
+LONGEST_PLACEHOLDER = 1_000
+"""What is longer is no value of a setting, with or without a placeholder."""
+
 # `${NAME:-id}`, `${some.name:id}`, `${oc.env:NAME,id}`: an id in place of what is not set.
 _DEFAULT = re.compile(
     SETS + rb"(?:[$#%]\{\s*(?:oc\.env:)?(?:\w+(?:[-=]|,\s*)|\w[\w.-]*:[-=+]?))+"
@@ -33,6 +36,8 @@ _REACH = 400
 
 def default_in(text: SourceText, span: Span) -> Span | None:
     """The word that stands for what is not set, where a span is a placeholder with one."""
+    if span.end - span.start > LONGEST_PLACEHOLDER:
+        return None
     for shape in (_DEFAULT, _FALLBACK):
         if match := shape.fullmatch(text.data, span.start, span.end):
             return Span(*match.span("word"))

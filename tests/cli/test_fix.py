@@ -364,7 +364,7 @@ def encoded(text: str, encoding: str) -> bytes:
     return (mark + text).encode(encoding, "surrogatepass")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     words=st.lists(WORDS, min_size=2, max_size=4),
     ends=st.lists(LINE_ENDS, min_size=4, max_size=4),

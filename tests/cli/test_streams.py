@@ -85,6 +85,13 @@ def test_a_reader_that_has_had_enough(folder: Path) -> None:
         assert "rror" not in errors
 
 
+@pytest.mark.parametrize("command", ["check --exit-zero", "check --format json", "fix --diff"])
+def test_an_output_that_nobody_reads_is_no_finding(folder: Path, command: str) -> None:
+    (folder / "a.py").write_text("MODEL = 1\n")
+    _, _, errors = shell(f"(sleep 0.5; {PROGRAM} {command}; echo $? >&2) | :")
+    assert errors in ("141\n", "Would apply 0 fixes in 0 files.\n0\n")
+
+
 @pytest.mark.parametrize("command", ["check", "check .", "fix", "models"])
 def test_the_folder_is_gone(command: str) -> None:
     assert shell(f"mkdir gone; cd gone; rmdir ../gone; {PROGRAM} {command}") == (2, "", GONE)

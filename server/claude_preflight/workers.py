@@ -278,9 +278,8 @@ def _protect(lifeline: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(lifeline, fcntl.F_SETFL, os.O_ASYNC)  # SIGIO when nobody holds the other end
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1):
-        os.dup2(nowhere, stream)
+    # Standard input stays: `/dev/stdin` may be one of the files.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     _limit(resource.RLIMIT_AS, _MOST_MEMORY)
     _limit(resource.RLIMIT_CORE, 0)
 

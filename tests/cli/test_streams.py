@@ -110,3 +110,19 @@ def test_an_empty_path(folder: Path, command: str) -> None:
     assert (code, output) == (2, "")
     assert errors.endswith(EMPTY)
     assert (folder / "a.py").read_text() == RETIRED
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it cannot be opened by its name")
+@pytest.mark.parametrize("name", ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"])
+def test_standard_input_by_its_name(folder: Path, name: str) -> None:
+    """A file is read as any other one is, a pipe is not."""
+    (folder / "a.py").write_text(RETIRED)
+    code, output, errors = shell(f"{PROGRAM} check {name} < a.py")
+    assert (code, output.count("[retired-model]"), errors) == (1, 1, "")
+    code, _, errors = shell(f"cat a.py | {PROGRAM} check {name}")
+    assert (code, errors.partition(": it")[0]) == (2, f"error: {name} cannot be read")
+    assert errors.endswith(
+        "pipe, not a file; send its text to standard input and give - as the path.\n"
+    )
+    assert shell(f"{PROGRAM} fix {name} < a.py")[0] == 0
+    assert "claude-3" not in (folder / "a.py").read_text()

@@ -64,7 +64,7 @@ def test_all_streams_are_closed(folder: Path) -> None:
     assert (folder / "a.py").read_text() == RETIRED
 
 
-@pytest.mark.parametrize("command", ["check -", "fix -", "fix --diff -"])
+@pytest.mark.parametrize("command", ["check -", "fix -", "fix --diff -", "explain -"])
 def test_standard_input_is_closed(command: str) -> None:
     code, output, errors = shell(f"{PROGRAM} {command} <&-")
     assert (code, output) == (2, "")

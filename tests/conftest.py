@@ -1,10 +1,15 @@
-"""What all tests share: the option for files of one's own."""
+"""What all tests share: the option for files of one's own, and no limit of time for hypothesis."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

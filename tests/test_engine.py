@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as test_settings
 from hypothesis import strategies as st
 
 from claude_preflight.engine import analysis, analyze, apply_fixes, joint_edits
@@ -163,7 +162,6 @@ class TestFindings:
 
 
 class TestFixes:
-    @test_settings(deadline=None)
     @given(FILES)
     def test_after_all_safe_fixes_none_is_left(self, file: tuple[str, str]) -> None:
         path, text = file

@@ -341,7 +341,7 @@ def test_every_suggestion_leads_somewhere() -> None:
             assert explain(suggestion, TODAY)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     text=st.text(st.sampled_from("ab `*_[]()<>&|~#!$\\\n\x1b:/.") | st.characters(), max_size=12)
 )

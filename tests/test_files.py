@@ -181,3 +181,11 @@ def test_the_owner_stays(tmp_path: Path) -> None:
     write_atomic(str(file), b"new", expected=b"old")
     status = file.stat()
     assert (status.st_uid, status.st_gid, status.st_mode & 0o7777) == (1234, 2345, 0o4711)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_that_took_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.py")
+    with pytest.raises(FileError, match="cannot be written: it is a pipe, not a file"):
+        write_atomic(str(tmp_path / "a.py"), b"new", b"old")
+    assert [*tmp_path.iterdir()] == [tmp_path / "a.py"]

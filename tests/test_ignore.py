@@ -63,7 +63,7 @@ def check(root: Path, lines: Iterable[str]) -> None:
 LINES = st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(LINES, max_size=4))
 def test_the_verdict_is_that_of_git(repository: Path, lines: list[str]) -> None:
     check(repository, lines)

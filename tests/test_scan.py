@@ -232,7 +232,7 @@ def test_no_worker_outlives_the_command(
 
     process.send_signal(signal.Signals[name])
 
-    assert process.wait(PATIENCE) != 0
+    assert process.wait(PATIENCE) == (130 if name == "SIGINT" else -signal.Signals[name])
     wait_until(lambda: not session(process.pid))
 
 

@@ -221,11 +221,33 @@ def test_only_a_file_is_read(tmp_path: Path, name: str) -> None:
     with pytest.raises(SettingsError, match="cannot be read: it has more than 1 MiB"):
         load_settings(tmp_path)
     place.unlink()
-    place.symlink_to(place)  # a loop
-    assert load_settings(tmp_path) == Settings()
+    for target in (place, tmp_path / "nowhere"):  # a loop, and a link to nothing
+        place.symlink_to(target)
+        with pytest.raises(SettingsError, match="cannot be read: "):
+            load_settings(tmp_path)
+        place.unlink()
+    place.write_text("")
+    place.chmod(0)
+    if os.geteuid():  # root reads all
+        with pytest.raises(SettingsError, match="cannot be read: permission denied"):
+            load_settings(tmp_path)
     place.unlink()
-    place.mkdir()
+
+
+def test_a_folder_with_the_name_of_a_settings_file(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").mkdir()
     assert load_settings(tmp_path) == Settings()
+    (tmp_path / "claude-preflight.toml").mkdir()
+    with pytest.raises(SettingsError, match="cannot be read: it is a folder"):
+        load_settings(tmp_path)
+
+
+def test_a_project_file_in_utf_16_is_about_us_too(tmp_path: Path) -> None:
+    """As a shell of Windows writes it."""
+    text = "[tool.claude-preflight]\nlimits = 'vendor'\n"
+    (tmp_path / "pyproject.toml").write_text(text, "utf-16")
+    with pytest.raises(SettingsError, match="is not UTF-8 text"):
+        load_settings(tmp_path)
 
 
 def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:

@@ -165,3 +165,38 @@ def test_a_worker_writes_nowhere_and_dumps_nothing(capfd: pytest.CaptureFixture[
 
     assert list(results(iter([1]), work)) == ["0"]
     assert capfd.readouterr().out == ""
+
+
+def test_a_system_that_gives_few_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, left = os.fork, [1]
+
+    def give() -> int:
+        if not left:
+            raise BlockingIOError
+        left.pop()
+        return fork()
+
+    monkeypatch.setattr(os, "fork", give)
+    before = len([*Path("/proc/self/fd").iterdir()])
+    assert list(results(iter(range(500)), lambda item, _: str(item))) == [*map(str, range(500))]
+    assert len([*Path("/proc/self/fd").iterdir()]) == before
+
+
+def test_signals_that_whoever_started_us_does_not_want() -> None:
+    """Ignored and blocked ones are inherited; an endless worker ends, and is missed, as ever."""
+
+    def work(item: int, begin: Begin) -> str:
+        begin(0.2 if item == 1 else 10)
+        while item == 1:
+            pass
+        return str(item)
+
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGPROF, signal.SIGALRM, signal.SIGIO))
+    try:
+        found = list(results(iter(range(3)), work))
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGCHLD, before)
+
+    assert found == ["0", "1 took more CPU time than it may", "2"]

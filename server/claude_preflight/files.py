@@ -178,7 +178,7 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
         _copy_owner(temporary, status)
         _copy_attributes(target, temporary)
         temporary.chmod(stat.S_IMODE(status.st_mode))
-        if target.read_bytes() != expected:
+        if _read(str(target), LARGEST) != expected:
             raise OSError("it was changed by another program in the meantime; run again")
         os.replace(temporary, target)  # noqa: PTH105 - a full disk can be tested
     except BaseException:

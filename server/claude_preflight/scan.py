@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # After this time, in seconds, reading is worth being shared among processes.
 _ALONE = 0.15
+# More would wait for this process, which hands out and collects, and each takes three descriptors.
+_MOST_WORKERS = 64
 # A fix is followed by another analysis, and few are followed by a second fix.
 _ROUNDS = 3
 
@@ -165,7 +167,7 @@ def _load_what_is_shared(met: Target | None) -> None:
 
 def _most_workers() -> int:
     """How many processes to use. Only Linux forks well: elsewhere each would start from nothing."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 0
+    return min(len(os.sched_getaffinity(0)), _MOST_WORKERS) if sys.platform == "linux" else 0
 
 
 def _pass_over(

@@ -8,6 +8,7 @@ a `pyproject.toml` without a `[tool.claude-preflight]` table is passed over. In 
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from claude_preflight.files import RefusedError, read_by_hand, reason
+from claude_preflight.files import read_by_hand, reason
 from claude_preflight.findings import Severity
 from claude_preflight.settings import KnowledgeFile, LimitSource, Settings, SettingsError
 
@@ -173,17 +174,22 @@ def with_setting(toml_text: str, key: str, value: str, table: tuple[str, ...] = 
 
 
 def _has_settings(file: SettingsFile) -> bool:
-    """Whether the file is there and, where it is shared with other tools, has our table."""
-    try:
-        if not file.table:
-            return file.path.exists() and not file.path.is_dir()
-        data = read_by_hand(str(file.path))
-    except RefusedError:
-        return True  # who knows what is in it: say why it is not read
-    except OSError:
+    """Whether the file is there and, where it is shared with other tools, has our table.
+
+    One that cannot be read, such as a link to nowhere, may well have it.
+    """
+    if not os.path.lexists(file.path):
         return False
-    # Most projects' files do not mention us: do not parse them.
-    if file.table[-1].encode() not in data:
+    if not file.table:
+        return True
+    if os.path.isdir(file.path):  # noqa: PTH112 - a Path raises where it may not look
+        return False
+    try:
+        data = read_by_hand(str(file.path))
+    except OSError:
+        return True
+    # Most projects' files do not mention us: do not parse them. Without NUL bytes, UTF-16 is found.
+    if file.table[-1].encode() not in data.replace(b"\0", b""):
         return False
     try:
         values: Any = _parsed(data.decode("utf-8-sig"))

@@ -91,7 +91,14 @@ class Workers(Generic[Item, Result]):
         self._alone_until = monotonic() + _ALONE
 
     def results(self) -> Iterator[Result]:
-        """The results in the order of the items. Items are taken when a worker is free for them."""
+        """The results in the order of the items. Items are taken when a worker is free for them.
+
+        Raises OSError if there is no process to be had.
+        """
+        if signal.getsignal(signal.SIGCHLD) == signal.SIG_IGN:
+            # Inherited from a program that does not wait for its own; the system would tell
+            # nobody how a worker ended.
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         try:
             while self._hand_out():
                 self._receive()
@@ -109,16 +116,28 @@ class Workers(Generic[Item, Result]):
     def _hand_out(self) -> bool:
         """Give each worker something to do; returns whether anything is left to wait for."""
         while len(self._pending) < max(_LOOK_AHEAD, 2 * self._most):
-            free = next((worker for worker in self._workers if worker.batch is None), None)
-            if free is None and not self._may_grow():
+            free = self._free()
+            if free is None:
                 break
             items = list(islice(self._items, _BATCH))
             if not items:
                 break
             batch: _Batch[Item, Result] = _Batch(items)
             self._pending.append(batch)
-            (free or self._started()).take(batch)
+            free.take(batch)
         return bool(self._pending)
+
+    def _free(self) -> _Worker[Item, Result] | None:
+        """A worker with nothing to do, which may be a new one; None if all are at work."""
+        free = next((worker for worker in self._workers if worker.batch is None), None)
+        if free is None and self._may_grow():
+            try:
+                return self._started()
+            except OSError:
+                if not self._workers:
+                    raise
+                self._most = len(self._workers)  # more than that the system does not give
+        return free
 
     def _may_grow(self) -> bool:
         if not self._workers:
@@ -162,15 +181,21 @@ class _Worker(Generic[Item, Result]):
     """A process, our ends of its pipes, and the batch that it is at."""
 
     def __init__(self, work: Work[Item, Result], others: list[_Worker[Item, Result]]) -> None:
-        """Start a process, which inherits our ends of the pipes of the others."""
-        tasks, self._tasks = os.pipe()
-        self.results, results = os.pipe()
-        lifeline, self._lifeline = os.pipe()
+        """Start a process, which inherits our ends of the pipes of the others. Raises OSError."""
         self.batch: _Batch[Item, Result] | None = None
         self._received = bytearray()
+        ends: list[int] = []
         gc.freeze()  # collecting would touch, and so copy, each page that is shared
         parent = os.getpid()
-        self._pid = os.fork()
+        try:
+            for _ in range(3):
+                ends += os.pipe()
+            tasks, self._tasks, self.results, results, lifeline, self._lifeline = ends
+            self._pid = os.fork()
+        except OSError:
+            for descriptor in ends:
+                os.close(descriptor)
+            raise
         if not self._pid:
             _serve(work, tasks, results, lifeline, parent, (self, *others))
         for descriptor in (tasks, results, lifeline):
@@ -274,13 +299,13 @@ def _protect(lifeline: int) -> None:
     """Make sure that a worker harms nobody: it ends when it has to, and writes where it should."""
     for number in (signal.SIGIO, signal.SIGPIPE, signal.SIGPROF, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())  # what started us may have held them back
     # Ctrl-C is for our parent, with which we end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(lifeline, fcntl.F_SETFL, os.O_ASYNC)  # SIGIO when nobody holds the other end
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1):
-        os.dup2(nowhere, stream)
+    # Standard input stays: `/dev/stdin` may be one of the files.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     _limit(resource.RLIMIT_AS, _MOST_MEMORY)
     _limit(resource.RLIMIT_CORE, 0)
 

@@ -151,6 +151,13 @@ def test_keys_in_a_diff_are_masked(run: Run, folder: Path) -> None:
     assert (folder / "app.py").read_text() == f"KEY = 'sk-ant-oat01-SECRET'\n{FIXED}"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_diff_of_another_encoding_says_so(run: Run, folder: Path, encoding: str) -> None:
+    (folder / "app.py").write_text(RETIRED, encoding)
+    result = run("fix", "--diff", *TODAY)
+    assert ("cannot be applied as a patch" in result.errors) == (encoding != "utf-8-sig")
+
+
 def test_standard_input_goes_to_standard_output(run_program: Run) -> None:
     source = (RETIRED + PROSE).replace("\n", "\r\n")
     result = run_program("fix", "-", "--stdin-filename", "app.py", *TODAY, stdin=source.encode())
@@ -364,7 +371,7 @@ def encoded(text: str, encoding: str) -> bytes:
     return (mark + text).encode(encoding, "surrogatepass")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     words=st.lists(WORDS, min_size=2, max_size=4),
     ends=st.lists(LINE_ENDS, min_size=4, max_size=4),

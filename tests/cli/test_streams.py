@@ -64,7 +64,7 @@ def test_all_streams_are_closed(folder: Path) -> None:
     assert (folder / "a.py").read_text() == RETIRED
 
 
-@pytest.mark.parametrize("command", ["check -", "fix -", "fix --diff -"])
+@pytest.mark.parametrize("command", ["check -", "fix -", "fix --diff -", "explain -"])
 def test_standard_input_is_closed(command: str) -> None:
     code, output, errors = shell(f"{PROGRAM} {command} <&-")
     assert (code, output) == (2, "")
@@ -85,6 +85,13 @@ def test_a_reader_that_has_had_enough(folder: Path) -> None:
         assert "rror" not in errors
 
 
+@pytest.mark.parametrize("command", ["check --exit-zero", "check --format json", "fix --diff"])
+def test_an_output_that_nobody_reads_is_no_finding(folder: Path, command: str) -> None:
+    (folder / "a.py").write_text("MODEL = 1\n")
+    _, _, errors = shell(f"(sleep 0.5; {PROGRAM} {command}; echo $? >&2) | :")
+    assert errors in ("141\n", "Would apply 0 fixes in 0 files.\n0\n")
+
+
 @pytest.mark.parametrize("command", ["check", "check .", "fix", "models"])
 def test_the_folder_is_gone(command: str) -> None:
     assert shell(f"mkdir gone; cd gone; rmdir ../gone; {PROGRAM} {command}") == (2, "", GONE)
@@ -103,3 +110,19 @@ def test_an_empty_path(folder: Path, command: str) -> None:
     assert (code, output) == (2, "")
     assert errors.endswith(EMPTY)
     assert (folder / "a.py").read_text() == RETIRED
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it cannot be opened by its name")
+@pytest.mark.parametrize("name", ["/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"])
+def test_standard_input_by_its_name(folder: Path, name: str) -> None:
+    """A file is read as any other one is, a pipe is not."""
+    (folder / "a.py").write_text(RETIRED)
+    code, output, errors = shell(f"{PROGRAM} check {name} < a.py")
+    assert (code, output.count("[retired-model]"), errors) == (1, 1, "")
+    code, _, errors = shell(f"cat a.py | {PROGRAM} check {name}")
+    assert (code, errors.partition(": it")[0]) == (2, f"error: {name} cannot be read")
+    assert errors.endswith(
+        "pipe, not a file; send its text to standard input and give - as the path.\n"
+    )
+    assert shell(f"{PROGRAM} fix {name} < a.py")[0] == 0
+    assert "claude-3" not in (folder / "a.py").read_text()

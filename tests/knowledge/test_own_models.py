@@ -128,7 +128,7 @@ VALUES = st.recursive(
 IDS = ("claude-opus-4-8", "claude-3-opus-20240229", "acme-1", "a`[x](y)\n", "")
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, derandomize=True)
 @given(
     own=st.dictionaries(
         st.sampled_from(IDS),

@@ -487,7 +487,7 @@ MESSAGES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(messages=st.lists(MESSAGES | VALUES, min_size=1, max_size=5))
 def test_random_messages_are_answered_and_survived(wire: Wire, messages: list[Any]) -> None:
     asked = [

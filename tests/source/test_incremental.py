@@ -272,7 +272,7 @@ def encoded(text: str) -> bytes:
 
 
 TestEdits = Edits.TestCase
-TestEdits.settings = test_settings(max_examples=300, stateful_step_count=25, deadline=None)
+TestEdits.settings = test_settings(max_examples=300, stateful_step_count=25)
 
 
 def test_an_edit_in_the_middle_of_a_parse() -> None:

@@ -151,7 +151,7 @@ def test_a_column_inside_a_character_stands_for_the_character_or_the_place_behin
         assert offset == 2, "a column in bytes is taken as it is"
 
 
-@test_settings(deadline=None, max_examples=60)
+@test_settings(max_examples=60)
 @given(st.one_of(BYTES, LONG), st.data())
 def test_an_edited_text_is_the_text_made_anew(data: bytes, draw: st.DataObject) -> None:
     text = SourceText.of(data)
@@ -168,7 +168,7 @@ def test_an_edited_text_is_the_text_made_anew(data: bytes, draw: st.DataObject) 
         ]
 
 
-@test_settings(deadline=None, max_examples=20)
+@test_settings(max_examples=20)
 @given(LONG, st.lists(st.integers(0, 6000), max_size=60))
 def test_lines_are_found_after_many_small_edits(data: bytes, places: list[int]) -> None:
     text = SourceText.of(data)

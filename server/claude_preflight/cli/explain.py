@@ -82,6 +82,8 @@ def command(
 
 def _from_stdin() -> str:
     """The end of what comes on standard input; what is no UTF-8 in it is replaced."""
+    if sys.stdin is None:
+        raise click.UsageError("'-' stands for standard input, which is closed.")
     end = b""
     while part := sys.stdin.buffer.read(_MOST_INPUT):
         end = (end + part)[-_MOST_INPUT:]

@@ -31,6 +31,10 @@ from claude_preflight.settings import KnowledgeFile
 from claude_preflight.workspace import Target
 
 _MASKED = "Keys are masked in the diff, so it cannot be applied as a patch; `fix` itself can."
+_RECODED = (
+    "Files in UTF-16 or UTF-32 are shown in UTF-8, so their part of the diff cannot be applied as "
+    "a patch; `fix` itself can."
+)
 _EXAMPLES = """\b
 Examples:
   claude-preflight fix --diff
@@ -96,7 +100,8 @@ class _Run:
     diff: bool
     fixes: int = 0
     files: int = 0
-    masked: bool = False
+    # What there is to say of a diff that cannot be applied.
+    notes: dict[str, None] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
     report: TextReport = field(init=False)
     stream: TextIO = field(init=False)
@@ -126,8 +131,8 @@ class _Run:
         """Say how much was fixed, and how much remains."""
         if self.inputs.from_stdin and not self.diff and not self.files:
             write_text(self.inputs.unchanged())
-        if self.masked:
-            click.echo(f"note: {_MASKED}", err=True)
+        for note in self.notes:
+            click.echo(f"note: {note}", err=True)
         if self.fixes or self.diff:
             verb = "Would apply" if self.diff else "Applied"
             done = f"{count(self.fixes, 'fix')} in {count(self.files, 'file')}"
@@ -148,7 +153,10 @@ class _Run:
         if self.diff:
             diff = unified_diff(path, content, fixed.data)
             shown = masked_bytes(diff)
-            self.masked |= shown != diff
+            if shown != diff:
+                self.notes[_MASKED] = None
+            if content.encoding != "utf-8":
+                self.notes[_RECODED] = None
             write_text(shown)
         elif self.inputs.from_stdin:
             write_text(content.encode(fixed.data))

@@ -19,8 +19,10 @@ _OUR_FAULT = "claude-preflight has failed, which is a mistake in it; please repo
 _OF_WRITING = (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EBADF)
 # The same as `Exit.ERROR`, which is imported with the commands.
 _FAILED = 2
-# The output was not read to its end, or Ctrl-C was pressed.
-_CUT_SHORT = 1
+# What a shell says of a program that Ctrl-C ended, or that writes where nobody reads any more: 128
+# and the number of the signal. An exit code of 1 would speak of findings.
+_INTERRUPTED = 130
+_CUT_SHORT = 141
 _EXAMPLES = """\b
 Examples:
   claude-preflight check                  check the files in this folder
@@ -46,6 +48,8 @@ class _Commands(click.Group):
         """Run a command. Settings that cannot be used stop it before it does anything."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            ctx.exit(_CUT_SHORT)  # click would say 1
         except ValueError as error:
             # Late imports: they cost a third of `--version`, and few settings are wrong.
             from claude_preflight.safe_text import printable
@@ -75,6 +79,11 @@ def main() -> None:
     except BrokenPipeError:
         code = _CUT_SHORT  # `| head`: whoever read the output has had enough
         _forget_output()
+    except (click.Abort, KeyboardInterrupt):  # click makes the one of most of the other
+        code = _INTERRUPTED
+        with suppress(OSError):
+            click.echo("error: The command was interrupted.", err=True)
+        _forget_output()
     except Exception as error:  # noqa: BLE001 - a traceback may quote a file, and with it a key
         code = _FAILED
         with suppress(OSError):
@@ -95,9 +104,6 @@ def _run() -> int:
     except click.ClickException as error:
         _show(error)
         return error.exit_code
-    except click.Abort:
-        click.echo("Aborted!", err=True)
-        return _CUT_SHORT
 
 
 def _show(error: click.ClickException) -> None:

@@ -105,7 +105,16 @@ def test_the_ids_of_the_entries_stand_at_the_end(run: Run, topic: str) -> None:
     assert run("explain", topic).lines[-1].startswith("In the error reference: ")
 
 
-@pytest.mark.parametrize("text", ["listening on port 429", "429 files", "x\ny at line 529", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "listening on port 429",
+        "429 files",
+        "x\ny at line 529",
+        "Invocation of model ID amazon.nova-2-lite-v1:0 with on-demand throughput isn't supported.",
+        "",
+    ],
+)
 def test_a_pasted_text_that_is_no_error(run: Run, text: str) -> None:
     result = run("explain", text)
     assert (result.code, result.output) == (2, b"")

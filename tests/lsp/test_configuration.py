@@ -136,6 +136,27 @@ async def test_a_bad_file_is_one_message_and_the_last_good_settings_count(
     assert not await editor.receive(file.as_uri(), None)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("limits = 'sk-ant-api03-secret'\n", 'limits: "sk-ant-************" is not allowed'),
+        ("'sk-ant-api03-secret' = 1\n", 'unknown setting "sk-ant-************".'),
+        ('"\\u001b[31mred" = 1\n', 'unknown setting "\u241b[31mred".'),
+    ],
+)
+async def test_a_bad_file_tells_no_key_and_commands_no_terminal(
+    start_editor: StartEditor, tmp_path: Path, text: str, shown: str
+) -> None:
+    file = tmp_path / "claude-preflight.toml"
+    file.write_text(text)
+    editor = await start_editor(PULL, [tmp_path])
+    await editor.pull(editor.open(CALL, (tmp_path / "a.py").as_uri()))
+
+    assert shown in await editor.message()
+    (diagnostic,) = await editor.receive(file.as_uri(), None)
+    assert diagnostic.message.startswith(shown)
+
+
 @pytest.mark.parametrize("pull", [True, False])
 async def test_a_bad_file_that_is_open(
     start_editor: StartEditor, tmp_path: Path, pull: bool

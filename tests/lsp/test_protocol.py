@@ -70,6 +70,15 @@ def codes(messages: list[dict[str, Any]]) -> list[tuple[Any, int]]:
             3,
             PARAMS,
         ),
+        (
+            request(
+                3,
+                "textDocument/hover",
+                params={"textDocument": DOCUMENT, "position": {"line": "0", "character": True}},
+            ),
+            3,
+            PARAMS,
+        ),
         (request(3, "textDocument/codeAction"), 3, PARAMS),
         (
             request(
@@ -262,6 +271,15 @@ def test_after_shutdown_only_exit_is_heard() -> None:
     status, said, _ = talk(HELLO, bye, hover(3), HELLO, bye, OPEN, {"id": 4}, LEAVE)
 
     assert codes(said) == [(3, INVALID), (1, INVALID), (2, INVALID), (4, INVALID)]
+    assert status == 0
+
+
+def test_what_shutdown_stops_is_answered_before_exit() -> None:
+    params = {"textDocument": DOCUMENT, "range": ALL, "context": {"diagnostics": []}}
+    waiting = [request(n, "textDocument/codeAction", params=params) for n in (2, 3)]
+    status, said, _ = talk(HELLO, OPEN, *waiting, request(4, "shutdown"), LEAVE)
+
+    assert sorted(each["id"] for each in said if "id" in each) == [1, 2, 3, 4]
     assert status == 0
 
 

@@ -121,6 +121,11 @@ def test_no_output_warms_the_prompt_cache(path: str, text: str) -> None:
         ),
         ("a.json", f'{{"model": "{OPUS}", "max_tokens": 0, "stream": true}}', "stream"),
         ("a.yaml", f"model: {OPUS}\nmax_tokens: 0\nstream: true\n", "stream"),
+        (
+            "a.ts",
+            f'f({{ model: "{OPUS}", max_tokens: 0, output_config: {{ format: {{ a: 1 }} }} }})',
+            "output_config.format",
+        ),
     ],
 )
 def test_no_output_is_refused_together_with_some_parameters(

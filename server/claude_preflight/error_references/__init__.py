@@ -7,8 +7,9 @@ ask about a place, `explain` about a whole text, which is searched for such plac
 
 from __future__ import annotations
 
+from claude_preflight.error_references.messages import names_another_vendor
 from claude_preflight.error_references.pasted import error_reference_in
 from claude_preflight.error_references.place import ErrorReference
 from claude_preflight.error_references.reading import error_reference_at
 
-__all__ = ["ErrorReference", "error_reference_at", "error_reference_in"]
+__all__ = ["ErrorReference", "error_reference_at", "error_reference_in", "names_another_vendor"]

@@ -39,6 +39,12 @@ _OPENING = re.compile(r"(?<![\w\\])[a-zA-Z$@]{0,2}([\"'`])")
 _BODY_MESSAGE = re.compile(
     r"\\*[\"']message\\*[\"']\s*:\s*(?P<quote>\\*[\"'])(?P<text>(?:(?!(?P=quote))(?:\\.|.))*)"
 )
+# The vendor in a model's name on Amazon Bedrock and on Google Vertex AI.
+_VENDOR = re.compile(
+    r"\b(?:ai21|amazon|cohere|deepseek|meta|mistral|openai|qwen|stability|writer)\.[a-z]"
+    r"|\bpublishers/\w"
+)
+_CLAUDE = re.compile(r"claude|anthropic", re.IGNORECASE)
 # A part of a message that code tests for: this many words and characters make it telling.
 _STRING = re.compile(r"(?P<quote>[\"'`])(?P<text>(?:(?!(?P=quote))[^\\\n]){10,200})(?P=quote)")
 _LEAST_WORDS = 2
@@ -99,6 +105,8 @@ def _extent(line: str, found: FoundMessage[str]) -> tuple[int, int]:
 
 def is_meant(place: Place, text: str, found: FoundMessage[str]) -> bool:
     """Whether a message in a text around a place is one of the Claude API or its SDKs."""
+    if names_another_vendor(text[found.start : found.end]):
+        return False
     if not found.pattern.common:
         return not place.only_others
     if place.only_others:
@@ -112,6 +120,11 @@ def is_meant(place: Place, text: str, found: FoundMessage[str]) -> bool:
     if name and known_class(place, name[1]):
         return True
     return place.mentions_anthropic and _STATUS_BEFORE.search(head) is not None
+
+
+def names_another_vendor(found: str) -> bool:
+    """Whether a message of a platform is about a model that is none of Anthropic's."""
+    return bool(_VENDOR.search(found)) and not _CLAUDE.search(found)
 
 
 def body_message(place: Place) -> ErrorReference | None:

@@ -11,7 +11,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from claude_preflight.error_references import ErrorReference, error_reference_in
+from claude_preflight.error_references import (
+    ErrorReference,
+    error_reference_in,
+    names_another_vendor,
+)
 from claude_preflight.explanations.errors import (
     explain_error,
     explain_error_code,
@@ -99,6 +103,8 @@ def _named_error(topic: str) -> ErrorReference | None:
         return ErrorReference(whole, (code.entry,), code.error_code)
     if entry := catalog.get(topic):
         return ErrorReference(whole, (entry.code,))
+    if names_another_vendor(topic):
+        return None
     status = _STATUS.fullmatch(topic)
     found = catalog.by_status(int(status[1])) if status else ()
     found = found or catalog.by_type(topic) or catalog.by_class(topic) or catalog.by_message(topic)

@@ -60,7 +60,7 @@ def _named(value: Any, kind: type[Enum]) -> Any:
 
 def _position(values: Any, _: type) -> types.Position:
     """A position; numbers below zero or above the largest one are moved to the nearest allowed."""
-    line, character = (min(max(int(values[key]), 0), _LARGEST) for key in ("line", "character"))
+    line, character = (_number(values[key]) for key in ("line", "character"))
     return types.Position(line, character)
 
 
@@ -100,6 +100,12 @@ def _version(values: Any) -> int:
     version = values.get("version")
     is_version = isinstance(version, int) and abs(version) <= _LARGEST
     return version if is_version else 0
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise TypeError("a number is wanted")
+    return min(max(int(value), 0), _LARGEST)
 
 
 def _text(value: Any) -> str:

@@ -7,10 +7,11 @@ here.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from typing import Any
 
 from cattrs import Converter
@@ -87,6 +88,12 @@ class Protocol(LanguageServerProtocol):
             self._refuse(None, error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
             logger.error("A message could not be handled: %s", describe(error))
+
+    async def answers_sent(self) -> None:
+        """Wait until the requests that `shutdown` stopped are answered too."""
+        futures: Iterable[Any] = self._request_futures.values()  # those of pygls' types, and tasks
+        if tasks := [each for each in futures if isinstance(each, asyncio.Task)]:
+            await asyncio.wait(tasks)
 
     @lsp_method(types.INITIALIZE)
     def lsp_initialize(

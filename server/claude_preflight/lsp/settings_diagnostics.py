@@ -10,6 +10,7 @@ from lsprotocol import types
 from claude_preflight.findings import Span
 from claude_preflight.lsp.conversions import SOURCE, range_of
 from claude_preflight.lsp.workspace_settings import WrongFile
+from claude_preflight.safe_text import printable
 from claude_preflight.source.text import PositionEncoding, SourceText
 
 CODE = "settings"
@@ -28,7 +29,9 @@ def diagnostic_of(path: Path, wrong: WrongFile, encoding: PositionEncoding) -> t
     text = SourceText.of(wrong.text)
     return types.Diagnostic(
         range=range_of(text, _span(text, wrong), encoding),
-        message=f"{said}. Until this is mended, {used} are used instead of these settings.",
+        message=printable(
+            f"{said}. Until this is mended, {used} are used instead of these settings."
+        ),
         severity=types.DiagnosticSeverity.Error,
         code=CODE,
         source=SOURCE,

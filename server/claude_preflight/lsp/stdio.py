@@ -66,6 +66,8 @@ async def _talk(connection: Connection, stdout: BinaryIO) -> None:
     Thread(target=_feed, args=(loop, reader, connection), daemon=True).start()
     while (body := await read_body(reader)) is not None:
         connection.protocol.receive(body)
+        if connection.shut_down:
+            await connection.protocol.answers_sent()  # before `exit`, which may be here already
 
 
 def _feed(

@@ -17,8 +17,10 @@ Values = dict[str, list[object]]
 """Parameters by their API names, inner ones with a dot, and what each is set to as far as known."""
 
 # Keys are short; a prompt may be long, and each of its words is looked at once.
-_INNER = re.compile(r"""["']?\b(?P<key>\w{1,40})\b["']?\s*[:=]\s*["']?(?P<value>[\w.-]+)""")
+_INNER = re.compile(r"""["']?\b(?P<key>\w{1,40})\b["']?\s*[:=]\s*["']?(?P<value>[\w.-]+|[{[])""")
 _BOOLEANS = {"true": True, "false": False}
+# What is set to a mapping or a list is set, though not to a value.
+_OPENINGS = {"{": conditions.Shape.MAPPING, "[": None}
 
 
 def values_of(text: SourceText, *arguments: Argument) -> Values:
@@ -32,8 +34,7 @@ def values_of(text: SourceText, *arguments: Argument) -> Values:
         values[rules.api_name(key)] = [scalar if is_written_out else literal]
         for inner in _INNER.finditer(source):
             name = rules.api_name(f"{key}.{inner['key']}")
-            scalar = _scalar(inner["value"])
-            values.setdefault(name, []).append(inner["value"] if scalar is None else scalar)
+            values.setdefault(name, []).append(_inner_value(inner["value"]))
     return values
 
 
@@ -43,6 +44,13 @@ def refused_together(model: ModelId, values: Values, today: date) -> Iterator[Pa
         FlatParameters(values), model=model.model, platform=model.platform, today=today
     )
     return ParameterRules.load().refusing(request)
+
+
+def _inner_value(source: str) -> object:
+    if source in _OPENINGS:
+        return _OPENINGS[source]
+    scalar = _scalar(source)
+    return source if scalar is None else scalar
 
 
 def _scalar(source: str) -> float | bool | None:

@@ -110,6 +110,7 @@ SHELL = _row(
     ".sh .bash .zsh .ksh .bats .envrc .bashrc .zshrc .profile",
     "bash console shell-session shellscript zsh",
     "tree_sitter_bash:language",
+    local=False,
 )
 # Most of a large notebook is pictures, which are parsed fast; without a tree there are no cells.
 NOTEBOOK = _row(

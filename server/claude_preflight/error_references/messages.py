@@ -39,10 +39,11 @@ _OPENING = re.compile(r"(?<![\w\\])[a-zA-Z$@]{0,2}([\"'`])")
 _BODY_MESSAGE = re.compile(
     r"\\*[\"']message\\*[\"']\s*:\s*(?P<quote>\\*[\"'])(?P<text>(?:(?!(?P=quote))(?:\\.|.))*)"
 )
-# The vendor in a model's name on Amazon Bedrock and on Google Vertex AI.
+# Another vendor's model, as Amazon Bedrock, Google Vertex AI and the vendors themselves name it.
 _VENDOR = re.compile(
     r"\b(?:ai21|amazon|cohere|deepseek|meta|mistral|openai|qwen|stability|writer)\.[a-z]"
     r"|\bpublishers/\w"
+    r"|\b(?:deepseek|gemini|gemma|gpt|grok|llama|mistral|mixtral|qwen)-?[\w.]*\d"
 )
 _CLAUDE = re.compile(r"claude|anthropic", re.IGNORECASE)
 # A part of a message that code tests for: this many words and characters make it telling.

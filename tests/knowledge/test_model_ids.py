@@ -286,6 +286,10 @@ def test_another_model_in_the_same_spelling(text: str, model: str, written: str)
         ("snowflake/claude-4-opus", "claude-opus-4-8"),
         ("vercel_ai_gateway/anthropic/claude-opus-4", "claude-mythos-5"),
         ("us-gov.anthropic.claude-3-haiku-20240307-v1:0", "claude-haiku-4-5-20251001"),
+        (
+            "bedrock/us-gov-west-1/anthropic.claude-3-haiku-20240307-v1:0",
+            "claude-haiku-4-5-20251001",
+        ),
         ("aihubmix/claude-fable-5", "claude-opus-4-8"),
     ],
 )

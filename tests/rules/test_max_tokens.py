@@ -139,6 +139,59 @@ def test_no_output_is_refused_together_with_some_parameters(
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "where"),
+    [
+        ("a.py", f'c.messages.stream(model="{OPUS}", max_tokens=0)', "together with `stream`"),
+        ("a.ts", f'c.messages.stream({{ model: "{OPUS}", max_tokens: 0 }})', "with `stream`"),
+        (
+            "a.go",
+            f'package m\nvar _ = c.NewStreaming(ctx, P{{Model: "{OPUS}", MaxTokens: 0}})',
+            "together with `stream`",
+        ),
+        (
+            "a.py",
+            f'f([{{"custom_id": "a", "params": {{"model": "{OPUS}", "max_tokens": 0}}}}])',
+            "400 in a batch; send it by itself",
+        ),
+        (
+            "a.py",
+            f'Request(custom_id="a", params=Params(model="{OPUS}", max_tokens=0))',
+            "400 in a batch; send it by itself",
+        ),
+        (
+            "a.ts",
+            f'[{{ custom_id: "a", params: {{ model: "{OPUS}", max_tokens: 0 }} }}]',
+            "400 in a batch; send it by itself",
+        ),
+        (
+            "a.json",
+            f'[{{"custom_id": "a", "params": {{"model": "{OPUS}", "max_tokens": 0}}}}]',
+            "400 in a batch; send it by itself",
+        ),
+    ],
+)
+def test_no_output_is_refused_where_it_is_streamed_or_batched(
+    path: str, text: str, where: str
+) -> None:
+    (found,) = [one for one in findings(text, path) if one.rule == "max-tokens"]
+    assert (found.severity, found.fixes) == (Severity.ERROR, ())
+    assert where in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'params = dict(model="{OPUS}", max_tokens=0)\nc.messages.batches.create(requests=[])',
+        f'custom_id = "a"; params = {{"model": "{OPUS}", "max_tokens": 0}}',
+        f'c.messages.stream(); ask(model="{OPUS}", max_tokens=0)',
+        f'upstream(model="{OPUS}", max_tokens=0)',
+    ],
+)
+def test_no_output_is_valid_where_neither_is_certain(text: str) -> None:
+    assert not [one for one in findings(text) if one.rule == "max-tokens"]
+
+
 def test_the_limit_of_a_retired_model_is_left_to_its_migration() -> None:
     found = findings(request("200000", "claude-opus-4-20250514"))
     assert [one.rule for one in found] == ["retired-model"]

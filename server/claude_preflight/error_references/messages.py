@@ -23,11 +23,16 @@ _HEAD = re.compile(
     r"(?:(?:message|msg|detail|details|reason|cause|description)[^\w]{0,4}[:=][^\w]{0,3}"
     r"|(?:error|exception|err)\d?[^\w]{1,4}|(?<!\d)[45]\d\d[^\w]{0,6}|\A[^\w]{0,3})\Z"
 )
-# What ends a message, in the original.
-_TAIL = re.compile(r"\.?(?:\s*\Z|\s*[\"'`\\}\])(,;|\r\n]|&(?:quot|apos|#))")
+# What ends a message, in the original; LiteLLM adds words of its own.
+_TAIL = re.compile(
+    r"\.?(?:\s*\Z|\s*[\"'`\\}\])(,;|\r\n]|&(?:quot|apos|#)"
+    r"|\s{1,4}(?:Handle with|Received Model Group|LiteLLM Retried)\b)"
+)
 _CLASS_BEFORE = re.compile(rf"(?<![.]){START_OF_WORD}([\w.$:]{{3,80}}?)\d?:[ \t]*\Z")
 _API_BEFORE = re.compile(
-    r"\b(?:API error|AI_\w{1,40})\]?[:( ]{1,3}(?:[45]\d\d\W{0,3})?\Z", re.IGNORECASE
+    r"\b(?:API error|AI_\w{1,40}|Anthropic(?:Error|Exception) -)\]?[:( ]{1,3}"
+    r"(?:[45]\d\d\W{0,3})?\Z",
+    re.IGNORECASE,
 )
 _STATUS_BEFORE = re.compile(r"(?<!\d)[45]\d\d\W{0,6}\Z")
 # A line of code, and where its first string starts.
@@ -39,10 +44,11 @@ _OPENING = re.compile(r"(?<![\w\\])[a-zA-Z$@]{0,2}([\"'`])")
 _BODY_MESSAGE = re.compile(
     r"\\*[\"']message\\*[\"']\s*:\s*(?P<quote>\\*[\"'])(?P<text>(?:(?!(?P=quote))(?:\\.|.))*)"
 )
-# The vendor in a model's name on Amazon Bedrock and on Google Vertex AI.
+# Another vendor's model, as Amazon Bedrock, Google Vertex AI and the vendors themselves name it.
 _VENDOR = re.compile(
     r"\b(?:ai21|amazon|cohere|deepseek|meta|mistral|openai|qwen|stability|writer)\.[a-z]"
     r"|\bpublishers/\w"
+    r"|\b(?:deepseek|gemini|gemma|gpt|grok|llama|mistral|mixtral|qwen)-?[\w.]*\d"
 )
 _CLAUDE = re.compile(r"claude|anthropic", re.IGNORECASE)
 # A part of a message that code tests for: this many words and characters make it telling.

@@ -22,10 +22,11 @@ START_OF_WORD = r"(?:(?<=\\[nrt])|(?<=\\)(?=[A-Z])|(?<![\w$\\]))"
 
 _ERROR_BODY = re.compile(r"[\"']type\\*[\"']\s*:\s*\\*[\"']error\\*[\"']")
 _TYPE = re.compile(r"(?<![\w.])[a-z]+(?:_[a-z]+)+(?![\w(])")
-# A key that only other vendors' bodies have; addresses and logs of other services.
+# A key that only other vendors' bodies have; addresses, names and logs of other services.
 _BODY_OF_OTHERS = re.compile(r"[\"']param\\*[\"']\s*:")
 _OF_OTHERS = re.compile(
-    r"https?://(?![\w.-]*(?:bedrock|aiplatform|azure|openrouter|localhost|127\.0))\w"
+    r"https?://(?![\w.-]*(?:bedrock|aiplatform|azure|openrouter|json-schema|localhost|127\.0))\w"
+    r"|\b(?:gemini|azure\.core\.exceptions)\b"
     r"|\"(?:GET|POST|PUT|HEAD|DELETE) \S{1,200} HTTP/"
 )
 

@@ -34,6 +34,8 @@ _AWS_REGION = re.compile(r"(?<=/)[a-z]{2}(?:-[a-z]+)+-\d(?=/)")
 _ROUTE_REGION = re.compile(r"[/:](?P<region>[a-z]{2}(?:-[a-z]+)+-\d)(?=[/:])")
 _GOOGLE_PROJECT = re.compile(r"^projects/[^/\s]+/locations/[^/\s]+/")
 
+# The partition of AWS whose regions serve only what has its profile.
+_GOVERNMENT = "us-gov"
 _MILLION_TAIL = "[1m]"
 _MILLION = 1_000_000
 
@@ -147,7 +149,10 @@ class IdTable:
 
     def _platform_name(self, model: str, spelling: Spelling) -> str | None:
         listed: Iterable[str] = self._models[model].get("platforms", {}).get(spelling.platform, ())
-        served = [name for name in listed if self._profile_of(name) == spelling.profile]
+        by_profile = [(self._profile_of(name), name) for name in listed]
+        if spelling.region.startswith(_GOVERNMENT) and _GOVERNMENT not in dict(by_profile):
+            return None
+        served = [name for profile, name in by_profile if profile == spelling.profile]
         name = self._most_alike(served, spelling)
         if name is None or spelling.route or spelling.profile or spelling.mark:
             return name

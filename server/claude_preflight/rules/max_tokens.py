@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claude_preflight.findings import Finding, Fix, SettingChange, Severity
 from claude_preflight.knowledge.models import ModelId, Status
 from claude_preflight.rules.limits import Allowed, allowed_output, clamp, output_argument
-from claude_preflight.rules.refusals import refused_together, values_of
+from claude_preflight.rules.refusals import call_of, is_streamed, refused_together, values_of
 from claude_preflight.rules.rule import Context, Rule
 from claude_preflight.source.facts import Argument, Request
 from claude_preflight.source.text import SourceText
@@ -15,6 +15,7 @@ from claude_preflight.source.text import SourceText
 CODE = "max-tokens"
 # The rules about what a request for no output does not go with; the other parameter is the second.
 _ZERO = "max-tokens-zero-"
+_BATCH = "in a batch"
 
 HELP = """\
 Every model has a largest number of output tokens. A request that asks for more is answered with
@@ -78,14 +79,19 @@ def _warming(
 ) -> Finding | None:
     """A request for no output, which only warms the prompt cache, and what it does not go with."""
     values = values_of(context.text, *request.arguments)
-    refusing = refused_together(model, values, context.today)
+    if is_streamed(context.text, request.span):
+        values["stream"] = [True]
+    call = call_of(context.text, request.span)
+    refusing = refused_together(model, values, context.today, call)
     others = [rule.parameters[1] for rule in refusing if rule.id.startswith(_ZERO)]
     if not others:
         return None
+    names = " and ".join(f"`{name}`" for name in others if name != _BATCH)
+    where = f"together with {names}" if names else _BATCH
     message = (
-        f"`{argument.key}` is 0, which only warms the prompt cache and fails with 400 together "
-        f"with {' and '.join(f'`{name}`' for name in others)}; leave that out, or set the number "
-        "of tokens that you expect at most."
+        f"`{argument.key}` is 0, which only warms the prompt cache and fails with 400 {where}; "
+        f"{'leave that out' if names else 'send it by itself'}, or set the number of tokens that "
+        "you expect at most."
     )
     return _at(context, argument, Severity.ERROR, message)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from claude_preflight.findings import Span
 from claude_preflight.knowledge import conditions
 from claude_preflight.knowledge.conditions import FlatParameters
 from claude_preflight.knowledge.models import ModelId
@@ -21,6 +22,13 @@ _INNER = re.compile(r"""["']?\b(?P<key>\w{1,40})\b["']?\s*[:=]\s*["']?(?P<value>
 _BOOLEANS = {"true": True, "false": False}
 # What is set to a mapping or a list is set, though not to a value.
 _OPENINGS = {"{": conditions.Shape.MAPPING, "[": None}
+
+# What stands before parameters says at times what they are for: a stream, or an entry of a batch.
+_BEFORE = 400
+_STREAMED = re.compile(
+    rb"\.(?:stream|new_?streaming|create_?streaming)\s*(?:\(\s*(?:ctx\s*,\s*)?)?\Z", re.IGNORECASE
+)
+_BATCHED = re.compile(rb"\bcustom_?id\b[^;]{1,200}\bparams\b\W{1,6}[\w.]{0,80}\Z", re.IGNORECASE)
 
 
 def values_of(text: SourceText, *arguments: Argument) -> Values:
@@ -38,10 +46,23 @@ def values_of(text: SourceText, *arguments: Argument) -> Values:
     return values
 
 
-def refused_together(model: ModelId, values: Values, today: date) -> Iterator[ParameterRule]:
+def is_streamed(text: SourceText, span: Span) -> bool:
+    """Whether the method that parameters are passed to asks for a stream."""
+    return _STREAMED.search(text.data[max(span.start - _BEFORE, 0) : span.start]) is not None
+
+
+def call_of(text: SourceText, span: Span) -> str:
+    """The method that takes parameters, where their place tells; "" where it does not."""
+    before = text.data[max(span.start - _BEFORE, 0) : span.start]
+    return "messages.batches.create" if _BATCHED.search(before) else ""
+
+
+def refused_together(
+    model: ModelId, values: Values, today: date, call: str = ""
+) -> Iterator[ParameterRule]:
     """The rules by which a model refuses what a request sets, one by one or together."""
     request = conditions.Request(
-        FlatParameters(values), model=model.model, platform=model.platform, today=today
+        FlatParameters(values), model=model.model, platform=model.platform, today=today, call=call
     )
     return ParameterRules.load().refusing(request)
 

@@ -16,6 +16,7 @@ SECRET = "Zq9XyWvUtSrQpOnMlKjIh_-A"
         f"SK-ANT-API03-{SECRET}",
         f"sk%2Dant%2dapi03%2D{SECRET}",
         rf"sk\u002dant\u002Dapi03\u002d{SECRET}",
+        rf"sk\\u002dant\\u002dapi03\\u002d{SECRET}",
         rf"sk\x2dant\x2dapi03\x2d{SECRET}",
         f"sk-ant-api03-%2B{SECRET}",
         f'sk-ant-" + "api03-{SECRET}',

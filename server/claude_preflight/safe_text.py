@@ -9,8 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Every key and token of Anthropic's begins so: API keys, admin keys, OAuth and session tokens.
-_KEY = re.compile(rb"(?<=sk-ant-)[A-Za-z0-9_-]+")
+# Every key and token of Anthropic's begins so: API keys, admin keys, OAuth and session tokens. It
+# may be written with escapes, and in pieces that are joined: `"sk-ant-" + "api03-..."`.
+_ESCAPE = rb"(?:%|\\{1,4}(?:x|u00))"
+_DASH = rb"(?:-|%b2D)" % _ESCAPE
+_SECRET = rb"(?:[A-Z0-9_-]|%b[0-9A-F]{2})" % _ESCAPE
+_JOINT = rb"\\{0,4}[\"'`][ \t+.&]{0,20}\\{0,4}[\"'`]"
+_KEY = re.compile(
+    rb"(sk%b(?:%b)?ant%b)((?:%b{0,30}%b){0,3}%b+)"
+    % (_DASH, _JOINT, _DASH, _SECRET, _JOINT, _SECRET),
+    re.IGNORECASE,
+)
 # How the terminal's control characters are shown.
 _PICTURES = {**{chr(code): chr(0x2400 + code) for code in range(32)}, "\x7f": "\u2421"}
 # Formatting characters too: some turn the direction of the text around.
@@ -33,11 +42,11 @@ def visible(char: str) -> str:
 
 def masked(text: str) -> str:
     """The text with the secret part of API keys replaced by as many stars."""
-    if "sk-ant-" not in text:
+    if "ant" not in text.lower():
         return text
     return masked_bytes(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
 
 def masked_bytes(data: bytes) -> bytes:
     """The same for the bytes of a text."""
-    return _KEY.sub(lambda match: b"*" * len(match[0]), data)
+    return _KEY.sub(lambda match: match[1] + b"*" * len(match[2]), data)

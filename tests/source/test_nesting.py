@@ -52,6 +52,10 @@ def test_no_nesting_ends_the_process(language: str) -> None:
         ("a.rb", f"f({', '.join(f'<<~A{n:020}' for n in range(60))})\n{USE}"),
         ("a.json", "[" * 100_000 + f'"{ID}"'),
         ("a.js", "f(" * 100_000 + ")" * 100_000 + USE),
+        ("a.java", "x=>" * 10_000 + f'"{ID}"'),
+        ("a.java", "a[0] = *" * 5_000 + f'"{ID}"'),
+        ("a.c", "x=%" * 10_000 + f'"{ID}"'),
+        ("a.cs", "= <let " * 10_000 + f'"{ID}"'),
     ],
 )
 def test_what_nests_too_deep_is_read_line_by_line(path: str, text: str) -> None:
@@ -75,6 +79,8 @@ def test_what_nests_too_deep_is_read_line_by_line(path: str, text: str) -> None:
             "a.rb",
             "".join(f"a = <<~A{n}\n  x\nA{n}\n" for n in range(200)) + f'ask(model: "{ID}")\n',
         ),
+        ("a.c", "int *a = *b, c = *d;\n" * 300 + f'char *model = "{ID}";\n'),
+        ("a.cs", "var f = x => x + 1;\n" * 300 + f'var model = "{ID}";\n'),
         ("a.py", "f(\n" + f"{' ' * 300}x,\n" * 300 + f')\nask(model="{ID}")\n'),
     ],
 )

@@ -29,10 +29,11 @@ class Language:
 
     Of a text that nests deeper than its parser can bear, only the lines are read. That is how many
     `brackets` may be open; at how many columns `blocks` may begin, which they do behind white space
-    and behind `markers`; and how many bytes the parser may have to keep of open `heredocs`. None
-    is for a parser that can bear any depth. Only one that is `incremental` comes to the same tree
-    from an earlier one as from nothing. Where an error is not `local`, the scanner looks far behind
-    it for the end of a string.
+    and behind `markers`; how many bytes the parser may have to keep of open `heredocs`; and how
+    many `assignments` of one statement may lack the beginning of their value. None is for a parser
+    that can bear any depth. Only one that is `incremental` comes to the same tree from an earlier
+    one as from nothing. Where an error is not `local`, the scanner looks far behind it for the end
+    of a string.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Language:
     blocks: int | None = None
     markers: str = ""
     heredocs: int | None = None
+    assignments: int | None = None
     incremental: bool = True
     local: bool = True
 
@@ -67,6 +69,7 @@ def _row(
     blocks: int | None = None,
     markers: str = "",
     heredocs: int | None = None,
+    assignments: int | None = None,
     incremental: bool = True,
     local: bool = True,
 ) -> Language:
@@ -85,6 +88,7 @@ def _row(
         blocks,
         markers,
         heredocs,
+        assignments,
         incremental,
         local,
     )
@@ -142,10 +146,10 @@ LANGUAGES = (
         "ecmascript typescript jsx",
     ),
     _row("go", ".go", "golang", "tree_sitter_go:language"),
-    _row("java", ".java", "", "tree_sitter_java:language"),
+    _row("java", ".java", "", "tree_sitter_java:language", assignments=200),
     _row("kotlin", ".kt .kts", "kt", "tree_sitter_kotlin:language", local=False),
     _row("scala", ".scala .sc .sbt", "", "tree_sitter_scala:language", local=False),
-    _row("csharp", ".cs .csx", "c#", "tree_sitter_c_sharp:language", local=False),
+    _row("csharp", ".cs .csx", "c#", "tree_sitter_c_sharp:language", assignments=200, local=False),
     _row("swift", ".swift", "", "tree_sitter_swift:language", local=False),
     _row("rust", ".rs", "", "tree_sitter_rust:language", local=False),
     # C is read as C++, which has all of its calls and literals.
@@ -154,6 +158,7 @@ LANGUAGES = (
         ".cpp .cc .cxx .cppm .ixx .hpp .hh .hxx .inl .ipp .tpp .cu .cuh .ino .c .h",
         "arduino c c++ cuda-cpp",
         "tree_sitter_cpp:language",
+        assignments=200,
         local=False,
     ),
     _row("php", ".php .phtml .php3 .php4 .php5", "", "tree_sitter_php:language_php", local=False),

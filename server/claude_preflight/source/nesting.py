@@ -2,7 +2,8 @@
 
 Some parsers keep what is open in a memory of 1,024 bytes: the indentation of blocks, the words that
 end here-documents. Where that does not suffice they crash. Others need a time that grows with the
-square of the brackets that are open. Each limit here counts rather too much than too little, and
+square of the brackets that are open, or as much memory for assignments in each other that lack
+the beginning of their value (`x=>x=>`). Each limit here counts rather too much than too little, and
 is far above what people write; `Language` has the figures.
 """
 
@@ -27,6 +28,10 @@ _HEREDOC_PART = re.compile(_HEREDOC.pattern + rb"|^[ \t]*(?P<end>\w+)[ \t]*$", r
 # What a parser keeps of a here-document besides its word.
 _HEREDOC_SIZE = 4
 
+# An assignment that goes on with an operator that begins no value; one of these signs ends it.
+_NO_VALUE = re.compile(rb"=\s*[*%/<>|^?:\])}]")
+_END = re.compile(rb"[,;]")
+
 
 def is_too_deep(language: Language, data: bytes, span: Span) -> bool:
     """Whether a part of a text nests deeper than the parser of its language can bear."""
@@ -35,6 +40,7 @@ def is_too_deep(language: Language, data: bytes, span: Span) -> bool:
         _nests_brackets(part, language.brackets)
         or _nests_blocks(part, language.blocks, language.markers)
         or _nests_heredocs(part, language.heredocs)
+        or _nests_assignments(part, language.assignments)
     )
 
 
@@ -133,3 +139,10 @@ def _most_waiting(data: bytes) -> int:
             waiting[match["end"]] -= 1
             size -= len(match["end"]) + _HEREDOC_SIZE
     return most
+
+
+def _nests_assignments(data: bytes, limit: int | None) -> bool:
+    """Whether more assignments of one statement lack the beginning of their value."""
+    if limit is None or len(_NO_VALUE.findall(data)) <= limit:
+        return False
+    return any(len(_NO_VALUE.findall(part)) > limit for part in _END.split(data))

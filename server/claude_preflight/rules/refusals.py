@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from claude_preflight.knowledge import conditions
 from claude_preflight.knowledge.conditions import FlatParameters
@@ -37,12 +37,24 @@ def values_of(text: SourceText, *arguments: Argument) -> Values:
     return values
 
 
-def refused_together(model: ModelId, values: Values, today: date) -> Iterator[ParameterRule]:
+def refused_together(model: ModelId, values: Values, today: date) -> tuple[ParameterRule, ...]:
     """The rules by which a model refuses what a request sets, one by one or together."""
-    request = conditions.Request(
-        FlatParameters(values), model=model.model, platform=model.platform, today=today
-    )
-    return ParameterRules.load().refusing(request)
+    # True is equal to 1, but is refused elsewhere.
+    given = tuple((name, tuple((type(v), v) for v in found)) for name, found in values.items())
+    return _refused(model.model, model.platform, given, today)
+
+
+# The requests of a file are much alike, and an editor asks for all of them at each keystroke.
+@lru_cache(maxsize=256)
+def _refused(
+    model: str,
+    platform: str,
+    given: tuple[tuple[str, tuple[tuple[type, object], ...]], ...],
+    today: date,
+) -> tuple[ParameterRule, ...]:
+    parameters = FlatParameters({name: [value for _, value in found] for name, found in given})
+    request = conditions.Request(parameters, model=model, platform=platform, today=today)
+    return tuple(ParameterRules.load().refusing(request))
 
 
 def _scalar(source: str) -> float | bool | None:

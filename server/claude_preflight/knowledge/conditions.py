@@ -39,6 +39,9 @@ class Parameters(Protocol):
     def values(self, path: str) -> Sequence[object] | None:
         """All values at a path, None for an unknown one; None if the path is not set."""
 
+    def sets_any(self, paths: frozenset[str]) -> bool:
+        """Whether there is a value at one of some paths, known or not."""
+
     def elements(self, path: str) -> Sequence[Parameters] | None:
         """The elements of a list at a path; None if they are not known."""
 
@@ -62,6 +65,12 @@ class FlatParameters:
         ]
         return found or None
 
+    def sets_any(self, paths: frozenset[str]) -> bool:
+        """Whether there is a value at one of some paths."""
+        if not paths.isdisjoint(self.flat):
+            return True
+        return any(path.startswith(_ANYWHERE) and self.values(path) for path in paths)
+
     def elements(self, path: str) -> Sequence[Parameters] | None:
         """None: which values stand together in one element is not known."""
         return None if self.values(path) else ()
@@ -82,6 +91,10 @@ class NestedParameters:
     def values(self, path: str) -> Sequence[object] | None:
         """All values at a path."""
         return self._flat.values(path)
+
+    def sets_any(self, paths: frozenset[str]) -> bool:
+        """Whether there is a value at one of some paths."""
+        return self._flat.sets_any(paths)
 
     def elements(self, path: str) -> Sequence[Parameters] | None:
         """The elements of a list at a path."""
@@ -127,6 +140,10 @@ class Request:
     def sets(self, path: str) -> bool:
         """Whether a parameter is known to be set."""
         return self.parameters.values(path) is not None
+
+    def sets_any(self, paths: frozenset[str]) -> bool:
+        """Whether one of some parameters is known to be set."""
+        return self.parameters.sets_any(paths)
 
     def is_set(self, path: str) -> Verdict:
         """Whether a parameter is set; None if that is not known."""

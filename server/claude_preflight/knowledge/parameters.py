@@ -109,11 +109,7 @@ class ParameterRule:
 
     def holds(self, request: Request) -> Verdict:
         """Whether the rule refuses a request; None where what is known of it does not tell."""
-        if (
-            request.is_only_parameters
-            and self.subjects
-            and not any(map(request.sets, self.subjects))
-        ):
+        if request.is_only_parameters and self.subjects and not request.sets_any(self.subjects):
             return None
         included = self.scope.includes(request)
         return verdict(self.condition, request) if included else included
@@ -180,20 +176,24 @@ class ParameterRules:
         or from a day to come, does not count.
         """
         name = self.api_name(parameter)
-        return next((rule for rule in self._always(model) if rule.refuses(name, value)), None)
+        rules = self._always(model).get(name, ())
+        return next((rule for rule in rules if rule.refuses(name, value)), None)
 
     def _errors_of(self, model: str) -> tuple[ParameterRule, ...]:
         return tuple(rule for rule in self.of(model) if rule.severity == "error")
 
-    def _refusals(self, model: str) -> tuple[ParameterRule, ...]:
-        """The rules by which the API refuses something of a model, whatever sends the request."""
-        return tuple(
-            rule
-            for rule in self._errors(model)
-            if rule.scope.is_of_any_client
-            and rule.scope.platforms is None
-            and rule.scope.since is None
-        )
+    def _refusals(self, model: str) -> dict[str, list[ParameterRule]]:
+        """The rules by which the API refuses something of a model, whatever sends the request.
+
+        They stand under each parameter that they speak of.
+        """
+        found: dict[str, list[ParameterRule]] = {}
+        for rule in self._errors(model):
+            scope = rule.scope
+            if scope.is_of_any_client and scope.platforms is None and scope.since is None:
+                for subject in rule.subjects:
+                    found.setdefault(subject, []).append(rule)
+        return found
 
 
 def _rule(entry: Mapping[str, Any], cited: Mapping[str, str]) -> ParameterRule:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from claude_preflight.findings import Span
 from claude_preflight.knowledge import conditions
@@ -59,12 +59,25 @@ def call_of(text: SourceText, span: Span) -> str:
 
 def refused_together(
     model: ModelId, values: Values, today: date, call: str = ""
-) -> Iterator[ParameterRule]:
+) -> tuple[ParameterRule, ...]:
     """The rules by which a model refuses what a request sets, one by one or together."""
-    request = conditions.Request(
-        FlatParameters(values), model=model.model, platform=model.platform, today=today, call=call
-    )
-    return ParameterRules.load().refusing(request)
+    # True is equal to 1, but is refused elsewhere.
+    given = tuple((name, tuple((type(v), v) for v in found)) for name, found in values.items())
+    return _refused(model.model, model.platform, given, today, call)
+
+
+# The requests of a file are much alike, and an editor asks for all of them at each keystroke.
+@lru_cache(maxsize=256)
+def _refused(
+    model: str,
+    platform: str,
+    given: tuple[tuple[str, tuple[tuple[type, object], ...]], ...],
+    today: date,
+    call: str,
+) -> tuple[ParameterRule, ...]:
+    parameters = FlatParameters({name: [value for _, value in found] for name, found in given})
+    request = conditions.Request(parameters, model=model, platform=platform, today=today, call=call)
+    return tuple(ParameterRules.load().refusing(request))
 
 
 def _inner_value(source: str) -> object:

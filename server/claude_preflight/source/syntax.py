@@ -28,7 +28,7 @@ _LEVELS_ABOVE = 3
 # How many bytes of the text the query is run for at once, from the how manieth question on; and of
 # how many such blocks the answers are kept.
 _BLOCK = 1 << 9
-_MANY = 3
+_MANY = 2
 _MOST_BLOCKS = 64
 # Among more children than this the query is run for those that it is asked about, not for their
 # parent: where a grammar has a list in a list for each of them, that takes the square of them.

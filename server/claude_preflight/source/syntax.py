@@ -174,7 +174,7 @@ class TreeSyntax:
         nodes = self._nodes_out_of(window, span.start)
         if nodes is None:
             return []
-        marks = self._inner(span.start, nodes).around(span)
+        marks = self._inner(span, nodes)
         outer = self._captured_around(nodes)
         if outer is not None:
             inner = dict.fromkeys([*marks, *outer.inside.around(span)])
@@ -232,25 +232,26 @@ class TreeSyntax:
             marks = [*parent.inside.within(span), *marks]
         return _Outer.of(span, marks, parent)
 
-    def _inner(self, offset: int, nodes: list[tree_sitter.Node]) -> _Marks:
-        """The marks around a byte, among others, that patterns capture within a window.
+    def _inner(self, span: Span, nodes: list[tree_sitter.Node]) -> list[Mark]:
+        """The marks around a span that patterns capture within a window, innermost first.
 
         A query that is run for a byte finds all that is around it, and that is much. So if several
         bytes of a block of the text are asked for, it is run once for the block. The `nodes` around
-        the byte reach out of the window.
+        the span reach out of the window.
         """
-        block = offset // _BLOCK
+        block = span.start // _BLOCK
         if block not in self._blocks:
             self._asked[block] = self._asked.get(block, 0) + 1
             if self._asked[block] < _MANY:
-                return self._marks_in(Span(offset, offset + 1), block, nodes)
+                found = self._marks_in(Span(span.start, span.start + 1), block, nodes)
+                return sorted((m for m in found if m.span.encloses(span)), key=_innermost_first)
             if len(self._blocks) == _MOST_BLOCKS:
                 del self._blocks[next(iter(self._blocks))]
-            span = Span(block * _BLOCK, (block + 1) * _BLOCK)
-            self._blocks[block] = self._marks_in(span, block, nodes)
-        return self._blocks[block]
+            whole = Span(block * _BLOCK, (block + 1) * _BLOCK)
+            self._blocks[block] = _Marks(self._marks_in(whole, block, nodes))
+        return self._blocks[block].around(span)
 
-    def _marks_in(self, span: Span, block: int, nodes: list[tree_sitter.Node]) -> _Marks:
+    def _marks_in(self, span: Span, block: int, nodes: list[tree_sitter.Node]) -> list[Mark]:
         """The marks of what a span touches and lies in the window around a block."""
         import tree_sitter
 
@@ -261,7 +262,7 @@ class TreeSyntax:
         around = (node for node in reversed(nodes) if _span(node).encloses(span))
         starts = self._starts(next(around, self.root), span)
         found = _marks(match for node in starts for match in cursor.matches(node))
-        return _Marks(mark for mark in found if window.encloses(mark.span))
+        return [mark for mark in found if window.encloses(mark.span)]
 
     def _starts(self, node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
         """Where patterns begin that match in a span within a node, but for the node itself."""
@@ -423,8 +424,9 @@ class TreeSyntax:
     @property
     def root(self) -> tree_sitter.Node:
         """The root of the tree."""
-        for _ in self.parse():
-            pass
+        if self._tree is None:
+            for _ in self.parse():
+                pass
         assert self._tree is not None
         return self._tree.root_node
 

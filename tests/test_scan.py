@@ -190,7 +190,11 @@ def endless(folder: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
         command = [*program(budget=PATIENCE), *arguments, *TODAY]
         started.append(
             subprocess.Popen(
-                command, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+                command,
+                start_new_session=True,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                preexec_fn=heed_signals,  # noqa: PLW1509 - nothing runs beside it
             )
         )
         workers = min(2, len(os.sched_getaffinity(0)))
@@ -202,6 +206,12 @@ def endless(folder: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
+
+
+def heed_signals() -> None:
+    """Take back what whoever runs the tests ignores, as `nohup` and jobs in the background do."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def session(leader: int) -> set[int]:

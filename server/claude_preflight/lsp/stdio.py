@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from contextlib import suppress
 from threading import Thread
 from typing import BinaryIO
 
@@ -75,7 +76,8 @@ def _feed(
 ) -> None:
     """Pass on what arrives at stdin, in a thread of its own, for reading waits."""
     stdin = sys.stdin.fileno()
-    while data := os.read(stdin, _CHUNK):
-        loop.call_soon_threadsafe(reader.feed_data, data)
-    loop.call_soon_threadsafe(reader.feed_eof)
-    leave_in_time(connection.leave)
+    with suppress(RuntimeError):  # the loop is closed: the session has ended
+        while data := os.read(stdin, _CHUNK):
+            loop.call_soon_threadsafe(reader.feed_data, data)
+        loop.call_soon_threadsafe(reader.feed_eof)
+        leave_in_time(connection.leave)

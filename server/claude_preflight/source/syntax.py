@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import tree_sitter
 
 # How many nodes may be around a place. Chains, sums and branches nest without brackets.
-_DEEPEST = 250
+_DEEPEST = 150
 # How many levels above a place the patterns begin that capture what is embedded there.
 _LEVELS_ABOVE = 3
 # How many bytes of the text the query is run for at once, from the how manieth question on; and of

@@ -13,7 +13,7 @@ from pathlib import Path
 from claude_preflight.explanations import explain_error, explain_rule, quick_reference
 from claude_preflight.knowledge.errors import ErrorCatalog
 from claude_preflight.rules import RULES
-from claude_preflight.source.languages import LANGUAGES, Language
+from claude_preflight.syntax.languages import LANGUAGES, Language
 from set_up import ROOT
 
 TODAY = "2026-11-22"

@@ -22,12 +22,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
-from claude_preflight.engine import analyze
+from claude_preflight.analysis.analyze import analyze
 from claude_preflight.findings import Span
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
-from claude_preflight.source.languages import LANGUAGES, language_for
-from claude_preflight.source.text import Change
+from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import LANGUAGES, language_for
+from claude_preflight.text.source_text import Change
 
 CASES = Path(__file__).resolve().parents[1] / "tests" / "source"
 TODAY = date(2026, 8, 1)

@@ -22,9 +22,9 @@ from datetime import date
 from multiprocessing.connection import Connection
 from time import process_time
 
-from claude_preflight.engine import analyze
+from claude_preflight.analysis.analyze import analyze
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
+from claude_preflight.syntax.document import Document
 from shapes import ID, NOTATIONS, Kind, Notation, kinds
 
 TODAY = date(2026, 8, 1)

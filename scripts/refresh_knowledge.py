@@ -17,7 +17,7 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-from claude_preflight.files import write_atomic
+from claude_preflight.workspace.files import write_atomic
 from refresh.agreement import agreement, unknown_ids, unknown_platforms
 from refresh.archives import Archive
 from refresh.changes import Change, Reading

@@ -466,7 +466,7 @@ NOTATIONS = {
         opens='" \' ` ( [ { /* <!-- {- {{ ${ """',
     ),
 }
-"""The languages of `source/languages.py` by their ids."""
+"""The languages of `syntax/languages.py` by their ids."""
 
 Kind = Callable[[int], str]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import tree_sitter
 
-from claude_preflight.source.languages import grammar, language_for, query
+from claude_preflight.syntax.languages import grammar, language_for, query
 
 _LONGEST_TEXT = 60
 

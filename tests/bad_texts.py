@@ -13,10 +13,10 @@ RAISES, SEGFAULTS, LOOPS, LOOPS_IN_C, EATS = (
 
 _PATCH = """
 import os, re, signal
-from claude_preflight import budget, engine
+from claude_preflight.analysis import analyze, budget
 
 budget._BASE = budget.STEP = {budget}
-real = engine.analysis
+real = analyze.analysis
 
 def analysis(document, *rest):
     data = document.text.data
@@ -32,7 +32,7 @@ def analysis(document, *rest):
         bytearray(1 << 33)
     return (yield from real(document, *rest))
 
-engine.analysis = analysis
+analyze.analysis = analysis
 from claude_preflight.cli.main import main
 main()
 """

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_preflight.engine import analysis, analyze, apply_fixes, joint_edits
+from claude_preflight.analysis.analyze import analysis, analyze, apply_fixes, joint_edits
 from claude_preflight.findings import Edit, Finding, Fix, Severity, Span
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
-from claude_preflight.source.text import SourceText
+from claude_preflight.syntax.document import Document
+from claude_preflight.text.source_text import SourceText
 
 SERVER = Path(__file__).parent.parent / "server"
 TODAY = date(2026, 8, 1)
@@ -145,9 +145,9 @@ class TestFindings:
     def test_a_file_without_a_hit_is_never_parsed(self) -> None:
         code = (
             "import sys, datetime\n"
-            "from claude_preflight.engine import analyze\n"
+            "from claude_preflight.analysis.analyze import analyze\n"
             "from claude_preflight.settings import Settings\n"
-            "from claude_preflight.source.document import Document\n"
+            "from claude_preflight.syntax.document import Document\n"
             "document = Document.of('model = \"gpt-4o\"  # not claude', 'a.py')\n"
             "assert analyze(document, Settings(), datetime.date(2026, 8, 1)) == ()\n"
             "assert not [name for name in sys.modules if name.startswith('tree_sitter')]\n"

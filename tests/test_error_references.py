@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from claude_preflight.error_references import ErrorReference, error_reference_at
+from claude_preflight.explanations.error_references import ErrorReference, error_reference_at
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.errors import ErrorCatalog
-from claude_preflight.source.text import SourceText
+from claude_preflight.text.source_text import SourceText
 
 BAD_REQUEST = ("400-model", "400-parameters", "400-context", "400-other")
 

@@ -17,17 +17,17 @@ from typing import Any
 import pytest
 import tree_sitter
 
+from claude_preflight.analysis.analyze import analyze
+from claude_preflight.analysis.cell_view import shown
+from claude_preflight.analysis.fixing import fix_document
 from claude_preflight.cli.reports.records import EditRecord, record
-from claude_preflight.engine import analyze
-from claude_preflight.files import FileError, read_file
-from claude_preflight.fixing import fix_document
-from claude_preflight.parts import shown
+from claude_preflight.facts.extract import read_facts
+from claude_preflight.facts.triggers import may_matter
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
-from claude_preflight.source.hits import may_matter
-from claude_preflight.source.languages import grammar
-from claude_preflight.source.reader import read_facts
-from claude_preflight.source.steps import finish
+from claude_preflight.steps import finish
+from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import grammar
+from claude_preflight.workspace.files import FileError, read_file
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 24)

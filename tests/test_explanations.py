@@ -11,7 +11,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from claude_preflight.error_references import ErrorReference
 from claude_preflight.explanations import (
     explain,
     explain_error,
@@ -19,6 +18,7 @@ from claude_preflight.explanations import (
     explain_reference,
     suggestions,
 )
+from claude_preflight.explanations.error_references import ErrorReference
 from claude_preflight.explanations.markdown import code, literal, plain
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.errors import ErrorCatalog

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_preflight.files import (
+from claude_preflight.workspace.files import (
     LARGEST,
     BinaryFileError,
     FileContent,
@@ -105,7 +105,7 @@ def test_a_text_has_a_largest_size(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs files without a size")
 def test_a_file_may_say_less_than_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_file("/proc/self/maps").raw
-    monkeypatch.setattr("claude_preflight.files.LARGEST", 10)
+    monkeypatch.setattr("claude_preflight.workspace.files.LARGEST", 10)
     with pytest.raises(FileTooLargeError):
         read_file("/proc/self/maps")
 

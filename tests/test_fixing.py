@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from claude_preflight.analysis.fixing import fix_document
 from claude_preflight.findings import Edit, Finding, Fix, Role, SettingChange, Severity, Span
-from claude_preflight.fixing import fix_document
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
+from claude_preflight.syntax.document import Document
 
 TODAY = date(2026, 11, 22)
 
@@ -43,7 +43,7 @@ def test_a_fixed_document_has_nothing_to_fix() -> None:
 
 
 def test_unsafe_fixes_only_if_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claude_preflight.fixing.analyze", replaces("a", "b", safe=False))
+    monkeypatch.setattr("claude_preflight.analysis.fixing.analyze", replaces("a", "b", safe=False))
     safe = fix_document(document("a"), Settings(), TODAY)
     assert (safe.document.text.data, safe.applied, len(safe.remaining)) == (b"a", 0, 1)
     unsafe = fix_document(document("a"), Settings(), TODAY, unsafe=True)
@@ -53,13 +53,13 @@ def test_unsafe_fixes_only_if_asked_for(monkeypatch: pytest.MonkeyPatch) -> None
 def test_fixes_that_go_in_circles_end(monkeypatch: pytest.MonkeyPatch) -> None:
     there, back = replaces("a", "b"), replaces("b", "a")
     monkeypatch.setattr(
-        "claude_preflight.fixing.analyze", lambda *given: there(*given) or back(*given)
+        "claude_preflight.analysis.fixing.analyze", lambda *given: there(*given) or back(*given)
     )
     fixed = fix_document(document("a"), Settings(), TODAY)
     assert (fixed.document.text.data, fixed.applied) == (b"b", 1)
 
 
 def test_fixes_that_never_end_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claude_preflight.fixing.analyze", replaces("a", "aa"))
+    monkeypatch.setattr("claude_preflight.analysis.fixing.analyze", replaces("a", "aa"))
     fixed = fix_document(document("a"), Settings(), TODAY)
     assert (fixed.applied, len(fixed.remaining)) == (10, 1)

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from claude_preflight.error_references import error_reference_at, error_reference_in
+from claude_preflight.explanations.error_references import error_reference_at, error_reference_in
 from claude_preflight.knowledge.error_messages import SqueezedText
 from claude_preflight.knowledge.errors import ErrorCatalog
-from claude_preflight.source.text import SourceText
+from claude_preflight.text.source_text import SourceText
 
 ROWS: list[dict[str, Any]] = [
     json.loads(line)

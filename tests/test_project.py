@@ -12,7 +12,7 @@ import pytest
 
 from claude_preflight.findings import Role
 from claude_preflight.rules import RULES
-from claude_preflight.source.languages import language_for
+from claude_preflight.syntax.languages import language_for
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")]

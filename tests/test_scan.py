@@ -164,14 +164,14 @@ def test_nothing_is_started_where_nothing_is_to_be_analysed(folder: Path, alone:
     (folder / "clean.py").write_text("print(1)\n")
     script = f"""
 import sys
-from claude_preflight import scan
+from claude_preflight.workspace import scan
 from claude_preflight.cli.main import cli
 
 scan._ALONE = {alone}
 try:
     cli(["check", "clean.py"])
 finally:
-    print("claude_preflight.workers" in sys.modules)
+    print("claude_preflight.workspace.workers" in sys.modules)
 """
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)

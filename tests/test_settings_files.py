@@ -14,7 +14,7 @@ import pytest
 from claude_preflight.findings import Severity
 from claude_preflight.rules import RULES
 from claude_preflight.settings import Settings, SettingsError
-from claude_preflight.settings_files import (
+from claude_preflight.workspace.settings_files import (
     SettingsFile,
     find_settings_file,
     from_editor,

@@ -14,8 +14,8 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("workers are forked on Linux only", allow_module_level=True)
 
-from claude_preflight import workers
-from claude_preflight.workers import Begin, Workers
+from claude_preflight.workspace import workers
+from claude_preflight.workspace.workers import Begin, Workers
 
 MOST = 3
 

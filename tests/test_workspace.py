@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from claude_preflight.workspace import Workspace
+from claude_preflight.workspace.walk import Workspace
 
 needs_git = pytest.mark.skipif(not shutil.which("git"), reason="needs git")
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")

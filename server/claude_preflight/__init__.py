@@ -6,15 +6,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from claude_preflight.engine import analyze
+    from claude_preflight.analysis.analyze import analyze
     from claude_preflight.settings import Settings
-    from claude_preflight.source.document import Document
+    from claude_preflight.syntax.document import Document
 
 __all__ = ["Document", "Settings", "analyze"]
 __version__ = "0.1.0"
 
 # Imported when they are first asked for: `claude-preflight --version` needs none of them.
-_HOMES = {"Document": "source.document", "Settings": "settings", "analyze": "engine"}
+_HOMES = {"Document": "syntax.document", "Settings": "settings", "analyze": "analysis.analyze"}
 
 
 def __getattr__(name: str) -> object:

@@ -1,8 +1,8 @@
 """The shared vocabulary: what a rule says about a document.
 
 Everything here is immutable and knows nothing of syntax trees, editors or terminals. Positions are
-byte offsets into the UTF-8 text of a document; `claude_preflight.source.text.SourceText` turns them
-into lines and columns.
+byte offsets into the UTF-8 text of a document; `text.source_text.SourceText` turns them into lines
+and columns.
 """
 
 from __future__ import annotations

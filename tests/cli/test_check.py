@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from claude_preflight.source.document import Document
+from claude_preflight.syntax.document import Document
 
 Run = Callable[..., Any]
 
@@ -381,7 +381,7 @@ def test_a_file_that_is_too_large(run: Run, folder: Path) -> None:
 
 
 def test_standard_input_that_is_too_large(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claude_preflight.files.LARGEST", 100)
+    monkeypatch.setattr("claude_preflight.workspace.files.LARGEST", 100)
     monkeypatch.setattr("claude_preflight.cli.inputs.LARGEST", 100)
     for command in ("check", "fix"):
         result = run(command, "-", stdin=RETIRED.encode() * 100)
@@ -473,10 +473,10 @@ def test_workers_find_the_same_in_the_same_order(
     for number in range(300):
         (folder / f"{number:03}.py").write_text(RETIRED if number % 7 else CLEAN)
     (folder / "bad.py").write_bytes(b"\xff\xfe\0\0\xff\xff\xff\xff")
-    monkeypatch.setattr("claude_preflight.scan._most_workers", lambda: 0)
+    monkeypatch.setattr("claude_preflight.workspace.scan._most_workers", lambda: 0)
     alone = run("check", "--format", "jsonl", *TODAY)
-    monkeypatch.setattr("claude_preflight.scan._most_workers", lambda: 3)
-    monkeypatch.setattr("claude_preflight.workers._ALONE", 0)
+    monkeypatch.setattr("claude_preflight.workspace.scan._most_workers", lambda: 3)
+    monkeypatch.setattr("claude_preflight.workspace.workers._ALONE", 0)
     together = run("check", "--format", "jsonl", *TODAY)
     assert together == alone
     assert together.code == 1

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claude_preflight.cli.diff import unified_diff
-from claude_preflight.files import FileContent
+from claude_preflight.workspace.files import FileContent
 
 OLD, NEW = b"claude-2.1", b"claude-opus-4-8"
 LINES = st.lists(st.sampled_from([b"", b"a", b"b", b"c\r", b"\f"]), max_size=30)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from claude_preflight.analysis.cell_view import Part, Shown
 from claude_preflight.cli.reports import report_for
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
-from claude_preflight.parts import Part, Shown
-from claude_preflight.source.text import SourceText
+from claude_preflight.text.source_text import SourceText
 
 TEXT = SourceText.of('x = 1\r\n🙂 = "m"\n')
 SPAN = Span(15, 16)

@@ -4,12 +4,12 @@ import io
 
 import pytest
 
+from claude_preflight.analysis.cell_view import Part, Shown
 from claude_preflight.cli.reports import report_for
 from claude_preflight.cli.reports.excerpt import excerpt
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
-from claude_preflight.parts import Part, Shown
 from claude_preflight.safe_text import masked, printable
-from claude_preflight.source.text import SourceText
+from claude_preflight.text.source_text import SourceText
 
 KEY = "sk-ant-api03-abc_DEF-123"
 

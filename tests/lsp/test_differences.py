@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claude_preflight.lsp.differences import difference
-from claude_preflight.source.text import SourceText
+from claude_preflight.text.source_text import SourceText
 
 TEXTS = st.lists(
     st.sampled_from(["a", "b", "\r", "\n", "\u00e8", "\u00e9", "\u20ac", "\U0001f4a9"]), max_size=9

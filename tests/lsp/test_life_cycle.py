@@ -9,9 +9,9 @@ from lsprotocol import types
 from tests.lsp.conftest import StartEditor
 from tests.lsp.editor import CALL, Editor, capabilities, place
 
-from claude_preflight import engine
+from claude_preflight.analysis import analyze
 from claude_preflight.lsp.server import create
-from claude_preflight.source.document import Document
+from claude_preflight.syntax.document import Document
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -34,7 +34,7 @@ async def test_a_crash_is_logged_without_the_text(monkeypatch: pytest.MonkeyPatc
 
     server = create()
     said: list[str] = []
-    monkeypatch.setattr(engine, "analysis", crash)
+    monkeypatch.setattr(analyze, "analysis", crash)
     monkeypatch.setattr(server, "text_document_publish_diagnostics", said.append)
     logged: list[str] = []
     monkeypatch.setattr(

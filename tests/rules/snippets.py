@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from claude_preflight.engine import analyze
+from claude_preflight.analysis.analyze import analyze
 from claude_preflight.findings import Finding
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
+from claude_preflight.syntax.document import Document
 
 SUMMER = date(2026, 8, 1)
 NO_SETTINGS = Settings()

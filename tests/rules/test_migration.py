@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 import tree_sitter
 
-from claude_preflight.engine import analyze, apply_fixes
+from claude_preflight.analysis.analyze import analyze, apply_fixes
+from claude_preflight.facts.extract import read_facts
 from claude_preflight.findings import Finding, Fix
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
-from claude_preflight.source.languages import grammar, language_for
-from claude_preflight.source.reader import read_facts
+from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import grammar, language_for
 
 if sys.version_info >= (3, 11):
     import tomllib

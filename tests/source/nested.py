@@ -11,9 +11,9 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 
-from claude_preflight.engine import analyze
+from claude_preflight.analysis.analyze import analyze
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
+from claude_preflight.syntax.document import Document
 
 TODAY = date(2026, 8, 1)
 ID = "claude-2.1"

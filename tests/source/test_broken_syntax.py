@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from claude_preflight.engine import analyze
+from claude_preflight.analysis.analyze import analyze
 from claude_preflight.findings import Role
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
+from claude_preflight.syntax.document import Document
 
 TODAY = date(2026, 8, 1)
 SCRIPT = """const reply = await client.messages.create({

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from claude_preflight.engine import analyze
+from claude_preflight.analysis.analyze import analyze
+from claude_preflight.analysis.fixing import fix_document
 from claude_preflight.findings import Role, Severity
-from claude_preflight.fixing import fix_document
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
+from claude_preflight.syntax.document import Document
 
 TODAY = date(2026, 8, 1)
 OLD, NEW = "claude-3-opus-20240229", "claude-opus-4-8"

@@ -11,12 +11,12 @@ from hypothesis import settings as test_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from claude_preflight.engine import analysis, analyze
+from claude_preflight.analysis.analyze import analysis, analyze
 from claude_preflight.findings import Role, Span
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
-from claude_preflight.source.languages import LANGUAGES
-from claude_preflight.source.text import Change, PositionEncoding
+from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import LANGUAGES
+from claude_preflight.text.source_text import Change, PositionEncoding
 from fuzz_edits import cases
 
 TODAY = date(2026, 8, 1)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from claude_preflight.source.languages import LANGUAGES, language_for, language_named
+from claude_preflight.syntax.languages import LANGUAGES, language_for, language_named
 
 FILES = {
     "app.py": "python",
@@ -42,7 +42,7 @@ NAMED = {
 # In a process of its own: a query that the binding cannot free takes the process with it.
 LET_GO = """
 import gc, sys
-from claude_preflight.source.languages import LANGUAGES, query
+from claude_preflight.syntax.languages import LANGUAGES, query
 for language in LANGUAGES:
     if language.grammar and not language.cells:
         for _ in range(2):

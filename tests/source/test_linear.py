@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 import tree_sitter
 
-from claude_preflight.engine import analyze
+from claude_preflight.analysis.analyze import analyze
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
-from claude_preflight.source.languages import LANGUAGES
+from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import LANGUAGES
 from shapes import NOTATIONS, kinds
 
 TODAY = date(2026, 8, 1)

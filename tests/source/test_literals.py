@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claude_preflight.findings import Span
-from claude_preflight.source.literals import content
-from claude_preflight.source.text import SourceText
+from claude_preflight.syntax.literals import content
+from claude_preflight.text.source_text import SourceText
 
 
 @pytest.mark.parametrize(

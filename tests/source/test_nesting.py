@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from tests.source.nested import ID, TODAY, USE
 
-from claude_preflight.engine import analyze
+from claude_preflight.analysis.analyze import analyze
 from claude_preflight.findings import Span
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
-from claude_preflight.source.languages import LANGUAGES
-from claude_preflight.source.text import Change
+from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import LANGUAGES
+from claude_preflight.text.source_text import Change
 
 WORKER = Path(__file__).with_name("nested.py")
 TOO_DEEP = "is nested too deep to parse, so it was read line by line"

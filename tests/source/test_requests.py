@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claude_preflight.source.document import Document
-from claude_preflight.source.facts import Facts
-from claude_preflight.source.reader import read_facts
+from claude_preflight.facts.extract import read_facts
+from claude_preflight.facts.types import Facts
+from claude_preflight.syntax.document import Document
 
 ID = "claude-opus-4-8"
 OTHER = "claude-haiku-4-5"

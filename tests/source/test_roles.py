@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from claude_preflight.engine import analyze
+from claude_preflight.analysis.analyze import analyze
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
-from claude_preflight.source.languages import LANGUAGES, language_for
+from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import LANGUAGES, language_for
 
 CASES = Path(__file__).parent / "roles"
 # Every model that the snippets name is retired on this day, but those that they say are active.

@@ -10,7 +10,7 @@ from hypothesis import settings as test_settings
 from hypothesis import strategies as st
 
 from claude_preflight.findings import Span
-from claude_preflight.source.text import Change, Position, PositionEncoding, SourceText
+from claude_preflight.text.source_text import Change, Position, PositionEncoding, SourceText
 
 ENCODINGS: tuple[PositionEncoding, ...] = ("utf-8", "utf-16", "utf-32")
 PIECES = (

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from claude_preflight.facts.extract import read_facts
+from claude_preflight.facts.types import Facts
 from claude_preflight.rules.limits import output_argument
-from claude_preflight.source.document import Document
-from claude_preflight.source.facts import Facts
-from claude_preflight.source.reader import read_facts
-from claude_preflight.source.steps import finish
+from claude_preflight.steps import finish
+from claude_preflight.syntax.document import Document
 
 CASES = Path(__file__).parent / "values"
 

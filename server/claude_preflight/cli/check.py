@@ -19,9 +19,9 @@ from claude_preflight.cli.options import (
 )
 from claude_preflight.cli.reports import FORMATS, report_for
 from claude_preflight.cli.verdict import Verdict, verdict_options
-from claude_preflight.scan import CheckedFile, Read, check_files
 from claude_preflight.settings import KnowledgeFile
-from claude_preflight.workspace import Target
+from claude_preflight.workspace.scan import CheckedFile, Read, check_files
+from claude_preflight.workspace.walk import Target
 
 _EXAMPLES = """\b
 Examples:

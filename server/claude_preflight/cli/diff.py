@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from claude_preflight.files import FileContent
+from claude_preflight.workspace.files import FileContent
 
 _SPECIAL = re.compile(rb'[\x00-\x1f"\\\x7f]')
 _ESCAPES = {b"\n": b"\\n", b"\t": b"\\t", b'"': b'\\"', b"\\": b"\\\\"}

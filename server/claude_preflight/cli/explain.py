@@ -13,7 +13,7 @@ from claude_preflight.explanations import explain, suggestions
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.safe_text import printable
 from claude_preflight.settings import KnowledgeFile
-from claude_preflight.settings_files import load_settings
+from claude_preflight.workspace.settings_files import load_settings
 
 _LANGUAGES = ("python", "typescript", "javascript", "shell")
 _EXAMPLES = """\b

@@ -24,11 +24,11 @@ from claude_preflight.cli.options import (
 from claude_preflight.cli.output import write_text
 from claude_preflight.cli.reports.text import TextReport, count
 from claude_preflight.cli.verdict import Verdict, verdict_options
-from claude_preflight.files import FileError, write_atomic
 from claude_preflight.safe_text import masked_bytes
-from claude_preflight.scan import CheckedFile, Fixed, Read, fix_files
 from claude_preflight.settings import KnowledgeFile
-from claude_preflight.workspace import Target
+from claude_preflight.workspace.files import FileError, write_atomic
+from claude_preflight.workspace.scan import CheckedFile, Fixed, Read, fix_files
+from claude_preflight.workspace.walk import Target
 
 _MASKED = "Keys are masked in the diff, so it cannot be applied as a patch; `fix` itself can."
 _RECODED = (

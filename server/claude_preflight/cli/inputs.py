@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from claude_preflight.cli.options import Exit
-from claude_preflight.files import LARGEST, decode, read_file
 from claude_preflight.safe_text import printable
-from claude_preflight.scan import CheckedFile, Read
 from claude_preflight.settings import KnowledgeFile
-from claude_preflight.workspace import Target, Workspace
+from claude_preflight.workspace.files import LARGEST, decode, read_file
+from claude_preflight.workspace.scan import CheckedFile, Read
+from claude_preflight.workspace.walk import Target, Workspace
 
 if TYPE_CHECKING:
     from claude_preflight.cli.reports import Report

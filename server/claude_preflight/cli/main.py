@@ -136,7 +136,7 @@ def _open_streams() -> None:
 def _what_failed(error: Exception) -> str:
     # Late imports here and above: few runs need them, and `--version` is quick.
     from claude_preflight.crashes import describe
-    from claude_preflight.files import reason
+    from claude_preflight.workspace.files import reason
 
     if not isinstance(error, OSError):
         return f"{_OUR_FAULT}: {describe(error)}"

@@ -18,7 +18,7 @@ from claude_preflight.cli.reports.savings_table import SavingRecord, savings_tab
 from claude_preflight.knowledge.models import Model, ModelRegistry, Sourced
 from claude_preflight.safe_text import masked
 from claude_preflight.settings import KnowledgeFile
-from claude_preflight.settings_files import load_settings
+from claude_preflight.workspace.settings_files import load_settings
 
 T = TypeVar("T")
 Decorated = TypeVar("Decorated", bound=Callable[..., object])

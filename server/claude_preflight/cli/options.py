@@ -51,7 +51,7 @@ def _read_knowledge(
     if value is None:
         return None
     # A late import: most runs have no such file.
-    from claude_preflight.settings_files import read_knowledge
+    from claude_preflight.workspace.settings_files import read_knowledge
 
     return read_knowledge(Path(value))
 

@@ -13,7 +13,7 @@ from claude_preflight.cli.options import parsed_days
 from claude_preflight.findings import Finding, Severity
 
 if TYPE_CHECKING:
-    from claude_preflight.parts import Shown
+    from claude_preflight.analysis.cell_view import Shown
 
 _NEVER = "never"
 _LEVELS = [severity.label for severity in Severity]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from claude_preflight.error_references import (
+from claude_preflight.explanations.error_references import (
     ErrorReference,
     error_reference_in,
     names_another_vendor,
@@ -28,7 +28,7 @@ from claude_preflight.explanations.models import explain_model
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.errors import ErrorCatalog
 from claude_preflight.knowledge.models import ModelRegistry
-from claude_preflight.source.text import SourceText
+from claude_preflight.text.source_text import SourceText
 
 if TYPE_CHECKING:
     from claude_preflight.rules.rule import Rule

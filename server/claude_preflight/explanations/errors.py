@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from claude_preflight.error_references import ErrorReference
+from claude_preflight.explanations.error_references import ErrorReference
 from claude_preflight.explanations.markdown import (
     bullets,
     code,

@@ -8,7 +8,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from claude_preflight.source.text import PositionEncoding
+from claude_preflight.text.source_text import PositionEncoding
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
 
-from claude_preflight.engine import joint_edits
+from claude_preflight.analysis.analyze import joint_edits
 from claude_preflight.findings import Edit, Finding, Fix
 from claude_preflight.lsp import setting_edit
 from claude_preflight.lsp.conversions import SOURCE, diagnostic_of, span_of, workspace_edit

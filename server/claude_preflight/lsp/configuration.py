@@ -15,7 +15,7 @@ from claude_preflight import __version__
 from claude_preflight.knowledge.knowledge_files import age_note
 from claude_preflight.lsp import diagnostics
 from claude_preflight.lsp.uris import path_of, uri_of
-from claude_preflight.settings_files import FILE_NAMES
+from claude_preflight.workspace.settings_files import FILE_NAMES
 
 if TYPE_CHECKING:
     from claude_preflight.lsp.connection import Connection

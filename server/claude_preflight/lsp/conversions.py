@@ -10,7 +10,7 @@ from claude_preflight.findings import Edit, Finding, Role, Severity, Span
 from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.session import Snapshot, View
 from claude_preflight.safe_text import masked, printable
-from claude_preflight.source.text import PositionEncoding, SourceText
+from claude_preflight.text.source_text import PositionEncoding, SourceText
 
 SOURCE = "claude-preflight"
 RULES_PAGE = "https://github.com/claude-preflight/claude-preflight/blob/main/docs/rules.md"

@@ -18,7 +18,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from claude_preflight import budget
+from claude_preflight.analysis import budget
 
 if sys.platform != "win32":
     import fcntl

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claude_preflight.findings import Span
-from claude_preflight.source.text import Change
+from claude_preflight.text.source_text import Change
 
 
 def difference(old: bytes, new: bytes) -> Change:

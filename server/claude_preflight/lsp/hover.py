@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lsprotocol import types
 
 from claude_preflight import explanations
-from claude_preflight.error_references import error_reference_at
+from claude_preflight.explanations.error_references import error_reference_at
 from claude_preflight.explanations.markdown import plain
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.models import ModelRegistry
@@ -19,7 +19,7 @@ from claude_preflight.lsp.conversions import range_of
 from claude_preflight.lsp.session import View
 from claude_preflight.rules import RULES
 from claude_preflight.safe_text import masked
-from claude_preflight.source.text import SourceText
+from claude_preflight.text.source_text import SourceText
 
 if TYPE_CHECKING:
     from claude_preflight.lsp.connection import Connection

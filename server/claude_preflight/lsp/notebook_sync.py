@@ -12,8 +12,8 @@ from lsprotocol import types
 from claude_preflight.lsp import diagnostics
 from claude_preflight.lsp.session import View
 from claude_preflight.lsp.text_sync import change_of
-from claude_preflight.source.languages import language_for
-from claude_preflight.source.text import SourceText
+from claude_preflight.syntax.languages import language_for
+from claude_preflight.text.source_text import SourceText
 
 if TYPE_CHECKING:
     from claude_preflight.lsp.connection import Connection

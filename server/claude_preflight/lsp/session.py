@@ -16,16 +16,16 @@ from datetime import date
 from itertools import accumulate, count
 from time import perf_counter, thread_time
 
-from claude_preflight import engine
-from claude_preflight.budget import cpu_seconds
+from claude_preflight.analysis import analyze
+from claude_preflight.analysis.budget import cpu_seconds
 from claude_preflight.crashes import describe
 from claude_preflight.findings import Finding, Span
 from claude_preflight.lsp.crash_notes import CrashNote, CrashNotes
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
 from claude_preflight.settings import Settings
-from claude_preflight.source.document import Document
-from claude_preflight.source.languages import Language
-from claude_preflight.source.text import Change, SourceText
+from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import Language
+from claude_preflight.text.source_text import Change, SourceText
 
 # After how long the analysis lets other messages through, in seconds. It ends its current step
 # first, which takes up to two milliseconds more.
@@ -257,7 +257,7 @@ class Session:
                 logger.warning("%s %s", uri, _LEFT_OUT)
             return ()
         document = replace(snapshot.document, path=self._settings.path_in(uri))
-        steps = engine.analysis(document, settings, today)
+        steps = analyze.analysis(document, settings, today)
         findings = await self._in_slices(steps, note, cpu_seconds(size))
         for each in document.notes:
             if self._is_news(uri, each):

@@ -11,7 +11,7 @@ from claude_preflight.findings import Span
 from claude_preflight.lsp.conversions import SOURCE, range_of
 from claude_preflight.lsp.workspace_settings import WrongFile
 from claude_preflight.safe_text import printable
-from claude_preflight.source.text import PositionEncoding, SourceText
+from claude_preflight.text.source_text import PositionEncoding, SourceText
 
 CODE = "settings"
 # Where the parser says that a text is no TOML.

@@ -17,10 +17,10 @@ from typing import BinaryIO
 
 from pygls.io_ import StdoutWriter
 
-from claude_preflight.files import reason
 from claude_preflight.lsp.client_death import leave_in_time
 from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.framing import TransportError, read_body
+from claude_preflight.workspace.files import reason
 
 _CHUNK = 1 << 16
 # How long the reading thread may wait for the thread that analyses, in seconds.

@@ -11,8 +11,8 @@ from claude_preflight.lsp import configuration, diagnostics
 from claude_preflight.lsp.conversions import span_of
 from claude_preflight.lsp.differences import difference
 from claude_preflight.lsp.uris import file_name_of
-from claude_preflight.source.document import Document
-from claude_preflight.source.text import Change, PositionEncoding, SourceText
+from claude_preflight.syntax.document import Document
+from claude_preflight.text.source_text import Change, PositionEncoding, SourceText
 
 if TYPE_CHECKING:
     from claude_preflight.lsp.connection import Connection

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from claude_preflight.ignore import IgnoreRules
 from claude_preflight.lsp.uris import path_of
 from claude_preflight.settings import KnowledgeFile, Settings, SettingsError
-from claude_preflight.settings_files import (
+from claude_preflight.workspace.settings_files import (
     OWN_FILE,
     SettingsFile,
     find_settings_file,

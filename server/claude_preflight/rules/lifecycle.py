@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Fix
 from claude_preflight.knowledge import sdk_constants
 from claude_preflight.knowledge.model_ids import API
@@ -14,7 +15,6 @@ from claude_preflight.knowledge.models import Lifecycle, Replacement, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.migration import migration
 from claude_preflight.rules.rule import Context
-from claude_preflight.source.facts import Mention
 
 # Sources that name days so far apart do not merely count differently.
 _FAR = timedelta(days=30)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from claude_preflight.facts.types import Argument, Request
 from claude_preflight.findings import Edit
 from claude_preflight.knowledge.models import ModelId, OutputLimits, Sourced
 from claude_preflight.rules.rule import Context
-from claude_preflight.source.facts import Argument, Request
-from claude_preflight.source.text import SourceText
+from claude_preflight.text.source_text import SourceText
 
 _OUTPUT_KEYS = ("maxtokens", "maxoutputtokens", "maxcompletiontokens", "maxtokenstosample")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claude_preflight.facts.types import Argument, Request
 from claude_preflight.findings import Finding, Fix, SettingChange, Severity
 from claude_preflight.knowledge.models import ModelId, Status
 from claude_preflight.rules.limits import Allowed, allowed_output, clamp, output_argument
 from claude_preflight.rules.refusals import call_of, is_streamed, refused_together, values_of
 from claude_preflight.rules.rule import Context, Rule
-from claude_preflight.source.facts import Argument, Request
-from claude_preflight.source.text import SourceText
+from claude_preflight.text.source_text import SourceText
 
 CODE = "max-tokens"
 # The rules about what a request for no output does not go with; the other parameter is the second.

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from claude_preflight.facts.types import Facts, Request
 from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge import sdk_constants
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.settings import Settings
-from claude_preflight.source.facts import Facts, Request
-from claude_preflight.source.text import SourceText
+from claude_preflight.text.source_text import SourceText
 
 
 @dataclass(frozen=True, slots=True)

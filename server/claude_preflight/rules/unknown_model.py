@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Finding, Role, Severity, Span
 from claude_preflight.knowledge.models import ModelId, Replacement, Status
 from claude_preflight.rules.migration import migration
 from claude_preflight.rules.rule import Context, Rule
-from claude_preflight.source.facts import Mention
 
 CODE = "unknown-model"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 if TYPE_CHECKING:
-    from claude_preflight.parts import Shown
+    from claude_preflight.analysis.cell_view import Shown
 
 
 FORMATS = ("text", "json", "jsonl")

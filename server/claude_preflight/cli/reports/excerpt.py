@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from claude_preflight.findings import Span
 from claude_preflight.safe_text import masked_bytes, visible
-from claude_preflight.source.text import SourceText
+from claude_preflight.text.source_text import SourceText
 
 _TAB = 4
 # Columns of code kept before the mark where a line is too long.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from claude_preflight.findings import Finding, Fix, Span
 
 if TYPE_CHECKING:
-    from claude_preflight.parts import Shown
+    from claude_preflight.analysis.cell_view import Shown
 
 
 class Place(TypedDict):

@@ -13,7 +13,7 @@ from claude_preflight.findings import Finding, Severity
 from claude_preflight.safe_text import printable
 
 if TYPE_CHECKING:
-    from claude_preflight.parts import Shown
+    from claude_preflight.analysis.cell_view import Shown
 
 _COLOURS = {
     Severity.ERROR: "red",

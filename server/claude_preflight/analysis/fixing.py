@@ -1,0 +1,46 @@
+"""Fixing a document: apply fixes, analyse again, until nothing is left to fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from claude_preflight.analysis.analyze import analyze, apply_fixes
+from claude_preflight.findings import Finding, Fix
+from claude_preflight.settings import Settings
+from claude_preflight.syntax.document import Document
+
+# One fix may bring another finding to light (a new model has a new limit); few rounds settle it.
+_MOST_ROUNDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FixedDocument:
+    """The document after its fixes, how many were applied, and the findings that remain."""
+
+    document: Document
+    applied: int
+    remaining: tuple[Finding, ...]
+
+
+def fix_document(
+    document: Document, settings: Settings, today: date, *, unsafe: bool = False
+) -> FixedDocument:
+    """Apply the safe fixes; with `unsafe` also the first fix of each finding without a safe one."""
+    seen = {document.text.data}
+    applied = 0
+    findings = analyze(document, settings, today)
+    for _ in range(_MOST_ROUNDS):
+        data, count = apply_fixes(document.text, _chosen(findings, unsafe=unsafe))
+        if data in seen:
+            break
+        seen.add(data)
+        applied += count
+        document = Document.of(data, document.path, document.language.id)
+        findings = analyze(document, settings, today)
+    return FixedDocument(document, applied, findings)
+
+
+def _chosen(findings: tuple[Finding, ...], *, unsafe: bool) -> Iterator[Fix]:
+    return (fix for finding in findings if (fix := finding.best_fix(unsafe=unsafe)))

@@ -1,0 +1,92 @@
+"""Tables: the arrays and mappings that list models, and what is only looked up in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from claude_preflight.facts.bindings import Names
+from claude_preflight.facts.requests import Requests
+from claude_preflight.facts.triggers import name_models
+from claude_preflight.facts.types import TABLE_SIZE
+from claude_preflight.findings import Span
+from claude_preflight.syntax.tree import Mark, first
+
+if TYPE_CHECKING:
+    from claude_preflight.syntax.document import Document
+
+# Models of others stand in the same tables.
+_OTHER_MODEL = re.compile(
+    rb"(?<![\w.-])(?:gpt-\d|o[1-4](?:-mini|-preview|[\"'`])|gemini-\d|llama-?\d|mistral-|deepseek-|grok-\d|command-r)"
+)
+_TEXTS = {"prose", "literal"}
+
+
+class _User(Enum):
+    """What a place does with a name."""
+
+    LOOK_UP = "looks something up in it"
+    TEXT = "is a text that has it"
+    OTHER = "does something else with it"
+
+
+class Tables:
+    """Tells the tables in one document; what several ids share is looked at once."""
+
+    def __init__(self, document: Document, requests: Requests, names: Names) -> None:
+        """Prepare for a document, its requests and its names."""
+        self._text = document.text
+        self._syntax = document.syntax
+        self._requests = requests
+        self._names = names
+        self._tables: dict[Span, bool] = {}
+        self._looked_up: dict[Span, bool] = {}
+        self._users: dict[Span, _User] = {}
+
+    def is_table(self, container: Mark) -> bool:
+        """Whether three or more elements of a container name a model.
+
+        In an array, those of other vendors count as well. What others provide in a mapping of
+        settings says nothing.
+        """
+        if container.span not in self._tables:
+            is_array = not self._requests.pairs(container)
+            naming = 0
+            for element in self._syntax.elements(container):
+                naming += self._names_a_model(element, is_array=is_array)
+                if naming == TABLE_SIZE:
+                    break
+            self._tables[container.span] = naming == TABLE_SIZE
+        return self._tables[container.span]
+
+    def _names_a_model(self, element: Span, *, is_array: bool) -> bool:
+        if name_models(self._text.data, element):
+            return True
+        others = _OTHER_MODEL.search(self._text.data, element.start, element.end)
+        return is_array and others is not None
+
+    def is_looked_up(self, container: Mark, around: Iterable[Mark]) -> bool:
+        """Whether all that is done with an array is to look for something in it, by its name."""
+        if container.span not in self._looked_up:
+            binding = first(around, "binding")
+            is_array = not self._requests.pairs(container)
+            self._looked_up[container.span] = (
+                binding is not None and is_array and self._is_only_looked_up(binding)
+            )
+        return self._looked_up[container.span]
+
+    def _is_only_looked_up(self, binding: Mark) -> bool:
+        keys = {pair.key for pair in self._names.bound(binding)}
+        users = (self._user(place) for place in self._names.users(binding) if place not in keys)
+        in_code = (user is _User.LOOK_UP for user in users if user is not _User.TEXT)
+        return next(in_code, False) and all(in_code)
+
+    def _user(self, place: Span) -> _User:
+        """What a place does that has the name of an array."""
+        if place not in self._users:
+            kinds = {mark.kind for mark in self._syntax.path(place)}
+            is_look_up = _User.LOOK_UP if "member" in kinds else _User.OTHER
+            self._users[place] = _User.TEXT if kinds & _TEXTS else is_look_up
+        return self._users[place]

@@ -1,0 +1,130 @@
+"""Facts: what the rules read. They never see a syntax tree; `reader` makes facts of a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from claude_preflight.findings import Role, Span
+
+if TYPE_CHECKING:
+    from claude_preflight.text.source_map import Embedded
+
+# How a builder names what it sets.
+_SETTER = re.compile(r"^(?:[Ss]et|[Ww]ith)(?:_|(?=[A-Z]))")
+_MODEL_KEYS = ("model", "modelid", "modelname")
+
+TABLE_SIZE = 3
+"""So many models that stand together are a table; two may be alternatives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A word that may be a Claude model id: where, what, and what it does there.
+
+    `span` and `text` are the bare id without quotes. `embedded` ones are a part of a longer string.
+    One that `is_replaceable` has a place where another id can be written. A constant may be one of
+    an SDK, and stand for an id.
+    """
+
+    span: Span
+    text: str
+    role: Role
+    embedded: bool = False
+    is_replaceable: bool = True
+    is_constant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value of an argument: its span and, where it is known, its literal.
+
+    `origin` is where the literal itself stands, without quotes: in the argument, or in the
+    constant that it names. Of what may be a constant of an SDK, the name is the literal.
+    """
+
+    span: Span
+    literal: str | int | None = None
+    origin: Span | None = None
+    is_constant: bool = False
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the literal stands in the argument itself."""
+        return self.origin is not None and self.origin.overlaps(self.span)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A parameter of a request; `span` covers name and value, `name` is the key's plain form."""
+
+    key: str
+    name: str
+    span: Span
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A call, object or mapping that sets request parameters, one of them the model."""
+
+    span: Span
+    arguments: tuple[Argument, ...]
+
+    @property
+    def model(self) -> Argument | None:
+        """The argument that names the model."""
+        return self.argument(*_MODEL_KEYS)
+
+    def argument(self, *names: str) -> Argument | None:
+        """The first argument with one of these plain names (see `plain_key`)."""
+        return next((arg for arg in self.arguments if arg.name in names), None)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a document says about the Claude API, in the order of the text.
+
+    What is in `embedded` documents is said there. `names` are the names in the text that mentions
+    and requests hang together by.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    requests: tuple[Request, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
+    names: frozenset[bytes] = frozenset()
+
+    def users(self, mention: Mention) -> list[Request]:
+        """The requests whose model is the id of a mention."""
+        return self._users.get(mention.span, [])
+
+    @cached_property
+    def _users(self) -> dict[Span, list[Request]]:
+        users: dict[Span, list[Request]] = {}
+        for request in self.requests:
+            if request.model and request.model.value.origin:
+                users.setdefault(request.model.value.origin, []).append(request)
+        return users
+
+
+def plain_key(key: str) -> str:
+    """A name without its style: `maxTokens`, `max-tokens`, `setMaxTokens`, `max_tokens` are one."""
+    return "".join(filter(str.isalnum, _SETTER.sub("", key))).lower()
+
+
+def bare_key(key: str) -> str:
+    """A name without what a setter puts before it: `temperature` of `withTemperature`."""
+    bare = _SETTER.sub("", key)
+    return key if bare == key else bare[:1].lower() + bare[1:]
+
+
+def is_model_key(key: str) -> bool:
+    """Whether a parameter of this name sets the model of a request."""
+    return plain_key(key) in _MODEL_KEYS
+
+
+def names_a_model(key: str) -> bool:
+    """Whether a setting of this name holds a model id: `model`, `ANTHROPIC_MODEL`, `fast_llm`."""
+    return plain_key(key).endswith((*_MODEL_KEYS, "llm"))

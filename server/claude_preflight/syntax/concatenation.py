@@ -1,0 +1,71 @@
+"""Texts that are written in several literals: `"claude-3-opus-" "20240229"`, or with a `+`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from claude_preflight.findings import Span
+from claude_preflight.syntax.literals import content
+from claude_preflight.syntax.tree import Mark, Syntax, first
+
+if TYPE_CHECKING:
+    from claude_preflight.text.source_text import SourceText
+
+MOST_PARTS = 8
+"""Ids have a dozen parts at most; who joins more literals writes a text."""
+
+_BETWEEN = re.compile(rb"""["'`]?[\s+.&~<>\\]*[A-Za-z@$]{0,2}["'`]?""")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What literals are together; `span` reaches from the content of the first to the last's.
+
+    It `is_replaceable` by one text where nothing but quotes and operators stands in between.
+    """
+
+    text: str
+    span: Span
+    is_replaceable: bool
+
+
+def joined(text: SourceText, syntax: Syntax, mark: Mark) -> Joined | None:
+    """The text that a `joined` mark stands for; None if a part of it is not known."""
+    parts = _parts(syntax, mark, MOST_PARTS)
+    if not parts or None in parts:
+        return None
+    literals = [part for part in parts if part]
+    contents = [content(text, literal) for literal in literals]
+    opening = text.data[literals[0].start : contents[0].start]
+    closing = text.data[contents[-1].end : literals[-1].end]
+    gaps = pairwise(contents)
+    return Joined(
+        "".join(map(text.slice, contents)),
+        Span(contents[0].start, contents[-1].end),
+        opening.endswith(closing)
+        and all(_BETWEEN.fullmatch(text.data, one.end, other.start) for one, other in gaps),
+    )
+
+
+def _parts(syntax: Syntax, mark: Mark, depth: int) -> list[Span | None]:
+    """The literals in a concatenation of so many levels; None stands for anything else."""
+    if not depth:
+        return [None]
+    parts: list[Span | None] = []
+    for element in syntax.elements(mark):
+        marks = [each for each in syntax.path(element) if each.span == element]
+        kinds = {each.kind for each in marks}
+        if "prose" in kinds:
+            continue
+        inner = first(marks, "joined")
+        if inner:
+            parts += _parts(syntax, inner, depth - 1)
+        else:
+            is_literal = "literal" in kinds and "interpolated" not in kinds
+            parts.append(element if is_literal else None)
+        if len(parts) > MOST_PARTS or None in parts:
+            return [None]
+    return parts

@@ -1,0 +1,131 @@
+"""Regions: which places of a document hold a document of their own, and in which language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from claude_preflight.facts.requests import Requests
+from claude_preflight.facts.triggers import Hit
+from claude_preflight.findings import Role, Span
+from claude_preflight.syntax.languages import JSON, SHELL, TEXT, Language, language_named
+from claude_preflight.syntax.literals import content
+from claude_preflight.syntax.tree import Mark, Region
+from claude_preflight.text.source_map import (
+    Embedded,
+    Origins,
+    Piece,
+    as_it_is,
+    dedented,
+    escape,
+    unescaped,
+)
+
+if TYPE_CHECKING:
+    from claude_preflight.syntax.document import Document
+
+# The head of JSON or of a part of it; how it writes a quote tells whether it is escaped.
+_JSON_HEAD = re.compile(rb'(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
+# What stands before a value in JSON.
+_JSON_KEY = re.compile(rb'\\*"[\w.-]+\\*"\s*:\s*(?:\[\s*)?\\*"[\w./:@~-]*\Z')
+_PROMPT = re.compile(rb"\s*\$ ")
+_SHEBANG = re.compile(rb"\s*#!(?:\S*/)?(?:env\s+)?(?P<name>\w+)")
+_LARGEST_LITERAL = 1 << 16
+_LONGEST_KEY = 200
+
+
+class Regions:
+    """Finds what is embedded in one document."""
+
+    def __init__(self, document: Document, requests: Requests) -> None:
+        """Prepare for a document and its requests."""
+        self._document = document
+        self._requests = requests
+        self._data = document.text.data
+        # What several hits are in is looked at once.
+        self._found: dict[Span, Embedded | None] = {}
+        self._heads: dict[int, re.Match[bytes] | None] = {}
+
+    def at(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
+        """The document around a hit, given its marks; None if it is in none."""
+        found = self._around(hit, marks)
+        if found is None or not found.span.contains(hit.span.start):
+            return None
+        if self._requests.is_recorded(marks):
+            return replace(found, role=Role.PROSE)
+        return found
+
+    def _around(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
+        for mark in marks:
+            if mark.kind in ("pattern", "comparison"):
+                return None  # JSON that is looked for is not sent
+            if mark.kind == "embedded":
+                return self._embedded(mark)
+            if mark.kind == "literal":
+                inner = self._json(content(self._document.text, mark.span), hit.span)
+                if inner:
+                    return inner
+        return None
+
+    def _embedded(self, mark: Mark) -> Embedded | None:
+        if mark.span not in self._found:
+            region = self._document.syntax.region(mark)
+            self._found[mark.span] = self._captured(region)
+        return self._found[mark.span]
+
+    def _captured(self, region: Region) -> Embedded | None:
+        place = self._place(region)
+        text = self._data[place.start : place.end]
+        is_quoted = region.is_literal and self._data.endswith(b'"', place.end, region.span.end)
+        is_escaped = is_quoted and b"\\" in text
+        pieces = (
+            unescaped(self._data, place) if is_escaped else dedented(self._data, place, region.gaps)
+        )
+        before = Piece(Span(0, 0), region.before.encode())
+        origins = Origins([before, *pieces])
+        named = (language_named(name) for name in region.languages)
+        language = next(filter(None, named), None) or _language_of(origins.data)
+        inner = self._document.inner(origins.data, language)
+        if inner is None:
+            return None
+        write = escape if is_escaped else as_it_is
+        return Embedded(place, inner, origins, write, Role.EXAMPLE if region.is_example else None)
+
+    def _place(self, region: Region) -> Span:
+        """Where the document of a region stands."""
+        place = content(self._document.text, region.span) if region.is_literal else region.span
+        skipped = re.compile(region.skipped.encode()).match(self._data, place.start, place.end)
+        return Span(skipped.end(), place.end) if skipped else place
+
+    def _json(self, literal: Span, hit: Span) -> Embedded | None:
+        """JSON in a literal, with or without escapes."""
+        if literal.end - literal.start > _LARGEST_LITERAL:
+            return None
+        before = self._data[max(hit.start - _LONGEST_KEY, literal.start) : hit.start]
+        head = self._head(literal) if _JSON_KEY.search(before) else None
+        if head is None or head.end() > hit.start:
+            return None
+        if head["quote"] == b'"':
+            whole = Span(0, literal.end - literal.start)
+            origins = Origins([Piece(whole, self._data[literal.start : literal.end])])
+        else:
+            origins = Origins(unescaped(self._data, literal))
+        inner = self._document.inner(origins.data, JSON)
+        return Embedded(literal, inner, origins, escape) if inner else None
+
+    def _head(self, literal: Span) -> re.Match[bytes] | None:
+        """The head of JSON that a literal begins with."""
+        if literal.start not in self._heads:
+            head = _JSON_HEAD.match(self._data, literal.start, literal.end)
+            self._heads[literal.start] = head
+        return self._heads[literal.start]
+
+
+def _language_of(data: bytes) -> Language:
+    """What a text that nobody names the language of looks like."""
+    if _JSON_HEAD.match(data):
+        return JSON
+    if shebang := _SHEBANG.match(data):
+        return language_named(shebang["name"].decode()) or TEXT
+    return SHELL if _PROMPT.match(data) else TEXT

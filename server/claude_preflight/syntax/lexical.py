@@ -1,0 +1,114 @@
+"""LineSyntax: the look of a line, for languages without a grammar and for very large files.
+
+It answers what a reader asks most: is this id a whole value, a key, compared, tested for, listed
+among others, or mentioned in text. It never looks further than `_REACH` bytes, so that a line of
+many megabytes costs no more than a short one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claude_preflight.facts.types import TABLE_SIZE
+from claude_preflight.findings import Span
+from claude_preflight.syntax.languages import Language
+from claude_preflight.syntax.lexical_patterns import (
+    Blocks,
+    cell_at,
+    is_answer,
+    is_comment,
+    is_set,
+    is_tested,
+    kinds_of,
+    literal_at,
+)
+from claude_preflight.syntax.templates import expression_around, is_joined
+from claude_preflight.syntax.tree import Mark, Pair, Region
+from claude_preflight.text.source_text import Change, SourceText
+
+_REACH = 400
+_LINES_AROUND = 2
+
+# A model that is a literal: in quotes, or the first of its line.
+_LITERAL_MODEL = re.compile(rb"(?:[\"'`]|^[ \t]*(?:[-*+][ \t]+)?)[\w./:@-]*claude-\w", re.MULTILINE)
+
+
+class LineSyntax:
+    """Syntax read off single lines; each is looked at by itself."""
+
+    def __init__(self, language: Language, text: SourceText) -> None:
+        """Prepare for a text."""
+        self._language = language
+        self._text = text
+        self._blocks = Blocks(text.data)
+
+    def parse(self) -> Iterator[None]:
+        """Nothing to get ready."""
+        return iter(())
+
+    def path(self, span: Span) -> list[Mark]:
+        """The marks around a span of one line, innermost first."""
+        window = self._text.line_around(span, _REACH)
+        if self._language.prose:
+            return [Mark("prose", window)]
+        line = self._text.data[window.start : window.end]
+        at = Span(span.start - window.start, span.end - window.start)
+        if self._language.rows and (cell := cell_at(line, at)):
+            place = Span(window.start + cell.start, window.start + cell.end)
+            return [Mark("enumeration", window), Mark("literal", place)]
+        literal = literal_at(line, at)
+        if is_comment(line, (literal or at).start) or is_answer(line):
+            return [Mark("prose", window)]
+        if self._language.grammar is None:
+            begins = self._blocks.around(window.start)
+            if begins is not None:
+                return [Mark("prose", Span(begins, window.end))]
+        if literal is None:
+            return [Mark("pattern", window)] if is_tested(line, at.start) else []
+        place = Span(window.start + literal.start, window.start + literal.end)
+        expression = expression_around(self._text, place)
+        if expression and is_joined(self._text, expression):
+            return [Mark("interpolated", window)]
+        marks = [Mark(kind, place) for kind in kinds_of(line, literal)]
+        if self._is_table(span) and not is_set(line, literal):
+            marks.append(Mark("enumeration", window))
+        return [*marks, Mark("literal", place)]
+
+    def pairs(self, mark: Mark, kind: str) -> list[Pair]:
+        """None: what belongs to a request cannot be told from a line."""
+        return []
+
+    def captured(self, mark: Mark, kind: str) -> list[Span]:
+        """None: nothing is captured in a line."""
+        return []
+
+    def elements(self, mark: Mark) -> list[Span]:
+        """None: a line has no parts."""
+        return []
+
+    def region(self, mark: Mark) -> Region:
+        """A line marks no regions."""
+        return Region(mark.span, (), ())
+
+    def statement(self, change: Change, text: SourceText) -> None:
+        """Nothing: lines are read fast enough."""
+
+    def edited(self, change: Change, text: SourceText) -> LineSyntax:
+        """The syntax of the text after a change."""
+        return LineSyntax(self._language, text)
+
+    def _is_table(self, span: Span) -> bool:
+        """Whether the text around names several models, as a list or a price table does."""
+        start, end = lines_around(self._text, span)
+        models = _LITERAL_MODEL.findall(
+            self._text.data, max(start, span.start - _REACH), min(end, span.end + _REACH)
+        )
+        return len(models) >= TABLE_SIZE
+
+
+def lines_around(text: SourceText, span: Span) -> tuple[int, int]:
+    """From where to where the lines reach that say what a place does."""
+    first = max(text.line_at(span.start) - _LINES_AROUND, 0)
+    last = min(text.line_at(span.end) + _LINES_AROUND, text.line_count - 1)
+    return text.line_span(first).start, text.line_span(last).end

@@ -1,0 +1,227 @@
+"""The shapes of lines: what the look of one line says about an id in it, in any language.
+
+Lines are bytes, places are offsets in them. The shapes are those of languages that are read
+line by line, such as Elixir, PowerShell, R and Dart, and of all others where they are broken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claude_preflight.facts.triggers import MODEL
+from claude_preflight.facts.types import TABLE_SIZE, names_a_model
+from claude_preflight.findings import Span
+
+_BLOCK_REACH = 10_000
+_LONGEST_EDGE = 100
+
+_WORD_BEFORE = re.compile(rb"[\w./:@~\[\]-]*$")
+_WORD_AFTER = re.compile(rb"[\w./:@~\[\]-]*")
+_QUOTES = (b'\\"', b'"', b"'", b"`")
+_MARKS = b"\"'`\\"
+
+# Comments. `--` may also begin the option of a command, and `//` ask for a default.
+_COMMENT = re.compile(
+    rb"\s*(?:#(?!define\b)|//|--(?![\w-]+(?:=|\s+)[\"']?[\w./:@-]*claude-)|;|/\*|\*(?![\w(])|<!--"
+    rb'|<#|\(\*|!\s|%(?!\w)|"""|REM\b)'
+    rb"|.*?\s(?:#|//(?!\s*[\"'])|--)\s"
+    # An event of a recorded stream.
+    rb"|.*?\bdata: ?\{\s*\\?\"(?:type|id)\b"
+)
+# What only an answer has, which names the model that once gave it.
+_ANSWER = re.compile(rb"\b(?:stop|finish)_?[rR]eason\b")
+# Comments and documentation of several lines; what opens one stands first on its line.
+_BLOCK = re.compile(
+    rb"^[ \t]*(?P<opens>/\*|<!--|--\[=*\[|<#|\{-|=(?:begin|pod)\b|@\w*doc\s+(?:~[sS])?\"{3})"
+    rb"|\*/|-->|\]=*\]|#>|-\}|^=(?:end|cut)\b|^[ \t]*\"{3}",
+    re.MULTILINE,
+)
+
+# Literals without quotes: what a name is set to, an item, an option of a command, a default.
+_NAME = (
+    rb"\s*(?:[-*+?]\s+)*"
+    rb"(?:(?:export|set|local|my|our|const|final|var|let|val|def|static|ENV|ARG)\s+)?"
+    rb"[\"'\\]{0,4}(?:\[[\"'\\]{0,4})?[$@]?(?<![\w.:-])(?P<name>[\w.:-]*\w)[\"'\\]{0,4}\]?\s*(?:[?:+]?=|:)\s*"
+)
+_SET_BEFORE = re.compile(_NAME + rb"[\"'`\\]*$")
+_GIVEN_BEFORE = re.compile(rb"[(,{\s~](?P<name>[\w.-]+)(?:\s*(?:=|:)\s*|\s+)[\"'`\\]+$")
+_VALUES = (
+    re.compile(
+        rb"(?<![\w-])(?:--?[\w-]*[Mm]odel[\w-]*(?:=|\s+)|-m\s+|\w*(?:MODEL|model)=)[\"']?"
+        rb"(?P<value>[\w./:@-]+)(?![\w$%*{(\[<+#=./:@-])"
+    ),
+    re.compile(
+        rb"(?<![\w./@*}-])(?P<value>[$#%]\{(?:[^\s{}]|\$\{[^\s{}]*\})*\})(?![\w./@*{$-]|:\w)"
+    ),
+    re.compile(rb"^" + _NAME + rb"(?P<value>[^\s#,;\"'`]+)[\"']?\s*(?:[#,;].*)?$"),
+    re.compile(rb"^\s*(?:setx?|setenv|ENV)\s+(?:-\w+\s+)*\w+\s+(?P<value>[^\s#;\"']+)\s*$"),
+    re.compile(
+        rb"^\s*(?:[-*+?]\s+)*\[?(?P<value>[^\s,;\[\]]+(?:\[\w+\])?)\]?\s*(?:,\s*)?[;\\]?\s*$"
+    ),
+    re.compile(rb"^\s*(?P<value>[\w./@-]+(?::\d+)?)\s*(?:=|:\s)"),
+    # Symbols and keywords of Lisps; those without a date may be names of one's own.
+    re.compile(
+        rb"(?<=[\s(])(?:'\(?|:|\(quote\s+)(?P<value>claude-[\w.-]*(?:20\d{6}|latest))(?=[)\]}]|\s*$)(?!.*')"
+    ),
+)
+# Lists without quotes: `a, b, c` behind a name, `~w(a b c)`.
+_LISTS = (
+    re.compile(
+        rb"(?<!\s)"
+        + _NAME
+        + rb"[\"']?(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)[\"']?\s*(?:[#;].*)?\\?\s*$"
+    ),
+    re.compile(rb"^\s*(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)\s*,?\s*\\?\s*$"),
+    re.compile(rb"(?:~w|%w|\bqw)\s?[(\[{<|/](?P<items>[^)\]}>|/]*)"),
+)
+_ITEM = re.compile(rb"[^\s,]+")
+_SECTION = re.compile(rb"\s*\[[^\[\]]+\]\s*$")
+_CELL = re.compile(rb"(?:^|(?<=[,;\t|]))(?P<value>\"[^\"]*\"|[^,;\t|\"\r\n]*)(?=$|[,;\t|\r\n])")
+
+# What stands before or behind a literal.
+_COMPARED_BEFORE = re.compile(
+    rb"(?:[=!]==?|~=|\b(?i:case|when|eq|ne|is|equals|equalsIgnoreCase)|-Be|-BeExactly)\s*\(?\s*$"
+    rb"|\b(?:eq|ne)\s+(?:\([^()]*\)|[^\s\"'()]+)\s+$"
+    # A member of a list; the arm of a function.
+    rb"|^(?!.*\bfor(?:each)?\b).*(?:\b[iI][nN]|%in%)\s*[@c]?[\[({][^\])}]*$"
+    rb"|\bdefp?\s+[\w?!]+\(\s*$"
+    # An assertion, about the literal or about what stands before it.
+    rb"|\b(?:assert|expect)[\w.]*\s*\(\s*(?:(?:[^\"'`()\[]|\([^()]*\)|\[+[^\[\]]*\])*,\s*)?$"
+    # Where a single sign of equality asks.
+    rb"|\b(?:[iI][fF]|[eE][lL][sS][eE]?[iI][fF]|WHERE|WHEN|AND|OR|ON|NOT|test)\s+[^\s=]+\s*=\s*$"
+    rb"|\[\s+\S+\s+=\s*$"
+)
+_COMPARED_AFTER = re.compile(rb"\s*(?:[=!]==?|~=|\.equals|->)")
+_CLAUSE_AFTER = re.compile(rb"\s*\{")
+_KEY_AFTER = re.compile(rb"\s*\]?\s*(?::(?!:)|=>|=(?!=)|to\b)")
+_ENTRY_BEFORE = re.compile(rb"[\"'`](?P<key>[\w./:@~\[\]-]+)[\"'`]\s*(?:=>|:|,)")
+_ALTERNATIVE_BEFORE = re.compile(rb"\?\s*$")
+_ALLOWED_BEFORE = re.compile(rb"\bValidateSet\([^)]*$")
+_TESTED_BEFORE = re.compile(
+    rb"(?:starts?_?with|ends?_?with|prefix|suffix|contain(?!er)|includ|match|like|reg_?exp?(?:::new)?"
+    rb"|regexp\.|index_?of|\bindex|split|replace(?!ment)|grep|g?sub\b(?!\s*\{)|[.:]find\b|\bstr_)"
+    rb"[\w?!]*\s*\(?\s*(?:-\w+\s+)*(?:[\w.()\[\]$>:-]+\s*,\s*)?(?:[\[{][^\]}]*)?$"
+    rb"|[=!]=?~\s*(?:~?[a-z]{0,2}[/{|(!])?\^?$|(?:~r|\bqr|\bm)[/{|(!]\^?$",
+    re.IGNORECASE,
+)
+_JOINED_BEFORE = re.compile(
+    rb"\S\s*\+\s*$|\s(?:\.\.|<>)\s$|\w\.\.$|(?:[$@][\w>\[\]'{}-]+|[\"')\]])\s*\.\s*$|\b(?:paste0?|str_c|(?i:concat))\s*\([^()]*$"
+)
+_JOINED_AFTER = re.compile(rb"\s*(?:\+|\.\.(?!\.)|\.[$\"'])|\s(?:\.|<>)\s")
+
+
+def is_comment(line: bytes, offset: int) -> bool:
+    """Whether a comment begins before an offset."""
+    comment = _COMMENT.match(line)
+    return comment is not None and comment.end() <= offset
+
+
+def is_answer(line: bytes) -> bool:
+    """Whether a line is of a recorded answer."""
+    return _ANSWER.search(line) is not None
+
+
+class Blocks:
+    """The comments of several lines in a text, of which each part is read once, from the front."""
+
+    def __init__(self, data: bytes) -> None:
+        """Prepare for a text."""
+        self._data = data
+        self._read = 0
+        self._edge: re.Match[bytes] | None = None
+
+    def around(self, offset: int) -> int | None:
+        """Where the comment begins that an offset lies in, if that is not too far before it."""
+        reach = max(offset - _BLOCK_REACH, 0)
+        if offset < self._read:  # further to the front than before
+            self._read, self._edge = 0, None
+        start = max(self._read - _LONGEST_EDGE, self._edge.end() if self._edge else 0, reach)
+        for edge in _BLOCK.finditer(self._data, start, offset):
+            self._edge = edge
+        self._read = offset
+        last = self._edge if self._edge and self._edge.start() >= reach else None
+        return last.start("opens") if last and last["opens"] else None
+
+
+def literal_at(line: bytes, at: Span) -> Span | None:
+    """The quoted word, without its quotes, or the bare value that a place lies in."""
+    before = _WORD_BEFORE.search(line, 0, at.start)
+    after = _WORD_AFTER.match(line, at.end)
+    start = before.start() if before else at.start
+    end = after.end() if after else at.end
+    for quote in _QUOTES:
+        if line.endswith(quote, 0, start) and line.startswith(quote, end):
+            return Span(start, end)
+    items = _list_around(line, at)
+    if items:
+        return next(item for item in items if item.start <= at.start < item.end)
+    for shape in _VALUES:
+        for match in shape.finditer(line):
+            if match.start("value") <= at.start and at.end <= match.end("value"):
+                return Span(*match.span("value"))
+    return None
+
+
+def cell_at(line: bytes, at: Span) -> Span | None:
+    """The cell of a row that a place lies in, without its quotes."""
+    for cell in _CELL.finditer(line):
+        if cell.start("value") <= at.start and at.end <= cell.end("value"):
+            quotes = line.startswith(b'"', cell.start("value"))
+            return Span(cell.start("value") + quotes, cell.end("value") - quotes)
+    return None
+
+
+def is_tested(line: bytes, offset: int) -> bool:
+    """Whether something is tested for what begins at an offset."""
+    return _TESTED_BEFORE.search(line, 0, offset) is not None
+
+
+def kinds_of(line: bytes, literal: Span) -> Iterator[str]:
+    """What stands before and behind a literal says what it is for."""
+    before, after = line[: literal.start].rstrip(_MARKS), line[literal.end :].lstrip(_MARKS)
+    if _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
+        yield "interpolated"
+    elif _TESTED_BEFORE.search(before):
+        yield "pattern"
+    elif _is_compared(before, after):
+        yield "comparison"
+    elif _is_listed(line, literal, before, after):
+        yield "enumeration"
+
+
+def is_set(line: bytes, literal: Span) -> bool:
+    """Whether a literal is what a model is set to, by its name, whatever stands on other lines."""
+    before = line[: literal.start]
+    named = _SET_BEFORE.match(before) or _GIVEN_BEFORE.search(before)
+    return named is not None and names_a_model(named["name"].decode())
+
+
+def _is_compared(before: bytes, after: bytes) -> bool:
+    """Whether a literal is compared with something, or the head of a clause."""
+    if _COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(after):
+        return True
+    return not before.strip() and _CLAUSE_AFTER.match(after) is not None
+
+
+def _is_listed(line: bytes, literal: Span, before: bytes, after: bytes) -> bool:
+    """Whether a literal is a key, one of many, a section or what a parameter may be."""
+    text = line[literal.start : literal.end]
+    if any(entry["key"] == text for entry in _ENTRY_BEFORE.finditer(before)):
+        return True  # under its own id
+    if _KEY_AFTER.match(after) and not _ALTERNATIVE_BEFORE.search(before):
+        return True
+    if _SECTION.match(line) or _ALLOWED_BEFORE.search(before):
+        return True
+    items = _list_around(line, literal)
+    models = [item for item in items if MODEL.search(line, item.start, item.end)]
+    return len(models) >= TABLE_SIZE
+
+
+def _list_around(line: bytes, at: Span) -> list[Span]:
+    """The items of the list without quotes that a place lies in."""
+    for shape in _LISTS:
+        match = shape.search(line)
+        if match and match.start("items") <= at.start and at.end <= match.end("items"):
+            return [Span(*item.span()) for item in _ITEM.finditer(line, *match.span("items"))]
+    return []

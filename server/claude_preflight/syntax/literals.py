@@ -1,0 +1,92 @@
+"""Literals and words: from the span of a token to the text that it stands for."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.findings import Span
+from claude_preflight.syntax.templates import LONGEST_PLACEHOLDER, SETS, default_in
+from claude_preflight.text.source_text import SourceText
+
+# With what languages put before and behind: `r"a"`, `@"a"`, `#"a"#`, `"a"u8`.
+_QUOTED = re.compile(
+    rb"""\s*(?:u8|[A-Za-z@$]{0,2})(?P<mark>\#*)(?P<quote>\"{3,}|'{3}|["'`])(?P<content>.*)"""
+    rb"""(?P=quote)(?P=mark)(?:u8)?\s*""",
+    re.DOTALL,
+)
+# The raw strings of C++, which may name what ends them: `R"(a)"`, `u8R"name(a)name"`.
+_DELIMITED = re.compile(
+    rb"""(?:u8|[uUL])?R"(?P<mark>[^\s()\\"]{0,16})\((?P<content>.*)\)(?P=mark)\"""", re.DOTALL
+)
+# How YAML begins a literal that stands on the lines below.
+_BLOCK_HEAD = re.compile(rb"[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n")
+_VALUE = re.compile(SETS + rb"(?P<quote>[\"']?)(?P<word>[\w./:@~\[\]-]+)(?P=quote)")
+# What names a model of Bedrock to its platform, with or without placeholders before.
+_RESOURCE = re.compile(
+    rb":(?:foundation-model|inference-profile)/(?P<head>(?:[a-z-]+\.)?anthropic\.)\Z"
+)
+_RESOURCE_NAME = re.compile(rb"[\w-]+(?:[.:][\w-]+)*")
+_WORD_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@~[]-"
+# What ends a sentence or a bracket belongs to the text around a word.
+_PUNCTUATION = b".:/]"
+# What continues a word into something else: a placeholder, an escape, a glob, an anchor.
+_JOINED_BEFORE = frozenset(b"{}$%\\*+^<#")
+_JOINED_AFTER = re.compile(rb"[{}$%+^#=]|\*(?!\*)|<(?!/|br\b)|\\(?![nrt\"'`])")
+_LONGEST_WORD = 200
+_REACH = 400
+
+
+def content(text: SourceText, span: Span) -> Span:
+    """A literal without its prefix and quotes; of a bare one what is between its white space.
+
+    Three quotes are for texts over lines, whose first and last line end mean nothing.
+    """
+    if match := _DELIMITED.fullmatch(text.data, span.start, span.end):
+        return Span(*match.span("content"))
+    if match := _QUOTED.fullmatch(text.data, span.start, span.end):
+        inner = Span(*match.span("content"))
+        return _stripped(text, inner) if len(match["quote"]) > 1 else inner
+    head = _BLOCK_HEAD.match(text.data, span.start, span.end)
+    return _stripped(text, Span(head.end() if head else span.start, span.end))
+
+
+def _stripped(text: SourceText, span: Span) -> Span:
+    """A span without the white space at its edges."""
+    inner = text.data[span.start : span.end].lstrip()
+    start = span.end - len(inner)
+    return Span(start, start + len(inner.rstrip()))
+
+
+def only_word(text: SourceText, span: Span) -> Span | None:
+    """The word that a span is, alone, in quotes or behind a `name=`, or holds as a default."""
+    if span.end - span.start > LONGEST_PLACEHOLDER:
+        return None
+    match = _VALUE.fullmatch(text.data, span.start, span.end)
+    return Span(*match.span("word")) if match else default_in(text, span)
+
+
+def named_resource(text: SourceText, hit: Span) -> Span | None:
+    """The id at a hit behind `:foundation-model/`, which is whole whatever comes before that."""
+    before = _RESOURCE.search(text.data, max(hit.start - _REACH, 0), hit.start)
+    word = _RESOURCE_NAME.match(text.data, hit.start) if before else None
+    if before is None or word is None or _JOINED_AFTER.match(text.data, word.end()):
+        return None
+    return Span(before.start("head"), word.end())
+
+
+def word_around(text: SourceText, hit: Span) -> Span | None:
+    """The word around a hit; None if it runs on into something that is no word."""
+    data, start, end = text.data, hit.start, hit.end
+    first, last = max(start - _LONGEST_WORD, 0), min(end + _LONGEST_WORD, len(data))
+    start = first + len(data[first:start].rstrip(_WORD_BYTES))
+    end = last - len(data[end:last].lstrip(_WORD_BYTES))
+    is_emphasized = data.endswith(b"**", 0, start)
+    if start and data[start - 1] in _JOINED_BEFORE and not is_emphasized:
+        return None
+    if _JOINED_AFTER.match(data, end):
+        return None
+    while end > hit.end and data[end - 1] in _PUNCTUATION:
+        end -= 1
+    while start < hit.start and data[start] in b"[./:":
+        start += 1
+    return Span(start, end)

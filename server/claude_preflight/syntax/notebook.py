@@ -1,0 +1,212 @@
+"""Notebooks: the documents that cells make, on disk (nbformat 4) and in an editor.
+
+All cells in one programming language are one document, since they share their names. Each cell of
+text is one of its own, and so are the lines of a Python cell that go to a shell. Outputs are what
+once was and are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from claude_preflight.facts.triggers import may_matter
+from claude_preflight.findings import Edit, Finding, Span
+from claude_preflight.syntax.languages import PYTHON, SHELL, TEXT, Language, language_named
+from claude_preflight.syntax.parsing import UnparsableError
+from claude_preflight.syntax.tree import TreeSyntax
+from claude_preflight.text.source_map import Embedded, Origins, Piece, escape, unescaped
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+    from claude_preflight.syntax.document import Document
+
+_CELL_MAGIC = re.compile(rb"%%(\w+)(.*)")
+# `!command`, `%magic`, `output = !command`
+_LINE_MAGIC = re.compile(rb"[ \t]*(?:[\w, \t]+=[ \t]*)?[!%](?![%=])")
+_WRITES_FILE = (b"writefile", b"file")
+
+_Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its number from 0, its language, where its source stands, and the lines of that."""
+
+    number: int
+    language: Language
+    span: Span
+    lines: tuple[_Line, ...]
+
+    @classmethod
+    def of(cls, number: int, language: Language, text: bytes, start: int) -> Cell:
+        """A cell whose source stands as it is, from an offset on."""
+        span = Span(start, start + len(text))
+        whole = Piece(span, text)
+        return cls(number, language, span, tuple(_in_lines([whole])))
+
+    @property
+    def origins(self) -> Origins:
+        """The source of the cell, and where it stands."""
+        return Origins(piece for line in self.lines for piece in line)
+
+
+def cells(document: Document) -> list[Cell] | None:
+    """The cells of a notebook on disk, in their order; None if the text is not one."""
+    try:
+        root = document.syntax.root if isinstance(document.syntax, TreeSyntax) else None
+    except UnparsableError:
+        return None
+    top = _members(_only(root)) if root is not None and not root.has_error else {}
+    if "cells" not in top:
+        return None
+    data, kernel = document.text.data, _kernel(top)
+    nodes = top["cells"].named_children
+    return [_cell(data, number, node, kernel) for number, node in enumerate(nodes)]
+
+
+def embedded_in(
+    document: Document, found: Iterable[Cell], escape: Callable[[str], str] = escape
+) -> Iterator[Embedded]:
+    """The documents that the cells of a notebook make, where they may matter."""
+    for language, pieces in _texts(found):
+        origins = Origins(pieces)
+        if may_matter(origins.data):
+            inner = document.inner(origins.data, language)
+            if inner is not None:
+                yield Embedded(Span(0, len(document.text.data)), inner, origins, escape)
+
+
+def _texts(found: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
+    """The texts that cells make, each with its language."""
+    shared: defaultdict[Language, list[Piece]] = defaultdict(list)
+    for cell in found:
+        language, lines = _by_magic(cell)
+        if language.prose:
+            yield language, _joined(lines)
+            continue
+        commands = [line for line in lines if _is_command(line, language)]
+        yield SHELL, _joined(_without_sign(line) for line in commands)
+        shared[language] += _joined(line for line in lines if not _is_command(line, language))
+        shared[language].append(_boundary(cell))
+    yield from shared.items()
+
+
+def inward(finding: Finding, known: Sequence[tuple[Span, Origins, int]]) -> Finding:
+    """A finding in a file as one in the joined sources of its cells.
+
+    Of each cell, `known` has the place in the file, the source, and where that begins, in order.
+    """
+
+    def own(span: Span) -> Span:
+        cell = bisect_right(known, span.start, key=lambda each: each[0].start) - 1
+        _, origins, start = known[cell]
+        inner = origins.inner(span)
+        return Span(start + inner.start, start + inner.end)
+
+    fixes = tuple(
+        replace(fix, edits=tuple(Edit(own(edit.span), edit.text) for edit in fix.edits))
+        for fix in finding.fixes
+    )
+    return replace(finding, span=own(finding.span), fixes=fixes)
+
+
+def _cell(data: bytes, number: int, node: tree_sitter.Node, kernel: Language) -> Cell:
+    members = _members(node)
+    kind, source = _text(members.get("cell_type")), members.get("source")
+    language = kernel if kind == "code" else language_named(kind) or TEXT
+    if source is None:
+        return Cell(number, language, Span(node.start_byte, node.start_byte), ())
+    strings = [source] if source.type == "string" else source.named_children
+    pieces = (
+        piece
+        for each in strings
+        for piece in unescaped(data, Span(each.start_byte + 1, each.end_byte - 1), base=0)
+    )
+    span = Span(source.start_byte, source.end_byte)
+    return Cell(number, language, span, tuple(_in_lines(pieces)))
+
+
+def _in_lines(pieces: Iterable[Piece]) -> Iterator[_Line]:
+    """Pieces by the lines of the source; a piece may be one escape, or many lines."""
+    line: list[Piece] = []
+    for piece in pieces:
+        start = piece.outer.start
+        for part in piece.inner.splitlines(keepends=True):
+            outer = Span(start, start + len(part)) if len(part) < len(piece.inner) else piece.outer
+            start = outer.end
+            line.append(Piece(outer, part))
+            if part.endswith(b"\n"):
+                yield tuple(line)
+                line = []
+    if line:
+        yield tuple(line)
+
+
+def _by_magic(cell: Cell) -> tuple[Language, tuple[_Line, ...]]:
+    """The language of a cell, and its lines without the magic that may say so."""
+    first = b"".join(piece.inner for piece in cell.lines[0]) if cell.lines else b""
+    magic = None if cell.language.prose else _CELL_MAGIC.match(first)
+    if magic is None:
+        return cell.language, cell.lines
+    name = magic[2].split()[-1:] if magic[1] in _WRITES_FILE else [magic[1]]
+    language = language_named(b"".join(name).decode("utf-8", "replace"))
+    other = TEXT if magic[1] in _WRITES_FILE else cell.language
+    return language or other, cell.lines[1:]
+
+
+def _is_command(line: _Line, language: Language) -> bool:
+    return language is PYTHON and _LINE_MAGIC.match(line[0].inner) is not None
+
+
+def _without_sign(line: _Line) -> Iterator[Piece]:
+    """A line of a Python cell that goes to a shell, without the sign that sends it there."""
+    first, *rest = line
+    sign = _LINE_MAGIC.match(first.inner)
+    cut = sign.end() if sign else 0
+    yield Piece(Span(first.outer.start + cut, first.outer.end), first.inner[cut:])
+    yield from rest
+
+
+def _joined(lines: Iterable[Iterable[Piece]]) -> list[Piece]:
+    return [piece for line in lines for piece in line]
+
+
+def _boundary(cell: Cell) -> Piece:
+    """The line end between two cells, which stands nowhere."""
+    end = cell.lines[-1][-1].outer.end if cell.lines else cell.span.start
+    return Piece(Span(end, end), b"\n")
+
+
+def _kernel(top: Mapping[str, tree_sitter.Node]) -> Language:
+    """The language of the kernel; Python where the notebook does not say."""
+    metadata = _members(top.get("metadata"))
+    for part, key in (("language_info", "name"), ("kernelspec", "language")):
+        if name := _text(_members(metadata.get(part)).get(key)):
+            return language_named(name) or TEXT
+    return PYTHON
+
+
+def _only(root: tree_sitter.Node | None) -> tree_sitter.Node | None:
+    return root.named_children[0] if root is not None and root.named_children else None
+
+
+def _members(node: tree_sitter.Node | None) -> dict[str, tree_sitter.Node]:
+    """The members of an object in JSON by their keys; none for anything else."""
+    pairs = node.named_children if node is not None and node.type == "object" else []
+    return {
+        _text(pair.child_by_field_name("key")): value
+        for pair in pairs
+        if (value := pair.child_by_field_name("value")) is not None
+    }
+
+
+def _text(node: tree_sitter.Node | None) -> str:
+    """A string of JSON that has no escapes; "" for anything else."""
+    text = node.text if node is not None and node.type == "string" else None
+    return text[1:-1].decode("utf-8", "replace") if text else ""

@@ -1,0 +1,137 @@
+"""Parsing: the one door to the parsers, which never end the process nor run without bound.
+
+A text that is nested too deep is not given to a parser, which may crash on it, and one that takes
+too many steps is taken away from it: some grammars need a time that grows with the square of what
+is wrong, or of the lines of a comment.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+from claude_preflight.findings import Span
+from claude_preflight.syntax.languages import Language, grammar
+from claude_preflight.syntax.nesting import is_too_deep
+from claude_preflight.text.source_text import SourceText
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+# Reading a text in pieces of this size keeps a parse that can be cut as fast as one that cannot; a
+# part of it is so small that it is one piece.
+# Predicates read the text of nodes through it as well, where larger pieces are mostly in vain.
+_READ_SIZE = 1 << 10
+
+
+class UnparsableError(Exception):
+    """Why a text has no tree: the end of a sentence about it."""
+
+
+def parsed(
+    language: Language,
+    text: SourceText,
+    *,
+    old: tree_sitter.Tree | None = None,
+    part: Span | None = None,
+) -> Generator[None, None, tree_sitter.Tree]:
+    """The tree of a text, or of a part of it, made in slices of about a millisecond.
+
+    `old` is the tree of an earlier version that was edited to fit.
+
+    Raises:
+        UnparsableError: The text is nested too deep, or takes too long.
+    """
+    import tree_sitter
+
+    span = part or Span(0, len(text.data))
+    if is_too_deep(language, text.data, span):
+        raise UnparsableError("is nested too deep to parse")
+    parser = tree_sitter.Parser(grammar(language))
+    if part is not None:
+        start, end = text.position(part.start, "utf-8"), text.position(part.end, "utf-8")
+        parser.included_ranges = [tree_sitter.Range(start, end, part.start, part.end)]
+    effort = _Effort(span.end - span.start)
+    read = _Reader(text.parsable, effort, _READ_SIZE if part is None else span.end - span.start)
+    while True:
+        effort.start_slice()
+        read.is_parsing = True
+        try:
+            tree: tree_sitter.Tree = parser.parse(
+                read,
+                **({"old_tree": old} if old is not None else {}),
+                encoding="utf8",
+                progress_callback=effort.step,
+            )
+        except ValueError:  # how the binding says that the callback stopped the parse
+            if effort.is_spent:
+                raise UnparsableError("takes too long to parse") from None
+            yield
+        else:
+            return tree
+        finally:
+            read.is_parsing = False
+
+
+class _Buffer(threading.local):
+    """Where each thread puts the piece that a parser reads next."""
+
+    def __init__(self) -> None:
+        self.piece = bytearray()
+
+
+_BUFFER = _Buffer()
+
+
+class _Reader:
+    """Hands out a text, piece by piece, to a parser and later to those who ask for a node's text.
+
+    While it parses, the binding keeps a reference to each object that it is given, for good, and
+    lets go of its memory before it asks for the next one: so it is given the same one every time.
+    """
+
+    def __init__(self, data: bytes, effort: _Effort, size: int) -> None:
+        self._data = data
+        self._effort = effort
+        self._size = size
+        self.is_parsing = False
+
+    def __call__(self, offset: int, _point: object) -> bytes | bytearray:
+        if not self.is_parsing:
+            return self._data[offset : offset + _READ_SIZE]
+        self._effort.reads += 1
+        piece = _BUFFER.piece
+        piece[:] = self._data[offset : offset + self._size]
+        return piece
+
+
+class _Effort:
+    """What a parse has cost: calls of its progress callback, one in some 16 µs, and of its reader.
+
+    A parse of sound code takes up to 40 a kB. A comment over many lines in Python is read again
+    for each of them; so many reads, which are cheap, allow for some 1,500 lines.
+    """
+
+    _SLICE = 60  # about a millisecond
+    _LEAST, _PER_KB, _REREADS = 2_000, 100, 14_000
+
+    def __init__(self, size: int) -> None:
+        self.reads = 0
+        self._steps = 0
+        self._slice_end = 0
+        self._most = self._LEAST + self._PER_KB * size // 1024
+
+    def start_slice(self) -> None:
+        """Let the parser go on for another slice."""
+        self._slice_end = self._steps + self._SLICE
+
+    def step(self, _offset: int, _has_error: bool) -> bool:
+        """Whether the parser has to stop here."""
+        self._steps += 1
+        return self._steps > self._slice_end or self.is_spent
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the parse has cost more than any sound text of that size would."""
+        return self._steps > self._most or self.reads > self._most + self._REREADS

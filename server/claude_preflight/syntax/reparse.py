@@ -1,0 +1,125 @@
+"""The statement around an edit, parsed alone, where that is as good as parsing the whole text.
+
+The statement is parsed anew between its neighbours. If those come out as they were, the parser has
+found back to where it was, so the rest of the text would be parsed as before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from claude_preflight.findings import Span
+from claude_preflight.steps import finish
+from claude_preflight.syntax.languages import Language
+from claude_preflight.syntax.parsing import UnparsableError, parsed
+from claude_preflight.text.source_text import Change, SourceText
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+# A part of this size costs as much as it can save.
+_LARGEST = 1 << 14
+# How many statements behind the edited one must come out as they were, comments not counted.
+_BEHIND = 3
+
+
+def reparsed(
+    language: Language,
+    tree: tree_sitter.Tree,
+    broken: int | None,
+    change: Change,
+    before: SourceText,
+    after: SourceText,
+) -> tuple[Span, tree_sitter.Tree] | None:
+    """The top-level statement of `before` that holds a change, and a tree of it in `after`.
+
+    `tree` is that of `before`, and the first statement with an error in it is at `broken`. None if
+    the change may reach further than the statement.
+    """
+    if tree.root_node.is_error:
+        return None  # its children are what is left of statements
+    node = child_at(tree.root_node, change.span.start)
+    if node is None or node.is_error:
+        return None
+    if not node.start_byte < change.span.start <= change.span.end < node.end_byte:
+        return None
+    if broken is not None and broken < node.start_byte:
+        return None  # how the parser goes on behind an error depends on all that follows
+    by = len(after.data) - len(before.data)
+    alone = _parsed(language, node, after, by)
+    return (Span(node.start_byte, node.end_byte), alone) if alone else None
+
+
+def child_at(root: tree_sitter.Node, offset: int) -> tree_sitter.Node | None:
+    """The root's child at a byte. `Node.first_child_for_byte` crashes Python if there is none."""
+    cursor = root.walk()
+    return cursor.node if cursor.goto_first_child_for_byte(offset) is not None else None
+
+
+def first_error(tree: tree_sitter.Tree) -> int | None:
+    """Where the first statement with an error in it begins, None without one."""
+    if not tree.root_node.has_error:
+        return None
+    cursor = tree.walk()
+    more = cursor.goto_first_child()
+    while more and cursor.node is not None:
+        if cursor.node.has_error:
+            return cursor.node.start_byte
+        more = cursor.goto_next_sibling()
+    return 0
+
+
+def _parsed(
+    language: Language, node: tree_sitter.Node, text: SourceText, by: int
+) -> tree_sitter.Tree | None:
+    """The tree of a statement between its neighbours, if the neighbours are as they were.
+
+    The node is the one before the change; `by` is what the change adds to the places behind it.
+    """
+    heads = [node.prev_sibling] if node.prev_sibling else []
+    tails = _behind(node)
+    # White space at the edges of the text belongs to the first and the last statement.
+    span = Span(
+        heads[0].start_byte if heads else 0, tails[-1].end_byte + by if tails else len(text.data)
+    )
+    if span.end - span.start > _LARGEST:
+        return None
+    try:
+        tree = finish(parsed(language, text, part=span))
+    except UnparsableError:
+        return None
+    children = tree.root_node.children
+    if tree.root_node.is_error or len(children) <= len(heads) + len(tails):
+        return None
+    first, last = children[: len(heads)], children[len(children) - len(tails) :]
+    middle = children[len(heads) : len(children) - len(tails)]
+    is_sound = not tree.root_node.has_error
+    if not is_sound and not (language.local and len(middle) == 1 and not middle[0].is_error):
+        return None  # how the parser goes on depends on more than the neighbours
+    if middle[-1].end_byte > node.end_byte + by:
+        return None  # it has taken in what was skipped
+    same = [_is_same(old, new, 0) for old, new in zip(heads, first, strict=True)]
+    same += [_is_same(old, new, by) for old, new in zip(tails, last, strict=True)]
+    return tree if all(same) else None
+
+
+def _behind(node: tree_sitter.Node) -> list[tree_sitter.Node]:
+    """The next siblings of a node, as many as are looked at."""
+    found: list[tree_sitter.Node] = []
+    at, count = node.next_sibling, _BEHIND
+    while at is not None and count > 0 and at.end_byte - node.end_byte < _LARGEST:
+        found.append(at)
+        count -= not at.is_extra
+        at = at.next_sibling
+    return found
+
+
+def _is_same(old: tree_sitter.Node, new: tree_sitter.Node, by: int) -> bool:
+    """Whether a node has come out of another parse as it was, moved by some bytes."""
+    return (
+        old.type == new.type
+        and old.start_byte + by == new.start_byte
+        and old.end_byte + by == new.end_byte
+        and not old.has_error
+        and not new.has_error
+    )

@@ -1,0 +1,565 @@
+"""Syntax: what the grammar of a language, or the look of a line, says about a place in a text.
+
+A query file marks what matters with the same capture names in every language (CONTRIBUTING lists
+them). `Syntax` answers three questions in those terms and hides who answers: a tree, or a line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from claude_preflight.findings import Span
+from claude_preflight.syntax.languages import Language, query
+from claude_preflight.syntax.parsing import UnparsableError, parsed
+from claude_preflight.syntax.reparse import child_at, first_error, reparsed
+from claude_preflight.text.source_text import Change, SourceText
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+# How many nodes may be around a place. Chains, sums and branches nest without brackets.
+_DEEPEST = 150
+# How many levels above a place the patterns begin that capture what is embedded there.
+_LEVELS_ABOVE = 3
+# How many bytes of the text the query is run for at once, from the how manieth question on; and of
+# how many such blocks the answers are kept.
+_BLOCK = 1 << 9
+_MANY = 2
+_MOST_BLOCKS = 64
+# Among more children than this the query is run for those that it is asked about, not for their
+# parent: where a grammar has a list in a list for each of them, that takes the square of them.
+_MANY_CHILDREN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that a query captured: the capture's name, its span and, in a tree, its node."""
+
+    kind: str
+    span: Span
+    node: tree_sitter.Node | None = None
+
+    @property
+    def is_stray(self) -> bool:
+        """Whether the parser found no place for it."""
+        parent = self.node.parent if self.node is not None else None
+        return parent is not None and parent.is_error
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A name and a value that belong together, and the span of both."""
+
+    span: Span
+    key: Span
+    value: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place that holds a document of its own.
+
+    `gaps` in it are none of that document. `languages` may name its language, the surest first.
+    The text `before` belongs in front of it. A `literal` has quotes around it, or escapes in it.
+    What `skipped`, a regular expression, matches at its start is none of the document.
+    """
+
+    span: Span
+    gaps: tuple[Span, ...]
+    languages: tuple[str, ...]
+    is_example: bool = False
+    is_literal: bool = False
+    before: str = ""
+    skipped: str = ""
+
+
+if TYPE_CHECKING:
+    _Captures = dict[str, list[tree_sitter.Node]]
+
+
+def first(marks: Iterable[Mark], kind: str) -> Mark | None:
+    """The first of some marks, which is the innermost, that is of a kind."""
+    return next((mark for mark in marks if mark.kind == kind), None)
+
+
+class Syntax(Protocol):
+    """What a reader of facts asks about a text."""
+
+    def parse(self) -> Iterator[None]:
+        """Get ready to answer, in steps of about a millisecond; nothing to do the second time."""
+
+    def path(self, span: Span) -> list[Mark]:
+        """The marks that enclose a span, innermost first."""
+
+    def pairs(self, mark: Mark, kind: str) -> list[Pair]:
+        """The pairs of a kind, such as `argument`, that a mark is or that stand directly in it.
+
+        A chain has the pairs of all its links.
+        """
+
+    def captured(self, mark: Mark, kind: str) -> list[Span]:
+        """What is captured as a kind right in a mark."""
+
+    def elements(self, mark: Mark) -> list[Span]:
+        """The direct parts of a container."""
+
+    def region(self, mark: Mark) -> Region:
+        """What is known of an `embedded` mark."""
+
+    def edited(self, change: Change, text: SourceText) -> Syntax:
+        """The syntax of the text after a change."""
+
+    def statement(self, change: Change, text: SourceText) -> tuple[Span, Syntax] | None:
+        """The statement that a change is confined to, and its syntax in the `text` after it.
+
+        None if the change may reach further.
+        """
+
+
+class TreeSyntax:
+    """Syntax from a tree-sitter grammar, parsed when it is first asked for."""
+
+    def __init__(
+        self,
+        language: Language,
+        text: SourceText,
+        *,
+        tree: tree_sitter.Tree | None = None,
+        old: tree_sitter.Tree | None = None,
+        broken: int | None = None,
+    ) -> None:
+        """Prepare for a text, whose `tree` may be known.
+
+        `old` is one that was edited to fit, and `broken` is where its first error is.
+        """
+        self._language = language
+        self._text = text
+        self._tree = tree
+        self._old = old
+        self._broken = broken
+        # What the query was last asked about, so that it need not be run for each question.
+        self._asked: dict[int, int] = {}
+        self._blocks: dict[int, _Marks] = {}
+        self._outers: dict[int, _Outer] = {}
+        self._latest: tuple[tree_sitter.Node, list[_Captures]] | None = None
+        self._top: tree_sitter.Node | None = None
+
+    def parse(self) -> Iterator[None]:
+        """Parse in slices: each call of the parser stops after some progress and is resumed.
+
+        Raises:
+            UnparsableError: Only the lines of this text can tell anything.
+        """
+        if self._tree is not None:
+            return
+        try:
+            self._tree = yield from parsed(self._language, self._text, old=self._old)
+        except UnparsableError:
+            self._old = None  # what the lines tell cannot be followed up in a tree
+            raise
+        self._old = None
+        self._broken = first_error(self._tree)
+
+    def path(self, span: Span) -> list[Mark]:
+        """The captures around a span, innermost first; of the links of a chain only the last.
+
+        None where the tree is nested too deep.
+        """
+        block = span.start // _BLOCK
+        window = Span((block - 1) * _BLOCK, (block + 2) * _BLOCK)
+        nodes = self._nodes_out_of(window, span.start)
+        if nodes is None:
+            return []
+        marks = self._inner(span, nodes)
+        outer = self._captured_around(nodes)
+        if outer is not None:
+            inner = dict.fromkeys([*marks, *outer.inside.around(span)])
+            marks = [*sorted(inner, key=_innermost_first), *outer.around(span)]
+        chains = {mark.span.start: mark for mark in marks if mark.kind == "chain"}
+        if not chains:
+            return marks
+        return [m for m in marks if m.kind != "chain" or m is chains[m.span.start]]
+
+    def _nodes_out_of(self, window: Span, offset: int) -> list[tree_sitter.Node] | None:
+        """The nodes around a byte that reach out of a window; None if it has too many around it."""
+
+        def reaches_out(node: tree_sitter.Node) -> bool:
+            return node.start_byte < window.start or window.end < node.end_byte
+
+        nodes = [self.root] if reaches_out(self.root) else []
+        top = self._top_at(offset)
+        if top is None:
+            return nodes
+        cursor = top.walk()
+        node = top if nodes else None
+        for _ in range(_DEEPEST):
+            if node is not None and reaches_out(node):
+                nodes.append(node)
+            else:
+                node = None
+            if cursor.goto_first_child_for_byte(offset) is None:
+                return nodes
+            node = cursor.node if node is not None else None
+        return None
+
+    def _top_at(self, offset: int) -> tree_sitter.Node | None:
+        """The root's child at a byte, which most questions share with the one before."""
+        top = self._top
+        if top is None or not top.start_byte <= offset < top.end_byte:
+            self._top = top = child_at(self.root, offset)
+        return top
+
+    def _captured_around(self, nodes: list[tree_sitter.Node]) -> _Outer | None:
+        """What the patterns capture that match from nodes in each other, the outermost first."""
+        found = self._outers.get(nodes[-1].id) if nodes else None
+        if found is None:
+            for node in nodes:
+                if node.id not in self._outers:
+                    self._outers[node.id] = self._captured_from(node, found)
+                found = self._outers[node.id]
+        return found
+
+    def _captured_from(self, node: tree_sitter.Node, parent: _Outer | None) -> _Outer:
+        """What the patterns capture that match from a node, or from nodes further out."""
+        span = _span(node)
+        found = _marks(self._matches_from(node))
+        marks = [mark for mark in found if span.encloses(mark.span)]
+        if parent is not None:
+            marks = [*parent.inside.within(span), *marks]
+        return _Outer.of(span, marks, parent)
+
+    def _inner(self, span: Span, nodes: list[tree_sitter.Node]) -> list[Mark]:
+        """The marks around a span that patterns capture within a window, innermost first.
+
+        A query that is run for a byte finds all that is around it, and that is much. So if several
+        bytes of a block of the text are asked for, it is run once for the block. The `nodes` around
+        the span reach out of the window.
+        """
+        block = span.start // _BLOCK
+        if block not in self._blocks:
+            self._asked[block] = self._asked.get(block, 0) + 1
+            if self._asked[block] < _MANY:
+                found = self._marks_in(Span(span.start, span.start + 1), block, nodes)
+                return sorted((m for m in found if m.span.encloses(span)), key=_innermost_first)
+            if len(self._blocks) == _MOST_BLOCKS:
+                del self._blocks[next(iter(self._blocks))]
+            whole = Span(block * _BLOCK, (block + 1) * _BLOCK)
+            self._blocks[block] = _Marks(self._marks_in(whole, block, nodes))
+        return self._blocks[block].around(span)
+
+    def _marks_in(self, span: Span, block: int, nodes: list[tree_sitter.Node]) -> list[Mark]:
+        """The marks of what a span touches and lies in the window around a block."""
+        import tree_sitter
+
+        cursor = tree_sitter.QueryCursor(query(self._language))
+        cursor.set_byte_range(span.start, span.end)
+        window = Span(max(block - 1, 0) * _BLOCK, (block + 2) * _BLOCK)
+        cursor.set_containing_byte_range(window.start, window.end)
+        around = (node for node in reversed(nodes) if _span(node).encloses(span))
+        starts = self._starts(next(around, self.root), span)
+        found = _marks(match for node in starts for match in cursor.matches(node))
+        return [mark for mark in found if window.encloses(mark.span)]
+
+    def _starts(self, node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
+        """Where patterns begin that match in a span within a node, but for the node itself."""
+        if node.child_count <= _MANY_CHILDREN or not _is_rooted(self._language):
+            yield node
+            return
+        cursor = node.walk()
+        more = cursor.goto_first_child_for_byte(span.start) is not None
+        while more and cursor.node is not None and cursor.node.start_byte < span.end:
+            yield cursor.node
+            more = cursor.goto_next_sibling()
+
+    def pairs(self, mark: Mark, kind: str) -> list[Pair]:
+        """The pairs among a node and its children, in the order of the text."""
+        if mark.node is None:
+            return []
+        if mark.kind == "chain":
+            return self._links(mark.node, kind)
+        found = {}
+        for captures in self._captures_in(mark.node):
+            if kind in captures and _is_direct(captures, kind, mark.node):
+                pair = _pair(captures, kind)
+                found[pair.span, pair.key] = pair
+        return [pair for _, pair in sorted(found.items())]
+
+    def _captures_in(self, node: tree_sitter.Node) -> list[_Captures]:
+        """What each match of a pattern captures that begins at a node or one of its children.
+
+        A node is asked for several kinds of captures in a row.
+        """
+        import tree_sitter
+
+        if self._latest is None or self._latest[0] != node:
+            cursor = tree_sitter.QueryCursor(query(self._language))
+            cursor.set_max_start_depth(1)
+            self._latest = (node, [captures for _, captures in cursor.matches(node)])
+        return self._latest[1]
+
+    def _links(self, chain: tree_sitter.Node, kind: str) -> list[Pair]:
+        """The pairs of the links of a chain; the span of each begins where the link before ends."""
+        found, ends = {}, set()
+        for captures in self._captures_of_links(chain):
+            for node in captures.get("chain", []):
+                if node.start_byte == chain.start_byte:
+                    ends.add(node.end_byte)
+            if kind in captures and captures[kind][0].start_byte == chain.start_byte:
+                pair = _pair(captures, kind)
+                found[pair.span.end] = (pair, captures[f"{kind}.key"][0])
+        before = sorted(ends)
+        pairs = []
+        for end in sorted(found):
+            pair, method = found[end]
+            at = bisect_right(before, pair.key.start)
+            start = before[at - 1] if at else _behind_receiver(method)
+            pairs.append(Pair(Span(start, end), pair.key, pair.value))
+        return pairs
+
+    def _captures_of_links(self, chain: tree_sitter.Node) -> Iterator[_Captures]:
+        """What patterns capture that match from the links of a chain; all begin where it does."""
+        cursor = chain.walk()
+        node = cursor.node
+        while node is not None and node.start_byte == chain.start_byte:
+            yield from (captures for _, captures in self._matches_from(node))
+            node = cursor.node if cursor.goto_first_child() else None
+
+    def _matches_from(self, node: tree_sitter.Node) -> list[tuple[int, _Captures]]:
+        """The matches of patterns that begin at a node, and maybe some at its children."""
+        import tree_sitter
+
+        cursor = tree_sitter.QueryCursor(query(self._language))
+        # The binding begins a pattern for any node, `(_ ...)`, at the child.
+        cursor.set_max_start_depth(0 if _is_rooted(self._language) else 1)
+        matches: list[tuple[int, _Captures]] = cursor.matches(node)
+        return matches
+
+    def captured(self, mark: Mark, kind: str) -> list[Span]:
+        """The captures of a kind among a node and its children."""
+        if mark.node is None:
+            return []
+        nodes = (n for captures in self._captures_in(mark.node) for n in captures.get(kind, []))
+        return sorted(set(map(_span, nodes)))
+
+    def elements(self, mark: Mark) -> list[Span]:
+        """The spans of a node's named children; in some grammars an operator is one of them."""
+        if mark.node is None:
+            return []
+        operator = mark.node.child_by_field_name("operator")
+        return [_span(child) for child in mark.node.named_children if child != operator]
+
+    def region(self, mark: Mark) -> Region:
+        """What the patterns say that captured a place as `embedded`."""
+        import tree_sitter
+
+        compiled = query(self._language)
+        cursor = tree_sitter.QueryCursor(compiled)
+        cursor.set_byte_range(mark.span.start, mark.span.end)
+        around = self._nodes_out_of(Span(0, 0), mark.span.start) or [self.root]
+        levels = [at for at, node in enumerate(around) if _span(node).encloses(mark.span)]
+        head = around[max(levels[-1] - _LEVELS_ABOVE, 0)]
+        gaps: list[Span] = []
+        captured: list[str] = []
+        settings: dict[str, str | None] = {}
+        for pattern, captures in cursor.matches(head):
+            gaps += map(_span, captures.get("embedded.gap", []))
+            if mark.span in map(_span, captures.get("embedded", [])):
+                captured += map(self._slice, captures.get("embedded.language", []))
+                settings |= compiled.pattern_settings(pattern)
+        languages = (*captured, *filter(None, [settings.get("language")]))
+        return Region(
+            mark.span,
+            tuple(gaps),
+            languages,
+            is_example="example" in settings,
+            is_literal="literal" in settings,
+            before=settings.get("before") or "",
+            skipped=settings.get("skipped") or "",
+        )
+
+    def edited(self, change: Change, text: SourceText) -> TreeSyntax:
+        """Keep the tree for the next parse, told where the text moved."""
+        tree = self._known
+        if tree is None or (self._broken is not None and not self._language.local):
+            return TreeSyntax(self._language, text)
+        tree = tree.copy()
+        start, end = change.span.start, change.span.end
+        new_end = start + len(change.new)
+        tree.edit(
+            start,
+            end,
+            new_end,
+            self._text.position(start, "utf-8"),
+            self._text.position(end, "utf-8"),
+            text.position(new_end, "utf-8"),
+        )
+        broken = self._broken
+        if broken is not None and broken > start:
+            broken = max(broken + new_end - end, start)
+        return TreeSyntax(self._language, text, old=tree, broken=broken)
+
+    def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:
+        """The top-level statement that a change is confined to, parsed alone."""
+        tree = self._known
+        if tree is None:
+            return None
+        found = reparsed(self._language, tree, self._broken, change, self._text, text)
+        if found is None:
+            return None
+        span, alone = found
+        return span, TreeSyntax(self._language, text, tree=alone)
+
+    @property
+    def _known(self) -> tree_sitter.Tree | None:
+        """The tree of this or an earlier version, if another one may be made of it."""
+        return (self._tree or self._old) if self._language.incremental else None
+
+    def _slice(self, node: tree_sitter.Node) -> str:
+        return self._text.slice(_span(node))
+
+    @property
+    def root(self) -> tree_sitter.Node:
+        """The root of the tree."""
+        if self._tree is None:
+            for _ in self.parse():
+                pass
+        assert self._tree is not None
+        return self._tree.root_node
+
+
+class _Marks:
+    """Marks of one tree, which lie in each other or apart, as a tree again."""
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        """Find for each mark the one around it."""
+        # What begins first is further out; the second sort keeps the order of the first.
+        outermost_first = sorted(marks, key=_innermost_first)[::-1]
+        self._marks = sorted(outermost_first, key=_start)
+        self._parents: list[int] = []
+        open_ones: list[int] = []
+        for at, mark in enumerate(self._marks):
+            while open_ones and self._marks[open_ones[-1]].span.end < mark.span.end:
+                open_ones.pop()
+            self._parents.append(open_ones[-1] if open_ones else -1)
+            open_ones.append(at)
+
+    def around(self, span: Span) -> list[Mark]:
+        """The marks around a span, innermost first."""
+        at = bisect_right(self._marks, span.start, key=_start) - 1
+        found = []
+        while at >= 0:
+            mark = self._marks[at]
+            if span.end <= mark.span.end:
+                found.append(mark)
+            at = self._parents[at]
+        return found
+
+    def within(self, span: Span) -> list[Mark]:
+        """The marks in a span."""
+        start = bisect_left(self._marks, span.start, key=_start)
+        end = bisect_right(self._marks, span.end, key=_start)
+        return [mark for mark in self._marks[start:end] if mark.span.end <= span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outer:
+    """A node that many places lie in: its `own` marks, and those of what is `inside` it.
+
+    They are captured from it or from nodes further out. The next of those has another span.
+    """
+
+    span: Span
+    own: list[Mark]
+    inside: _Marks
+    parent: _Outer | None
+
+    @classmethod
+    def of(cls, span: Span, marks: list[Mark], parent: _Outer | None) -> _Outer:
+        """The node at a span, given its marks and those inside."""
+        if parent is not None and parent.span == span:
+            marks = [*parent.own, *marks]
+            parent = parent.parent
+        marks = list(dict.fromkeys(marks))
+        own = sorted((mark for mark in marks if mark.span == span), key=_innermost_first)
+        return cls(span, own, _Marks(mark for mark in marks if mark.span != span), parent)
+
+    def around(self, span: Span) -> Iterator[Mark]:
+        """The marks of this node, and of those around it, that are around a span."""
+        outer: _Outer | None = self
+        while outer is not None:
+            if span.end <= outer.span.end:
+                yield from outer.own
+            outer = outer.parent
+
+
+@cache
+def _is_rooted(language: Language) -> bool:
+    """Whether each pattern of a language begins at one node."""
+    compiled = query(language)
+    return all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
+
+
+def _marks(matches: Iterable[tuple[int, _Captures]]) -> list[Mark]:
+    """What matches capture, each node once for each kind."""
+    # The binding's `captures` gives the same, in ten times the time.
+    found = {
+        (kind, node.id): node
+        for _, captures in matches
+        for kind, nodes in captures.items()
+        for node in nodes
+    }
+    return [Mark(kind, _span(node), node) for (kind, _), node in found.items()]
+
+
+# Of marks on the same span, the one that says most decides.
+_SPECIFIC = (
+    *("embedded", "pattern", "comparison", "prose", "interpolated"),
+    *("binding", "enumeration", "request"),
+)
+
+
+def _innermost_first(mark: Mark) -> tuple[int, int]:
+    rank = _SPECIFIC.index(mark.kind) if mark.kind in _SPECIFIC else len(_SPECIFIC)
+    return (mark.span.end - mark.span.start, rank)
+
+
+def _start(mark: Mark) -> int:
+    return mark.span.start
+
+
+def _pair(captures: _Captures, kind: str) -> Pair:
+    """The pair of a match; what has no key is its own.
+
+    Where a grammar has no node for both, the key stands for the pair, which ends with the value.
+    """
+    node = captures[kind][0]
+    key, values = captures.get(f"{kind}.key", [node])[0], captures.get(f"{kind}.value", [])
+    span, value = _span(node), _span(values[0]) if values else None
+    end = max(span.end, value.end) if value else span.end
+    return Pair(Span(span.start, end), _span(key), value)
+
+
+def _is_direct(captures: _Captures, kind: str, mark: tree_sitter.Node) -> bool:
+    """Whether a pair belongs to a node, not to one inside that has no node for each pair either."""
+    node = captures[kind][0]
+    parent = node.parent
+    if mark in (node, parent) or parent is None:
+        return True
+    # A call and its arguments, or a literal of a struct and its body, are one in two nodes.
+    return parent.parent == mark and parent.type != mark.type
+
+
+def _behind_receiver(method: tree_sitter.Node) -> int:
+    """Where what a method is called on ends, by the name of the method."""
+    node = method
+    while node.prev_named_sibling is None and node.parent is not None:
+        node = node.parent
+    return node.prev_named_sibling.end_byte if node.prev_named_sibling else method.start_byte
+
+
+def _span(node: tree_sitter.Node) -> Span:
+    return Span(node.start_byte, node.end_byte)

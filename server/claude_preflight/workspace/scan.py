@@ -1,0 +1,220 @@
+"""Checking and fixing many files: read, filter by bytes, analyse what may matter.
+
+This process only reads; analysis is for workers, so that a crash of it costs one file and not the
+run. Where there is nothing to analyse, none is started.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+from itertools import chain
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+
+from claude_preflight.analysis.budget import cpu_seconds
+from claude_preflight.crashes import describe
+from claude_preflight.facts.triggers import may_matter
+from claude_preflight.workspace.files import (
+    BinaryFileError,
+    FileContent,
+    FileError,
+    read_file,
+    reason,
+)
+from claude_preflight.workspace.walk import Target
+
+if TYPE_CHECKING:
+    from claude_preflight.analysis.cell_view import Shown
+    from claude_preflight.syntax.document import Document
+
+# After this time, in seconds, reading is worth being shared among processes.
+_ALONE = 0.15
+# More would wait for this process, which hands out and collects, and each takes three descriptors.
+_MOST_WORKERS = 64
+# A fix is followed by another analysis, and few are followed by a second fix.
+_ROUNDS = 3
+
+Read = Callable[[str], FileContent]
+"""How the content of a path is come by. Raises FileError."""
+
+
+class Fixed(NamedTuple):
+    """A file that was fixed, if not written yet: its content, the new text and how many fixes."""
+
+    content: FileContent
+    data: bytes
+    applied: int
+
+
+class CheckedFile(NamedTuple):
+    """What there is to show of a file, or the problem that kept it from being checked.
+
+    `notes` are sentences about bounds that were met. Of a file that was fixed, `shown` is what
+    remains.
+    """
+
+    target: Target
+    shown: Shown | None = None
+    problem: str | None = None
+    notes: tuple[str, ...] = ()
+    fixed: Fixed | None = None
+
+
+def check_files(
+    targets: Iterable[Target], today: date, read: Read = read_file
+) -> Iterator[CheckedFile]:
+    """Check files, and give those of which there is something to say, in the order of targets."""
+
+    def check(target: Target, content: FileContent) -> CheckedFile | None:
+        # Late imports: a run over files without triggers needs neither rules nor grammars.
+        from claude_preflight.analysis.analyze import analyze
+        from claude_preflight.analysis.cell_view import shown
+        from claude_preflight.syntax.document import Document
+
+        document = Document.of(content.data, target.path_in_settings)
+        findings = analyze(document, target.settings, today)
+        if not findings and not document.notes:
+            return None
+        return CheckedFile(target, shown(document, findings), notes=_notes(target, document))
+
+    return _each(targets, _Scan(read, check))
+
+
+def fix_files(
+    targets: Iterable[Target], today: date, read: Read = read_file, *, unsafe: bool
+) -> Iterator[CheckedFile]:
+    """Fix files, and give the new texts and what remains; to write them is left to the caller."""
+
+    def fix(target: Target, content: FileContent) -> CheckedFile | None:
+        from claude_preflight.analysis.cell_view import shown
+        from claude_preflight.analysis.fixing import fix_document
+        from claude_preflight.syntax.document import Document
+
+        before = Document.of(content.data, target.path_in_settings)
+        after = fix_document(before, target.settings, today, unsafe=unsafe)
+        document, data = after.document, after.document.text.data
+        fixed = Fixed(content, data, after.applied) if data != content.data else None
+        if not fixed and not after.remaining and not document.notes:
+            return None
+        remaining = shown(document, after.remaining)
+        return CheckedFile(target, remaining, notes=_notes(target, document), fixed=fixed)
+
+    return _each(targets, _Scan(read, fix, _ROUNDS))
+
+
+class _Scan(NamedTuple):
+    """What is done with each file, in this process or in a worker.
+
+    `rounds` is how often a text may be analysed, each time with a budget.
+    """
+
+    read: Read
+    analyse: Callable[[Target, FileContent], CheckedFile | None]
+    rounds: int = 1
+
+    def result(self, target: Target, begin: Callable[[float], None]) -> CheckedFile | None:
+        """Read and analyse a file; `begin` is told when the analysis starts, and its budget."""
+        content = self.content(target)
+        if not isinstance(content, FileContent):
+            return content
+        begin(self.rounds * cpu_seconds(len(content.data)))
+        try:
+            return self.analyse(target, content)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other files are checked
+            return _failed(target, error)
+
+    def content(self, target: Target) -> FileContent | CheckedFile | None:
+        """What is to be analysed; else what there is to say of the file, if anything."""
+        try:
+            content = self.read(target.path)
+            return content if may_matter(content.data) else None
+        except FileError as error:
+            return _unread(target, error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other files are checked
+            return _failed(target, error)
+
+
+def _each(targets: Iterable[Target], scan: _Scan) -> Iterator[CheckedFile]:
+    remaining = iter(targets)
+    met = yield from _pass_over(remaining, scan)
+    first = met or next(remaining, None)
+    if first is None:
+        return
+    rest = chain([first], remaining)
+    most = _most_workers()
+    if not most:
+        yield from filter(None, (scan.result(target, lambda _: None) for target in rest))
+        return
+    _load_what_is_shared(met)
+    from claude_preflight.workspace.workers import Workers  # late: few runs need it
+
+    try:
+        yield from Workers(scan.result, _lost, rest, most).results()
+    except OSError as error:  # the system has no process left, or no memory for one
+        problem = f"{first.path} or files after it were not checked: {reason(error)}."
+        yield CheckedFile(first, problem=problem)
+
+
+def _load_what_is_shared(met: Target | None) -> None:
+    """Load before the fork what workers then need not load each; `met` is what they begin with."""
+    import claude_preflight.analysis.analyze
+    import claude_preflight.analysis.cell_view  # noqa: F401
+    from claude_preflight.syntax.languages import language_for, query
+
+    language = language_for(met.path) if met else None
+    if language and language.grammar:
+        with suppress(Exception):  # what is wrong with it, a worker says of the file
+            query(language)
+
+
+def _most_workers() -> int:
+    """How many processes to use. Only Linux forks well: elsewhere each would start from nothing."""
+    return min(len(os.sched_getaffinity(0)), _MOST_WORKERS) if sys.platform == "linux" else 0
+
+
+def _pass_over(
+    targets: Iterator[Target], scan: _Scan
+) -> Generator[CheckedFile, None, Target | None]:
+    """Read for a short while what needs no analysis; returns the first file that needs it."""
+    end = monotonic() + _ALONE
+    for target in targets:
+        content = scan.content(target)
+        if isinstance(content, FileContent):
+            return target
+        if content:
+            yield content
+        if monotonic() > end:
+            return None
+    return None
+
+
+def _failed(target: Target, error: Exception) -> CheckedFile:
+    return _lost(target, f"failed with {describe(error)}")
+
+
+def _lost(target: Target, what: str) -> CheckedFile:
+    """A file whose analysis did not come to an end."""
+    problem = f"{target.path} was not checked: its analysis {what}. Exclude it, and report this."
+    return CheckedFile(target, problem=problem)
+
+
+def _notes(target: Target, document: Document) -> tuple[str, ...]:
+    return tuple(f"{target.path} {note}." for note in document.notes)
+
+
+def _unread(target: Target, error: FileError) -> CheckedFile | None:
+    """What there is to say of a file that was not read.
+
+    One by name has to be there. Folders hold binary files, and files in them come and go; what
+    else is wrong with a file that a walk met does not make the run fail.
+    """
+    if target.named:
+        return CheckedFile(target, problem=str(error))
+    gone = isinstance(error.__cause__, FileNotFoundError)
+    if gone or isinstance(error, BinaryFileError):
+        return None
+    return CheckedFile(target, notes=(str(error),))

@@ -31,12 +31,10 @@ def files(folders: list[Path]) -> Iterator[Path]:
 
 
 def lines(path: Path) -> Iterator[str]:
-    """What is found in a file, and what there is to note about it."""
+    """What is found in a file."""
     document = Document.of(path.read_bytes(), str(path))
     for finding in analyze(document, Settings(), TODAY):
         yield json.dumps({"path": str(path), **asdict(finding)}, default=str)
-    for note in document.notes:
-        yield json.dumps({"path": str(path), "note": note})
 
 
 def main() -> None:

@@ -22,7 +22,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
-from claude_preflight.analysis.analyze import analyze
+from claude_preflight.analysis.analyze import analyze, analyze_reading
+from claude_preflight.analysis.incremental import edited
+from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Span
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
@@ -85,15 +87,16 @@ def session(language: str, texts: list[str], seed: str) -> tuple[int, list[str]]
     """Edit one text; returns how often, and what differed."""
     chosen = random.Random(seed)  # noqa: S311 - the same edits each time
     parts = chosen.choices(texts or [""], k=chosen.randint(1, 6))
-    document = Document.of("".join(parts), None, language)
-    analyze(document, Settings(), TODAY)
+    reading = Reading(Document.of("".join(parts), None, language))
+    analyze_reading(reading, Settings(), TODAY)
     made, differences = 0, []
     while made < SESSION:
-        for change in edits(document.text.data, chosen):
-            document = document.edited(change)
+        for change in edits(reading.document.text.data, chosen):
+            reading = edited(reading, change)
             made += 1
-            kept = analyze(document, Settings(), TODAY)
-            fresh = analyze(Document.of(document.text.data, None, language), Settings(), TODAY)
+            kept = analyze_reading(reading, Settings(), TODAY)
+            text = reading.document.text.data
+            fresh = analyze(Document.of(text, None, language), Settings(), TODAY)
             if kept != fresh:
                 differences.append(f"edit {made}: {len(kept)} findings, {len(fresh)} afresh")
                 return made, differences

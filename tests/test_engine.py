@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_preflight.analysis.analyze import analysis, analyze, apply_fixes, joint_edits
+from claude_preflight.analysis.analyze import analysis, analyze
+from claude_preflight.analysis.edits import apply_fixes, joint_edits
+from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Edit, Finding, Fix, Severity, Span
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
@@ -36,7 +38,7 @@ def rules(text: str, path: str | None = "a.py", settings: Settings = NO_SETTINGS
 
 def in_steps(text: str, path: str) -> tuple[int, tuple[Finding, ...]]:
     """The number of steps of an analysis, and what it found."""
-    steps, count = analysis(Document.of(text, path), NO_SETTINGS, TODAY), 0
+    steps, count = analysis(Reading(Document.of(text, path)), NO_SETTINGS, TODAY), 0
     while True:
         try:
             next(steps)

@@ -18,10 +18,10 @@ import pytest
 import tree_sitter
 
 from claude_preflight.analysis.analyze import analyze
-from claude_preflight.analysis.cell_view import shown
+from claude_preflight.analysis.cell_view import view_of
 from claude_preflight.analysis.fixing import fix_document
 from claude_preflight.cli.reports.records import EditRecord, record
-from claude_preflight.facts.extract import read_facts
+from claude_preflight.facts.extract import extract
 from claude_preflight.facts.triggers import may_matter
 from claude_preflight.settings import Settings
 from claude_preflight.steps import finish
@@ -164,7 +164,7 @@ def written(file: File, seen: list[str]) -> File:
 def chosen(file: File, *, unsafe: bool) -> list[EditRecord]:
     """The edits of the best fixes; where two touch the same place, those of the first."""
     document = file.document
-    listed = shown(document, analyze(document, Settings(), TODAY))
+    listed = view_of(document, analyze(document, Settings(), TODAY))
     edits: list[EditRecord] = []
     for finding in listed.findings:
         fix = finding.best_fix(unsafe=unsafe)
@@ -201,7 +201,7 @@ def shapes(document: Document) -> Iterator[str]:
     if document.language.grammar:
         tree = tree_sitter.Parser(grammar(document.language)).parse(document.text.data)
         yield from kinds(tree.root_node)
-    for embedded in finish(read_facts(document)).embedded:
+    for embedded in finish(extract(document)).injections:
         yield from shapes(embedded.document)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from claude_preflight.analysis.cell_view import Part, Shown
+from claude_preflight.analysis.cell_view import FileView, Part
 from claude_preflight.cli.reports import report_for
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
 from claude_preflight.text.source_text import SourceText
@@ -42,8 +42,8 @@ RECORD = {
 def printed(format_name: str, *findings: Finding, path: str = "a.py") -> str:
     stream = io.StringIO()
     report = report_for(format_name, stream, colour=True)
-    report.add(path, Shown((Part(TEXT),), findings))
-    report.add("empty.py", Shown((Part(TEXT),)))
+    report.add(path, FileView((Part(TEXT),), findings))
+    report.add("empty.py", FileView((Part(TEXT),)))
     report.close(2)
     return stream.getvalue()
 
@@ -65,7 +65,7 @@ def test_problems_and_notes_stand_among_the_findings(format_name: str) -> None:
     stream = io.StringIO()
     report = report_for(format_name, stream, colour=False)
     report.add_note("a.py", "a.py is deep.")
-    report.add("a.py", Shown((Part(TEXT),), (FINDING,)))
+    report.add("a.py", FileView((Part(TEXT),), (FINDING,)))
     report.add_problem("b.py", "b.py crashed.")
     report.close(2)
     output = stream.getvalue()
@@ -99,7 +99,7 @@ def test_keys_are_masked_wherever_they_are(format_name: str) -> None:
     finding = Finding("some-rule", f"{key} is wrong.", SPAN, Severity.ERROR, key, None, (fix,))
     stream = io.StringIO()
     report = report_for(format_name, stream, colour=False)
-    report.add(f"{key}.py", Shown((Part(TEXT),), (finding,)))
+    report.add(f"{key}.py", FileView((Part(TEXT),), (finding,)))
     report.add_problem(f"{key}.py", f"{key}.py cannot be read.")
     report.close(1)
     assert "SECRET" not in stream.getvalue()

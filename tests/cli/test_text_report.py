@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from claude_preflight.analysis.cell_view import Part, Shown
+from claude_preflight.analysis.cell_view import FileView, Part
 from claude_preflight.cli.reports import report_for
 from claude_preflight.cli.reports.excerpt import excerpt
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
@@ -21,7 +21,7 @@ def finding_at(span: Span, *fixes: Fix, severity: Severity = Severity.ERROR) -> 
 def report(text: str, *findings: Finding, path: str = "a.py", colour: bool = False) -> str:
     stream = io.StringIO()
     printer = report_for("text", stream, colour=colour)
-    printer.add(path, Shown((Part(SourceText.of(text)),), findings))
+    printer.add(path, FileView((Part(SourceText.of(text)),), findings))
     printer.close(1)
     return stream.getvalue()
 

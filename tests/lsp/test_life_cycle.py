@@ -10,6 +10,7 @@ from tests.lsp.conftest import StartEditor
 from tests.lsp.editor import CALL, Editor, capabilities, place
 
 from claude_preflight.analysis import analyze
+from claude_preflight.analysis.reading import Reading
 from claude_preflight.lsp.server import create
 from claude_preflight.syntax.document import Document
 
@@ -55,14 +56,14 @@ async def test_a_crash_is_logged_without_the_text(monkeypatch: pytest.MonkeyPatc
 async def test_a_bound_that_was_met_is_logged_once(monkeypatch: pytest.MonkeyPatch) -> None:
     server = create()
     monkeypatch.setattr(server, "text_document_publish_diagnostics", lambda _: None)
-    monkeypatch.setattr(Document, "notes", property(lambda _: ("is nested too deep",)))
+    monkeypatch.setattr(Reading, "notes", property(lambda _: ("is nested too deep",)))
     logged: list[str] = []
     monkeypatch.setattr(
         "claude_preflight.lsp.session.logger.info", lambda line, *parts: logged.append(line % parts)
     )
     uri = "file:///nowhere/a.py"
     for text in (CALL, CALL + CALL):
-        server.session.put(uri, 1, Document.of(text))
+        server.session.put(uri, 1, Reading(Document.of(text)))
         await server.session.analysis(uri)
 
     assert logged == [f"{uri} is nested too deep"]

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import tree_sitter
 
-from claude_preflight.analysis.analyze import analyze, apply_fixes
-from claude_preflight.facts.extract import read_facts
+from claude_preflight.analysis.analyze import analyze
+from claude_preflight.analysis.edits import apply_fixes
+from claude_preflight.facts.extract import extract
 from claude_preflight.findings import Finding, Fix
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
@@ -203,7 +204,7 @@ def requests() -> Iterator[object]:
 
 def values(text: str, path: str) -> dict[str, Any]:
     """What a request says, by the facts that are read from it."""
-    steps = read_facts(Document.of(text, path))
+    steps = extract(Document.of(text, path))
     try:
         while True:
             next(steps)

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 
-from claude_preflight.analysis.analyze import analyze
+from claude_preflight.analysis.analyze import analyze_reading
+from claude_preflight.analysis.reading import Reading
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
 
@@ -97,8 +98,9 @@ def main(language: str, *depths: str) -> None:
         for name, text in texts(depth):
             print(json.dumps({"name": name, "depth": depth}), flush=True)
             document = Document.of(text, None, language)
-            found = [finding.text for finding in analyze(document, Settings(), TODAY)]
-            print(json.dumps({"found": found, "notes": document.notes}), flush=True)
+            reading = Reading(document)
+            found = [finding.text for finding in analyze_reading(reading, Settings(), TODAY)]
+            print(json.dumps({"found": found, "notes": reading.notes}), flush=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,9 @@ from hypothesis import settings as test_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from claude_preflight.analysis.analyze import analysis, analyze
+from claude_preflight.analysis.analyze import analysis, analyze, analyze_reading
+from claude_preflight.analysis.incremental import edited
+from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Role, Span
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
@@ -203,7 +205,7 @@ class Edits(RuleBasedStateMachine):
         text = data.draw(TEXTS | st.sampled_from(FILES) | cases)
         self.language, self.encoding = language, encoding
         self.editor = EditorText(text)
-        self.document = Document.of(text, None, language)
+        self.reading = Reading(Document.of(text, None, language))
 
     @rule(data=st.data(), new=TEXTS)
     def replace(self, data: st.DataObject, new: str) -> None:
@@ -218,8 +220,8 @@ class Edits(RuleBasedStateMachine):
         """A place below the last line or right of its end is the end of the text."""
         count = len(self.editor.lines())
         place = (count + lines, columns) if lines else (count - 1, 1_000_000 + columns)
-        at = self.document.text.offset(place, self.encoding)
-        self.document = self.document.edited(Change(Span(at, at), encoded(new)))
+        at = self.reading.document.text.offset(place, self.encoding)
+        self.reading = edited(self.reading, Change(Span(at, at), encoded(new)))
         self.editor.replace(len(self.editor.text), len(self.editor.text), new)
 
     @rule(data=st.data())
@@ -232,34 +234,34 @@ class Edits(RuleBasedStateMachine):
 
     @rule(text=TEXTS)
     def replace_all(self, text: str) -> None:
-        whole = Span(0, len(self.document.text.data))
-        self.document = self.document.edited(Change(whole, encoded(text)))
+        whole = Span(0, len(self.reading.document.text.data))
+        self.reading = edited(self.reading, Change(whole, encoded(text)))
         self.editor.text = text
 
     @rule(steps=st.integers(0, 3))
     def start_an_analysis_and_leave_it(self, steps: int) -> None:
         """As the server does when the next edit comes."""
-        running = analysis(self.document, Settings(), TODAY)
+        running = analysis(self.reading, Settings(), TODAY)
         for _ in islice(running, steps):
             pass
         running.close()
 
     @invariant()
     def text_is_that_of_the_editor(self) -> None:
-        assert self.document.text.data == encoded(self.editor.text)
-        assert self.document.text.line_count == len(self.editor.lines())
+        assert self.reading.document.text.data == encoded(self.editor.text)
+        assert self.reading.document.text.line_count == len(self.editor.lines())
 
     @invariant()
     def findings_are_those_of_a_fresh_document(self) -> None:
-        fresh = Document.of(self.document.text.data, None, self.language)
-        assert analyze(self.document, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
+        fresh = Document.of(self.reading.document.text.data, None, self.language)
+        assert analyze_reading(self.reading, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
 
     def send(self, start: int, end: int, new: str) -> None:
         """One change, as positions, to both."""
-        text = self.document.text
+        text = self.reading.document.text
         first = text.offset(self.editor.position(start, self.encoding), self.encoding)
         last = text.offset(self.editor.position(end, self.encoding), self.encoding)
-        self.document = self.document.edited(Change(Span(first, last), encoded(new)))
+        self.reading = edited(self.reading, Change(Span(first, last), encoded(new)))
         self.editor.replace(start, end, new)
 
     def before_pair(self, index: int) -> int:
@@ -278,16 +280,18 @@ TestEdits.settings = test_settings(max_examples=300, stateful_step_count=25)
 def test_an_edit_in_the_middle_of_a_parse() -> None:
     """A large file whose parse is cut again and again by the next edit, then left in peace."""
     call = b'client.messages.create(model="claude-3-opus-20240229", max_tokens=[1, 2][0])\n'
-    document = Document.of(call + b"def f(a):\n    return {'k': (a, [a])}\n" * 5_000, "a.py")
+    reading = Reading(
+        Document.of(call + b"def f(a):\n    return {'k': (a, [a])}\n" * 5_000, "a.py")
+    )
     for steps, (at, new) in enumerate([(5, b"("), (90_000, b"'"), (90_001, b"'"), (5, b")")] * 3):
-        running = analysis(document, Settings(), TODAY)
+        running = analysis(reading, Settings(), TODAY)
         for _ in islice(running, steps % 5):
             pass
         running.close()
-        document = document.edited(Change(Span(at, at), new))
+        reading = edited(reading, Change(Span(at, at), new))
 
-    fresh = Document.of(document.text.data, "a.py")
-    assert analyze(document, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
+    fresh = Document.of(reading.document.text.data, "a.py")
+    assert analyze_reading(reading, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
 
 
 CONSTANTS = """\
@@ -327,21 +331,21 @@ See ``claude-3-opus-20240229.json``.
     ],
 )
 def test_an_edit_reaches_as_far_as_its_meaning(path: str, text: str, old: str, new: str) -> None:
-    document = Document.of(text, path)
-    analyze(document, Settings(), TODAY)
+    reading = Reading(Document.of(text, path))
+    analyze_reading(reading, Settings(), TODAY)
     at = text.index(old)
-    document = document.edited(Change(Span(at, at + len(old)), new.encode()))
+    reading = edited(reading, Change(Span(at, at + len(old)), new.encode()))
 
-    fresh = Document.of(document.text.data, path)
-    assert analyze(document, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
+    fresh = Document.of(reading.document.text.data, path)
+    assert analyze_reading(reading, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
 
 
 def test_a_fence_that_is_typed_into_a_comment_reaches_the_lines_below() -> None:
     text = b'x()\n// ``js\n//\n//\n//\n// ask("claude-3-opus-20240229")\n// ```\ny()\n'
-    document = Document.of(text, "a.js")
-    analyze(document, Settings(), TODAY)
+    reading = Reading(Document.of(text, "a.js"))
+    analyze_reading(reading, Settings(), TODAY)
     at = text.index(b"``") + 2
-    document = document.edited(Change(Span(at, at), b"`"))
+    reading = edited(reading, Change(Span(at, at), b"`"))
 
-    (finding,) = analyze(document, Settings(), TODAY)
+    (finding,) = analyze_reading(reading, Settings(), TODAY)
     assert finding.role is Role.EXAMPLE

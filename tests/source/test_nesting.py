@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from tests.source.nested import ID, TODAY, USE
 
-from claude_preflight.analysis.analyze import analyze
+from claude_preflight.analysis.analyze import analyze, analyze_reading
+from claude_preflight.analysis.incremental import edited
+from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Span
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
@@ -59,10 +61,10 @@ def test_no_nesting_ends_the_process(language: str) -> None:
     ],
 )
 def test_what_nests_too_deep_is_read_line_by_line(path: str, text: str) -> None:
-    document = Document.of(text, path)
-    found = [finding.text for finding in analyze(document, Settings(), TODAY)]
+    reading = Reading(Document.of(text, path))
+    found = [finding.text for finding in analyze_reading(reading, Settings(), TODAY)]
     assert ID in found
-    assert document.notes == (TOO_DEEP,)
+    assert reading.notes == (TOO_DEEP,)
 
 
 @pytest.mark.parametrize(
@@ -85,30 +87,30 @@ def test_what_nests_too_deep_is_read_line_by_line(path: str, text: str) -> None:
     ],
 )
 def test_what_people_write_is_parsed(path: str, text: str) -> None:
-    document = Document.of(text, path)
-    (finding,) = analyze(document, Settings(), TODAY)
-    assert (finding.text, document.notes) == (ID, ())
+    reading = Reading(Document.of(text, path))
+    (finding,) = analyze_reading(reading, Settings(), TODAY)
+    assert (finding.text, reading.notes) == (ID, ())
 
 
 def test_an_edit_that_nests_a_text_too_deep_is_caught() -> None:
     inner = f'model = "{ID}"\n'
-    document = Document.of(f"x = [\n]\n{inner}y = 1\nz = 2\n", "a.py")
+    reading = Reading(Document.of(f"x = [\n]\n{inner}y = 1\nz = 2\n", "a.py"))
     for new in ("[" * 200, "[" * 200, "]" * 400):
-        analyze(document, Settings(), TODAY)
-        at = document.text.data.index(b"\n]")
-        document = document.edited(Change(Span(at, at), new.encode()))
-        (finding,) = analyze(document, Settings(), TODAY)
-        fresh = Document.of(document.text.data, "a.py")
-        assert analyze(fresh, Settings(), TODAY) == (finding,)
-        assert document.notes == fresh.notes
+        analyze_reading(reading, Settings(), TODAY)
+        at = reading.document.text.data.index(b"\n]")
+        reading = edited(reading, Change(Span(at, at), new.encode()))
+        (finding,) = analyze_reading(reading, Settings(), TODAY)
+        fresh = Reading(Document.of(reading.document.text.data, "a.py"))
+        assert analyze_reading(fresh, Settings(), TODAY) == (finding,)
+        assert reading.notes == fresh.notes
 
 
 def test_what_takes_a_parser_too_long_is_read_line_by_line() -> None:
     text = "<!--" * 5_000 + USE
-    document = Document.of(text, "a.py")
-    found = [finding.text for finding in analyze(document, Settings(), TODAY)]
+    reading = Reading(Document.of(text, "a.py"))
+    found = [finding.text for finding in analyze_reading(reading, Settings(), TODAY)]
     assert found == [ID]
-    assert document.notes == ("takes too long to parse, so it was read line by line",)
+    assert reading.notes == ("takes too long to parse, so it was read line by line",)
 
 
 def test_a_text_is_not_read_as_a_document_in_itself() -> None:
@@ -122,14 +124,14 @@ def test_documents_in_documents_have_a_depth() -> None:
     for level in range(12):
         fence = "`" * (level + 3)
         text = f"{fence}markdown\nlevel {level}\n{text}{fence}\n"
-    document = Document.of(text, "a.md")
-    (finding,) = analyze(document, Settings(), TODAY)
+    reading = Reading(Document.of(text, "a.md"))
+    (finding,) = analyze_reading(reading, Settings(), TODAY)
     assert finding.text == ID
-    assert document.notes == ("holds documents in documents, read 8 levels deep",)
+    assert reading.notes == ("holds documents in documents, read 8 levels deep",)
 
 
 def test_a_large_file_is_read_line_by_line() -> None:
-    document = Document.of("x = 1\n" * 200_000 + USE, "a.py")
-    (finding,) = analyze(document, Settings(), TODAY)
+    reading = Reading(Document.of("x = 1\n" * 200_000 + USE, "a.py"))
+    (finding,) = analyze_reading(reading, Settings(), TODAY)
     assert finding.text == ID
-    assert document.notes == ("is larger than 1 MB, so it was read line by line",)
+    assert reading.notes == ("is larger than 1 MB, so it was read line by line",)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from claude_preflight.facts.extract import read_facts
+from claude_preflight.facts.extract import extract
 from claude_preflight.facts.types import Facts
+from claude_preflight.steps import finish
 from claude_preflight.syntax.document import Document
 
 ID = "claude-opus-4-8"
@@ -13,13 +14,7 @@ OTHER = "claude-haiku-4-5"
 
 
 def facts_of(document: Document) -> Facts:
-    steps = read_facts(document)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            facts: Facts = done.value
-            return facts
+    return finish(extract(document))
 
 
 def requests(snippet: str, path: str) -> list[dict[str, str | int | None]]:

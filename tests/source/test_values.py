@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from claude_preflight.facts.extract import read_facts
+from claude_preflight.facts.extract import extract
 from claude_preflight.facts.types import Facts
 from claude_preflight.rules.limits import output_argument
 from claude_preflight.steps import finish
@@ -31,10 +31,10 @@ def cases() -> Iterator[object]:
 
 def read(document: Document) -> Iterator[Facts]:
     """The facts of a document and of those inside it."""
-    facts = finish(read_facts(document))
+    facts = finish(extract(document))
     yield facts
-    for embedded in facts.embedded:
-        yield from read(embedded.document)
+    for injection in facts.injections:
+        yield from read(injection.document)
 
 
 @pytest.mark.parametrize(("path", "snippet", "known"), list(cases()))

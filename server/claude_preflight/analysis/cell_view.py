@@ -1,14 +1,15 @@
-"""Parts: how readers of a file see its findings. A file has one part, a notebook one per cell."""
+"""How readers see a file: as one text, a notebook cell by cell."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from claude_preflight.findings import Finding, Span
+from claude_preflight.findings import Edit, Finding, Span
 from claude_preflight.syntax.document import Document
-from claude_preflight.syntax.notebook import Cell, cells, inward
+from claude_preflight.syntax.notebook import Cell
+from claude_preflight.text.source_map import SourceMap
 from claude_preflight.text.source_text import SourceText
 
 
@@ -23,13 +24,13 @@ class Part:
     start: int = 0
     cell: int | None = None
 
-    def own(self, span: Span) -> Span:
+    def inward(self, span: Span) -> Span:
         """A place among the parts as one in this text."""
         return Span(span.start - self.start, span.end - self.start)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FileView:
     """What readers see of a file: parts, and findings whose places run through all of them."""
 
     parts: tuple[Part, ...] = ()
@@ -41,22 +42,41 @@ class Shown:
         return self.parts[at - 1]
 
 
-def shown(document: Document, findings: Iterable[Finding]) -> Shown:
+def view_of(document: Document, findings: Iterable[Finding]) -> FileView:
     """The findings in a document as its readers see them."""
     found = tuple(findings)
     if not found:
-        return Shown()
-    if document.language.cells and (listed := cells(document)) is not None:
-        return _by_cell(listed, found)
+        return FileView()
+    if (cells := document.cells()) is not None:
+        return _by_cell(cells, found)
     # All of it is shown of a notebook that cannot be read as one.
-    return Shown((Part(document.text),), found)
+    return FileView((Part(document.text),), found)
 
 
-def _by_cell(listed: Iterable[Cell], findings: Iterable[Finding]) -> Shown:
+def _by_cell(cells: Iterable[Cell], findings: Iterable[Finding]) -> FileView:
     parts, known, start = [], [], 0
-    for cell in listed:
-        origins = cell.origins
-        known.append((cell.span, origins, start))
-        parts.append(Part(SourceText.of(origins.data), start, cell.number))
-        start += len(origins.data) + 1
-    return Shown(tuple(parts), tuple(inward(finding, known) for finding in findings))
+    for cell in cells:
+        source_map = cell.source_map
+        known.append((cell.span, source_map, start))
+        parts.append(Part(SourceText.of(source_map.data), start, cell.number))
+        start += len(source_map.data) + 1
+    return FileView(tuple(parts), tuple(_inward(finding, known) for finding in findings))
+
+
+def _inward(finding: Finding, known: Sequence[tuple[Span, SourceMap, int]]) -> Finding:
+    """A finding in a file as one in the joined sources of its cells.
+
+    Of each cell, `known` has the place in the file, the source, and where that begins, in order.
+    """
+
+    def placed(span: Span) -> Span:
+        cell = bisect_right(known, span.start, key=lambda each: each[0].start) - 1
+        _, source_map, start = known[cell]
+        inner = source_map.inward(span)
+        return Span(start + inner.start, start + inner.end)
+
+    fixes = tuple(
+        replace(fix, edits=tuple(Edit(placed(edit.span), edit.text) for edit in fix.edits))
+        for fix in finding.fixes
+    )
+    return replace(finding, span=placed(finding.span), fixes=fixes)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from claude_preflight.analysis.analyze import analyze, apply_fixes
+from claude_preflight.analysis.analyze import analyze_reading
+from claude_preflight.analysis.edits import apply_fixes
+from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Finding, Fix
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
@@ -17,11 +19,15 @@ _MOST_ROUNDS = 10
 
 @dataclass(frozen=True, slots=True)
 class FixedDocument:
-    """The document after its fixes, how many were applied, and the findings that remain."""
+    """The document after its fixes, how many were applied, and the findings that remain.
+
+    `notes` say why it was read less well than it might be.
+    """
 
     document: Document
     applied: int
     remaining: tuple[Finding, ...]
+    notes: tuple[str, ...]
 
 
 def fix_document(
@@ -30,7 +36,7 @@ def fix_document(
     """Apply the safe fixes; with `unsafe` also the first fix of each finding without a safe one."""
     seen = {document.text.data}
     applied = 0
-    findings = analyze(document, settings, today)
+    reading, findings = _analyzed(document, settings, today)
     for _ in range(_MOST_ROUNDS):
         data, count = apply_fixes(document.text, _chosen(findings, unsafe=unsafe))
         if data in seen:
@@ -38,8 +44,15 @@ def fix_document(
         seen.add(data)
         applied += count
         document = Document.of(data, document.path, document.language.id)
-        findings = analyze(document, settings, today)
-    return FixedDocument(document, applied, findings)
+        reading, findings = _analyzed(document, settings, today)
+    return FixedDocument(document, applied, findings, reading.notes)
+
+
+def _analyzed(
+    document: Document, settings: Settings, today: date
+) -> tuple[Reading, tuple[Finding, ...]]:
+    reading = Reading(document)
+    return reading, analyze_reading(reading, settings, today)
 
 
 def _chosen(findings: tuple[Finding, ...], *, unsafe: bool) -> Iterator[Fix]:

@@ -1,4 +1,4 @@
-"""Following: the facts of an edited text from those before, where an edit cannot change them.
+"""Incremental reading: what is known of an edited text from what was known before.
 
 An edit falls into one statement. If the parser shows that it stays inside, only the facts of that
 statement are read anew; all others hold and move.
@@ -8,66 +8,110 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
-from claude_preflight.facts.extract import read_part
-from claude_preflight.facts.triggers import MODEL
-from claude_preflight.facts.types import Argument, Facts, Mention, Request
-from claude_preflight.findings import Edit, Finding, Span
+from claude_preflight.analysis.moved import Shift, places_of
+from claude_preflight.analysis.reading import Reading
+from claude_preflight.facts.extract import extract_part
+from claude_preflight.facts.types import Facts
+from claude_preflight.findings import Span
 from claude_preflight.syntax.comments import fences_in
+from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical import lines_around
-from claude_preflight.text.source_map import Embedded
+from claude_preflight.text.model_words import MODEL
 from claude_preflight.text.source_text import Change, SourceText
-
-if TYPE_CHECKING:
-    from claude_preflight.syntax.document import Document
 
 # The characters of ids and names, and how far they reach.
 _WORD_BEFORE = re.compile(rb"[\w.:/@-]*\Z")
 _WORD_AFTER = re.compile(rb"[\w.:/@-]*")
 _REACH = 200
+# The rules do not read these: what is found in them is found there.
+_APART = "injections"
 
 
-def follow(before: Document, change: Change, after: Document) -> None:
-    """Tell the document after a change what is known of it from the one before, if anything is."""
-    facts = None if before.language.cells else before.reading.facts
-    statement = before.syntax.statement(change, after.text) if facts is not None else None
-    if facts is None or statement is None:
+def edited(before: Reading, change: Change, text: SourceText | None = None) -> Reading:
+    """The reading of a document after a change; what is not known yet follows when it is asked for.
+
+    `text` is the text after the change, if it is known.
+    """
+    after = Reading(before.document.edited(change, text), before=before.all_inside())
+    if before.facts is not None:
+        _carry_over(before, before.facts, change, after)
+    return after
+
+
+def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -> None:
+    """Tell a reading what it takes over from the one before, if it can take over anything."""
+    statement = _statement(before.document, change, after.document)
+    if statement is None:
         return
+    old, new, document = statement
+    for version, span in ((before.document, old), (after.document, new)):
+        if _reaches_out(version.text, span, facts.names):
+            return
+    known = {key: reading.document for key, reading in after.before.items()}
+    inside = extract_part(document, new, known)
+    if inside.names:
+        return
+    shift = Shift(change)
+    outside = _outside(facts, old)
+    after.facts = _together(shift(outside), inside)
+    if before.conclusion and _say_nothing_new(facts, outside, inside):
+        after.conclusion = shift(before.conclusion)
+
+
+def _statement(
+    before: Document, change: Change, after: Document
+) -> tuple[Span, Span, Document] | None:
+    """The statement that a change is confined to: its places before and after, and how it reads.
+
+    None if the change may reach further.
+    """
+    if before.language.cells or before.is_too_large or after.is_too_large:
+        return None
+    statement = before.syntax.statement(change, after.text)
+    if statement is None:
+        return None
     old, syntax = statement
     new = Span(old.start, old.end + len(after.text.data) - len(before.text.data))
     if fences_in(before.text, old) != fences_in(after.text, new):
-        return
-    for text, span in ((before.text, old), (after.text, new)):
-        if _reaches_out(text, span, facts.names):
-            return
-    inside = read_part(replace(after, syntax=syntax), new)
-    if inside.names:
-        return
-    move = _Move(change)
-    outside = _outside(facts, old)
-    after.reading.facts = move.facts(outside, inside)
-    says_nothing = not inside.mentions and outside.mentions == facts.mentions
-    if before.reading.conclusion and says_nothing and not _uses_constants(outside):
-        findings = tuple(move.finding(finding) for finding in before.reading.conclusion.findings)
-        after.reading.conclusion = replace(before.reading.conclusion, findings=findings)
+        return None
+    return old, new, replace(after, syntax=syntax)
 
 
 def _outside(facts: Facts, span: Span) -> Facts:
     """The facts without those of a statement."""
+    kept: dict[str, Any] = {
+        name: tuple(
+            fact
+            for fact in getattr(facts, name)
+            if fact.span.end <= span.start or span.end <= fact.span.start
+        )
+        for name in places_of(Facts)
+    }
+    return replace(facts, **kept)
 
-    def is_outside(fact: Mention | Request | Embedded) -> bool:
-        return fact.span.end <= span.start or span.end <= fact.span.start
 
-    return Facts(
-        tuple(filter(is_outside, facts.mentions)),
-        tuple(filter(is_outside, facts.requests)),
-        tuple(filter(is_outside, facts.embedded)),
-        facts.names,
-    )
+def _together(outside: Facts, inside: Facts) -> Facts:
+    """The facts outside of a statement and those inside, in the order of the text."""
+    joined: dict[str, Any] = {
+        name: tuple(
+            sorted((*getattr(outside, name), *getattr(inside, name)), key=lambda fact: fact.span)
+        )
+        for name in places_of(Facts)
+    }
+    notes = tuple(dict.fromkeys((*outside.notes, *inside.notes)))
+    return replace(outside, **joined, notes=notes)
 
 
-def _uses_constants(facts: Facts) -> bool:
+def _say_nothing_new(before: Facts, outside: Facts, inside: Facts) -> bool:
+    """Whether rules read in the facts after a change what they read before, only elsewhere."""
+    names = [name for name in places_of(Facts) if name != _APART]
+    is_same = all(getattr(before, name) == getattr(outside, name) for name in names)
+    return is_same and not any(getattr(inside, name) for name in names) and not _imports(outside)
+
+
+def _imports(facts: Facts) -> bool:
     """Whether the imports of a file decide what its facts stand for."""
     return any(mention.is_constant for mention in facts.mentions) or any(
         argument.value.is_constant for request in facts.requests for argument in request.arguments
@@ -88,67 +132,3 @@ def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
             return True
     pattern = b"|".join(map(re.escape, sorted(names)))
     return bool(names) and re.search(pattern, text.data[wide.start : wide.end]) is not None
-
-
-class _Move:
-    """Moves facts and findings behind a change by the bytes that it adds or takes away."""
-
-    def __init__(self, change: Change) -> None:
-        self._from = change.span.end
-        self._by = len(change.new) - (change.span.end - change.span.start)
-
-    def facts(self, facts: Facts, more: Facts) -> Facts:
-        """Moved facts together with others, which are in place."""
-        mentions = [*map(self._mention, facts.mentions), *more.mentions]
-        requests = [*map(self._request, facts.requests), *more.requests]
-        embedded = [*map(self._embedded, facts.embedded), *more.embedded]
-        return Facts(
-            tuple(sorted(mentions, key=lambda mention: mention.span)),
-            tuple(sorted(requests, key=lambda request: request.span)),
-            tuple(sorted(embedded, key=lambda inner: inner.span)),
-            facts.names,
-        )
-
-    def finding(self, finding: Finding) -> Finding:
-        """A finding in its new place, its fixes with it."""
-        if self._is_before(finding.span) and all(
-            self._is_before(edit.span) for fix in finding.fixes for edit in fix.edits
-        ):
-            return finding
-        fixes = tuple(
-            replace(fix, edits=tuple(map(self._edit, fix.edits))) for fix in finding.fixes
-        )
-        return replace(finding, span=self._span(finding.span), fixes=fixes)
-
-    def _edit(self, edit: Edit) -> Edit:
-        return Edit(self._span(edit.span), edit.text)
-
-    def _embedded(self, embedded: Embedded) -> Embedded:
-        return replace(embedded, span=self._span(embedded.span))
-
-    def _mention(self, mention: Mention) -> Mention:
-        return replace(mention, span=self._span(mention.span))
-
-    def _request(self, request: Request) -> Request:
-        if all(
-            self._is_before(span)
-            for argument in request.arguments
-            for span in (argument.span, argument.value.origin or argument.span)
-        ):
-            return request
-        arguments = tuple(self._argument(argument) for argument in request.arguments)
-        return Request(self._span(request.span), arguments)
-
-    def _argument(self, argument: Argument) -> Argument:
-        value = argument.value
-        origin = self._span(value.origin) if value.origin else None
-        moved = replace(value, span=self._span(value.span), origin=origin)
-        return Argument(argument.key, argument.name, self._span(argument.span), moved)
-
-    def _is_before(self, span: Span) -> bool:
-        return span.end < self._from
-
-    def _span(self, span: Span) -> Span:
-        if span.start < self._from:
-            return span
-        return Span(span.start + self._by, span.end + self._by)

@@ -74,8 +74,8 @@ def command(
         return check_files(targets, today, read)
 
     for file in inputs.checked(check, report):
-        if file.shown:
-            report.add(file.target.path, verdict.shown(file.shown))
+        if file.view:
+            report.add(file.target.path, verdict.kept(file.view))
     report.close(inputs.count)
     if format_name == "text":
         inputs.note_age(today)

@@ -124,8 +124,8 @@ class _Run:
             self.files += 1
         if self.diff:
             self.verdict.failed |= file.fixed is not None
-        elif file.shown:
-            self.report.add(path, self.verdict.shown(file.shown))
+        elif file.view:
+            self.report.add(path, self.verdict.kept(file.view))
 
     def close(self) -> None:
         """Say how much was fixed, and how much remains."""

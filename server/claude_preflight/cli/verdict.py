@@ -13,7 +13,7 @@ from claude_preflight.cli.options import parsed_days
 from claude_preflight.findings import Finding, Severity
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import Shown
+    from claude_preflight.analysis.cell_view import FileView
 
 _NEVER = "never"
 _LEVELS = [severity.label for severity in Severity]
@@ -35,13 +35,13 @@ class Verdict:
     failed: bool = False
     hidden: int = 0
 
-    def shown(self, shown: Shown) -> Shown:
+    def kept(self, view: FileView) -> FileView:
         """Count what fails, and give what is shown."""
-        failing = [finding for finding in shown.findings if self._fails(finding)]
+        failing = [finding for finding in view.findings if self._fails(finding)]
         self.failed |= bool(failing)
         self.hidden += sum(finding.severity > self.severity for finding in failing)
-        kept = (finding for finding in shown.findings if finding.severity <= self.severity)
-        return replace(shown, findings=tuple(kept))
+        kept = (finding for finding in view.findings if finding.severity <= self.severity)
+        return replace(view, findings=tuple(kept))
 
     def _fails(self, finding: Finding) -> bool:
         # A late import: a run that finds nothing needs no rules.

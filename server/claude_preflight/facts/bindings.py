@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from claude_preflight.facts.triggers import constant_at
 from claude_preflight.facts.types import Value
 from claude_preflight.findings import Span
 from claude_preflight.syntax.concatenation import joined
+from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.literals import content
 from claude_preflight.syntax.templates import default_in
 from claude_preflight.syntax.tree import Mark, Pair, first
 from claude_preflight.text.words import Words
-
-if TYPE_CHECKING:
-    from claude_preflight.syntax.document import Document
 
 _INTEGER = re.compile(
     rb"(?P<digits>[-+]?\d(?:[_']?\d)*)(?:[lL]|_?[iu](?:8|16|32|64|128|size)|[uU][lL]{0,2})?"

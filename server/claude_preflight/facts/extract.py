@@ -1,73 +1,68 @@
-"""The reader: from a document to facts. Bytes first, then the syntax around each hit."""
+"""From a document to its facts. Bytes first, then the syntax around each trigger."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from claude_preflight.facts.bindings import Names
 from claude_preflight.facts.mentions import Mentions
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
-from claude_preflight.facts.triggers import hits, name_models
+from claude_preflight.facts.triggers import hits, may_matter, name_models
 from claude_preflight.facts.types import Facts, Mention
-from claude_preflight.findings import Span
+from claude_preflight.findings import Role, Span
 from claude_preflight.steps import finish
-from claude_preflight.syntax.injections import Regions
-from claude_preflight.syntax.notebook import cells, embedded_in
+from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.injections import NOTHING, Injection, Injections, Known
 from claude_preflight.syntax.parsing import UnparsableError
-from claude_preflight.text.source_map import Embedded
-
-if TYPE_CHECKING:
-    from claude_preflight.syntax.document import Document
 
 
-def read_facts(document: Document) -> Generator[None, None, Facts]:
-    """The facts of a document, read in steps of about a millisecond if they are not known yet."""
-    if document.reading.facts is None:
-        document.reading.facts = yield from _read_all(document)
-    return document.reading.facts
-
-
-def read_part(document: Document, span: Span) -> Facts:
-    """The facts of a part of a document, which need not be known elsewhere."""
-    return finish(_read(document, span))
-
-
-def _read_all(document: Document) -> Generator[None, None, Facts]:
+def extract(document: Document, known: Known = NOTHING) -> Generator[None, None, Facts]:
+    """The facts of a document, read in steps of about a millisecond."""
     whole = Span(0, len(document.text.data))
-    if not name_models(document.text.data, whole):
+    if document.shown_cells is None and not name_models(document.text.data, whole):
         return Facts()
+    notes: list[str] = []
     if document.is_too_large:
-        document.note(f"is larger than {document.language.largest >> 20} MB")
+        notes.append(f"is larger than {document.language.largest >> 20} MB")
     try:
         yield from document.syntax.parse()
     except UnparsableError as error:
-        document.note(str(error))
+        notes.append(str(error))
         document = document.by_line()
+    if (cells := document.cells()) is not None:
+        injections = Injections(document, known)
+        inside = tuple(injections.in_cells(cells, may_matter))
+        return Facts(injections=inside, notes=tuple(injections.notes))
     if document.language.cells:
-        found = cells(document)
-        if found is not None:
-            return Facts(embedded=tuple(embedded_in(document, found)))
         document = document.by_line()
-    return (yield from _read(document, whole))
+    facts = yield from _read(document, whole, known)
+    by_line = (f"{why}, so it was read line by line" for why in notes)
+    return replace(facts, notes=(*by_line, *facts.notes))
 
 
-def _read(document: Document, span: Span) -> Generator[None, None, Facts]:
+def extract_part(document: Document, span: Span, known: Known = NOTHING) -> Facts:
+    """The facts of a part of a document, as far as they are said in it."""
+    return finish(_read(document, span, known))
+
+
+def _read(document: Document, span: Span, known: Known) -> Generator[None, None, Facts]:
     names = Names(document)
     requests = Requests(document, names)
     mentions = Mentions(document, Roles(document, requests, names))
-    regions = Regions(document, requests)
+    injections = Injections(document, known)
     found: dict[Span, Mention] = {}
-    embedded: list[Embedded] = []
+    inside: list[Injection] = []
     at = span.start
     for hit in hits(document.text.data, span.start, span.end):
         if hit.span.start < at:
-            continue  # in what is embedded, or in a word that is read
+            continue  # in what is injected, or in a word that is read
         marks = mentions.marks(hit)
-        inner = regions.at(hit, marks)
+        inner = injections.at(hit.span, marks)
         if inner is not None:
-            embedded.append(inner)
+            is_recorded = requests.is_recorded(marks)
+            inside.append(replace(inner, role=Role.PROSE) if is_recorded else inner)
             at = inner.span.end
         elif mention := mentions.at(hit, marks):
             found[mention.span] = mention
@@ -78,4 +73,4 @@ def _read(document: Document, span: Span) -> Generator[None, None, Facts]:
         read.append(request)
         yield
     listed = tuple(found[span] for span in sorted(found))
-    return Facts(listed, tuple(read), tuple(embedded), names.asked)
+    return Facts(listed, tuple(read), tuple(inside), names.asked, tuple(injections.notes))

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.triggers import Hit
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.concatenation import MOST_PARTS, Joined, joined
+from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical import LineSyntax
 from claude_preflight.syntax.literals import content, named_resource, only_word, word_around
 from claude_preflight.syntax.templates import expression_around
 from claude_preflight.syntax.tree import Mark, first
-
-if TYPE_CHECKING:
-    from claude_preflight.syntax.document import Document
 
 _IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b(?![.(])")
 # Where a tree says none of these it is broken, by a slip or a template, and the line has to do.

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from claude_preflight.facts.bindings import LONGEST_CHAIN, Names, Search
-from claude_preflight.facts.types import Argument, Request, Value, is_model_key, plain_key
+from claude_preflight.facts.types import Argument, Request, Value
 from claude_preflight.findings import Span
+from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.literals import content
 from claude_preflight.syntax.tree import Mark, Pair, first
-
-if TYPE_CHECKING:
-    from claude_preflight.syntax.document import Document
+from claude_preflight.text.model_words import is_model_key, plain_key
 
 # A mapping under one of these belongs to the request around it: `inferenceConfig`, `extra_params`.
 _NESTED = re.compile(r"param|config|option|setting|kwarg|body|default|inference|generation")

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from claude_preflight.facts.bindings import Names
 from claude_preflight.facts.requests import REQUEST_KINDS, Requests
 from claude_preflight.facts.tables import Tables
 from claude_preflight.facts.triggers import name_models
-from claude_preflight.facts.types import is_model_key, names_a_model, plain_key
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.comments import Fences
+from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical_patterns import is_answer
 from claude_preflight.syntax.literals import content
 from claude_preflight.syntax.tree import Mark, first
-
-if TYPE_CHECKING:
-    from claude_preflight.syntax.document import Document
+from claude_preflight.text.model_words import is_model_key, names_a_model, plain_key
 
 _PROMPT = re.compile(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$|(?:iex|irb|\.\.\.)[\w():]*>) ")
 # The names of settings that no request has, but an entry in a table of models.

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from claude_preflight.facts.bindings import Names
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.triggers import name_models
-from claude_preflight.facts.types import TABLE_SIZE
 from claude_preflight.findings import Span
+from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.tree import Mark, first
-
-if TYPE_CHECKING:
-    from claude_preflight.syntax.document import Document
+from claude_preflight.text.model_words import TABLE_SIZE
 
 # Models of others stand in the same tables.
 _OTHER_MODEL = re.compile(

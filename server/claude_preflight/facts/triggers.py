@@ -8,9 +8,7 @@ from heapq import merge
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
-
-MODEL = re.compile(rb"(?:claude|Claude|CLAUDE)-[0-9A-Za-z]")
-"""Where an id of a model may be: cheap to find, dear to look at."""
+from claude_preflight.text.model_words import MODEL
 
 # Named as the SDKs name the models: `anthropic.ModelClaudeOpus4_8`, `Model.CLAUDE_OPUS_4_8`.
 _CONSTANT = re.compile(

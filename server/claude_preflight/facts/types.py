@@ -1,23 +1,13 @@
-"""Facts: what the rules read. They never see a syntax tree; `reader` makes facts of a document."""
+"""Facts: what the rules read. They never see a syntax tree; `extract` makes facts of a document."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Role, Span
-
-if TYPE_CHECKING:
-    from claude_preflight.text.source_map import Embedded
-
-# How a builder names what it sets.
-_SETTER = re.compile(r"^(?:[Ss]et|[Ww]ith)(?:_|(?=[A-Z]))")
-_MODEL_KEYS = ("model", "modelid", "modelname")
-
-TABLE_SIZE = 3
-"""So many models that stand together are a table; two may be alternatives."""
+from claude_preflight.syntax.injections import Injection
+from claude_preflight.text.model_words import MODEL_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +66,7 @@ class Request:
     @property
     def model(self) -> Argument | None:
         """The argument that names the model."""
-        return self.argument(*_MODEL_KEYS)
+        return self.argument(*MODEL_KEYS)
 
     def argument(self, *names: str) -> Argument | None:
         """The first argument with one of these plain names (see `plain_key`)."""
@@ -87,14 +77,16 @@ class Request:
 class Facts:
     """All that a document says about the Claude API, in the order of the text.
 
-    What is in `embedded` documents is said there. `names` are the names in the text that mentions
-    and requests hang together by.
+    What is said in `injections` is a fact of the documents in them. `names` are the names in the
+    text that mentions and requests hang together by. The `notes` are ends of sentences about the
+    document: why it was read less well than it might be.
     """
 
     mentions: tuple[Mention, ...] = ()
     requests: tuple[Request, ...] = ()
-    embedded: tuple[Embedded, ...] = ()
+    injections: tuple[Injection, ...] = ()
     names: frozenset[bytes] = frozenset()
+    notes: tuple[str, ...] = ()
 
     def users(self, mention: Mention) -> list[Request]:
         """The requests whose model is the id of a mention."""
@@ -107,24 +99,3 @@ class Facts:
             if request.model and request.model.value.origin:
                 users.setdefault(request.model.value.origin, []).append(request)
         return users
-
-
-def plain_key(key: str) -> str:
-    """A name without its style: `maxTokens`, `max-tokens`, `setMaxTokens`, `max_tokens` are one."""
-    return "".join(filter(str.isalnum, _SETTER.sub("", key))).lower()
-
-
-def bare_key(key: str) -> str:
-    """A name without what a setter puts before it: `temperature` of `withTemperature`."""
-    bare = _SETTER.sub("", key)
-    return key if bare == key else bare[:1].lower() + bare[1:]
-
-
-def is_model_key(key: str) -> bool:
-    """Whether a parameter of this name sets the model of a request."""
-    return plain_key(key) in _MODEL_KEYS
-
-
-def names_a_model(key: str) -> bool:
-    """Whether a setting of this name holds a model id: `model`, `ANTHROPIC_MODEL`, `fast_llm`."""
-    return plain_key(key).endswith((*_MODEL_KEYS, "llm"))

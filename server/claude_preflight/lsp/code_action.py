@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
 
-from claude_preflight.analysis.analyze import joint_edits
+from claude_preflight.analysis.edits import joint_edits
 from claude_preflight.findings import Edit, Finding, Fix
 from claude_preflight.lsp import setting_edit
 from claude_preflight.lsp.conversions import SOURCE, diagnostic_of, span_of, workspace_edit
@@ -58,8 +58,8 @@ def _quick_fixes(
     """The fixes of each finding that touches the range; the first safe one is preferred."""
     asked = span_of(view.text, params.range, ls.support.encoding)
     for at, finding in enumerate(analysis.findings):
-        own = view.own(finding.span)
-        if not view.shows(finding.span) or own.start > asked.end or asked.start > own.end:
+        inner = view.inward(finding.span)
+        if not view.shows(finding.span) or inner.start > asked.end or asked.start > inner.end:
             continue
         diagnostic = _diagnostic(ls, view, finding, params.context.diagnostics)
         for number, fix in enumerate(finding.fixes):

@@ -61,7 +61,7 @@ class Connection(LanguageServer):
         self.session = Session(self.settings, today, found, self.notes)
         self.shut_down = False
         self.has_logged_age = False
-        self.shown: dict[str, diagnostics.Shown] = {}
+        self.published: dict[str, diagnostics.Published] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def show_error(self, message: str) -> None:

@@ -35,7 +35,7 @@ def diagnostic_of(finding: Finding, view: View, support: ClientSupport) -> types
     """A finding as an editor shows it."""
     link = types.CodeDescription(f"{RULES_PAGE}#{finding.rule}")
     return types.Diagnostic(
-        range=range_of(view.text, view.own(finding.span), support.encoding),
+        range=range_of(view.text, view.inward(finding.span), support.encoding),
         message=printable(finding.message),
         severity=types.DiagnosticSeverity(finding.severity.value),
         code=finding.rule,
@@ -61,8 +61,8 @@ def workspace_edit(
     versions: dict[str, int] = {}
     for edit in edits:
         view = next(view for view in snapshot.views if view.shows(edit.span))
-        own = Edit(view.own(edit.span), edit.text)
-        changes.setdefault(view.uri, []).extend(text_edits(view.text, [own], support.encoding))
+        inner = Edit(view.inward(edit.span), edit.text)
+        changes.setdefault(view.uri, []).extend(text_edits(view.text, [inner], support.encoding))
         versions[view.uri] = view.version
     if not support.document_changes:
         return types.WorkspaceEdit(changes=changes)

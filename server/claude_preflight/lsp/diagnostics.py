@@ -23,7 +23,7 @@ PULL_OPTIONS = types.DiagnosticOptions(
 )
 
 
-class Shown(NamedTuple):
+class Published(NamedTuple):
     """What was last found in a version of a text."""
 
     version: int
@@ -57,7 +57,7 @@ def analysed(ls: Connection, analysis: Analysis) -> None:
             if not analysis.snapshot.is_notebook or _is_news(ls, analysis, view):
                 _publish(ls, view.uri, _items(ls, analysis, view), view.version)
     elif analysis.snapshot.is_notebook and ls.support.refresh_diagnostics:
-        known = dict(ls.shown)
+        known = dict(ls.published)
         news = [view for view in analysis.snapshot.views if _is_news(ls, analysis, view)]
         if any(known[view.uri].version == view.version for view in news if view.uri in known):
             ls.workspace_diagnostic_refresh(None)
@@ -71,7 +71,7 @@ def opened(ls: Connection, uri: str) -> None:
 
 def clear(ls: Connection, uri: str) -> None:
     """Take back what was pushed for a document that was closed; a wrong settings file stays so."""
-    ls.shown.pop(uri, None)
+    ls.published.pop(uri, None)
     items = _settings_items(ls, path_of(uri))
     if items or not ls.support.pull_diagnostics:
         _publish(ls, uri, items, None)
@@ -98,10 +98,10 @@ def refresh(ls: Connection) -> None:
 
 def _is_news(ls: Connection, analysis: Analysis, view: View) -> bool:
     """Whether a view shows other findings than before; what it shows now is noted."""
-    known = ls.shown.get(view.uri)
-    shown = Shown(view.version, _fingerprint(ls, view, analysis.seen_in(view)))
-    ls.shown[view.uri] = shown
-    return known is None or known.fingerprint != shown.fingerprint
+    known = ls.published.get(view.uri)
+    latest = Published(view.version, _fingerprint(ls, view, analysis.seen_in(view)))
+    ls.published[view.uri] = latest
+    return known is None or known.fingerprint != latest.fingerprint
 
 
 def _items(ls: Connection, analysis: Analysis, view: View) -> list[types.Diagnostic]:

@@ -74,9 +74,9 @@ def _finding_at(ls: Connection, view: View, offset: int) -> _Found | None:
     """The rule behind a finding, where one is known already."""
     known = ls.session.known(view.uri)
     for finding in known.seen_in(view) if known else ():
-        own = view.own(finding.span)
-        if own.contains(offset):
-            return _Found(own, explanations.explain_rule(RULES[finding.rule]))
+        inner = view.inward(finding.span)
+        if inner.contains(offset):
+            return _Found(inner, explanations.explain_rule(RULES[finding.rule]))
     return None
 
 

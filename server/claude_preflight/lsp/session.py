@@ -16,8 +16,9 @@ from datetime import date
 from itertools import accumulate, count
 from time import perf_counter, thread_time
 
-from claude_preflight.analysis import analyze
+from claude_preflight.analysis import analyze, incremental
 from claude_preflight.analysis.budget import cpu_seconds
+from claude_preflight.analysis.reading import Reading
 from claude_preflight.crashes import describe
 from claude_preflight.findings import Finding, Span
 from claude_preflight.lsp.crash_notes import CrashNote, CrashNotes
@@ -48,7 +49,7 @@ class View:
     language: Language
     start: int = 0
 
-    def own(self, span: Span) -> Span:
+    def inward(self, span: Span) -> Span:
         """A span of the document as one of this text."""
         return Span(span.start - self.start, span.end - self.start)
 
@@ -66,7 +67,7 @@ class Snapshot:
 
     uri: str
     revision: int
-    document: Document
+    reading: Reading
     views: tuple[View, ...]
 
     @property
@@ -149,20 +150,21 @@ class Session:
         opened = self._opened(uri)
         return _result(opened.task) if opened else None
 
-    def edited(self, uri: str, document: Document, change: Change) -> Document:
+    def edited(self, uri: str, before: Reading, change: Change) -> Reading:
         """A document after a change; the text is taken over whatever goes wrong with the rest."""
+        document = before.document
         text = document.text.edited(change)
         try:
             with self._notes.kept(CrashNote.of(uri, text.data)):
-                return document.edited(change, text)
+                return incremental.edited(before, change, text)
         except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
             self._failed(uri, error)
-            return Document.of(text.data, document.path, document.language.id)
+            return Reading(Document.of(text.data, document.path, document.language.id))
 
-    def put(self, uri: str, version: int, document: Document) -> None:
+    def put(self, uri: str, version: int, reading: Reading) -> None:
         """Make this the newest version of a document and start to analyse it."""
-        view = View(uri, version, document.text, document.language)
-        self._put(uri, document, (view,))
+        document = reading.document
+        self._put(uri, reading, (View(uri, version, document.text, document.language),))
 
     def put_notebook(self, uri: str, cells: Iterable[View]) -> None:
         """Make these the newest cells of a notebook and start to analyse it."""
@@ -171,8 +173,8 @@ class Session:
         texts = [(cell.language, cell.text.data) for cell in shown]
         starts = accumulate((len(text) + 1 for _, text in texts), initial=0)
         placed = (replace(cell, start=at) for cell, at in zip(shown, starts, strict=False))
-        document = Document.of_cells(texts, before.document if before else None)
-        self._put(uri, document, tuple(placed))
+        inside = before.reading.all_inside() if before else {}
+        self._put(uri, Reading(Document.of_cells(texts), before=inside), tuple(placed))
 
     def close(self, uri: str) -> None:
         """Forget a document or notebook."""
@@ -219,12 +221,12 @@ class Session:
     def _opened(self, uri: str) -> _Open | None:
         return self._open.get(self.document_uri(uri))
 
-    def _put(self, uri: str, document: Document, views: tuple[View, ...]) -> None:
+    def _put(self, uri: str, reading: Reading, views: tuple[View, ...]) -> None:
         before = self.snapshot(uri)
         for view in before.views if before else ():
             self._shown_in.pop(view.uri, None)
         self._shown_in.update(dict.fromkeys((view.uri for view in views), uri))
-        self._start(Snapshot(uri, next(self._revisions), document, views))
+        self._start(Snapshot(uri, next(self._revisions), reading, views))
 
     def _start(self, snapshot: Snapshot) -> None:
         if opened := self._open.get(snapshot.uri):
@@ -248,18 +250,18 @@ class Session:
     async def _findings(
         self, snapshot: Snapshot, settings: Settings, today: date
     ) -> tuple[Finding, ...]:
-        uri, size = snapshot.uri, len(snapshot.document.text.data)
+        uri, reading = snapshot.uri, snapshot.reading
+        data = reading.document.text.data
         if self._settings.excludes(uri):
             return ()
-        note = CrashNote.of(uri, snapshot.document.text.data)
+        note = CrashNote.of(uri, data)
         if self._notes.crashed(note):
             if self._is_news(uri, _LEFT_OUT):
                 logger.warning("%s %s", uri, _LEFT_OUT)
             return ()
-        document = replace(snapshot.document, path=self._settings.path_in(uri))
-        steps = analyze.analysis(document, settings, today)
-        findings = await self._in_slices(steps, note, cpu_seconds(size))
-        for each in document.notes:
+        steps = analyze.analysis(reading, settings, today, self._settings.path_in(uri))
+        findings = await self._in_slices(steps, note, cpu_seconds(len(data)))
+        for each in reading.notes:
             if self._is_news(uri, each):
                 logger.info("%s %s", uri, each)
         return findings

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from claude_preflight.analysis.reading import Reading
 from claude_preflight.lsp import configuration, diagnostics
 from claude_preflight.lsp.conversions import span_of
 from claude_preflight.lsp.differences import difference
@@ -24,7 +25,7 @@ def did_open(ls: Connection, params: types.DidOpenTextDocumentParams) -> None:
     """Take over a document; opening an open one again replaces it."""
     item = params.text_document
     document = Document.of(item.text, file_name_of(item.uri), item.language_id)
-    ls.session.put(item.uri, item.version, document)
+    ls.session.put(item.uri, item.version, Reading(document))
     diagnostics.opened(ls, item.uri)
 
 
@@ -35,11 +36,11 @@ def did_change(ls: Connection, params: types.DidChangeTextDocumentParams) -> Non
     if snapshot is None:
         logger.warning("A change of a document that is not open was ignored: %s", uri)
         return
-    document = snapshot.document
+    reading = snapshot.reading
     for change in params.content_changes:
-        edit = change_of(document.text, change, ls.support.encoding)
-        document = ls.session.edited(uri, document, edit)
-    ls.session.put(uri, version, document)
+        edit = change_of(reading.document.text, change, ls.support.encoding)
+        reading = ls.session.edited(uri, reading, edit)
+    ls.session.put(uri, version, reading)
 
 
 def did_save(ls: Connection, params: types.DidSaveTextDocumentParams) -> None:

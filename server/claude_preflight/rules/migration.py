@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from claude_preflight.facts.types import Argument, Mention, Request, bare_key
+from claude_preflight.facts.types import Argument, Mention, Request
 from claude_preflight.findings import Edit, Fix, Role, Span
 from claude_preflight.knowledge.models import ModelId, Replacement
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
@@ -14,6 +14,7 @@ from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.limits import allowed_output, clamp, output_argument
 from claude_preflight.rules.refusals import refused_together, values_of
 from claude_preflight.rules.rule import Context
+from claude_preflight.text.model_words import bare_key
 from claude_preflight.text.source_text import SourceText
 
 _COMMA_AFTER = re.compile(rb"[ \t]*,[ \t]*")

@@ -6,12 +6,13 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from claude_preflight.facts.types import Argument, bare_key
+from claude_preflight.facts.types import Argument
 from claude_preflight.findings import Span
 from claude_preflight.knowledge import conditions
 from claude_preflight.knowledge.conditions import FlatParameters
 from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.text.model_words import bare_key
 from claude_preflight.text.source_text import SourceText
 
 Values = dict[str, list[object]]

@@ -1,29 +1,32 @@
-"""Regions: which places of a document hold a document of their own, and in which language."""
+"""Injections: documents inside a document, each in a language of its own.
+
+A script in a page, a fence in Markdown, JSON in a string, the cells of a notebook.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from claude_preflight.facts.requests import Requests
-from claude_preflight.facts.triggers import Hit
 from claude_preflight.findings import Role, Span
+from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import JSON, SHELL, TEXT, Language, language_named
 from claude_preflight.syntax.literals import content
+from claude_preflight.syntax.notebook import Cell, joined_texts
 from claude_preflight.syntax.tree import Mark, Region
 from claude_preflight.text.source_map import (
-    Embedded,
-    Origins,
     Piece,
-    as_it_is,
+    SourceMap,
     dedented,
-    escape,
+    escaped,
+    unchanged,
     unescaped,
 )
 
-if TYPE_CHECKING:
-    from claude_preflight.syntax.document import Document
+# How many documents may stand in each other: JSON in a script in a step in a fence is four.
+_DEEPEST = 8
+_TOO_DEEP = f"holds documents in documents, read {_DEEPEST} levels deep"
 
 # The head of JSON or of a part of it; how it writes a quote tells whether it is escaped.
 _JSON_HEAD = re.compile(rb'(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
@@ -34,47 +37,83 @@ _SHEBANG = re.compile(rb"\s*#!(?:\S*/)?(?:env\s+)?(?P<name>\w+)")
 _LARGEST_LITERAL = 1 << 16
 _LONGEST_KEY = 200
 
+Known = Mapping[tuple[str, bytes], Document]
+"""The injected documents of an earlier version, by the id of their language and their text."""
 
-class Regions:
-    """Finds what is embedded in one document."""
+NOTHING: Known = {}
+"""Where there is no earlier version."""
 
-    def __init__(self, document: Document, requests: Requests) -> None:
-        """Prepare for a document and its requests."""
+
+@dataclass(frozen=True)
+class Injection:
+    """A document inside another one.
+
+    `span` is its place in the outer text, which the `source_map` is relative to; `write` gives a
+    text as it has to stand there. An injection with a `role` is an example, or a recording (which
+    is prose): what is wrong in it is a matter of its readers.
+    """
+
+    span: Span
+    document: Document
+    source_map: SourceMap
+    write: Callable[[str], str]
+    role: Role | None = None
+
+
+class Injections:
+    """Finds what is injected in one document; `notes` say what was left out and why."""
+
+    def __init__(self, document: Document, known: Known) -> None:
+        """Prepare for a document; one inside that is known is taken, its tree with it."""
+        self.notes: dict[str, None] = {}
         self._document = document
-        self._requests = requests
+        self._known = known
         self._data = document.text.data
-        # What several hits are in is looked at once.
-        self._found: dict[Span, Embedded | None] = {}
+        # What several places are in is looked at once.
+        self._found: dict[Span, Injection | None] = {}
         self._heads: dict[int, re.Match[bytes] | None] = {}
 
-    def at(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
-        """The document around a hit, given its marks; None if it is in none."""
-        found = self._around(hit, marks)
-        if found is None or not found.span.contains(hit.span.start):
-            return None
-        if self._requests.is_recorded(marks):
-            return replace(found, role=Role.PROSE)
-        return found
+    def at(self, place: Span, marks: list[Mark]) -> Injection | None:
+        """The document around a place, given the marks around that; None if it is in none."""
+        found = self._around(place, marks)
+        return found if found and found.span.contains(place.start) else None
 
-    def _around(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
+    def in_cells(
+        self, cells: Iterable[Cell], may_matter: Callable[[bytes], bool]
+    ) -> Iterator[Injection]:
+        """The documents that the cells of a notebook make, of those texts that may matter.
+
+        They are escaped in a file, and in an editor they are not.
+        """
+        write = escaped if self._document.shown_cells is None else unchanged
+        whole = Span(0, len(self._data))
+        for language, pieces in joined_texts(cells):
+            source_map = SourceMap(pieces)
+            inner = None
+            if may_matter(source_map.data):
+                inner = self._inner(source_map.data, language)
+            if inner is not None:
+                yield Injection(whole, inner, source_map, write)
+
+    def _around(self, place: Span, marks: list[Mark]) -> Injection | None:
         for mark in marks:
             if mark.kind in ("pattern", "comparison"):
                 return None  # JSON that is looked for is not sent
             if mark.kind == "embedded":
                 return self._embedded(mark)
             if mark.kind == "literal":
-                inner = self._json(content(self._document.text, mark.span), hit.span)
+                inner = self._json(content(self._document.text, mark.span), place)
                 if inner:
                     return inner
         return None
 
-    def _embedded(self, mark: Mark) -> Embedded | None:
+    def _embedded(self, mark: Mark) -> Injection | None:
         if mark.span not in self._found:
             region = self._document.syntax.region(mark)
             self._found[mark.span] = self._captured(region)
         return self._found[mark.span]
 
-    def _captured(self, region: Region) -> Embedded | None:
+    def _captured(self, region: Region) -> Injection | None:
         place = self._place(region)
         text = self._data[place.start : place.end]
         is_quoted = region.is_literal and self._data.endswith(b'"', place.end, region.span.end)
@@ -83,14 +122,15 @@ class Regions:
             unescaped(self._data, place) if is_escaped else dedented(self._data, place, region.gaps)
         )
         before = Piece(Span(0, 0), region.before.encode())
-        origins = Origins([before, *pieces])
+        source_map = SourceMap([before, *pieces])
         named = (language_named(name) for name in region.languages)
-        language = next(filter(None, named), None) or _language_of(origins.data)
-        inner = self._document.inner(origins.data, language)
+        language = next(filter(None, named), None) or _language_of(source_map.data)
+        inner = self._inner(source_map.data, language)
         if inner is None:
             return None
-        write = escape if is_escaped else as_it_is
-        return Embedded(place, inner, origins, write, Role.EXAMPLE if region.is_example else None)
+        write = escaped if is_escaped else unchanged
+        role = Role.EXAMPLE if region.is_example else None
+        return Injection(place, inner, source_map, write, role)
 
     def _place(self, region: Region) -> Span:
         """Where the document of a region stands."""
@@ -98,21 +138,21 @@ class Regions:
         skipped = re.compile(region.skipped.encode()).match(self._data, place.start, place.end)
         return Span(skipped.end(), place.end) if skipped else place
 
-    def _json(self, literal: Span, hit: Span) -> Embedded | None:
+    def _json(self, literal: Span, place: Span) -> Injection | None:
         """JSON in a literal, with or without escapes."""
         if literal.end - literal.start > _LARGEST_LITERAL:
             return None
-        before = self._data[max(hit.start - _LONGEST_KEY, literal.start) : hit.start]
+        before = self._data[max(place.start - _LONGEST_KEY, literal.start) : place.start]
         head = self._head(literal) if _JSON_KEY.search(before) else None
-        if head is None or head.end() > hit.start:
+        if head is None or head.end() > place.start:
             return None
         if head["quote"] == b'"':
             whole = Span(0, literal.end - literal.start)
-            origins = Origins([Piece(whole, self._data[literal.start : literal.end])])
+            source_map = SourceMap([Piece(whole, self._data[literal.start : literal.end])])
         else:
-            origins = Origins(unescaped(self._data, literal))
-        inner = self._document.inner(origins.data, JSON)
-        return Embedded(literal, inner, origins, escape) if inner else None
+            source_map = SourceMap(unescaped(self._data, literal))
+        inner = self._inner(source_map.data, JSON)
+        return Injection(literal, inner, source_map, escaped) if inner else None
 
     def _head(self, literal: Span) -> re.Match[bytes] | None:
         """The head of JSON that a literal begins with."""
@@ -120,6 +160,20 @@ class Regions:
             head = _JSON_HEAD.match(self._data, literal.start, literal.end)
             self._heads[literal.start] = head
         return self._heads[literal.start]
+
+    def _inner(self, data: bytes, language: Language) -> Document | None:
+        """A document inside this one.
+
+        None for the same text again, and where documents nest too deep.
+        """
+        document = self._document
+        if language is document.language and len(data) >= len(self._data):
+            return None
+        if document.depth == _DEEPEST:
+            self.notes[_TOO_DEEP] = None
+            return None
+        known = self._known.get((language.id, data))
+        return known or Document.inside(document, data, language)
 
 
 def _language_of(data: bytes) -> Language:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from claude_preflight.facts.types import TABLE_SIZE
 from claude_preflight.findings import Span
 from claude_preflight.syntax.languages import Language
 from claude_preflight.syntax.lexical_patterns import (
@@ -25,6 +24,7 @@ from claude_preflight.syntax.lexical_patterns import (
 )
 from claude_preflight.syntax.templates import expression_around, is_joined
 from claude_preflight.syntax.tree import Mark, Pair, Region
+from claude_preflight.text.model_words import TABLE_SIZE
 from claude_preflight.text.source_text import Change, SourceText
 
 _REACH = 400

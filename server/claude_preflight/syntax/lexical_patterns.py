@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from claude_preflight.facts.triggers import MODEL
-from claude_preflight.facts.types import TABLE_SIZE, names_a_model
 from claude_preflight.findings import Span
+from claude_preflight.text.model_words import MODEL, TABLE_SIZE, names_a_model
 
 _BLOCK_REACH = 10_000
 _LONGEST_EDGE = 100

@@ -8,23 +8,20 @@ once was and are not read.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claude_preflight.facts.triggers import may_matter
-from claude_preflight.findings import Edit, Finding, Span
+from claude_preflight.findings import Span
 from claude_preflight.syntax.languages import PYTHON, SHELL, TEXT, Language, language_named
 from claude_preflight.syntax.parsing import UnparsableError
-from claude_preflight.syntax.tree import TreeSyntax
-from claude_preflight.text.source_map import Embedded, Origins, Piece, escape, unescaped
+from claude_preflight.syntax.tree import Syntax, TreeSyntax
+from claude_preflight.text.source_map import Piece, SourceMap, unescaped
+from claude_preflight.text.source_text import SourceText
 
 if TYPE_CHECKING:
     import tree_sitter
-
-    from claude_preflight.syntax.document import Document
 
 _CELL_MAGIC = re.compile(rb"%%(\w+)(.*)")
 # `!command`, `%magic`, `output = !command`
@@ -51,41 +48,28 @@ class Cell:
         return cls(number, language, span, tuple(_in_lines([whole])))
 
     @property
-    def origins(self) -> Origins:
+    def source_map(self) -> SourceMap:
         """The source of the cell, and where it stands."""
-        return Origins(piece for line in self.lines for piece in line)
+        return SourceMap(piece for line in self.lines for piece in line)
 
 
-def cells(document: Document) -> list[Cell] | None:
+def cells_in(text: SourceText, syntax: Syntax) -> list[Cell] | None:
     """The cells of a notebook on disk, in their order; None if the text is not one."""
     try:
-        root = document.syntax.root if isinstance(document.syntax, TreeSyntax) else None
+        root = syntax.root if isinstance(syntax, TreeSyntax) else None
     except UnparsableError:
         return None
     top = _members(_only(root)) if root is not None and not root.has_error else {}
     if "cells" not in top:
         return None
-    data, kernel = document.text.data, _kernel(top)
-    nodes = top["cells"].named_children
-    return [_cell(data, number, node, kernel) for number, node in enumerate(nodes)]
+    kernel, nodes = _kernel(top), top["cells"].named_children
+    return [_cell(text.data, number, node, kernel) for number, node in enumerate(nodes)]
 
 
-def embedded_in(
-    document: Document, found: Iterable[Cell], escape: Callable[[str], str] = escape
-) -> Iterator[Embedded]:
-    """The documents that the cells of a notebook make, where they may matter."""
-    for language, pieces in _texts(found):
-        origins = Origins(pieces)
-        if may_matter(origins.data):
-            inner = document.inner(origins.data, language)
-            if inner is not None:
-                yield Embedded(Span(0, len(document.text.data)), inner, origins, escape)
-
-
-def _texts(found: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
-    """The texts that cells make, each with its language."""
+def joined_texts(cells: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
+    """The texts that cells make together, each with its language."""
     shared: defaultdict[Language, list[Piece]] = defaultdict(list)
-    for cell in found:
+    for cell in cells:
         language, lines = _by_magic(cell)
         if language.prose:
             yield language, _joined(lines)
@@ -95,25 +79,6 @@ def _texts(found: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
         shared[language] += _joined(line for line in lines if not _is_command(line, language))
         shared[language].append(_boundary(cell))
     yield from shared.items()
-
-
-def inward(finding: Finding, known: Sequence[tuple[Span, Origins, int]]) -> Finding:
-    """A finding in a file as one in the joined sources of its cells.
-
-    Of each cell, `known` has the place in the file, the source, and where that begins, in order.
-    """
-
-    def own(span: Span) -> Span:
-        cell = bisect_right(known, span.start, key=lambda each: each[0].start) - 1
-        _, origins, start = known[cell]
-        inner = origins.inner(span)
-        return Span(start + inner.start, start + inner.end)
-
-    fixes = tuple(
-        replace(fix, edits=tuple(Edit(own(edit.span), edit.text) for edit in fix.edits))
-        for fix in finding.fixes
-    )
-    return replace(finding, span=own(finding.span), fixes=fixes)
 
 
 def _cell(data: bytes, number: int, node: tree_sitter.Node, kernel: Language) -> Cell:

@@ -1,23 +1,18 @@
-"""Embedded documents: a script in a page, a fence in Markdown, JSON in a string, notebook cells.
+"""Source maps: where the bytes of a text stand in another one that it was taken out of.
 
-The inner text is a document of its own language, made of pieces of the outer text without what
-does not belong to it: indentation, quote marks, escapes. What is found inside is carried outward,
-and an edit there becomes an edit of the outer text.
+Such a text is made of pieces of the outer one, without what does not belong to it: indentation,
+quote marks, escapes.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
-from claude_preflight.findings import Edit, Finding, Role, Severity, Span
-
-if TYPE_CHECKING:
-    from claude_preflight.syntax.document import Document
+from claude_preflight.findings import Span
 
 _ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{4}|.)", re.DOTALL)
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -30,7 +25,6 @@ _MEANINGS = {
     b"\\t": b"\t",
 }
 _INDENT = re.compile(rb"[ \t]*")
-_QUIETER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFORMATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +35,7 @@ class Piece:
     inner: bytes
 
 
-class Origins:
+class SourceMap:
     """Where the bytes of an inner text stand in the outer one."""
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
@@ -54,7 +48,7 @@ class Origins:
         """The inner text."""
         return b"".join(piece.inner for piece in self.pieces)
 
-    def span(self, inner: Span) -> Span:
+    def outward(self, inner: Span) -> Span:
         """The bytes from the first to the last byte of an inner span."""
         start = self._start(inner.start)
         return Span(start, start if inner.start == inner.end else self._end(inner.end))
@@ -66,9 +60,9 @@ class Origins:
         whole = self._starts[first] == inner.start and self._starts[last] == inner.end
         if whole and inner.start < inner.end and last < len(self.pieces):
             return Span(self._start(inner.start), self.pieces[last].outer.start)
-        return self.span(inner)
+        return self.outward(inner)
 
-    def inner(self, outer: Span) -> Span:
+    def inward(self, outer: Span) -> Span:
         """The inner bytes of an outer span; what lies between pieces is moved to the next one."""
         return Span(self._inner(outer.start), self._inner(outer.end))
 
@@ -96,44 +90,6 @@ class Origins:
         at = bisect_right(self._starts, offset - 1) - 1
         piece, within = self.pieces[at], offset - self._starts[at]
         return piece.outer.end if within >= len(piece.inner) else piece.outer.start + within
-
-
-@dataclass(frozen=True)
-class Embedded:
-    """A document inside another one.
-
-    `span` is its place in the outer text, which `origins` are relative to. An `escape` writes a
-    text as it has to stand there. What is wrong in an example, or in a recording (which is prose),
-    is a matter of its readers: with such a `role`, findings are quieter and nothing is fixed
-    unasked.
-    """
-
-    span: Span
-    document: Document
-    origins: Origins
-    escape: Callable[[str], str]
-    role: Role | None = None
-
-    def outward(self, finding: Finding) -> Finding:
-        """A finding inside as one of the outer document."""
-        fixes = tuple(
-            replace(
-                fix,
-                edits=tuple(map(self._edit, fix.edits)),
-                safe=fix.safe and self.role is None,
-            )
-            for fix in finding.fixes
-            if all(self.origins.is_whole(edit.span) for edit in fix.edits)
-        )
-        found = replace(finding, span=self._outer(self.origins.span(finding.span)), fixes=fixes)
-        return _quieter(found, self.role) if self.role else found
-
-    def _edit(self, edit: Edit) -> Edit:
-        find = self.origins.span if edit.text else self.origins.removal
-        return Edit(self._outer(find(edit.span)), self.escape(edit.text))
-
-    def _outer(self, span: Span) -> Span:
-        return Span(self.span.start + span.start, self.span.start + span.end)
 
 
 def dedented(data: bytes, span: Span, gaps: Iterable[Span] = ()) -> Iterator[Piece]:
@@ -172,13 +128,13 @@ def unescaped(data: bytes, span: Span, base: int | None = None) -> Iterator[Piec
     yield Piece(Span(at - base, span.end - base), data[at : span.end])
 
 
-def escape(text: str) -> str:
+def escaped(text: str) -> str:
     """A text as it stands in a literal between double quotes."""
     return "".join(_ESCAPED.get(char, char) for char in text)
 
 
-def as_it_is(text: str) -> str:
-    """A text in a place without escapes."""
+def unchanged(text: str) -> str:
+    """A text as it stands where nothing is escaped."""
     return text
 
 
@@ -199,20 +155,8 @@ def _indent(data: bytes, line: Span) -> bytes:
     return match[0] if match else b""
 
 
-def _meaning(escape: bytes) -> bytes:
+def _meaning(sequence: bytes) -> bytes:
     """The text of an escape; one that is not known stays as it is."""
-    if escape[1:2] == b"u" and len(escape) > 2:
-        return chr(int(escape[2:].decode(), base=16)).encode("utf-8", "surrogatepass")
-    return _MEANINGS.get(escape, escape)
-
-
-def _quieter(finding: Finding, role: Role) -> Finding:
-    """A finding in what has a role; one that is in an example of its own is quiet enough."""
-    if role is Role.PROSE:
-        return replace(finding, role=role, severity=Severity.HINT)
-    if finding.role is Role.EXAMPLE:
-        return finding
-    severity = _QUIETER.get(finding.severity, finding.severity)
-    return replace(
-        finding, role=role if finding.role is Role.USE else finding.role, severity=severity
-    )
+    if sequence[1:2] == b"u" and len(sequence) > 2:
+        return chr(int(sequence[2:].decode(), base=16)).encode("utf-8", "surrogatepass")
+    return _MEANINGS.get(sequence, sequence)

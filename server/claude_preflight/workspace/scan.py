@@ -28,8 +28,7 @@ from claude_preflight.workspace.files import (
 from claude_preflight.workspace.walk import Target
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import Shown
-    from claude_preflight.syntax.document import Document
+    from claude_preflight.analysis.cell_view import FileView
 
 # After this time, in seconds, reading is worth being shared among processes.
 _ALONE = 0.15
@@ -53,12 +52,12 @@ class Fixed(NamedTuple):
 class CheckedFile(NamedTuple):
     """What there is to show of a file, or the problem that kept it from being checked.
 
-    `notes` are sentences about bounds that were met. Of a file that was fixed, `shown` is what
+    `notes` are sentences about bounds that were met. Of a file that was fixed, `view` is what
     remains.
     """
 
     target: Target
-    shown: Shown | None = None
+    view: FileView | None = None
     problem: str | None = None
     notes: tuple[str, ...] = ()
     fixed: Fixed | None = None
@@ -71,15 +70,18 @@ def check_files(
 
     def check(target: Target, content: FileContent) -> CheckedFile | None:
         # Late imports: a run over files without triggers needs neither rules nor grammars.
-        from claude_preflight.analysis.analyze import analyze
-        from claude_preflight.analysis.cell_view import shown
+        from claude_preflight.analysis.analyze import analyze_reading
+        from claude_preflight.analysis.cell_view import view_of
+        from claude_preflight.analysis.reading import Reading
         from claude_preflight.syntax.document import Document
 
         document = Document.of(content.data, target.path_in_settings)
-        findings = analyze(document, target.settings, today)
-        if not findings and not document.notes:
+        reading = Reading(document)
+        findings = analyze_reading(reading, target.settings, today)
+        if not findings and not reading.notes:
             return None
-        return CheckedFile(target, shown(document, findings), notes=_notes(target, document))
+        notes = _sentences(target, reading.notes)
+        return CheckedFile(target, view_of(document, findings), notes=notes)
 
     return _each(targets, _Scan(read, check))
 
@@ -90,7 +92,7 @@ def fix_files(
     """Fix files, and give the new texts and what remains; to write them is left to the caller."""
 
     def fix(target: Target, content: FileContent) -> CheckedFile | None:
-        from claude_preflight.analysis.cell_view import shown
+        from claude_preflight.analysis.cell_view import view_of
         from claude_preflight.analysis.fixing import fix_document
         from claude_preflight.syntax.document import Document
 
@@ -98,10 +100,11 @@ def fix_files(
         after = fix_document(before, target.settings, today, unsafe=unsafe)
         document, data = after.document, after.document.text.data
         fixed = Fixed(content, data, after.applied) if data != content.data else None
-        if not fixed and not after.remaining and not document.notes:
+        if not fixed and not after.remaining and not after.notes:
             return None
-        remaining = shown(document, after.remaining)
-        return CheckedFile(target, remaining, notes=_notes(target, document), fixed=fixed)
+        remaining = view_of(document, after.remaining)
+        notes = _sentences(target, after.notes)
+        return CheckedFile(target, remaining, notes=notes, fixed=fixed)
 
     return _each(targets, _Scan(read, fix, _ROUNDS))
 
@@ -202,8 +205,8 @@ def _lost(target: Target, what: str) -> CheckedFile:
     return CheckedFile(target, problem=problem)
 
 
-def _notes(target: Target, document: Document) -> tuple[str, ...]:
-    return tuple(f"{target.path} {note}." for note in document.notes)
+def _sentences(target: Target, notes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{target.path} {note}." for note in notes)
 
 
 def _unread(target: Target, error: FileError) -> CheckedFile | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import Shown
+    from claude_preflight.analysis.cell_view import FileView
 
 
 FORMATS = ("text", "json", "jsonl")
@@ -14,7 +14,7 @@ FORMATS = ("text", "json", "jsonl")
 class Report(Protocol):
     """Prints the findings of one file after the other."""
 
-    def add(self, path: str, shown: Shown) -> None:
+    def add(self, path: str, view: FileView) -> None:
         """Print, or keep for later, what there is to show of a file."""
 
     def add_problem(self, path: str, problem: str) -> None:

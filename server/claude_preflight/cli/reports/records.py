@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from claude_preflight.findings import Finding, Fix, Span
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import Shown
+    from claude_preflight.analysis.cell_view import FileView
 
 
 class Place(TypedDict):
@@ -71,10 +71,10 @@ AnyRecord = FindingRecord | ProblemRecord | NoteRecord
 class RecordReport(ABC):
     """Writes what there is to say of each file as records."""
 
-    def add(self, path: str, shown: Shown) -> None:
+    def add(self, path: str, view: FileView) -> None:
         """Write the findings of a file."""
-        for finding in shown.findings:
-            self._write(record(path, shown, finding))
+        for finding in view.findings:
+            self._write(record(path, view, finding))
 
     def add_problem(self, path: str, problem: str) -> None:
         """Write a problem."""
@@ -89,32 +89,32 @@ class RecordReport(ABC):
         """Write a record."""
 
 
-def record(path: str, shown: Shown, finding: Finding) -> FindingRecord:
+def record(path: str, view: FileView, finding: Finding) -> FindingRecord:
     """A finding in a file, as plain values."""
     return {
         "path": path,
-        **_place(shown, finding.span),
+        **_place(view, finding.span),
         "rule": finding.rule,
         "code": finding.rule,
         "severity": finding.severity.label,
         "role": finding.role.value if finding.role else None,
         "message": finding.message,
         "text": finding.text,
-        "fixes": [_fix(shown, fix) for fix in finding.fixes],
+        "fixes": [_fix(view, fix) for fix in finding.fixes],
     }
 
 
-def _fix(shown: Shown, fix: Fix) -> FixRecord:
+def _fix(view: FileView, fix: Fix) -> FixRecord:
     edits: list[EditRecord] = [
-        {**_place(shown, edit.span), "text": edit.text} for edit in sorted(fix.edits)
+        {**_place(view, edit.span), "text": edit.text} for edit in sorted(fix.edits)
     ]
     return {"title": fix.title, "safe": fix.safe, "edits": edits}
 
 
-def _place(shown: Shown, span: Span) -> Place:
-    part = shown.part(span)
-    own = part.own(span)
-    start, end = (part.text.position(offset, "utf-16") for offset in (own.start, own.end))
+def _place(view: FileView, span: Span) -> Place:
+    part = view.part(span)
+    inner = part.inward(span)
+    start, end = (part.text.position(offset, "utf-16") for offset in (inner.start, inner.end))
     return {
         "cell": part.cell,
         "line": start.line + 1,

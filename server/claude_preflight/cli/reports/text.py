@@ -13,7 +13,7 @@ from claude_preflight.findings import Finding, Severity
 from claude_preflight.safe_text import printable
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import Shown
+    from claude_preflight.analysis.cell_view import FileView
 
 _COLOURS = {
     Severity.ERROR: "red",
@@ -39,13 +39,13 @@ class TextReport:
         self._unsafe = 0
         self._failed: list[str] = []
 
-    def add(self, path: str, shown: Shown) -> None:
+    def add(self, path: str, view: FileView) -> None:
         """Write the findings of a file."""
-        self._files += bool(shown.findings)
-        for finding in shown.findings:
+        self._files += bool(view.findings)
+        for finding in view.findings:
             self._by_severity[finding.severity] += 1
             self._add_fix(finding)
-            self._stream.write(self._finding(path, shown, finding) + "\n")
+            self._stream.write(self._finding(path, view, finding) + "\n")
 
     def add_problem(self, path: str, problem: str) -> None:  # noqa: ARG002 - on standard error
         """Keep the file, to name it in the end."""
@@ -86,9 +86,9 @@ class TextReport:
             hints.append(f"`claude-preflight fix --unsafe` changes {self._unsafe:,}{more}")
         return "; ".join(hints) + ".\n" if hints else ""
 
-    def _finding(self, path: str, shown: Shown, finding: Finding) -> str:
-        part = shown.part(finding.span)
-        text, span = part.text, part.own(finding.span)
+    def _finding(self, path: str, view: FileView, finding: Finding) -> str:
+        part = view.part(finding.span)
+        text, span = part.text, part.inward(finding.span)
         line, column = text.position(span.start, "utf-32")
         path = path if part.cell is None else f"{path}:cell {part.cell + 1}"
         colour = _COLOURS[finding.severity]

@@ -1,0 +1,53 @@
+"""What is found in an injection, as something found in the document around it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claude_preflight.findings import Edit, Finding, Role, Severity, Span
+from claude_preflight.syntax.injections import Injection
+
+_QUIETER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFORMATION}
+
+
+def outward(injection: Injection, finding: Finding) -> Finding:
+    """A finding inside as one of the outer document, and its edits as edits there.
+
+    Where the injection is an example or a recording it is quieter, and nothing is fixed unasked.
+    """
+    source_map, role = injection.source_map, injection.role
+    fixes = tuple(
+        replace(
+            fix,
+            edits=tuple(_edit(injection, edit) for edit in fix.edits),
+            safe=fix.safe and role is None,
+        )
+        for fix in finding.fixes
+        if all(source_map.is_whole(edit.span) for edit in fix.edits)
+    )
+    span = _placed(injection, source_map.outward(finding.span))
+    found = replace(finding, span=span, fixes=fixes)
+    return _quieter(found, role) if role else found
+
+
+def _edit(injection: Injection, edit: Edit) -> Edit:
+    source_map = injection.source_map
+    find = source_map.outward if edit.text else source_map.removal
+    return Edit(_placed(injection, find(edit.span)), injection.write(edit.text))
+
+
+def _placed(injection: Injection, span: Span) -> Span:
+    start = injection.span.start
+    return Span(start + span.start, start + span.end)
+
+
+def _quieter(finding: Finding, role: Role) -> Finding:
+    """A finding in what has a role; one that is in an example of its own is quiet enough."""
+    if role is Role.PROSE:
+        return replace(finding, role=role, severity=Severity.HINT)
+    if finding.role is Role.EXAMPLE:
+        return finding
+    severity = _QUIETER.get(finding.severity, finding.severity)
+    return replace(
+        finding, role=role if finding.role is Role.USE else finding.role, severity=severity
+    )

@@ -1,0 +1,71 @@
+"""Reading: a version of a document with what is known of it; made once, kept, and carried on."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from claude_preflight.facts.extract import extract
+from claude_preflight.facts.types import Facts
+from claude_preflight.findings import Finding
+from claude_preflight.syntax.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What the rules found in the facts of a document, and on what basis besides them."""
+
+    basis: object
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A document and what is known of it so far.
+
+    `before` are readings of the documents inside an earlier version, by language and text.
+    """
+
+    document: Document
+    facts: Facts | None = None
+    conclusion: Conclusion | None = None
+    before: Mapping[tuple[str, bytes], Reading] = field(default_factory=dict)
+    _inside: dict[tuple[str, bytes], Reading] = field(default_factory=dict)
+
+    def read(self) -> Generator[None, None, Facts]:
+        """The facts of the document, read in steps of about a millisecond if they are unknown."""
+        if self.facts is None:
+            known = {key: reading.document for key, reading in self.before.items()}
+            self.facts = yield from extract(self.document, known)
+        return self.facts
+
+    def inside(self, document: Document) -> Reading:
+        """The reading of a document that stands in this one."""
+        key = _key(document)
+        if key not in self._inside:
+            self._inside[key] = self.before.get(key) or Reading(document)
+        return self._inside[key]
+
+    def all_inside(self) -> Mapping[tuple[str, bytes], Reading]:
+        """The readings of the documents in this one, or in an earlier version of it."""
+        if self.facts is None:
+            return self.before
+        documents = (injection.document for injection in self.facts.injections)
+        return {_key(document): self.inside(document) for document in documents}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Why this was read less well than it might be: ends of sentences without a subject.
+
+        Complete when the document was analyzed.
+        """
+        return tuple(dict.fromkeys(self._all_notes()))
+
+    def _all_notes(self) -> Iterator[str]:
+        yield from self.facts.notes if self.facts else ()
+        for reading in self.all_inside().values():
+            yield from reading.notes
+
+
+def _key(document: Document) -> tuple[str, bytes]:
+    return document.language.id, document.text.data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
@@ -11,12 +11,10 @@ from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
 from claude_preflight.analysis.edits import joint_edits
 from claude_preflight.findings import Edit, Finding, Fix
 from claude_preflight.lsp import setting_edit
+from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import SOURCE, diagnostic_of, span_of, workspace_edit
 from claude_preflight.lsp.session import Analysis, View
 from claude_preflight.safe_text import printable
-
-if TYPE_CHECKING:
-    from claude_preflight.lsp.connection import Connection
 
 FIX_ALL = "source.fixAll.claude-preflight"
 # An editor asks for the other one once for each cell; answers for all of them would clash.

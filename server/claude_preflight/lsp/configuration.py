@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -14,11 +13,9 @@ from pygls.uris import from_fs_path
 from claude_preflight import __version__
 from claude_preflight.knowledge.knowledge_files import age_note
 from claude_preflight.lsp import diagnostics
+from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.uris import path_of, uri_of
 from claude_preflight.workspace.settings_files import FILE_NAMES
-
-if TYPE_CHECKING:
-    from claude_preflight.lsp.connection import Connection
 
 SECTION = "claude-preflight"
 

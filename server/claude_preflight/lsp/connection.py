@@ -8,7 +8,8 @@ import os
 from collections.abc import Callable, Coroutine
 from datetime import date
 from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from lsprotocol import types
 from pygls.exceptions import FeatureNotificationError, FeatureRequestError
@@ -16,12 +17,11 @@ from pygls.lsp.server import LanguageServer
 
 from claude_preflight import __version__
 from claude_preflight.crashes import describe
-from claude_preflight.lsp import diagnostics
 from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.converter import make_converter
 from claude_preflight.lsp.crash_notes import CrashNotes
 from claude_preflight.lsp.protocol import Protocol
-from claude_preflight.lsp.session import Session
+from claude_preflight.lsp.session import Analysis, Session
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
 from claude_preflight.safe_text import printable
 from claude_preflight.settings import KnowledgeFile
@@ -34,15 +34,30 @@ _NOTEBOOKS = types.NotebookDocumentSyncOptions(notebook_selector=[_ANY], save=Fa
 logger = logging.getLogger(__name__)
 
 
+class Published(NamedTuple):
+    """What was last found in a version of a text that the client shows."""
+
+    version: int
+    fingerprint: str
+
+
 class Connection(LanguageServer):
     """One client: what it supports, its open documents and its settings."""
 
     protocol: Protocol
 
-    def __init__(self, today: Callable[[], date], knowledge: KnowledgeFile | None = None) -> None:
+    def __init__(
+        self,
+        today: Callable[[], date],
+        on_analysis: Callable[[Connection, Analysis], None],
+        on_settings_file: Callable[[Connection, Path], None],
+        knowledge: KnowledgeFile | None = None,
+    ) -> None:
         """Make the server's side before the client has said anything.
 
-        `knowledge` is a file of newer facts that goes before those of the settings.
+        `on_analysis` is told of each finished analysis, `on_settings_file` of each settings file
+        that is wrong or no longer so. `knowledge` is a file of newer facts that goes before those
+        of the settings.
         """
         super().__init__(
             NAME,
@@ -53,15 +68,14 @@ class Connection(LanguageServer):
         )
         self.support = ClientSupport()
         self.settings = WorkspaceSettings(
-            self.show_error, partial(diagnostics.settings_changed, self), knowledge=knowledge
+            self.show_error, partial(on_settings_file, self), knowledge=knowledge
         )
         self.today = today
         self.notes = CrashNotes()
-        found = partial(diagnostics.analysed, self)
-        self.session = Session(self.settings, today, found, self.notes)
+        self.session = Session(self.settings, today, partial(on_analysis, self), self.notes)
         self.shut_down = False
         self.has_logged_age = False
-        self.published: dict[str, diagnostics.Published] = {}
+        self.published: dict[str, Published] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def show_error(self, message: str) -> None:

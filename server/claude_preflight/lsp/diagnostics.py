@@ -5,29 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from lsprotocol import types
 
 from claude_preflight.findings import Finding
 from claude_preflight.lsp import settings_diagnostics
+from claude_preflight.lsp.connection import Connection, Published
 from claude_preflight.lsp.conversions import SOURCE, diagnostic_of
 from claude_preflight.lsp.session import Analysis, View
 from claude_preflight.lsp.uris import path_of, uri_of
 
-if TYPE_CHECKING:
-    from claude_preflight.lsp.connection import Connection
-
 PULL_OPTIONS = types.DiagnosticOptions(
     inter_file_dependencies=False, workspace_diagnostics=False, identifier=SOURCE
 )
-
-
-class Published(NamedTuple):
-    """What was last found in a version of a text."""
-
-    version: int
-    fingerprint: str
 
 
 async def pull(

@@ -6,13 +6,11 @@ examples and get `{"markdown": "..."}`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from claude_preflight import explanations
 from claude_preflight.knowledge.errors import ErrorCatalog
-
-if TYPE_CHECKING:
-    from claude_preflight.lsp.connection import Connection
+from claude_preflight.lsp.connection import Connection
 
 METHOD = "claude-preflight/errorReference"
 _TITLE = "# Errors of the Claude API"

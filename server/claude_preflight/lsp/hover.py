@@ -6,7 +6,7 @@ The answer is read from the text around the cursor, or from what is known, and w
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lsprotocol import types
 
@@ -15,14 +15,12 @@ from claude_preflight.explanations.error_references import error_reference_at
 from claude_preflight.explanations.markdown import plain
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import range_of
 from claude_preflight.lsp.session import View
 from claude_preflight.rules import RULES
 from claude_preflight.safe_text import masked
 from claude_preflight.text.source_text import SourceText
-
-if TYPE_CHECKING:
-    from claude_preflight.lsp.connection import Connection
 
 # The characters of an id on any platform, and how far an id can reach from the cursor.
 _WORD_BEFORE = re.compile(rb"[A-Za-z0-9._:/@+-]*\Z")

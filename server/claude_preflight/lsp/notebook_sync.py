@@ -5,18 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from claude_preflight.lsp import diagnostics
+from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.session import View
 from claude_preflight.lsp.text_sync import change_of
 from claude_preflight.syntax.languages import language_for
 from claude_preflight.text.source_text import SourceText
-
-if TYPE_CHECKING:
-    from claude_preflight.lsp.connection import Connection
 
 logger = logging.getLogger(__name__)
 

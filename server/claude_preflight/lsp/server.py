@@ -82,7 +82,12 @@ def serve(
 
 def create(today: date | None = None, knowledge: KnowledgeFile | None = None) -> Connection:
     """A server with all its handlers, not connected to anything."""
-    connection = Connection((lambda: today) if today else date.today, knowledge)
+    connection = Connection(
+        (lambda: today) if today else date.today,
+        diagnostics.analysed,
+        diagnostics.settings_changed,
+        knowledge,
+    )
     _register(connection, types.INITIALIZE, _initialize)
     _register(connection, types.SHUTDOWN, _shutdown)
     for method, (handler, options) in _HANDLERS.items():

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.lsp import configuration, diagnostics
+from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import span_of
 from claude_preflight.lsp.differences import difference
 from claude_preflight.lsp.uris import file_name_of
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.source_text import Change, PositionEncoding, SourceText
-
-if TYPE_CHECKING:
-    from claude_preflight.lsp.connection import Connection
 
 logger = logging.getLogger(__name__)
 

@@ -25,7 +25,7 @@ from claude_preflight.workspace.settings_files import (
 )
 
 SCHEMA = json.loads(
-    (Path(__file__).parent.parent / "schemas/settings.schema.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[2] / "schemas/settings.schema.json").read_text(encoding="utf-8")
 )
 PYPROJECT = "[project]\nname = 'x'\n\n[tool.claude-preflight]\nlimits = 'vendor'\n"
 

@@ -20,7 +20,7 @@ from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.source_text import SourceText
 
-SERVER = Path(__file__).parent.parent / "server"
+SERVER = Path(__file__).parents[2] / "server"
 TODAY = date(2026, 8, 1)
 OLD, NEW = "claude-opus-4-20250514", "claude-opus-4-8"
 NO_SETTINGS = Settings()

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.source.nested import ID, TODAY, USE
+from tests.syntax.nested import ID, TODAY, USE
 
 from claude_preflight.analysis.analyze import analyze, analyze_reading
 from claude_preflight.analysis.incremental import edited

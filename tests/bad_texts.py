@@ -18,8 +18,8 @@ from claude_preflight.analysis import analyze, budget
 budget._BASE = budget.STEP = {budget}
 real = analyze.analysis
 
-def analysis(document, *rest):
-    data = document.text.data
+def analysis(reading, *rest):
+    data = reading.document.text.data
     if b" RAISES" in data:
         raise ValueError(data)
     if b" SEGFAULTS" in data:
@@ -30,7 +30,7 @@ def analysis(document, *rest):
         re.match("(a*)*b", "a" * 50)
     if b" EATS" in data:
         bytearray(1 << 33)
-    return (yield from real(document, *rest))
+    return (yield from real(reading, *rest))
 
 analyze.analysis = analysis
 from claude_preflight.cli.main import main

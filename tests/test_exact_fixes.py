@@ -24,7 +24,7 @@ from claude_preflight.cli.reports.records import EditRecord, record
 from claude_preflight.facts.extract import extract
 from claude_preflight.facts.triggers import may_matter
 from claude_preflight.settings import Settings
-from claude_preflight.steps import finish
+from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import grammar
 from claude_preflight.workspace.files import FileError, read_file
@@ -201,7 +201,7 @@ def shapes(document: Document) -> Iterator[str]:
     if document.language.grammar:
         tree = tree_sitter.Parser(grammar(document.language)).parse(document.text.data)
         yield from kinds(tree.root_node)
-    for embedded in finish(extract(document)).injections:
+    for embedded in run_to_end(extract(document)).injections:
         yield from shapes(embedded.document)
 
 

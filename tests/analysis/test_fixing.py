@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from claude_preflight.analysis.fixing import fix_document
+from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Edit, Finding, Fix, Role, SettingChange, Severity, Span
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
@@ -22,8 +23,8 @@ def document(text: str) -> Document:
 def replaces(old: str, new: str, *, safe: bool = True) -> Callable[..., tuple[Finding, ...]]:
     """An analysis that finds the first letter if it is `old`, and has a fix for it."""
 
-    def analyze(document: Document, *_: object) -> tuple[Finding, ...]:
-        if not document.text.data.startswith(old.encode()):
+    def analyze(reading: Reading, *_: object) -> tuple[Finding, ...]:
+        if not reading.document.text.data.startswith(old.encode()):
             return ()
         span = Span(0, len(old))
         fixes = (
@@ -43,7 +44,9 @@ def test_a_fixed_document_has_nothing_to_fix() -> None:
 
 
 def test_unsafe_fixes_only_if_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claude_preflight.analysis.fixing.analyze", replaces("a", "b", safe=False))
+    monkeypatch.setattr(
+        "claude_preflight.analysis.fixing.analyze_reading", replaces("a", "b", safe=False)
+    )
     safe = fix_document(document("a"), Settings(), TODAY)
     assert (safe.document.text.data, safe.applied, len(safe.remaining)) == (b"a", 0, 1)
     unsafe = fix_document(document("a"), Settings(), TODAY, unsafe=True)
@@ -53,13 +56,14 @@ def test_unsafe_fixes_only_if_asked_for(monkeypatch: pytest.MonkeyPatch) -> None
 def test_fixes_that_go_in_circles_end(monkeypatch: pytest.MonkeyPatch) -> None:
     there, back = replaces("a", "b"), replaces("b", "a")
     monkeypatch.setattr(
-        "claude_preflight.analysis.fixing.analyze", lambda *given: there(*given) or back(*given)
+        "claude_preflight.analysis.fixing.analyze_reading",
+        lambda *given: there(*given) or back(*given),
     )
     fixed = fix_document(document("a"), Settings(), TODAY)
     assert (fixed.document.text.data, fixed.applied) == (b"b", 1)
 
 
 def test_fixes_that_never_end_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claude_preflight.analysis.fixing.analyze", replaces("a", "aa"))
+    monkeypatch.setattr("claude_preflight.analysis.fixing.analyze_reading", replaces("a", "aa"))
     fixed = fix_document(document("a"), Settings(), TODAY)
     assert (fixed.applied, len(fixed.remaining)) == (10, 1)

@@ -6,7 +6,7 @@ import pytest
 
 from claude_preflight.facts.extract import extract
 from claude_preflight.facts.types import Facts
-from claude_preflight.steps import finish
+from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 
 ID = "claude-opus-4-8"
@@ -14,7 +14,7 @@ OTHER = "claude-haiku-4-5"
 
 
 def facts_of(document: Document) -> Facts:
-    return finish(extract(document))
+    return run_to_end(extract(document))
 
 
 def requests(snippet: str, path: str) -> list[dict[str, str | int | None]]:

@@ -15,7 +15,7 @@ import pytest
 from claude_preflight.facts.extract import extract
 from claude_preflight.facts.types import Facts
 from claude_preflight.rules.limits import output_argument
-from claude_preflight.steps import finish
+from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 
 CASES = Path(__file__).parent / "values"
@@ -31,7 +31,7 @@ def cases() -> Iterator[object]:
 
 def read(document: Document) -> Iterator[Facts]:
     """The facts of a document and of those inside it."""
-    facts = finish(extract(document))
+    facts = run_to_end(extract(document))
     yield facts
     for injection in facts.injections:
         yield from read(injection.document)

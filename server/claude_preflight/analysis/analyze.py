@@ -14,7 +14,7 @@ from claude_preflight.findings import Finding
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.rules import RULES, Context
 from claude_preflight.settings import Settings
-from claude_preflight.steps import finish
+from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 
 
@@ -25,7 +25,7 @@ def analyze(document: Document, settings: Settings, today: date) -> tuple[Findin
 
 def analyze_reading(reading: Reading, settings: Settings, today: date) -> tuple[Finding, ...]:
     """The same of a reading, which keeps what is found out."""
-    return finish(analysis(reading, settings, today, reading.document.path))
+    return run_to_end(analysis(reading, settings, today, reading.document.path))
 
 
 def analysis(

@@ -12,7 +12,7 @@ from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.triggers import hits, may_matter, name_models
 from claude_preflight.facts.types import Facts, Mention
 from claude_preflight.findings import Role, Span
-from claude_preflight.steps import finish
+from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.injections import NOTHING, Injection, Injections, Known
 from claude_preflight.syntax.parsing import UnparsableError
@@ -44,7 +44,7 @@ def extract(document: Document, known: Known = NOTHING) -> Generator[None, None,
 
 def extract_part(document: Document, span: Span, known: Known = NOTHING) -> Facts:
     """The facts of a part of a document, as far as they are said in it."""
-    return finish(_read(document, span, known))
+    return run_to_end(_read(document, span, known))
 
 
 def _read(document: Document, span: Span, known: Known) -> Generator[None, None, Facts]:

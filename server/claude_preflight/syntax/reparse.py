@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
-from claude_preflight.steps import finish
+from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.languages import Language
 from claude_preflight.syntax.parsing import UnparsableError, parsed
 from claude_preflight.text.source_text import Change, SourceText
@@ -85,7 +85,7 @@ def _parsed(
     if span.end - span.start > _LARGEST:
         return None
     try:
-        tree = finish(parsed(language, text, part=span))
+        tree = run_to_end(parsed(language, text, part=span))
     except UnparsableError:
         return None
     children = tree.root_node.children

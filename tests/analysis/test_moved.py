@@ -1,0 +1,62 @@
+"""A change moves all that is behind it, in each kind of fact and whatever it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+from claude_preflight.analysis.moved import Shift, places_of
+from claude_preflight.facts.extract import extract
+from claude_preflight.facts.types import Facts
+from claude_preflight.findings import Span
+from claude_preflight.steps import run_to_end
+from claude_preflight.syntax.document import Document
+from claude_preflight.text.source_text import Change
+
+ID = "claude-opus-4-8"
+# Each has facts of all kinds that its language has, behind a line of its own.
+TEXTS = {
+    "a.py": f'x = 1\nM = "{ID}"\nask(model=M, max_tokens=5, extra={{"a": [1]}})\n',
+    "a.yaml": f"# x\nmodel: {ID}\nmax_tokens: 5\n",
+    "a.md": f'x\n\n```py\nask(model="{ID}")\n```\n',
+    "a.go": f'package a\n\nvar m = "{ID}"\nvar r = Request{{Model: m, MaxTokens: 5}}\n',
+}
+
+
+def spans(value: object) -> Iterator[Span]:
+    """All places in a value but for those in a document inside another, found without its types."""
+    if isinstance(value, Span):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from spans(part)
+    elif is_dataclass(value) and not isinstance(value, Document):
+        for field in fields(value):
+            yield from spans(getattr(value, field.name))
+
+
+def facts(path: str) -> Facts:
+    return run_to_end(extract(Document.of(TEXTS[path], path)))
+
+
+@pytest.mark.parametrize("path", list(TEXTS))
+def test_all_places_behind_a_change_move(path: str) -> None:
+    known = facts(path)
+    moved = Shift(Change(Span(0, 1), b"four"))(known)
+
+    assert list(spans(known))
+    assert list(spans(moved)) == [Span(at.start + 3, at.end + 3) for at in spans(known)]
+
+
+@pytest.mark.parametrize("path", list(TEXTS))
+def test_what_stands_before_a_change_is_the_same_object(path: str) -> None:
+    known = facts(path)
+    assert Shift(Change(Span(len(TEXTS[path]), len(TEXTS[path])), b"x"))(known) is known
+
+
+def test_each_kind_of_fact_is_in_a_text() -> None:
+    """A new kind that no text above has would move unseen."""
+    for name in places_of(Facts):
+        assert any(getattr(facts(path), name) for path in TEXTS), name

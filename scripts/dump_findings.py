@@ -12,11 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from claude_preflight import Document, Settings, analyze
+from claude_preflight.findings import Finding
 
 TODAY = date(2026, 8, 1)
 MOST_BYTES = 4 << 20
@@ -34,7 +34,29 @@ def lines(path: Path) -> Iterator[str]:
     """What is found in a file."""
     document = Document.of(path.read_bytes(), str(path))
     for finding in analyze(document, Settings(), TODAY):
-        yield json.dumps({"path": str(path), **asdict(finding)}, default=str)
+        yield json.dumps({"path": str(path), **record(finding)})
+
+
+def record(finding: Finding) -> dict[str, object]:
+    """All that a finding says; places are offsets."""
+    return {
+        "rule": finding.rule,
+        "message": finding.message,
+        "place": [finding.span.start, finding.span.end],
+        "severity": finding.severity.label,
+        "text": finding.text,
+        "role": finding.role.value if finding.role else None,
+        "days_left": finding.days_left,
+        "fixes": [
+            {
+                "title": fix.title,
+                "safe": fix.safe,
+                "setting": str(fix.setting),
+                "edits": [[edit.span.start, edit.span.end, edit.text] for edit in fix.edits],
+            }
+            for fix in finding.fixes
+        ],
+    }
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from claude_preflight.syntax.document import Document
+from claude_preflight.analysis.reading import Reading
 
 Run = Callable[..., Any]
 
@@ -506,7 +506,7 @@ def test_a_bound_that_was_met_is_a_note(
     (folder / "app.py").write_text(text)
     before = run("check", "--format", "jsonl", *TODAY)
     note = "is nested too deep, so it was read line by line"
-    monkeypatch.setattr(Document, "notes", property(lambda _: (note,)))
+    monkeypatch.setattr(Reading, "notes", property(lambda _: (note,)))
     after = run("check", "--format", "jsonl", *TODAY)
     assert after.code == before.code
     assert after.errors == f"note: app.py {note}.\n"

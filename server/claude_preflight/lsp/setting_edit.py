@@ -7,9 +7,9 @@ from lsprotocol import types
 from claude_preflight.findings import Edit, SettingChange
 from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import text_edits
-from claude_preflight.lsp.differences import difference
 from claude_preflight.lsp.uris import uri_of
 from claude_preflight.settings import SettingsError
+from claude_preflight.text.diff import difference
 from claude_preflight.text.source_text import SourceText
 from claude_preflight.workspace.settings_files import SettingsFile, read_settings_text, with_setting
 

@@ -10,9 +10,9 @@ from claude_preflight.analysis.reading import Reading
 from claude_preflight.lsp import configuration, diagnostics
 from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import span_of
-from claude_preflight.lsp.differences import difference
 from claude_preflight.lsp.uris import file_name_of
 from claude_preflight.syntax.document import Document
+from claude_preflight.text.diff import difference
 from claude_preflight.text.source_text import Change, PositionEncoding, SourceText
 
 logger = logging.getLogger(__name__)

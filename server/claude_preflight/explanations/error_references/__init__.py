@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from claude_preflight.explanations.error_references.messages import names_another_vendor
 from claude_preflight.explanations.error_references.pasted import error_reference_in
-from claude_preflight.explanations.error_references.place import ErrorReference
 from claude_preflight.explanations.error_references.reading import error_reference_at
+from claude_preflight.explanations.error_references.surroundings import ErrorReference
 
 __all__ = ["ErrorReference", "error_reference_at", "error_reference_in", "names_another_vendor"]

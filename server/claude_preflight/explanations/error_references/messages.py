@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from claude_preflight.explanations.error_references.names import known_class
-from claude_preflight.explanations.error_references.place import (
+from claude_preflight.explanations.error_references.identifiers import known_class
+from claude_preflight.explanations.error_references.surroundings import (
     START_OF_WORD,
     ErrorReference,
-    Place,
+    Surroundings,
 )
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.error_messages import (
@@ -82,7 +82,7 @@ def told_by(text: str) -> tuple[ErrorEntry, ...]:
     return ErrorCatalog.load().entries_of(found[0].meanings) if found else ()
 
 
-def message(place: Place) -> ErrorReference | None:
+def message(place: Surroundings) -> ErrorReference | None:
     """A message at a place, or the body of an error around it."""
     at = place.offset - place.span.start + len(place.above)
     start = place.span.start - len(place.above)
@@ -92,7 +92,7 @@ def message(place: Place) -> ErrorReference | None:
     return None
 
 
-def around_message(place: Place) -> ErrorReference | None:
+def around_message(place: Surroundings) -> ErrorReference | None:
     """The rest of a line, or of a string in it, that holds a message."""
     for found in messages_in(place.line):
         start, end = _extent(place.line, found)
@@ -113,7 +113,7 @@ def _extent(line: str, found: FoundMessage[str]) -> tuple[int, int]:
     return opening.end(), end if end >= 0 else found.end
 
 
-def is_meant(place: Place, text: str, found: FoundMessage[str]) -> bool:
+def is_meant(place: Surroundings, text: str, found: FoundMessage[str]) -> bool:
     """Whether a message in a text around a place is one of the Claude API or its SDKs."""
     if names_another_vendor(text[found.start : found.end]):
         return False
@@ -137,7 +137,7 @@ def names_another_vendor(found: str) -> bool:
     return bool(_VENDOR.search(found)) and not _CLAUDE.search(found)
 
 
-def body_message(place: Place) -> ErrorReference | None:
+def body_message(place: Surroundings) -> ErrorReference | None:
     """The message in the body of an error, known or not."""
     match = place.token(_BODY_MESSAGE)
     if match is None or not match.start("text") <= place.at or not place.types:
@@ -148,7 +148,7 @@ def body_message(place: Place) -> ErrorReference | None:
     return place.reference(match, entries, "text")
 
 
-def fragment(place: Place) -> ErrorReference | None:
+def fragment(place: Surroundings) -> ErrorReference | None:
     """A part of a message that code looks for in an error."""
     match = place.token(_STRING)
     if match is None or place.only_others or not _is_test(place, match):
@@ -161,7 +161,7 @@ def fragment(place: Place) -> ErrorReference | None:
     return place.reference(match, catalog.entries_of(codes), "text")
 
 
-def _is_test(place: Place, match: re.Match[str]) -> bool:
+def _is_test(place: Surroundings, match: re.Match[str]) -> bool:
     around = place.line[: match.start()] + place.line[match.end() :]
     return _TEST.search(around) is not None and (
         place.mentions_anthropic or _SPEAKS_OF_ERRORS.search(around) is not None

@@ -13,14 +13,18 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import groupby
 
+from claude_preflight.explanations.error_references.identifiers import (
+    class_name,
+    error_code,
+    error_type,
+)
 from claude_preflight.explanations.error_references.messages import is_meant, messages_in
-from claude_preflight.explanations.error_references.names import class_name, error_code, error_type
-from claude_preflight.explanations.error_references.place import (
+from claude_preflight.explanations.error_references.statuses import status
+from claude_preflight.explanations.error_references.surroundings import (
     START_OF_WORD,
     ErrorReference,
-    Place,
+    Surroundings,
 )
-from claude_preflight.explanations.error_references.statuses import status
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.error_messages import FoundMessage
 from claude_preflight.knowledge.errors import ErrorCatalog
@@ -80,7 +84,7 @@ def _from_the_end(text: SourceText, whole: str) -> Iterator[_Evidence]:
     found += [(at, None) for at in _words(whole)]
     from_the_end = sorted(found, key=lambda each: each[0], reverse=True)
     for at, message in from_the_end[:_MOST_PLACES]:
-        place = Place(text, at, pasted=True)
+        place = Surroundings(text, at, pasted=True)
         evidence = _of_word(place) if message is None else _of_message(place, whole, message)
         if evidence:
             yield evidence
@@ -100,14 +104,14 @@ def _words(whole: str) -> Iterator[int]:
             yield match.start()
 
 
-def _of_message(place: Place, whole: str, message: FoundMessage[str]) -> _Evidence | None:
+def _of_message(place: Surroundings, whole: str, message: FoundMessage[str]) -> _Evidence | None:
     if not is_meant(place, whole, message):
         return None
     reference = ErrorReference(Span(message.start, message.end), message.meanings)
     return _Evidence(_Kind.MESSAGE, reference, is_sure=True)
 
 
-def _of_word(place: Place) -> _Evidence | None:
+def _of_word(place: Surroundings) -> _Evidence | None:
     if reference := error_code(place):
         return _Evidence(_Kind.CODE, reference, is_sure=True)
     if reference := class_name(place):

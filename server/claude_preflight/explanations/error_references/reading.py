@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from claude_preflight.explanations.error_references.identifiers import (
+    class_name,
+    error_code,
+    error_type,
+)
 from claude_preflight.explanations.error_references.messages import (
     around_message,
     body_message,
@@ -13,9 +18,8 @@ from claude_preflight.explanations.error_references.messages import (
     message,
     messages_in,
 )
-from claude_preflight.explanations.error_references.names import class_name, error_code, error_type
-from claude_preflight.explanations.error_references.place import ErrorReference, Place
 from claude_preflight.explanations.error_references.statuses import is_logged, status
+from claude_preflight.explanations.error_references.surroundings import ErrorReference, Surroundings
 from claude_preflight.knowledge.errors import ErrorCatalog
 from claude_preflight.text.source_text import SourceText
 
@@ -33,7 +37,7 @@ def error_reference_at(text: SourceText, offset: int) -> ErrorReference | None:
     It may be a message, an exception class, the type or the code of an error, an HTTP status, or a
     part of a message that code tests for. A name or a status before a message has its meaning.
     """
-    place = Place(text, offset)
+    place = Surroundings(text, offset)
     return (
         error_code(place)
         or message(place)
@@ -44,7 +48,7 @@ def error_reference_at(text: SourceText, offset: int) -> ErrorReference | None:
     )
 
 
-def name_or_status(place: Place) -> ErrorReference | None:
+def name_or_status(place: Surroundings) -> ErrorReference | None:
     """What a class, a type or a status at a place refers to, by the message that it comes with."""
     if reference := class_name(place):
         return _of_logged_class(place, reference)
@@ -54,7 +58,7 @@ def name_or_status(place: Place) -> ErrorReference | None:
     return _told(place, reference) if reference and is_logged(place) else reference
 
 
-def _of_logged_class(place: Place, reference: ErrorReference) -> ErrorReference:
+def _of_logged_class(place: Surroundings, reference: ErrorReference) -> ErrorReference:
     """The reference of a class with what a log says behind it; in code it stands for itself."""
     start, end = (at - place.span.start for at in (reference.span.start, reference.span.end))
     before, behind = place.line[:start], place.line[end:]
@@ -70,7 +74,7 @@ def _of_logged_class(place: Place, reference: ErrorReference) -> ErrorReference:
     return told
 
 
-def _told(place: Place, reference: ErrorReference) -> ErrorReference:
+def _told(place: Surroundings, reference: ErrorReference) -> ErrorReference:
     """The reference with the meaning of the message behind it, or in the same body."""
     start = reference.span.start - place.span.start
     text = place.line + place.below if place.in_error_body else place.line[start:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claude_preflight.explanations.error_references.place import ErrorReference, Place
+from claude_preflight.explanations.error_references.surroundings import ErrorReference, Surroundings
 from claude_preflight.knowledge.errors import ErrorCatalog
 
 # How far from a number its subject may stand, in bytes.
@@ -88,7 +88,7 @@ _COLLECTION_END = re.compile(r"[\d\s,]*[)\]}]")
 _TELLING = frozenset({"408", "409", "413", "422", "429", "502", "503", "504", "529"})
 
 
-def status(place: Place) -> ErrorReference | None:
+def status(place: Surroundings) -> ErrorReference | None:
     """An HTTP status."""
     match = place.token(_NUMBER)
     if match is None or not _is_api_status(place, match):
@@ -96,18 +96,18 @@ def status(place: Place) -> ErrorReference | None:
     return place.reference(match, ErrorCatalog.load().by_status(int(match[0])))
 
 
-def is_logged(place: Place) -> bool:
+def is_logged(place: Surroundings) -> bool:
     """Whether the number at a place is a status as programs print it."""
     match = place.token(_NUMBER)
     return match is not None and _is_logged(place, *_around(place, match))
 
 
-def _around(place: Place, match: re.Match[str]) -> tuple[str, str]:
+def _around(place: Surroundings, match: re.Match[str]) -> tuple[str, str]:
     before = place.line[: match.start()][-_SUBJECT_REACH:]
     return before, place.line[match.end() :][:_SUBJECT_REACH]
 
 
-def _is_api_status(place: Place, match: re.Match[str]) -> bool:
+def _is_api_status(place: Surroundings, match: re.Match[str]) -> bool:
     before, after = _around(place, match)
     subject = _subject(place, before, after)
     if place.pasted and not _ENDS_A_STATUS.match(after):
@@ -124,7 +124,7 @@ def _is_api_status(place: Place, match: re.Match[str]) -> bool:
     return place.pasted or _EXCEPTION_NAME.match(subject) is not None
 
 
-def _is_logged(place: Place, before: str, after: str) -> bool:
+def _is_logged(place: Surroundings, before: str, after: str) -> bool:
     if _CERTAIN.search(before):
         return True
     if place.in_error_body and _BODY_FOLLOWS.match(after):
@@ -141,7 +141,7 @@ def _is_logged(place: Place, before: str, after: str) -> bool:
     return reason is not None and (reason[1].istitle() or bool(_STANDS_FIRST.search(before)))
 
 
-def _is_in_collection(place: Place, match: re.Match[str]) -> bool:
+def _is_in_collection(place: Surroundings, match: re.Match[str]) -> bool:
     """Whether a number stands among numbers that are all statuses, one of them hardly else."""
     before = _COMMENT.sub("", place.above + place.line[: match.start()])
     after = _COMMENT.sub("", place.line[match.end() :] + place.below)
@@ -153,7 +153,7 @@ def _is_in_collection(place: Place, match: re.Match[str]) -> bool:
     return is_status and len(numbers) > 1 and not _TELLING.isdisjoint(numbers)
 
 
-def _subject(place: Place, before: str, after: str) -> str | None:
+def _subject(place: Surroundings, before: str, after: str) -> str | None:
     """Whose status the number is, as far as the line says; None if it is no status."""
     if _CASE.match(before):
         return _switched_on(place)
@@ -163,7 +163,7 @@ def _subject(place: Place, before: str, after: str) -> str | None:
     return None if operand is None else _owner(operand)
 
 
-def _switched_on(place: Place) -> str | None:
+def _switched_on(place: Surroundings) -> str | None:
     switches = filter(None, map(_SWITCH.search, reversed(place.above.splitlines())))
     switch = next(switches, None)
     if not _SPEAKS_OF_STATUS.search(switch[1] if switch else place.near):

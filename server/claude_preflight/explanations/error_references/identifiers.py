@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from claude_preflight.explanations.error_references.place import (
-    START_OF_WORD,
-    ErrorReference,
-    Place,
-)
 from claude_preflight.explanations.error_references.sdk_imports import (
     Origin,
     is_anthropic_module,
     origin,
+)
+from claude_preflight.explanations.error_references.surroundings import (
+    START_OF_WORD,
+    ErrorReference,
+    Surroundings,
 )
 from claude_preflight.knowledge.errors import ErrorCatalog
 
@@ -34,7 +34,7 @@ _BUILTINS = frozenset({"NotImplementedError"})
 _WRAPPERS = frozenset({"litellm", "langchain", "langchain_anthropic", "langchain_core"})
 
 
-def class_name(place: Place) -> ErrorReference | None:
+def class_name(place: Surroundings) -> ErrorReference | None:
     """An exception class of an SDK."""
     match = place.token(_NAME)
     name = known_class(place, match[0]) if match else None
@@ -47,7 +47,7 @@ def class_name(place: Place) -> ErrorReference | None:
     return place.reference(match, catalog.by_class(name))
 
 
-def known_class(place: Place, written: str) -> str | None:
+def known_class(place: Surroundings, written: str) -> str | None:
     """The name of a class of Anthropic's SDKs, if that is what is written."""
     classes = ErrorCatalog.load().class_names
     whole = _SEPARATOR.sub(".", written.lstrip("*"))
@@ -62,7 +62,7 @@ def known_class(place: Place, written: str) -> str | None:
     return _known_bare_class(place, name, classes)
 
 
-def _is_sdk(place: Place, qualifier: str) -> bool:
+def _is_sdk(place: Surroundings, qualifier: str) -> bool:
     if is_anthropic_module(qualifier):
         return True
     package = qualifier.partition(".")[0]
@@ -71,7 +71,7 @@ def _is_sdk(place: Place, qualifier: str) -> bool:
     return origin(place.text.data, package)[0] is Origin.ANTHROPIC
 
 
-def _known_bare_class(place: Place, name: str, classes: frozenset[str]) -> str | None:
+def _known_bare_class(place: Surroundings, name: str, classes: frozenset[str]) -> str | None:
     # Most words under a cursor end here; the imports are read for what may be a class.
     if name not in classes and not (name[:1].isupper() and place.mentions_anthropic):
         return None
@@ -85,7 +85,7 @@ def _known_bare_class(place: Place, name: str, classes: frozenset[str]) -> str |
     return name if place.mentions_anthropic else None
 
 
-def error_type(place: Place) -> ErrorReference | None:
+def error_type(place: Surroundings) -> ErrorReference | None:
     """A value of `error.type`: in quotes or, in a pasted text, bare."""
     match = place.token(_WORD)
     if match is None or match[0] not in ErrorCatalog.load().error_types:
@@ -95,12 +95,12 @@ def error_type(place: Place) -> ErrorReference | None:
     return place.reference(match, ErrorCatalog.load().by_type(match[0]))
 
 
-def _is_quoted(place: Place, match: re.Match[str]) -> bool:
+def _is_quoted(place: Surroundings, match: re.Match[str]) -> bool:
     before, after = place.line[: match.start()][-1:], place.line[match.end() :][:1]
     return bool(before and after) and before in _QUOTES and after in _QUOTES
 
 
-def _is_api_type(place: Place, match: re.Match[str]) -> bool:
+def _is_api_type(place: Surroundings, match: re.Match[str]) -> bool:
     if place.mentions_anthropic or place.in_error_body or match[0] in _TELLING_TYPES:
         return True
     around = place.line[: match.start()] + place.line[match.end() :]
@@ -109,7 +109,7 @@ def _is_api_type(place: Place, match: re.Match[str]) -> bool:
     return place.pasted or _SPEAKS_OF_TYPES.search(around) is not None
 
 
-def error_code(place: Place) -> ErrorReference | None:
+def error_code(place: Surroundings) -> ErrorReference | None:
     """A value of `error.details.error_code`."""
     match = place.token(_WORD)
     code = ErrorCatalog.load().error_code(match[0]) if match else None

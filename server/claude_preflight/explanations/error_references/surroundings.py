@@ -47,7 +47,7 @@ class ErrorReference:
 
 
 @dataclass(frozen=True)
-class Place:
+class Surroundings:
     """The surroundings of an offset. `line` is cut where it is long; `at` is the offset in it.
 
     Texts are decoded as Latin-1, so that an index is a byte offset. A `pasted` text is all about

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claude_preflight.lsp.differences import difference
+from claude_preflight.text.diff import difference
 from claude_preflight.text.source_text import SourceText
 
 TEXTS = st.lists(

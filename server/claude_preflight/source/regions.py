@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Role, Span
+from claude_preflight.source.captures import Capture, CaptureKind, Injection
 from claude_preflight.source.embedded import (
     Embedded,
     Origins,
@@ -20,7 +21,6 @@ from claude_preflight.source.hits import Hit
 from claude_preflight.source.languages import JSON, SHELL, TEXT, Language, language_named
 from claude_preflight.source.literals import content
 from claude_preflight.source.requests import Requests
-from claude_preflight.source.syntax import Mark, Region
 
 if TYPE_CHECKING:
     from claude_preflight.source.document import Document
@@ -31,6 +31,7 @@ _JSON_HEAD = re.compile(rb'(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
 _JSON_KEY = re.compile(rb'\\*"[\w.-]+\\*"\s*:\s*(?:\[\s*)?\\*"[\w./:@~-]*\Z')
 _PROMPT = re.compile(rb"\s*\$ ")
 _SHEBANG = re.compile(rb"\s*#!(?:\S*/)?(?:env\s+)?(?P<name>\w+)")
+_LOOKED_FOR = frozenset((CaptureKind.PATTERN, CaptureKind.COMPARISON))
 _LARGEST_LITERAL = 1 << 16
 _LONGEST_KEY = 200
 
@@ -47,7 +48,7 @@ class Regions:
         self._found: dict[Span, Embedded | None] = {}
         self._heads: dict[int, re.Match[bytes] | None] = {}
 
-    def at(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
+    def at(self, hit: Hit, marks: list[Capture]) -> Embedded | None:
         """The document around a hit, given its marks; None if it is in none."""
         found = self._around(hit, marks)
         if found is None or not found.span.contains(hit.span.start):
@@ -56,46 +57,45 @@ class Regions:
             return replace(found, role=Role.PROSE)
         return found
 
-    def _around(self, hit: Hit, marks: list[Mark]) -> Embedded | None:
+    def _around(self, hit: Hit, marks: list[Capture]) -> Embedded | None:
         for mark in marks:
-            if mark.kind in ("pattern", "comparison"):
+            if mark.kind in _LOOKED_FOR:
                 return None  # JSON that is looked for is not sent
-            if mark.kind == "embedded":
+            if mark.kind is CaptureKind.INJECTION:
                 return self._embedded(mark)
-            if mark.kind == "literal":
+            if mark.kind is CaptureKind.LITERAL:
                 inner = self._json(content(self._document.text, mark.span), hit.span)
                 if inner:
                     return inner
         return None
 
-    def _embedded(self, mark: Mark) -> Embedded | None:
+    def _embedded(self, mark: Capture) -> Embedded | None:
         if mark.span not in self._found:
-            region = self._document.syntax.region(mark)
-            self._found[mark.span] = self._captured(region)
+            self._found[mark.span] = self._captured(self._document.syntax.injection(mark))
         return self._found[mark.span]
 
-    def _captured(self, region: Region) -> Embedded | None:
-        place = self._place(region)
+    def _captured(self, found: Injection) -> Embedded | None:
+        place = self._place(found)
         text = self._data[place.start : place.end]
-        is_quoted = region.is_literal and self._data.endswith(b'"', place.end, region.span.end)
+        is_quoted = found.is_literal and self._data.endswith(b'"', place.end, found.span.end)
         is_escaped = is_quoted and b"\\" in text
         pieces = (
-            unescaped(self._data, place) if is_escaped else dedented(self._data, place, region.gaps)
+            unescaped(self._data, place) if is_escaped else dedented(self._data, place, found.gaps)
         )
-        before = Piece(Span(0, 0), region.before.encode())
+        before = Piece(Span(0, 0), found.before.encode())
         origins = Origins([before, *pieces])
-        named = (language_named(name) for name in region.languages)
+        named = (language_named(name) for name in found.languages)
         language = next(filter(None, named), None) or _language_of(origins.data)
         inner = self._document.inner(origins.data, language)
         if inner is None:
             return None
         write = escape if is_escaped else as_it_is
-        return Embedded(place, inner, origins, write, Role.EXAMPLE if region.is_example else None)
+        return Embedded(place, inner, origins, write, Role.EXAMPLE if found.is_example else None)
 
-    def _place(self, region: Region) -> Span:
-        """Where the document of a region stands."""
-        place = content(self._document.text, region.span) if region.is_literal else region.span
-        skipped = re.compile(region.skipped.encode()).match(self._data, place.start, place.end)
+    def _place(self, found: Injection) -> Span:
+        """Where the document itself stands."""
+        place = content(self._document.text, found.span) if found.is_literal else found.span
+        skipped = re.compile(found.skipped.encode()).match(self._data, place.start, place.end)
         return Span(skipped.end(), place.end) if skipped else place
 
     def _json(self, literal: Span, hit: Span) -> Embedded | None:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from claude_preflight.facts.triggers import constant_at
 from claude_preflight.facts.types import Value
 from claude_preflight.findings import Span
+from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.concatenation import joined
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.literals import content
 from claude_preflight.syntax.templates import default_in
-from claude_preflight.syntax.tree import Mark, Pair, first
 from claude_preflight.text.words import Words
 
 _INTEGER = re.compile(
@@ -46,10 +46,10 @@ class _Binding:
     `owner` is the class around, of which the name may be a member.
     """
 
-    scope: Mark | None
+    scope: Capture | None
     value: Span | None
     is_outer: bool
-    owner: Mark | None
+    owner: Capture | None
 
     def declares(self, reference: Span) -> bool:
         """Whether the name belongs to a scope around a place."""
@@ -77,10 +77,10 @@ class Names:
         self._bindings: dict[bytes, list[_Binding]] = {}
         # What many ids are in, such as a large table, is looked at once.
         self._targets: dict[tuple[Span, int], Span | None] = {}
-        self._containers: dict[tuple[Span, int, int], Mark | None] = {}
+        self._containers: dict[tuple[Span, int, int], Capture | None] = {}
         self._values: dict[Span, dict[bytes, Span | None]] = {}
         self._classes: dict[Span, bytes] = {}
-        self._bound: dict[Mark, list[Pair]] = {}
+        self._bound: dict[Capture, list[Pair]] = {}
 
     def value(self, span: Span) -> Value:
         """The literal at a span, or the one that the expression at the span stands for."""
@@ -103,12 +103,12 @@ class Names:
         if not _TEXT.fullmatch(self._text.data, span.start, span.end) and not self._is_quoted(span):
             return Value(span)
         marks = {mark.kind: mark for mark in self._syntax.path(span) if mark.span == span}
-        if "joined" in marks:
-            whole = joined(self._text, self._syntax, marks["joined"])
+        if CaptureKind.CONCATENATION in marks:
+            whole = joined(self._text, self._syntax, marks[CaptureKind.CONCATENATION])
             return Value(span, whole.text, whole.span) if whole else Value(span)
         inner = content(self._text, span)
         inner = default_in(self._text, inner) or inner
-        is_literal = "literal" in marks and "interpolated" not in marks
+        is_literal = CaptureKind.LITERAL in marks and CaptureKind.INTERPOLATED not in marks
         if is_literal and _TEXT.fullmatch(self._text.data, inner.start, inner.end):
             return Value(span, self._text.slice(inner), inner)
         return Value(span)
@@ -119,7 +119,7 @@ class Names:
 
     def container(
         self, span: Span, chain: int = LONGEST_CHAIN, depth: int = LONGEST_CHAIN
-    ) -> Mark | None:
+    ) -> Capture | None:
         """The mapping that is written out at a span, or that the name there stands for.
 
         A `chain` of so many names is followed, and a `depth` of so many mappings in each other.
@@ -129,11 +129,11 @@ class Names:
             self._containers[known] = self._container(span, chain, depth)
         return self._containers[known]
 
-    def _container(self, span: Span, chain: int, depth: int) -> Mark | None:
+    def _container(self, span: Span, chain: int, depth: int) -> Capture | None:
         at: Span | None = span
         while at is not None:
             marks = self._syntax.path(at)
-            found = next((m for m in marks if m.kind == "request" and m.span == at), None)
+            found = next((m for m in marks if m.kind in WITH_ARGUMENTS and m.span == at), None)
             if found or not chain:
                 return found
             chain -= 1
@@ -161,8 +161,10 @@ class Names:
 
     def _wrapped(self, span: Span) -> Span | None:
         """What a wrapper stands for: the default in `getenv(name, default)`, `x` in `String(x)`."""
-        marks = (m for m in self._syntax.path(span) if m.kind == "wrapper" and m.span == span)
-        pairs = (pair for mark in marks for pair in self._syntax.pairs(mark, "wrapper"))
+        marks = (
+            m for m in self._syntax.path(span) if m.kind is CaptureKind.WRAPPER and m.span == span
+        )
+        pairs = (pair for mark in marks for pair in self._syntax.pairs(mark, CaptureKind.WRAPPER))
         return next((pair.value for pair in pairs if pair.span == span), None)
 
     def _agreed(self, bindings: Iterable[_Binding]) -> Span | None:
@@ -204,7 +206,7 @@ class Names:
         # A function sets a member of its own parameter, which may be any object elsewhere.
         if owner in _THIS or any(binding.declares(reference) for binding in own):
             yield from own
-        around = first(self._syntax.path(reference), "class")
+        around = first(self._syntax.path(reference), CaptureKind.CLASS)
         # Where a member is declared, its name may have a mark that it loses elsewhere.
         for binding in [*self._bindings_of(name), *self._bindings_of(b"$" + name)]:
             if binding.owner and _is_member(binding.scope, binding.owner):
@@ -214,12 +216,12 @@ class Names:
 
     def _own(self, source: bytes, reference: Span) -> list[_Binding]:
         """What binds an expression, as it is written, in the class around."""
-        around = first(self._syntax.path(reference), "class")
+        around = first(self._syntax.path(reference), CaptureKind.CLASS)
         return [each for each in self._bindings_of(source) if _is_same(each.owner, around)]
 
-    def _name_of(self, owner: Mark) -> bytes:
+    def _name_of(self, owner: Capture) -> bytes:
         if owner.span not in self._classes:
-            pairs = self._syntax.pairs(owner, "class")
+            pairs = self._syntax.pairs(owner, CaptureKind.CLASS)
             key = next((pair.key for pair in pairs if pair.span == owner.span), owner.span)
             self._classes[owner.span] = self._source(key)
         return self._classes[owner.span]
@@ -230,11 +232,11 @@ class Names:
         mark = self.container(mapping, 1, depth - 1) if mapping else None
         return self._values_in(mark).get(name) if mark else None
 
-    def _values_in(self, mapping: Mark) -> dict[bytes, Span | None]:
+    def _values_in(self, mapping: Capture) -> dict[bytes, Span | None]:
         """The values in a mapping by their keys; the first one counts."""
         if mapping.span not in self._values:
             values: dict[bytes, Span | None] = {}
-            for pair in self._syntax.pairs(mapping, "argument"):
+            for pair in self._syntax.pairs(mapping, CaptureKind.ARGUMENT):
                 key = content(self._text, pair.key)
                 values.setdefault(self._source(key), pair.value)
             self._values[mapping.span] = values
@@ -245,13 +247,13 @@ class Names:
         """The names whose places have been looked for."""
         return frozenset(self._asked)
 
-    def bound(self, binding: Mark) -> list[Pair]:
+    def bound(self, binding: Capture) -> list[Pair]:
         """The names that a binding binds, and their values."""
         if binding not in self._bound:
-            self._bound[binding] = self._syntax.pairs(binding, "binding")
+            self._bound[binding] = self._syntax.pairs(binding, CaptureKind.BINDING)
         return self._bound[binding]
 
-    def users(self, binding: Mark) -> Iterator[Span]:
+    def users(self, binding: Capture) -> Iterator[Span]:
         """Where the names that a binding binds stand in the text, as a name or as a member."""
         return (place for search in self.searches(binding) for place in self.places(search))
 
@@ -259,15 +261,15 @@ class Names:
         """The first places that a search finds."""
         return self._places(search.name, search.within, member=search.is_member)
 
-    def searches(self, binding: Mark) -> Iterator[Search]:
+    def searches(self, binding: Capture) -> Iterator[Search]:
         """How the places of the names that a binding binds are found."""
         for bound in self.bound(binding):
             name = self._source(bound.key)
             marks = self._syntax.path(bound.key)
-            scope, owner = first(marks, "scope"), first(marks, "class")
+            scope, owner = first(marks, CaptureKind.SCOPE), first(marks, CaptureKind.CLASS)
             if _is_member(scope, owner):
                 yield Search(name.removeprefix(b"$"), None, is_member=True)
-            is_outer = name.startswith(b"@") or first(marks, "binding.outer")
+            is_outer = name.startswith(b"@") or first(marks, CaptureKind.BINDING_OUTER)
             is_local = _NAME.fullmatch(name) and not is_outer
             yield Search(name, scope.span if scope and is_local else None)
 
@@ -294,24 +296,24 @@ class Names:
         for place in self._places(name):
             marks = self._syntax.path(place)
             kinds = {mark.kind for mark in marks}
-            key = first(marks, "binding.key")
+            key = first(marks, CaptureKind.DEFINITION)
             if key and not self._is_owner(place, key) and not _is_argument(place, marks):
-                scope, owner = first(marks, "scope"), first(marks, "class")
-                bindings = (mark for mark in marks if mark.kind == "binding")
+                scope, owner = first(marks, CaptureKind.SCOPE), first(marks, CaptureKind.CLASS)
+                bindings = (mark for mark in marks if mark.kind is CaptureKind.BINDING)
                 pairs = (p for mark in bindings for p in self.bound(mark))
                 values = (pair.value for pair in pairs if pair.key == place)
                 value = next(filter(None, values), None)
-                yield _Binding(scope, value, "binding.outer" in kinds, owner)
+                yield _Binding(scope, value, CaptureKind.BINDING_OUTER in kinds, owner)
 
-    def _is_owner(self, place: Span, key: Mark) -> bool:
+    def _is_owner(self, place: Span, key: Capture) -> bool:
         """Whether a name only says whose member is bound, as `config` in `config.limit = 9`."""
         match = _MEMBER.fullmatch(self._text.data, key.span.start, key.span.end)
         return match is not None and Span(*match.span("owner")) == place
 
 
-def _is_argument(place: Span, marks: Iterable[Mark]) -> bool:
+def _is_argument(place: Span, marks: Iterable[Capture]) -> bool:
     """Whether a name is that of an argument, which looks like an assignment in some languages."""
-    return any(mark.kind == "argument.key" and mark.span == place for mark in marks)
+    return any(mark.kind is CaptureKind.ARGUMENT_KEY and mark.span == place for mark in marks)
 
 
 def _depth(binding: _Binding) -> int:
@@ -319,10 +321,10 @@ def _depth(binding: _Binding) -> int:
     return -1 if binding.scope is None else binding.scope.span.start
 
 
-def _is_member(scope: Mark | None, owner: Mark | None) -> bool:
+def _is_member(scope: Capture | None, owner: Capture | None) -> bool:
     """Whether what is bound in a scope is a member of the class around."""
     return owner is not None and _is_same(scope, owner)
 
 
-def _is_same(one: Mark | None, other: Mark | None) -> bool:
+def _is_same(one: Capture | None, other: Capture | None) -> bool:
     return (one and one.span) == (other and other.span)

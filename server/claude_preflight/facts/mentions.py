@@ -9,16 +9,26 @@ from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.triggers import Hit
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
+from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.concatenation import MOST_PARTS, Joined, joined
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical import LineSyntax
 from claude_preflight.syntax.literals import content, named_resource, only_word, word_around
 from claude_preflight.syntax.templates import expression_around
-from claude_preflight.syntax.tree import Mark, first
 
 _IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b(?![.(])")
 # Where a tree says none of these it is broken, by a slip or a template, and the line has to do.
-_TELLING = ("literal", "prose", "pattern", "interpolated", "embedded")
+_TELLING = frozenset(
+    (
+        CaptureKind.LITERAL,
+        CaptureKind.PROSE,
+        CaptureKind.PATTERN,
+        CaptureKind.INTERPOLATED,
+        CaptureKind.INJECTION,
+    )
+)
+# What a literal may be a part of.
+_PARTIAL = frozenset((CaptureKind.INTERPOLATED, CaptureKind.CONCATENATION))
 
 
 class Mentions:
@@ -31,10 +41,10 @@ class Mentions:
         self._lines = LineSyntax(document.language, document.text)
         self._roles = roles
         # A concatenation is looked at once for all of its parts.
-        self._elements: dict[Mark, frozenset[Span]] = {}
-        self._wholes: dict[Mark, Joined | None] = {}
+        self._elements: dict[Capture, frozenset[Span]] = {}
+        self._wholes: dict[Capture, Joined | None] = {}
 
-    def marks(self, hit: Hit) -> list[Mark]:
+    def marks(self, hit: Hit) -> list[Capture]:
         """What the syntax says around a hit, or what the line does where the syntax is broken."""
         marks = self._syntax.path(hit.span)
         telling = next((mark for mark in marks if mark.kind in _TELLING), None)
@@ -42,7 +52,7 @@ class Mentions:
             return marks
         if telling is None or telling.is_stray:
             return self._lines.path(hit.span) or marks
-        if telling.kind == "literal" and self._is_in_a_template(telling.span, hit.span):
+        if telling.kind is CaptureKind.LITERAL and self._is_in_a_template(telling.span, hit.span):
             return [*self._lines.path(hit.span), *marks]
         return marks
 
@@ -51,15 +61,15 @@ class Mentions:
         whole = only_word(self._text, content(self._text, literal))
         return whole is None and expression_around(self._text, hit) is not None
 
-    def at(self, hit: Hit, marks: list[Mark]) -> Mention | None:
+    def at(self, hit: Hit, marks: list[Capture]) -> Mention | None:
         """The mention at a hit, given its marks; None if the place says nothing about a model."""
         if hit.is_constant:
             return self._constant(hit.span, marks)
         return self._literal(hit.span, marks) or self._resource(hit.span, marks)
 
-    def _literal(self, hit: Span, marks: list[Mark]) -> Mention | None:
+    def _literal(self, hit: Span, marks: list[Capture]) -> Mention | None:
         """A whole literal, or an id in a longer text."""
-        literal = first(marks, "literal")
+        literal = first(marks, CaptureKind.LITERAL)
         together = self._joined(marks, literal.span) if literal else None
         if together and (split := self._split(marks, together)):
             return split
@@ -69,20 +79,20 @@ class Mentions:
         role = self._roles.of(marks, whole)
         return Mention(whole, self._text.slice(whole), role) if role else None
 
-    def _resource(self, hit: Span, marks: list[Mark]) -> Mention | None:
+    def _resource(self, hit: Span, marks: list[Capture]) -> Mention | None:
         """An id at the end of a name of which a part is not known, such as the region of an ARN."""
         whole = named_resource(self._text, hit)
-        literal = first(marks, "literal")
+        literal = first(marks, CaptureKind.LITERAL)
         if whole is None or literal is None:
             return None
         together = self._joined(marks, literal.span)
         if together and together.span.end != literal.span.end:
             return None
-        known = [mark for mark in marks if mark.kind != "interpolated"]
+        known = [mark for mark in marks if mark.kind is not CaptureKind.INTERPOLATED]
         role = self._roles.of(known, whole)
         return Mention(whole, self._text.slice(whole), role) if role else None
 
-    def _constant(self, name: Span, marks: list[Mark]) -> Mention | None:
+    def _constant(self, name: Span, marks: list[Capture]) -> Mention | None:
         """What may be a constant of an SDK, in code that is no import."""
         line = self._text.line_span(self._text.line_at(name.start))
         if any(m.kind in _TELLING for m in marks) or _IMPORT.match(self._text.data, line.start):
@@ -90,7 +100,7 @@ class Mentions:
         role = self._roles.of(marks, name)
         return Mention(name, self._text.slice(name), role, is_constant=True) if role else None
 
-    def _split(self, marks: list[Mark], together: Mark) -> Mention | None:
+    def _split(self, marks: list[Capture], together: Capture) -> Mention | None:
         """An id that is written in several literals."""
         if together not in self._wholes:
             self._wholes[together] = joined(self._text, self._syntax, together)
@@ -104,34 +114,35 @@ class Mentions:
             return None
         return Mention(whole.span, whole.text, role, is_replaceable=whole.is_replaceable)
 
-    def _joined(self, marks: list[Mark], literal: Span) -> Mark | None:
+    def _joined(self, marks: list[Capture], literal: Span) -> Capture | None:
         """The outermost concatenation that a literal is a part of, as far as one can be an id."""
         found, part = None, literal
-        for mark in islice((mark for mark in marks if mark.kind == "joined"), MOST_PARTS + 1):
+        joins = (mark for mark in marks if mark.kind is CaptureKind.CONCATENATION)
+        for mark in islice(joins, MOST_PARTS + 1):
             if part in self._elements_of(mark):
                 found, part = mark, mark.span
         return found
 
-    def _elements_of(self, mark: Mark) -> frozenset[Span]:
+    def _elements_of(self, mark: Capture) -> frozenset[Span]:
         if mark not in self._elements:
             self._elements[mark] = frozenset(self._syntax.elements(mark))
         return self._elements[mark]
 
-    def _embedded(self, hit: Span, marks: list[Mark]) -> Mention | None:
+    def _embedded(self, hit: Span, marks: list[Capture]) -> Mention | None:
         """An id inside a comment, a text or a longer string; parts of longer words are none."""
         word = word_around(self._text, hit)
-        if word is None or any(mark.kind == "pattern" for mark in marks):
+        if word is None or first(marks, CaptureKind.PATTERN):
             return None
-        is_part = any(mark.kind in ("interpolated", "joined") for mark in marks)
+        is_part = any(mark.kind in _PARTIAL for mark in marks)
         if is_part and not self._ends_within(word, marks):
             return None
-        prose = first(marks, "prose")
+        prose = first(marks, CaptureKind.PROSE)
         role = self._roles.in_prose(word, prose) if prose else Role.PROSE
         return Mention(word, self._text.slice(word), role, embedded=prose is None)
 
-    def _ends_within(self, word: Span, marks: list[Mark]) -> bool:
+    def _ends_within(self, word: Span, marks: list[Capture]) -> bool:
         """Whether a literal that is a part of a text shows where a word begins and ends."""
-        literal = first(marks, "literal")
+        literal = first(marks, CaptureKind.LITERAL)
         inner = content(self._text, literal.span) if literal else word
         is_inside = inner.start < word.start and word.end < inner.end
         return is_inside and expression_around(self._text, word) is None

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator
 from claude_preflight.facts.bindings import LONGEST_CHAIN, Names, Search
 from claude_preflight.facts.types import Argument, Request, Value
 from claude_preflight.findings import Span
+from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.literals import content
-from claude_preflight.syntax.tree import Mark, Pair, first
 from claude_preflight.text.model_words import is_model_key, plain_key
 
 # A mapping under one of these belongs to the request around it: `inferenceConfig`, `extra_params`.
 _NESTED = re.compile(r"param|config|option|setting|kwarg|body|default|inference|generation")
 
-REQUEST_KINDS = ("request", "chain")
-"""The kinds of marks that hold the parameters of a request."""
+REQUEST_KINDS = WITH_ARGUMENTS | {CaptureKind.CHAIN}
+"""The kinds of captures that hold the parameters of a request."""
 
 _CLAUDE = re.compile(r"claude-", re.IGNORECASE)
 
@@ -39,21 +39,21 @@ class Requests:
         self._names = names
         self._pairs: dict[Span, list[Pair]] = {}
         self._spreads: dict[Span, list[Span]] = {}
-        self._noted: dict[Span, Mark] = {}
+        self._noted: dict[Span, Capture] = {}
         self._keys: dict[Span, frozenset[str]] = {}
         self._followed: dict[Span, int] = {}
-        self._searched: dict[Search, list[Mark]] = {}
-        self._users: dict[Span, Mark | None] = {}
+        self._searched: dict[Search, list[Capture]] = {}
+        self._users: dict[Span, Capture | None] = {}
         self._recordings: dict[Span, bool] = {}
         self._may_be_recorded = all(key.encode() in self._text.data for key in _RECORDED)
 
-    def pairs(self, mark: Mark) -> list[Pair]:
+    def pairs(self, mark: Capture) -> list[Pair]:
         """The names and values that stand directly in a call, object or mapping."""
         if mark.span not in self._pairs:
-            self._pairs[mark.span] = self._syntax.pairs(mark, "argument")
+            self._pairs[mark.span] = self._syntax.pairs(mark, CaptureKind.ARGUMENT)
         return self._pairs[mark.span]
 
-    def pair_around(self, mark: Mark, literal: Span) -> Pair | None:
+    def pair_around(self, mark: Capture, literal: Span) -> Pair | None:
         """The pair in a call, object or mapping whose value a literal is, stands for or is in."""
         pairs = self.pairs(mark)
         at = bisect_right(pairs, literal.start, key=lambda pair: pair.span.start) - 1
@@ -70,31 +70,31 @@ class Requests:
             return False
         return literal in (content(self._text, pair.value), self._names.value(pair.value).origin)
 
-    def is_recorded(self, marks: Iterable[Mark]) -> bool:
+    def is_recorded(self, marks: Iterable[Capture]) -> bool:
         """Whether marks are around a place in a recording, which has the answer as well."""
         if not self._may_be_recorded:
             return False
-        return any(self._is_recording(mark) for mark in marks if mark.kind == "request")
+        return any(self._is_recording(mark) for mark in marks if mark.kind in WITH_ARGUMENTS)
 
-    def _is_recording(self, mapping: Mark) -> bool:
+    def _is_recording(self, mapping: Capture) -> bool:
         if mapping.span not in self._recordings:
             keys = {self.key(pair) for pair in self.pairs(mapping)}
             self._recordings[mapping.span] = keys >= _RECORDED
         return self._recordings[mapping.span]
 
-    def keys(self, mark: Mark) -> frozenset[str]:
+    def keys(self, mark: Capture) -> frozenset[str]:
         """The plain names that stand directly in a call, object or mapping."""
         if mark.span not in self._keys:
             self._keys[mark.span] = frozenset(plain_key(self.key(p)) for p in self.pairs(mark))
         return self._keys[mark.span]
 
-    def note(self, mark: Mark) -> bool:
+    def note(self, mark: Capture) -> bool:
         """Note a call, object or mapping as a request, if one of its keys is the model's."""
         if self._spread_in(mark) or any(map(is_model_key, self.keys(mark))):
             self._noted[mark.span] = mark
         return mark.span in self._noted
 
-    def note_users(self, binding: Mark, literal: Span) -> None:
+    def note_users(self, binding: Capture, literal: Span) -> None:
         """Note the requests whose model a name gives, of a literal or of a mapping that has it."""
         for pair in self._names.bound(binding):
             if self.gives(pair, literal) or self._maps_to(pair, literal):
@@ -105,7 +105,7 @@ class Requests:
         inner = self.pair_around(mapping, literal) if mapping else None
         return inner is not None and self.gives(inner, literal)
 
-    def follow(self, binding: Mark) -> None:
+    def follow(self, binding: Capture) -> None:
         """Note the requests whose model is given by the name that a binding binds.
 
         Another name may be bound to this one, and give the model in its place.
@@ -113,7 +113,7 @@ class Requests:
         followed = [binding]
         # The value of a longer chain is not looked up.
         for left in range(LONGEST_CHAIN, 0, -1):
-            further: list[Mark] = []
+            further: list[Capture] = []
             for each in followed:
                 if self._followed.get(each.span, 0) < left:
                     self._followed[each.span] = left
@@ -122,32 +122,32 @@ class Requests:
                     )
             followed = further
 
-    def _users_of(self, search: Search) -> list[Mark]:
+    def _users_of(self, search: Search) -> list[Capture]:
         """Note the requests that a name gives the model; the names that are bound to that name."""
         if search not in self._searched:
             places = self._names.places(search)
             self._searched[search] = list(filter(None, map(self._user, places)))
         return self._searched[search]
 
-    def _user(self, place: Span) -> Mark | None:
+    def _user(self, place: Span) -> Capture | None:
         """Note the request that a name at a place gives the model; the name that is bound to it."""
         if place not in self._users:
             self._users[place] = self._note_user(place)
         return self._users[place]
 
-    def _note_user(self, place: Span) -> Mark | None:
+    def _note_user(self, place: Span) -> Capture | None:
         marks = self._syntax.path(place)
         # The innermost may be a conversion, such as a call on the name.
         for mark in marks:
             is_request = mark.kind in REQUEST_KINDS and self._is_given(mark, place)
-            if (is_request and self.note(mark)) or mark.kind == "scope":
+            if (is_request and self.note(mark)) or mark.kind is CaptureKind.SCOPE:
                 break
-        binding = first(marks, "binding")
+        binding = first(marks, CaptureKind.BINDING)
         pairs = self._names.bound(binding) if binding else []
         values = (p.value for p in pairs if p.value and p.value.encloses(place))
         return binding if any(map(self._names.is_reference, values)) else None
 
-    def _is_given(self, request: Mark, place: Span) -> bool:
+    def _is_given(self, request: Capture, place: Span) -> bool:
         """Whether a name at a place is the value of an argument, or a mapping of arguments."""
         if self.pair_around(request, place):
             return True
@@ -169,17 +169,17 @@ class Requests:
             if model and (model.is_constant or _CLAUDE.search(str(model.literal))):
                 yield request
 
-    def _spread(self, mark: Mark) -> Iterator[Pair]:
+    def _spread(self, mark: Capture) -> Iterator[Pair]:
         """The pairs of the mappings that a request takes over."""
         return (pair for mapping in self._mappings(mark) for pair in self.pairs(mapping))
 
-    def _mappings(self, mark: Mark) -> list[Mark]:
+    def _mappings(self, mark: Capture) -> list[Capture]:
         return list(filter(None, map(self._names.container, self._spread_in(mark))))
 
-    def _spread_in(self, mark: Mark) -> list[Span]:
+    def _spread_in(self, mark: Capture) -> list[Span]:
         """Where a call, object or mapping takes over the pairs of another."""
         if mark.span not in self._spreads:
-            self._spreads[mark.span] = self._syntax.captured(mark, "spread")
+            self._spreads[mark.span] = self._syntax.captured(mark, CaptureKind.SPREAD)
         return self._spreads[mark.span]
 
     def _nested(self, pair: Pair) -> list[Pair]:

@@ -10,11 +10,11 @@ from claude_preflight.facts.requests import REQUEST_KINDS, Requests
 from claude_preflight.facts.tables import Tables
 from claude_preflight.facts.triggers import name_models
 from claude_preflight.findings import Role, Span
+from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.comments import Fences
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical_patterns import is_answer
 from claude_preflight.syntax.literals import content
-from claude_preflight.syntax.tree import Mark, first
 from claude_preflight.text.model_words import is_model_key, names_a_model, plain_key
 
 _PROMPT = re.compile(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$|(?:iex|irb|\.\.\.)[\w():]*>) ")
@@ -42,12 +42,12 @@ _ENVIRONMENTS = frozenset(("env", "environment"))
 # `MODEL=`, `--small-model=` in a literal.
 _ASSIGNED = re.compile(rb"[\"'`]?-{0,2}(?P<name>[\w.-]+)=[\"']?")
 _ROLE_OF = {
-    "pattern": None,
-    "interpolated": None,
-    "comparison": Role.COMPARISON,
-    "prose": Role.PROSE,
-    "enumeration": Role.LISTING,
-    "argument.key": Role.LISTING,
+    CaptureKind.PATTERN: None,
+    CaptureKind.INTERPOLATED: None,
+    CaptureKind.COMPARISON: Role.COMPARISON,
+    CaptureKind.PROSE: Role.PROSE,
+    CaptureKind.ENUMERATION: Role.LISTING,
+    CaptureKind.ARGUMENT_KEY: Role.LISTING,
 }
 _DEEPEST_TABLE = 2
 _REACH = 400
@@ -65,12 +65,12 @@ class Roles:
         self._tables = Tables(document, requests, names)
         self._fences = Fences(document.text)
 
-    def of(self, marks: list[Mark], whole: Span) -> Role | None:
+    def of(self, marks: list[Capture], whole: Span) -> Role | None:
         """What a whole literal does: the innermost mark that decides, decides."""
         if self._requests.is_recorded(marks):
             return Role.PROSE
         within = list(_within_scope(marks))
-        is_compared = first(within, "comparison") is not None
+        is_compared = first(within, CaptureKind.COMPARISON) is not None
         # Assignments are settings, however many stand together.
         tables = 0 if self._is_assigned(within, whole) else _DEEPEST_TABLE
         for at, mark in enumerate(within):
@@ -80,15 +80,15 @@ class Roles:
                 role = self._in_request(mark, whole, within[at:])
                 if role:
                     return role
-            if mark.kind == "binding":
+            if mark.kind is CaptureKind.BINDING:
                 self._requests.note_users(mark, whole)
-            if mark.kind == "container" and tables:
+            if mark.kind is CaptureKind.CONTAINER and tables:
                 tables -= 1
                 if role := self._in_container(mark, within[at:]):
                     return role
         return Role.USE
 
-    def in_prose(self, word: Span, prose: Mark) -> Role:
+    def in_prose(self, word: Span, prose: Capture) -> Role:
         """What an id in a comment or text does: a code fence or a prompt makes an example of it."""
         near = self._text.line_around(word, _REACH)
         if is_answer(self._text.data[near.start : near.end]):
@@ -99,7 +99,7 @@ class Roles:
         is_example = is_prompt or self._fences.are_around(start, word.start)
         return Role.EXAMPLE if is_example else Role.PROSE
 
-    def _in_request(self, request: Mark, whole: Span, around: list[Mark]) -> Role | None:
+    def _in_request(self, request: Capture, whole: Span, around: list[Capture]) -> Role | None:
         """What the name says that a call, object or mapping has for a literal or what it is in."""
         pair = self._requests.pair_around(request, whole)
         if pair is None:
@@ -113,14 +113,14 @@ class Roles:
             return self._as_model(request, key, whole, around) if names else Role.USE
         return Role.LISTING if _FORMER.search(key) else None
 
-    def _is_assigned(self, within: list[Mark], whole: Span) -> bool:
+    def _is_assigned(self, within: list[Capture], whole: Span) -> bool:
         """Whether a literal is all of an assignment to the name of a model: `MODEL=id`."""
-        literal = first(within, "literal")
+        literal = first(within, CaptureKind.LITERAL)
         begins = literal.span.start if literal else whole.start
         before = _ASSIGNED.fullmatch(self._text.data, begins, whole.start)
         return before is not None and names_a_model(before["name"].decode())
 
-    def _is_variable(self, entry: Mark, key: str) -> bool:
+    def _is_variable(self, entry: Capture, key: str) -> bool:
         """Whether an entry of a list sets a variable: `{name: MODEL, value: id}`."""
         if key != "value":
             return False
@@ -129,7 +129,9 @@ class Roles:
         names = (self._text.slice(content(self._text, value)) for value in values)
         return any(name.isupper() and names_a_model(name) for name in names)
 
-    def _as_model(self, request: Mark, key: str, whole: Span, around: list[Mark]) -> Role | None:
+    def _as_model(
+        self, request: Capture, key: str, whole: Span, around: list[Capture]
+    ) -> Role | None:
         """What the model in an object does; None if that depends on whether there is a table."""
         keys = self._requests.keys(request)
         if any(keys >= answer for answer in _ANSWERS):
@@ -142,16 +144,16 @@ class Roles:
             return Role.LISTING
         return None if any(map(_COST.search, keys)) else Role.USE
 
-    def _note_users(self, request: Mark, key: str, whole: Span, around: list[Mark]) -> None:
+    def _note_users(self, request: Capture, key: str, whole: Span, around: list[Capture]) -> None:
         """Note who uses the name of a mapping that is a request, or a part of one."""
-        binding = first(around, "binding")
+        binding = first(around, CaptureKind.BINDING)
         pairs = self._names.bound(binding) if binding else []
         if binding and any(pair.value == request.span for pair in pairs):
             self._requests.follow(binding)
         elif binding and not is_model_key(key):
             self._requests.note_users(binding, whole)
 
-    def _in_container(self, container: Mark, around: list[Mark]) -> Role | None:
+    def _in_container(self, container: Capture, around: list[Capture]) -> Role | None:
         """What an array or mapping does with the models in it."""
         name = self._name(container, around)
         if _FORMER.search(name):
@@ -161,10 +163,10 @@ class Roles:
             return Role.USE if is_setting or name in _ENVIRONMENTS else Role.LISTING
         return Role.COMPARISON if self._tables.is_looked_up(container, around) else None
 
-    def _name(self, container: Mark, around: list[Mark]) -> str:
+    def _name(self, container: Capture, around: list[Capture]) -> str:
         """The plain name that an array or mapping has, or stands under; "" if it has none."""
         for mark in around:
-            if mark.kind == "binding":
+            if mark.kind is CaptureKind.BINDING:
                 pairs = self._names.bound(mark)
                 return plain_key(self._text.slice(pairs[0].key)) if pairs else ""
             if mark.kind in REQUEST_KINDS and mark.span != container.span:
@@ -174,9 +176,9 @@ class Roles:
         return ""
 
 
-def _within_scope(marks: Iterable[Mark]) -> Iterator[Mark]:
+def _within_scope(marks: Iterable[Capture]) -> Iterator[Capture]:
     """Marks up to the innermost scope."""
     for mark in marks:
         yield mark
-        if mark.kind == "scope":
+        if mark.kind is CaptureKind.SCOPE:
             return

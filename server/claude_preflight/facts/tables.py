@@ -10,15 +10,15 @@ from claude_preflight.facts.bindings import Names
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.triggers import name_models
 from claude_preflight.findings import Span
+from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
-from claude_preflight.syntax.tree import Mark, first
 from claude_preflight.text.model_words import TABLE_SIZE
 
 # Models of others stand in the same tables.
 _OTHER_MODEL = re.compile(
     rb"(?<![\w.-])(?:gpt-\d|o[1-4](?:-mini|-preview|[\"'`])|gemini-\d|llama-?\d|mistral-|deepseek-|grok-\d|command-r)"
 )
-_TEXTS = {"prose", "literal"}
+_TEXTS = {CaptureKind.PROSE, CaptureKind.LITERAL}
 
 
 class _User(Enum):
@@ -42,7 +42,7 @@ class Tables:
         self._looked_up: dict[Span, bool] = {}
         self._users: dict[Span, _User] = {}
 
-    def is_table(self, container: Mark) -> bool:
+    def is_table(self, container: Capture) -> bool:
         """Whether three or more elements of a container name a model.
 
         In an array, those of other vendors count as well. What others provide in a mapping of
@@ -64,17 +64,17 @@ class Tables:
         others = _OTHER_MODEL.search(self._text.data, element.start, element.end)
         return is_array and others is not None
 
-    def is_looked_up(self, container: Mark, around: Iterable[Mark]) -> bool:
+    def is_looked_up(self, container: Capture, around: Iterable[Capture]) -> bool:
         """Whether all that is done with an array is to look for something in it, by its name."""
         if container.span not in self._looked_up:
-            binding = first(around, "binding")
+            binding = first(around, CaptureKind.BINDING)
             is_array = not self._requests.pairs(container)
             self._looked_up[container.span] = (
                 binding is not None and is_array and self._is_only_looked_up(binding)
             )
         return self._looked_up[container.span]
 
-    def _is_only_looked_up(self, binding: Mark) -> bool:
+    def _is_only_looked_up(self, binding: Capture) -> bool:
         keys = {pair.key for pair in self._names.bound(binding)}
         users = (self._user(place) for place in self._names.users(binding) if place not in keys)
         in_code = (user is _User.LOOK_UP for user in users if user is not _User.TEXT)
@@ -84,6 +84,6 @@ class Tables:
         """What a place does that has the name of an array."""
         if place not in self._users:
             kinds = {mark.kind for mark in self._syntax.path(place)}
-            is_look_up = _User.LOOK_UP if "member" in kinds else _User.OTHER
+            is_look_up = _User.LOOK_UP if CaptureKind.MEMBER in kinds else _User.OTHER
             self._users[place] = _User.TEXT if kinds & _TEXTS else is_look_up
         return self._users[place]

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
+from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.literals import content
-from claude_preflight.syntax.tree import Mark, Syntax, first
+from claude_preflight.syntax.tree import Syntax
 
 if TYPE_CHECKING:
     from claude_preflight.text.source_text import SourceText
@@ -32,8 +33,8 @@ class Joined:
     is_replaceable: bool
 
 
-def joined(text: SourceText, syntax: Syntax, mark: Mark) -> Joined | None:
-    """The text that a `joined` mark stands for; None if a part of it is not known."""
+def joined(text: SourceText, syntax: Syntax, mark: Capture) -> Joined | None:
+    """The text that a concatenation stands for; None if a part of it is not known."""
     parts = _parts(syntax, mark, MOST_PARTS)
     if not parts or None in parts:
         return None
@@ -50,7 +51,7 @@ def joined(text: SourceText, syntax: Syntax, mark: Mark) -> Joined | None:
     )
 
 
-def _parts(syntax: Syntax, mark: Mark, depth: int) -> list[Span | None]:
+def _parts(syntax: Syntax, mark: Capture, depth: int) -> list[Span | None]:
     """The literals in a concatenation of so many levels; None stands for anything else."""
     if not depth:
         return [None]
@@ -58,13 +59,13 @@ def _parts(syntax: Syntax, mark: Mark, depth: int) -> list[Span | None]:
     for element in syntax.elements(mark):
         marks = [each for each in syntax.path(element) if each.span == element]
         kinds = {each.kind for each in marks}
-        if "prose" in kinds:
+        if CaptureKind.PROSE in kinds:
             continue
-        inner = first(marks, "joined")
+        inner = first(marks, CaptureKind.CONCATENATION)
         if inner:
             parts += _parts(syntax, inner, depth - 1)
         else:
-            is_literal = "literal" in kinds and "interpolated" not in kinds
+            is_literal = CaptureKind.LITERAL in kinds and CaptureKind.INTERPOLATED not in kinds
             parts.append(element if is_literal else None)
         if len(parts) > MOST_PARTS or None in parts:
             return [None]

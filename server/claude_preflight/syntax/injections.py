@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from claude_preflight.findings import Role, Span
+from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import JSON, SHELL, TEXT, Language, language_named
 from claude_preflight.syntax.literals import content
 from claude_preflight.syntax.notebook import Cell, joined_texts
-from claude_preflight.syntax.tree import Mark, Region
 from claude_preflight.text.source_map import (
     Piece,
     SourceMap,
@@ -34,6 +34,7 @@ _JSON_HEAD = re.compile(rb'(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
 _JSON_KEY = re.compile(rb'\\*"[\w.-]+\\*"\s*:\s*(?:\[\s*)?\\*"[\w./:@~-]*\Z')
 _PROMPT = re.compile(rb"\s*\$ ")
 _SHEBANG = re.compile(rb"\s*#!(?:\S*/)?(?:env\s+)?(?P<name>\w+)")
+_LOOKED_FOR = frozenset((CaptureKind.PATTERN, CaptureKind.COMPARISON))
 _LARGEST_LITERAL = 1 << 16
 _LONGEST_KEY = 200
 
@@ -73,7 +74,7 @@ class Injections:
         self._found: dict[Span, Injection | None] = {}
         self._heads: dict[int, re.Match[bytes] | None] = {}
 
-    def at(self, place: Span, marks: list[Mark]) -> Injection | None:
+    def at(self, place: Span, marks: list[Capture]) -> Injection | None:
         """The document around a place, given the marks around that; None if it is in none."""
         found = self._around(place, marks)
         return found if found and found.span.contains(place.start) else None
@@ -95,47 +96,47 @@ class Injections:
             if inner is not None:
                 yield Injection(whole, inner, source_map, write)
 
-    def _around(self, place: Span, marks: list[Mark]) -> Injection | None:
+    def _around(self, place: Span, marks: list[Capture]) -> Injection | None:
         for mark in marks:
-            if mark.kind in ("pattern", "comparison"):
+            if mark.kind in _LOOKED_FOR:
                 return None  # JSON that is looked for is not sent
-            if mark.kind == "embedded":
-                return self._embedded(mark)
-            if mark.kind == "literal":
+            if mark.kind is CaptureKind.INJECTION:
+                return self._captured_at(mark)
+            if mark.kind is CaptureKind.LITERAL:
                 inner = self._json(content(self._document.text, mark.span), place)
                 if inner:
                     return inner
         return None
 
-    def _embedded(self, mark: Mark) -> Injection | None:
+    def _captured_at(self, mark: Capture) -> Injection | None:
         if mark.span not in self._found:
-            region = self._document.syntax.region(mark)
-            self._found[mark.span] = self._captured(region)
+            site = self._document.syntax.injection_site(mark)
+            self._found[mark.span] = self._captured(site)
         return self._found[mark.span]
 
-    def _captured(self, region: Region) -> Injection | None:
-        place = self._place(region)
+    def _captured(self, site: InjectionSite) -> Injection | None:
+        place = self._place(site)
         text = self._data[place.start : place.end]
-        is_quoted = region.is_literal and self._data.endswith(b'"', place.end, region.span.end)
+        is_quoted = site.is_literal and self._data.endswith(b'"', place.end, site.span.end)
         is_escaped = is_quoted and b"\\" in text
         pieces = (
-            unescaped(self._data, place) if is_escaped else dedented(self._data, place, region.gaps)
+            unescaped(self._data, place) if is_escaped else dedented(self._data, place, site.gaps)
         )
-        before = Piece(Span(0, 0), region.before.encode())
+        before = Piece(Span(0, 0), site.before.encode())
         source_map = SourceMap([before, *pieces])
-        named = (language_named(name) for name in region.languages)
+        named = (language_named(name) for name in site.languages)
         language = next(filter(None, named), None) or _language_of(source_map.data)
         inner = self._inner(source_map.data, language)
         if inner is None:
             return None
         write = escaped if is_escaped else unchanged
-        role = Role.EXAMPLE if region.is_example else None
+        role = Role.EXAMPLE if site.is_example else None
         return Injection(place, inner, source_map, write, role)
 
-    def _place(self, region: Region) -> Span:
-        """Where the document of a region stands."""
-        place = content(self._document.text, region.span) if region.is_literal else region.span
-        skipped = re.compile(region.skipped.encode()).match(self._data, place.start, place.end)
+    def _place(self, site: InjectionSite) -> Span:
+        """Where the document of a site stands."""
+        place = content(self._document.text, site.span) if site.is_literal else site.span
+        skipped = re.compile(site.skipped.encode()).match(self._data, place.start, place.end)
         return Span(skipped.end(), place.end) if skipped else place
 
     def _json(self, literal: Span, place: Span) -> Injection | None:

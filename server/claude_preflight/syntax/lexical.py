@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from claude_preflight.findings import Span
+from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite, Pair
 from claude_preflight.syntax.languages import Language
 from claude_preflight.syntax.lexical_patterns import (
     Blocks,
@@ -23,7 +24,6 @@ from claude_preflight.syntax.lexical_patterns import (
     literal_at,
 )
 from claude_preflight.syntax.templates import expression_around, is_joined
-from claude_preflight.syntax.tree import Mark, Pair, Region
 from claude_preflight.text.model_words import TABLE_SIZE
 from claude_preflight.text.source_text import Change, SourceText
 
@@ -47,49 +47,49 @@ class LineSyntax:
         """Nothing to get ready."""
         return iter(())
 
-    def path(self, span: Span) -> list[Mark]:
+    def path(self, span: Span) -> list[Capture]:
         """The marks around a span of one line, innermost first."""
         window = self._text.line_around(span, _REACH)
         if self._language.prose:
-            return [Mark("prose", window)]
+            return [Capture(CaptureKind.PROSE, window)]
         line = self._text.data[window.start : window.end]
         at = Span(span.start - window.start, span.end - window.start)
         if self._language.rows and (cell := cell_at(line, at)):
             place = Span(window.start + cell.start, window.start + cell.end)
-            return [Mark("enumeration", window), Mark("literal", place)]
+            return [Capture(CaptureKind.ENUMERATION, window), Capture(CaptureKind.LITERAL, place)]
         literal = literal_at(line, at)
         if is_comment(line, (literal or at).start) or is_answer(line):
-            return [Mark("prose", window)]
+            return [Capture(CaptureKind.PROSE, window)]
         if self._language.grammar is None:
             begins = self._blocks.around(window.start)
             if begins is not None:
-                return [Mark("prose", Span(begins, window.end))]
+                return [Capture(CaptureKind.PROSE, Span(begins, window.end))]
         if literal is None:
-            return [Mark("pattern", window)] if is_tested(line, at.start) else []
+            return [Capture(CaptureKind.PATTERN, window)] if is_tested(line, at.start) else []
         place = Span(window.start + literal.start, window.start + literal.end)
         expression = expression_around(self._text, place)
         if expression and is_joined(self._text, expression):
-            return [Mark("interpolated", window)]
-        marks = [Mark(kind, place) for kind in kinds_of(line, literal)]
+            return [Capture(CaptureKind.INTERPOLATED, window)]
+        marks = [Capture(kind, place) for kind in kinds_of(line, literal)]
         if self._is_table(span) and not is_set(line, literal):
-            marks.append(Mark("enumeration", window))
-        return [*marks, Mark("literal", place)]
+            marks.append(Capture(CaptureKind.ENUMERATION, window))
+        return [*marks, Capture(CaptureKind.LITERAL, place)]
 
-    def pairs(self, mark: Mark, kind: str) -> list[Pair]:
+    def pairs(self, mark: Capture, kind: CaptureKind) -> list[Pair]:
         """None: what belongs to a request cannot be told from a line."""
         return []
 
-    def captured(self, mark: Mark, kind: str) -> list[Span]:
+    def captured(self, mark: Capture, kind: CaptureKind) -> list[Span]:
         """None: nothing is captured in a line."""
         return []
 
-    def elements(self, mark: Mark) -> list[Span]:
+    def elements(self, mark: Capture) -> list[Span]:
         """None: a line has no parts."""
         return []
 
-    def region(self, mark: Mark) -> Region:
-        """A line marks no regions."""
-        return Region(mark.span, (), ())
+    def injection_site(self, mark: Capture) -> InjectionSite:
+        """A line has no documents in it."""
+        return InjectionSite(mark.span, (), ())
 
     def statement(self, change: Change, text: SourceText) -> None:
         """Nothing: lines are read fast enough."""

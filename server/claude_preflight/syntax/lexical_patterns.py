@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from claude_preflight.findings import Span
+from claude_preflight.syntax.captures import CaptureKind
 from claude_preflight.text.model_words import MODEL, TABLE_SIZE, names_a_model
 
 _BLOCK_REACH = 10_000
@@ -176,17 +177,17 @@ def is_tested(line: bytes, offset: int) -> bool:
     return _TESTED_BEFORE.search(line, 0, offset) is not None
 
 
-def kinds_of(line: bytes, literal: Span) -> Iterator[str]:
+def kinds_of(line: bytes, literal: Span) -> Iterator[CaptureKind]:
     """What stands before and behind a literal says what it is for."""
     before, after = line[: literal.start].rstrip(_MARKS), line[literal.end :].lstrip(_MARKS)
     if _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
-        yield "interpolated"
+        yield CaptureKind.INTERPOLATED
     elif _TESTED_BEFORE.search(before):
-        yield "pattern"
+        yield CaptureKind.PATTERN
     elif _is_compared(before, after):
-        yield "comparison"
+        yield CaptureKind.COMPARISON
     elif _is_listed(line, literal, before, after):
-        yield "enumeration"
+        yield CaptureKind.ENUMERATION
 
 
 def is_set(line: bytes, literal: Span) -> bool:

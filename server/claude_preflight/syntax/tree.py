@@ -13,6 +13,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from claude_preflight.findings import Span
+from claude_preflight.syntax.captures import (
+    KIND_OF,
+    PARTS_OF,
+    Capture,
+    CaptureKind,
+    InjectionSite,
+    Pair,
+)
 from claude_preflight.syntax.languages import Language, query
 from claude_preflight.syntax.parsing import UnparsableError, parsed
 from claude_preflight.syntax.reparse import child_at, first_error, reparsed
@@ -35,55 +43,8 @@ _MOST_BLOCKS = 64
 _MANY_CHILDREN = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place that a query captured: the capture's name, its span and, in a tree, its node."""
-
-    kind: str
-    span: Span
-    node: tree_sitter.Node | None = None
-
-    @property
-    def is_stray(self) -> bool:
-        """Whether the parser found no place for it."""
-        parent = self.node.parent if self.node is not None else None
-        return parent is not None and parent.is_error
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A name and a value that belong together, and the span of both."""
-
-    span: Span
-    key: Span
-    value: Span | None
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A place that holds a document of its own.
-
-    `gaps` in it are none of that document. `languages` may name its language, the surest first.
-    The text `before` belongs in front of it. A `literal` has quotes around it, or escapes in it.
-    What `skipped`, a regular expression, matches at its start is none of the document.
-    """
-
-    span: Span
-    gaps: tuple[Span, ...]
-    languages: tuple[str, ...]
-    is_example: bool = False
-    is_literal: bool = False
-    before: str = ""
-    skipped: str = ""
-
-
 if TYPE_CHECKING:
     _Captures = dict[str, list[tree_sitter.Node]]
-
-
-def first(marks: Iterable[Mark], kind: str) -> Mark | None:
-    """The first of some marks, which is the innermost, that is of a kind."""
-    return next((mark for mark in marks if mark.kind == kind), None)
 
 
 class Syntax(Protocol):
@@ -92,23 +53,23 @@ class Syntax(Protocol):
     def parse(self) -> Iterator[None]:
         """Get ready to answer, in steps of about a millisecond; nothing to do the second time."""
 
-    def path(self, span: Span) -> list[Mark]:
+    def path(self, span: Span) -> list[Capture]:
         """The marks that enclose a span, innermost first."""
 
-    def pairs(self, mark: Mark, kind: str) -> list[Pair]:
+    def pairs(self, mark: Capture, kind: CaptureKind) -> list[Pair]:
         """The pairs of a kind, such as `argument`, that a mark is or that stand directly in it.
 
         A chain has the pairs of all its links.
         """
 
-    def captured(self, mark: Mark, kind: str) -> list[Span]:
+    def captured(self, mark: Capture, kind: CaptureKind) -> list[Span]:
         """What is captured as a kind right in a mark."""
 
-    def elements(self, mark: Mark) -> list[Span]:
+    def elements(self, mark: Capture) -> list[Span]:
         """The direct parts of a container."""
 
-    def region(self, mark: Mark) -> Region:
-        """What is known of an `embedded` mark."""
+    def injection_site(self, mark: Capture) -> InjectionSite:
+        """What is known of a document inside this one."""
 
     def edited(self, change: Change, text: SourceText) -> Syntax:
         """The syntax of the text after a change."""
@@ -164,7 +125,7 @@ class TreeSyntax:
         self._old = None
         self._broken = first_error(self._tree)
 
-    def path(self, span: Span) -> list[Mark]:
+    def path(self, span: Span) -> list[Capture]:
         """The captures around a span, innermost first; of the links of a chain only the last.
 
         None where the tree is nested too deep.
@@ -179,10 +140,10 @@ class TreeSyntax:
         if outer is not None:
             inner = dict.fromkeys([*marks, *outer.inside.around(span)])
             marks = [*sorted(inner, key=_innermost_first), *outer.around(span)]
-        chains = {mark.span.start: mark for mark in marks if mark.kind == "chain"}
+        chains = {mark.span.start: mark for mark in marks if mark.kind is CaptureKind.CHAIN}
         if not chains:
             return marks
-        return [m for m in marks if m.kind != "chain" or m is chains[m.span.start]]
+        return [m for m in marks if m.kind is not CaptureKind.CHAIN or m is chains[m.span.start]]
 
     def _nodes_out_of(self, window: Span, offset: int) -> list[tree_sitter.Node] | None:
         """The nodes around a byte that reach out of a window; None if it has too many around it."""
@@ -232,7 +193,7 @@ class TreeSyntax:
             marks = [*parent.inside.within(span), *marks]
         return _Outer.of(span, marks, parent)
 
-    def _inner(self, span: Span, nodes: list[tree_sitter.Node]) -> list[Mark]:
+    def _inner(self, span: Span, nodes: list[tree_sitter.Node]) -> list[Capture]:
         """The marks around a span that patterns capture within a window, innermost first.
 
         A query that is run for a byte finds all that is around it, and that is much. So if several
@@ -251,7 +212,7 @@ class TreeSyntax:
             self._blocks[block] = _Marks(self._marks_in(whole, block, nodes))
         return self._blocks[block].around(span)
 
-    def _marks_in(self, span: Span, block: int, nodes: list[tree_sitter.Node]) -> list[Mark]:
+    def _marks_in(self, span: Span, block: int, nodes: list[tree_sitter.Node]) -> list[Capture]:
         """The marks of what a span touches and lies in the window around a block."""
         import tree_sitter
 
@@ -275,11 +236,11 @@ class TreeSyntax:
             yield cursor.node
             more = cursor.goto_next_sibling()
 
-    def pairs(self, mark: Mark, kind: str) -> list[Pair]:
+    def pairs(self, mark: Capture, kind: CaptureKind) -> list[Pair]:
         """The pairs among a node and its children, in the order of the text."""
         if mark.node is None:
             return []
-        if mark.kind == "chain":
+        if mark.kind is CaptureKind.CHAIN:
             return self._links(mark.node, kind)
         found = {}
         for captures in self._captures_in(mark.node):
@@ -301,16 +262,16 @@ class TreeSyntax:
             self._latest = (node, [captures for _, captures in cursor.matches(node)])
         return self._latest[1]
 
-    def _links(self, chain: tree_sitter.Node, kind: str) -> list[Pair]:
+    def _links(self, chain: tree_sitter.Node, kind: CaptureKind) -> list[Pair]:
         """The pairs of the links of a chain; the span of each begins where the link before ends."""
         found, ends = {}, set()
         for captures in self._captures_of_links(chain):
-            for node in captures.get("chain", []):
+            for node in captures.get(CaptureKind.CHAIN, []):
                 if node.start_byte == chain.start_byte:
                     ends.add(node.end_byte)
             if kind in captures and captures[kind][0].start_byte == chain.start_byte:
                 pair = _pair(captures, kind)
-                found[pair.span.end] = (pair, captures[f"{kind}.key"][0])
+                found[pair.span.end] = (pair, captures[PARTS_OF[kind].key][0])
         before = sorted(ends)
         pairs = []
         for end in sorted(found):
@@ -338,22 +299,22 @@ class TreeSyntax:
         matches: list[tuple[int, _Captures]] = cursor.matches(node)
         return matches
 
-    def captured(self, mark: Mark, kind: str) -> list[Span]:
+    def captured(self, mark: Capture, kind: CaptureKind) -> list[Span]:
         """The captures of a kind among a node and its children."""
         if mark.node is None:
             return []
         nodes = (n for captures in self._captures_in(mark.node) for n in captures.get(kind, []))
         return sorted(set(map(_span, nodes)))
 
-    def elements(self, mark: Mark) -> list[Span]:
+    def elements(self, mark: Capture) -> list[Span]:
         """The spans of a node's named children; in some grammars an operator is one of them."""
         if mark.node is None:
             return []
         operator = mark.node.child_by_field_name("operator")
         return [_span(child) for child in mark.node.named_children if child != operator]
 
-    def region(self, mark: Mark) -> Region:
-        """What the patterns say that captured a place as `embedded`."""
+    def injection_site(self, mark: Capture) -> InjectionSite:
+        """What the patterns say that captured a place as one that holds a document."""
         import tree_sitter
 
         compiled = query(self._language)
@@ -366,12 +327,12 @@ class TreeSyntax:
         captured: list[str] = []
         settings: dict[str, str | None] = {}
         for pattern, captures in cursor.matches(head):
-            gaps += map(_span, captures.get("embedded.gap", []))
-            if mark.span in map(_span, captures.get("embedded", [])):
-                captured += map(self._slice, captures.get("embedded.language", []))
+            gaps += map(_span, captures.get(CaptureKind.INJECTION_GAP, []))
+            if mark.span in map(_span, captures.get(CaptureKind.INJECTION, [])):
+                captured += map(self._slice, captures.get(CaptureKind.INJECTION_LANGUAGE, []))
                 settings |= compiled.pattern_settings(pattern)
-        languages = (*captured, *filter(None, [settings.get("language")]))
-        return Region(
+        languages = (*captured, *filter(None, [settings.get("injection.language")]))
+        return InjectionSite(
             mark.span,
             tuple(gaps),
             languages,
@@ -434,7 +395,7 @@ class TreeSyntax:
 class _Marks:
     """Marks of one tree, which lie in each other or apart, as a tree again."""
 
-    def __init__(self, marks: Iterable[Mark]) -> None:
+    def __init__(self, marks: Iterable[Capture]) -> None:
         """Find for each mark the one around it."""
         # What begins first is further out; the second sort keeps the order of the first.
         outermost_first = sorted(marks, key=_innermost_first)[::-1]
@@ -447,7 +408,7 @@ class _Marks:
             self._parents.append(open_ones[-1] if open_ones else -1)
             open_ones.append(at)
 
-    def around(self, span: Span) -> list[Mark]:
+    def around(self, span: Span) -> list[Capture]:
         """The marks around a span, innermost first."""
         at = bisect_right(self._marks, span.start, key=_start) - 1
         found = []
@@ -458,7 +419,7 @@ class _Marks:
             at = self._parents[at]
         return found
 
-    def within(self, span: Span) -> list[Mark]:
+    def within(self, span: Span) -> list[Capture]:
         """The marks in a span."""
         start = bisect_left(self._marks, span.start, key=_start)
         end = bisect_right(self._marks, span.end, key=_start)
@@ -473,12 +434,12 @@ class _Outer:
     """
 
     span: Span
-    own: list[Mark]
+    own: list[Capture]
     inside: _Marks
     parent: _Outer | None
 
     @classmethod
-    def of(cls, span: Span, marks: list[Mark], parent: _Outer | None) -> _Outer:
+    def of(cls, span: Span, marks: list[Capture], parent: _Outer | None) -> _Outer:
         """The node at a span, given its marks and those inside."""
         if parent is not None and parent.span == span:
             marks = [*parent.own, *marks]
@@ -487,7 +448,7 @@ class _Outer:
         own = sorted((mark for mark in marks if mark.span == span), key=_innermost_first)
         return cls(span, own, _Marks(mark for mark in marks if mark.span != span), parent)
 
-    def around(self, span: Span) -> Iterator[Mark]:
+    def around(self, span: Span) -> Iterator[Capture]:
         """The marks of this node, and of those around it, that are around a span."""
         outer: _Outer | None = self
         while outer is not None:
@@ -503,47 +464,56 @@ def _is_rooted(language: Language) -> bool:
     return all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
 
 
-def _marks(matches: Iterable[tuple[int, _Captures]]) -> list[Mark]:
+def _marks(matches: Iterable[tuple[int, _Captures]]) -> list[Capture]:
     """What matches capture, each node once for each kind."""
     # The binding's `captures` gives the same, in ten times the time.
     found = {
         (kind, node.id): node
         for _, captures in matches
-        for kind, nodes in captures.items()
+        for name, nodes in captures.items()
+        if (kind := KIND_OF.get(name))
         for node in nodes
     }
-    return [Mark(kind, _span(node), node) for (kind, _), node in found.items()]
+    return [Capture(kind, _span(node), node) for (kind, _), node in found.items()]
 
 
 # Of marks on the same span, the one that says most decides.
-_SPECIFIC = (
-    *("embedded", "pattern", "comparison", "prose", "interpolated"),
-    *("binding", "enumeration", "request"),
-)
+_SPECIFIC = {
+    CaptureKind.INJECTION: 0,
+    CaptureKind.PATTERN: 1,
+    CaptureKind.COMPARISON: 2,
+    CaptureKind.PROSE: 3,
+    CaptureKind.INTERPOLATED: 4,
+    CaptureKind.BINDING: 5,
+    CaptureKind.ENUMERATION: 6,
+    CaptureKind.MAPPING: 7,
+    CaptureKind.CALL: 7,
+}
 
 
-def _innermost_first(mark: Mark) -> tuple[int, int]:
-    rank = _SPECIFIC.index(mark.kind) if mark.kind in _SPECIFIC else len(_SPECIFIC)
-    return (mark.span.end - mark.span.start, rank)
+def _innermost_first(mark: Capture) -> tuple[int, int]:
+    return (mark.span.end - mark.span.start, _SPECIFIC.get(mark.kind, len(_SPECIFIC)))
 
 
-def _start(mark: Mark) -> int:
+def _start(mark: Capture) -> int:
     return mark.span.start
 
 
-def _pair(captures: _Captures, kind: str) -> Pair:
+def _pair(captures: _Captures, kind: CaptureKind) -> Pair:
     """The pair of a match; what has no key is its own.
 
     Where a grammar has no node for both, the key stands for the pair, which ends with the value.
     """
     node = captures[kind][0]
-    key, values = captures.get(f"{kind}.key", [node])[0], captures.get(f"{kind}.value", [])
+    parts = PARTS_OF[kind]
+    key = captures.get(parts.key, [node])[0]
+    values = captures.get(parts.value, []) if parts.value else []
     span, value = _span(node), _span(values[0]) if values else None
     end = max(span.end, value.end) if value else span.end
     return Pair(Span(span.start, end), _span(key), value)
 
 
-def _is_direct(captures: _Captures, kind: str, mark: tree_sitter.Node) -> bool:
+def _is_direct(captures: _Captures, kind: CaptureKind, mark: tree_sitter.Node) -> bool:
     """Whether a pair belongs to a node, not to one inside that has no node for each pair either."""
     node = captures[kind][0]
     parent = node.parent

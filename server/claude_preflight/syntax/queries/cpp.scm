@@ -2,7 +2,7 @@
 
 ; Literals and what makes them more, or less, than a plain value.
 [(string_literal) (raw_string_literal)] @literal
-[(concatenated_string) (binary_expression operator: "+")] @joined
+[(concatenated_string) (binary_expression operator: "+")] @concatenation
 (binary_expression
   (call_expression
     function: [(identifier) (qualified_identifier)] @_function
@@ -19,7 +19,9 @@
 ; The body of a macro is text of its own, with its comments in it. Behind a test, `#set!` would crash
 ; the binding when the query is freed.
 ((preproc_arg) @literal (#match? @literal "^\\s*\"[^\"]*\"\\s*$"))
-((preproc_arg) @embedded (#set! language "cpp") (#match? @embedded "^(?!\\s*\"[^\"]*\"\\s*$)"))
+((preproc_arg) @injection.content
+  (#set! injection.language "cpp")
+  (#match? @injection.content "^(?!\\s*\"[^\"]*\"\\s*$)"))
 
 ; A whole id compared is a dead branch; a part of an id tested, or of a text put together, is a
 ; pattern.
@@ -88,7 +90,7 @@
   (#any-of? @_method "emplace" "try_emplace" "insert_or_assign"))
 
 ; Requests: the fields of a struct, pairs of a name and a value.
-(initializer_list) @request
+(initializer_list) @mapping
 (initializer_pair
   designator: (field_designator (field_identifier) @argument.key)
   value: (_) @argument.value) @argument
@@ -139,51 +141,54 @@
 ; Names.
 (init_declarator
   declarator: [
-    (identifier) @binding.key
-    (pointer_declarator declarator: (identifier) @binding.key)
-    (reference_declarator (identifier) @binding.key)
-    (array_declarator declarator: (identifier) @binding.key)
+    (identifier) @local.definition
+    (pointer_declarator declarator: (identifier) @local.definition)
+    (reference_declarator (identifier) @local.definition)
+    (array_declarator declarator: (identifier) @local.definition)
   ]
   value: (_) @binding.value) @binding
-(declaration declarator: (identifier) @binding.key) @binding
+(declaration declarator: (identifier) @local.definition) @binding
 (field_declaration
   declarator: [
-    (field_identifier) @binding.key
-    (pointer_declarator declarator: (field_identifier) @binding.key)
-    (array_declarator declarator: (field_identifier) @binding.key)
+    (field_identifier) @local.definition
+    (pointer_declarator declarator: (field_identifier) @local.definition)
+    (array_declarator declarator: (field_identifier) @local.definition)
   ]
   default_value: (_)? @binding.value) @binding
-(preproc_def name: (identifier) @binding.key value: (_) @binding.value) @binding
+(preproc_def name: (identifier) @local.definition value: (_) @binding.value) @binding
 (parameter_declaration
   declarator: [
-    (identifier) @binding.key
-    (pointer_declarator declarator: (identifier) @binding.key)
-    (reference_declarator (identifier) @binding.key)
+    (identifier) @local.definition
+    (pointer_declarator declarator: (identifier) @local.definition)
+    (reference_declarator (identifier) @local.definition)
   ]) @binding
 (optional_parameter_declaration
   declarator: [
-    (identifier) @binding.key
-    (pointer_declarator declarator: (identifier) @binding.key)
-    (reference_declarator (identifier) @binding.key)
+    (identifier) @local.definition
+    (pointer_declarator declarator: (identifier) @local.definition)
+    (reference_declarator (identifier) @local.definition)
   ]
   default_value: (_) @binding.value) @binding
 (assignment_expression
-  left: (field_expression) @binding.key
+  left: (field_expression) @local.definition
   right: (_) @binding.value) @binding
 ; What a function sets may be a member, which others see.
 (assignment_expression
-  left: (identifier) @binding.key @binding.outer
+  left: (identifier) @local.definition @binding.outer
   right: (_) @binding.value) @binding
-(update_expression argument: (identifier) @binding.key @binding.outer) @binding
-(pointer_expression operator: "&" argument: (identifier) @binding.key @binding.outer) @binding
+(update_expression argument: (identifier) @local.definition @binding.outer) @binding
+(pointer_expression operator: "&" argument: (identifier) @local.definition @binding.outer) @binding
 (field_initializer
-  (field_identifier) @binding.key @binding.outer
+  (field_identifier) @local.definition @binding.outer
   [(argument_list) (initializer_list)] @binding.value) @binding
 (for_range_loop
-  declarator: [(identifier) @binding.key (reference_declarator (identifier) @binding.key)]) @binding
-(structured_binding_declarator (identifier) @binding.key @binding)
+  declarator: [
+    (identifier) @local.definition
+    (reference_declarator (identifier) @local.definition)
+  ]) @binding
+(structured_binding_declarator (identifier) @local.definition @binding)
 [
   (function_definition) (lambda_expression) (class_specifier) (struct_specifier)
-] @scope
+] @local.scope
 (class_specifier name: (type_identifier) @class.key) @class
 (struct_specifier name: (type_identifier) @class.key) @class

@@ -3,7 +3,7 @@
   (string_literal) (verbatim_string_literal) (raw_string_literal) (interpolated_string_expression)
 ] @literal
 (interpolated_string_expression (interpolation)) @interpolated
-(binary_expression operator: "+") @joined
+(binary_expression operator: "+") @concatenation
 (assignment_expression
   operator: "+="
   right: (literal) @interpolated
@@ -94,10 +94,10 @@
 (element_access_expression subscript: (bracketed_argument_list (argument) @enumeration))
 
 ; Requests: named arguments, and what initialises an object or a dictionary.
+[(argument_list) (attribute_argument_list)] @call
 [
-  (argument_list) (attribute_argument_list) (initializer_expression) (with_expression)
-  (anonymous_object_creation_expression)
-] @request
+  (initializer_expression) (with_expression) (anonymous_object_creation_expression)
+] @mapping
 (argument name: (identifier) @argument.key (_) @argument.value .) @argument
 (attribute_argument name: (identifier) @argument.key (_) @argument.value .) @argument
 (initializer_expression
@@ -137,35 +137,35 @@
 
 ; Names.
 (variable_declarator
-  name: (identifier) @binding.key
+  name: (identifier) @local.definition
   (bracketed_argument_list)?
   (_)? @binding.value) @binding
-(property_declaration name: (identifier) @binding.key value: (_)? @binding.value) @binding
-(parameter name: (identifier) @binding.key (_)? @binding.value .) @binding
+(property_declaration name: (identifier) @local.definition value: (_)? @binding.value) @binding
+(parameter name: (identifier) @local.definition (_)? @binding.value .) @binding
 (expression_statement
   (assignment_expression
-    left: (member_access_expression) @binding.key
+    left: (member_access_expression) @local.definition
     right: (_) @binding.value)) @binding
 ; What a method sets may be a field, which others see.
 (expression_statement
   (assignment_expression
-    left: (identifier) @binding.key @binding.outer
+    left: (identifier) @local.definition @binding.outer
     right: (_) @binding.value)) @binding
-(postfix_unary_expression (identifier) @binding.key @binding.outer ["++" "--"]) @binding
-(prefix_unary_expression ["++" "--"] (identifier) @binding.key @binding.outer) @binding
-(argument ["ref" "out"] (identifier) @binding.key @binding.outer) @binding
-(declaration_expression name: (identifier) @binding.key) @binding
-(declaration_pattern name: (identifier) @binding.key) @binding
-(tuple_pattern name: (identifier) @binding.key @binding)
-(foreach_statement left: (identifier) @binding.key) @binding
-(catch_declaration name: (identifier) @binding.key) @binding
-(implicit_parameter) @binding.key @binding
+(postfix_unary_expression (identifier) @local.definition @binding.outer ["++" "--"]) @binding
+(prefix_unary_expression ["++" "--"] (identifier) @local.definition @binding.outer) @binding
+(argument ["ref" "out"] (identifier) @local.definition @binding.outer) @binding
+(declaration_expression name: (identifier) @local.definition) @binding
+(declaration_pattern name: (identifier) @local.definition) @binding
+(tuple_pattern name: (identifier) @local.definition @binding)
+(foreach_statement left: (identifier) @local.definition) @binding
+(catch_declaration name: (identifier) @local.definition) @binding
+(implicit_parameter) @local.definition @binding
 [
   (method_declaration) (constructor_declaration) (local_function_statement) (lambda_expression)
   (anonymous_method_expression) (accessor_declaration) (interpolation)
   (class_declaration) (struct_declaration) (record_declaration) (interface_declaration)
   (enum_declaration)
-] @scope
+] @local.scope
 (class_declaration name: (identifier) @class.key) @class
 (struct_declaration name: (identifier) @class.key) @class
 (record_declaration name: (identifier) @class.key) @class

@@ -4,29 +4,33 @@
 (comment) @prose
 
 ; Commands are shell, with documents below them as a part of it, or alone.
-((shell_command) @embedded (#set! language "shell") (#not-match? @embedded "<<-?[\"'\\w]"))
-(shell_command (comment) @embedded.gap)
-((run_instruction "RUN" @embedded.gap (shell_command) @_command) @embedded
-  (#set! language "shell")
+((shell_command) @injection.content
+  (#set! injection.language "shell")
+  (#not-match? @injection.content "<<-?[\"'\\w]"))
+(shell_command (comment) @injection.gap)
+((run_instruction "RUN" @injection.gap (shell_command) @_command) @injection.content
+  (#set! injection.language "shell")
   (#match? @_command "<<-?[\"'\\w]")
   (#not-match? @_command "^<<"))
-(run_instruction (mount_param) @embedded.gap)
-(run_instruction (param) @embedded.gap)
+(run_instruction (mount_param) @injection.gap)
+(run_instruction (param) @injection.gap)
 (run_instruction
   (shell_command) @_command
-  (heredoc_block (heredoc_content) @embedded)
-  (#set! language "shell")
+  (heredoc_block (heredoc_content) @injection.content)
+  (#set! injection.language "shell")
   (#match? @_command "^<<"))
 (json_string_array
-  (json_string) @_option . (json_string) @embedded
-  (#set! language "shell")
+  (json_string) @_option . (json_string) @injection.content
+  (#set! injection.language "shell")
   (#set! literal)
   (#match? @_option "^\"-l?c\"$"))
 
 ; A file that is written out is in the language of its name.
 [
   (copy_instruction
-    (path (heredoc_marker)) (path) @embedded.language (heredoc_block (heredoc_content) @embedded))
+    (path (heredoc_marker)) (path) @injection.language
+    (heredoc_block (heredoc_content) @injection.content))
   (add_instruction
-    (path (heredoc_marker)) (path) @embedded.language (heredoc_block (heredoc_content) @embedded))
+    (path (heredoc_marker)) (path) @injection.language
+    (heredoc_block (heredoc_content) @injection.content))
 ]

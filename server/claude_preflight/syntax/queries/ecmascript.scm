@@ -3,7 +3,7 @@
 ; Literals and what makes them more, or less, than a plain value.
 [(string) (template_string)] @literal
 (template_string (template_substitution)) @interpolated
-(binary_expression "+") @joined
+(binary_expression "+") @concatenation
 (comment) @prose
 (expression_statement [(string) (template_string)] @prose)
 ; What a thing is called on a page is no value.
@@ -78,7 +78,7 @@
   (#any-of? @_method "enum" "picklist" "oneOf"))
 
 ; Requests: the pairs of an object.
-(object) @request
+(object) @mapping
 (pair key: (_) @argument.key value: (_) @argument.value) @argument
 (object (shorthand_property_identifier) @argument.key @argument.value @argument)
 (spread_element (_) @spread)
@@ -92,30 +92,30 @@
   (#match? @_function "[eE][nN][vV]")) @wrapper
 
 ; Names.
-(variable_declarator name: (identifier) @binding.key value: (_) @binding.value) @binding
-(variable_declarator name: (identifier) @binding.key !value) @binding
+(variable_declarator name: (identifier) @local.definition value: (_) @binding.value) @binding
+(variable_declarator name: (identifier) @local.definition !value) @binding
 (assignment_expression
-  left: (member_expression) @binding.key
+  left: (member_expression) @local.definition
   right: (_) @binding.value) @binding
 ; What a function sets without declaring it, others see.
 (assignment_expression
-  left: (identifier) @binding.key @binding.outer
+  left: (identifier) @local.definition @binding.outer
   right: (_) @binding.value) @binding
-(augmented_assignment_expression left: (identifier) @binding.key @binding.outer) @binding
-(update_expression argument: (identifier) @binding.key @binding.outer) @binding
+(augmented_assignment_expression left: (identifier) @local.definition @binding.outer) @binding
+(update_expression argument: (identifier) @local.definition @binding.outer) @binding
 (object_assignment_pattern
-  left: (shorthand_property_identifier_pattern) @binding.key
+  left: (shorthand_property_identifier_pattern) @local.definition
   right: (_) @binding.value) @binding
-(object_pattern (shorthand_property_identifier_pattern) @binding.key @binding)
-(object_pattern (pair_pattern value: (identifier) @binding.key)) @binding
-(array_pattern (identifier) @binding.key @binding)
-(rest_pattern (identifier) @binding.key @binding)
-(arrow_function parameter: (identifier) @binding.key @binding)
-(for_in_statement left: (identifier) @binding.key) @binding
-(catch_clause parameter: (identifier) @binding.key) @binding
+(object_pattern (shorthand_property_identifier_pattern) @local.definition @binding)
+(object_pattern (pair_pattern value: (identifier) @local.definition)) @binding
+(array_pattern (identifier) @local.definition @binding)
+(rest_pattern (identifier) @local.definition @binding)
+(arrow_function parameter: (identifier) @local.definition @binding)
+(for_in_statement left: (identifier) @local.definition) @binding
+(catch_clause parameter: (identifier) @local.definition) @binding
 [
   (function_declaration) (function_expression) (arrow_function) (method_definition)
   (generator_function_declaration) (class_declaration) (class) (template_substitution)
-] @scope
+] @local.scope
 (class_declaration name: (_) @class.key) @class
 (class) @class

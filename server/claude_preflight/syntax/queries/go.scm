@@ -1,6 +1,6 @@
 ; Literals and what makes them more, or less, than a plain value.
 [(interpreted_string_literal) (raw_string_literal)] @literal
-(binary_expression operator: "+") @joined
+(binary_expression operator: "+") @concatenation
 (comment) @prose
 ; The name of a subtest is a title.
 (call_expression
@@ -105,8 +105,8 @@
   index: [(interpreted_string_literal) (raw_string_literal) (selector_expression)] @enumeration)
 
 ; Requests: the fields of a struct, the pairs of a map.
-(composite_literal) @request
-(literal_element (literal_value) @request)
+(composite_literal) @mapping
+(literal_element (literal_value) @mapping)
 (literal_value
   (keyed_element
     key: (literal_element) @argument.key
@@ -124,7 +124,7 @@
       (selector_expression field: (field_identifier) @argument.key)
     ]
     arguments: (argument_list . (_) @argument.value .)) @argument
-  (#match? @argument.key "^(With|Set)[A-Z]")) @request
+  (#match? @argument.key "^(With|Set)[A-Z]")) @call
 (literal_value
   (literal_element
     (call_expression
@@ -133,7 +133,7 @@
         (selector_expression field: (field_identifier) @argument.key)
       ]
       arguments: (argument_list . (_) @argument.value .)) @argument)
-  (#match? @argument.key "^(With|Set)[A-Z]")) @request
+  (#match? @argument.key "^(With|Set)[A-Z]")) @mapping
 ; Builders.
 (call_expression) @chain
 (call_expression
@@ -166,36 +166,36 @@
 
 ; The tag of a field holds a default where a program reads its settings by it.
 (field_declaration
-  tag: (raw_string_literal (raw_string_literal_content) @embedded)
-  (#match? @embedded "[dD]efault:\""))
+  tag: (raw_string_literal (raw_string_literal_content) @injection.content)
+  (#match? @injection.content "[dD]efault:\""))
 
 ; Names.
 (const_spec
-  name: (identifier) @binding.key
+  name: (identifier) @local.definition
   value: (expression_list . (_) @binding.value .)) @binding
-(const_spec name: (identifier) @binding.key)
+(const_spec name: (identifier) @local.definition)
 (var_spec
-  name: (identifier) @binding.key
+  name: (identifier) @local.definition
   value: (expression_list . (_) @binding.value .)) @binding
-(var_spec name: (identifier) @binding.key)
+(var_spec name: (identifier) @local.definition)
 (short_var_declaration
-  left: (expression_list . (identifier) @binding.key .)
+  left: (expression_list . (identifier) @local.definition .)
   right: (expression_list . (_) @binding.value .)) @binding
-(short_var_declaration left: (expression_list (identifier) @binding.key))
+(short_var_declaration left: (expression_list (identifier) @local.definition))
 (assignment_statement
-  left: (expression_list . (selector_expression) @binding.key .)
+  left: (expression_list . (selector_expression) @local.definition .)
   right: (expression_list . (_) @binding.value .)) @binding
 ; What a function sets without declaring it, others see.
 (assignment_statement
-  left: (expression_list . (identifier) @binding.key @binding.outer .)
+  left: (expression_list . (identifier) @local.definition @binding.outer .)
   operator: "="
   right: (expression_list . (_) @binding.value .)) @binding
-(assignment_statement left: (expression_list (identifier) @binding.key @binding.outer))
-(inc_statement (identifier) @binding.key @binding.outer)
-(dec_statement (identifier) @binding.key @binding.outer)
-(parameter_declaration name: (identifier) @binding.key) @binding
-(variadic_parameter_declaration name: (identifier) @binding.key) @binding
-(range_clause left: (expression_list (identifier) @binding.key))
-(receive_statement left: (expression_list (identifier) @binding.key))
-(type_switch_statement alias: (expression_list (identifier) @binding.key))
-[(function_declaration) (method_declaration) (func_literal)] @scope
+(assignment_statement left: (expression_list (identifier) @local.definition @binding.outer))
+(inc_statement (identifier) @local.definition @binding.outer)
+(dec_statement (identifier) @local.definition @binding.outer)
+(parameter_declaration name: (identifier) @local.definition) @binding
+(variadic_parameter_declaration name: (identifier) @local.definition) @binding
+(range_clause left: (expression_list (identifier) @local.definition))
+(receive_statement left: (expression_list (identifier) @local.definition))
+(type_switch_statement alias: (expression_list (identifier) @local.definition))
+[(function_declaration) (method_declaration) (func_literal)] @local.scope

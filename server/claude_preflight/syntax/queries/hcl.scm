@@ -2,7 +2,7 @@
 [(string_lit) (quoted_template) (heredoc_template)] @literal
 (quoted_template [(template_interpolation) (template_directive)]) @interpolated
 (quoted_template
-  . (quoted_template_start) . (template_interpolation) @scope . (quoted_template_end))
+  . (quoted_template_start) . (template_interpolation) @local.scope . (quoted_template_end))
 (comment) @prose
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
@@ -34,7 +34,7 @@
 [(tuple) (object)] @container
 
 ; Requests: the attributes of a block, the pairs of an object.
-[(body) (object)] @request
+[(body) (object)] @mapping
 (attribute (identifier) @argument.key (expression) @argument.value) @argument
 (object_elem key: (expression) @argument.key val: (expression) @argument.value) @argument
 (block . (identifier) @argument.key (body) @argument.value) @argument
@@ -47,11 +47,11 @@
   (#any-of? @_function "lookup" "coalesce" "try")) @wrapper
 
 ; Documents on lines of their own, whose mark or first line tells the language.
-(heredoc_template (heredoc_start) @embedded.gap (heredoc_identifier) @embedded.gap)
-((heredoc_template . (heredoc_start) . (heredoc_identifier) @embedded.language) @embedded
-  (#match? @embedded.language "(?i)^(json|ya?ml|toml|ba?sh|shell|python|py|js|javascript)$"))
-((heredoc_template) @embedded
-  (#match? @embedded "^<<-?\\w+\\s*([{\\[]|#!)"))
-((heredoc_template) @embedded
-  (#set! language "yaml")
-  (#match? @embedded "^<<-?\\w+\\s*(---|#cloud-config|[\\w.-]+:\\s)"))
+(heredoc_template (heredoc_start) @injection.gap (heredoc_identifier) @injection.gap)
+((heredoc_template . (heredoc_start) . (heredoc_identifier) @injection.language) @injection.content
+  (#match? @injection.language "(?i)^(json|ya?ml|toml|ba?sh|shell|python|py|js|javascript)$"))
+((heredoc_template) @injection.content
+  (#match? @injection.content "^<<-?\\w+\\s*([{\\[]|#!)"))
+((heredoc_template) @injection.content
+  (#set! injection.language "yaml")
+  (#match? @injection.content "^<<-?\\w+\\s*(---|#cloud-config|[\\w.-]+:\\s)"))

@@ -24,34 +24,34 @@
 ((element . (start_tag (tag_name) @_tag)) @enumeration (#eq? @_tag "datalist"))
 
 ; Requests: the properties of a component.
-[(start_tag) (self_closing_tag)] @request
+[(start_tag) (self_closing_tag)] @mapping
 (attribute
   (attribute_name) @argument.key
   [(quoted_attribute_value (attribute_value) @argument.value) (attribute_value) @argument.value]
   (#not-match? @argument.key "^data-")) @argument
 
 ; Scripts, in the language that an attribute names.
-(script_element (raw_text) @embedded (#set! language "javascript"))
+(script_element (raw_text) @injection.content (#set! injection.language "javascript"))
 (script_element
   (start_tag (attribute
     (attribute_name) @_name
     [
-      (quoted_attribute_value (attribute_value) @embedded.language)
-      (attribute_value) @embedded.language
+      (quoted_attribute_value (attribute_value) @injection.language)
+      (attribute_value) @injection.language
     ]))
-  (raw_text) @embedded
+  (raw_text) @injection.content
   (#any-of? @_name "lang" "type"))
 ; Attributes that hold an expression, and those that hold statements.
 (attribute
   (attribute_name) @_name
-  (quoted_attribute_value (attribute_value) @embedded)
-  (#set! language "javascript")
+  (quoted_attribute_value (attribute_value) @injection.content)
+  (#set! injection.language "javascript")
   (#set! before "return ")
   (#match? @_name "^(:|v-(?!on\\b)|#|x-(data|bind|show|model|text|if|for)\\b|\\[|\\*)"))
 (attribute
   (attribute_name) @_name
-  (quoted_attribute_value (attribute_value) @embedded)
-  (#set! language "javascript")
+  (quoted_attribute_value (attribute_value) @injection.content)
+  (#set! injection.language "javascript")
   (#match? @_name "^(@|v-on:|x-on:|x-init|on[a-z]|\\()"))
 ; Where a tag ends too early for the parser, at an arrow, the rest of it is read line by line.
-(element . (start_tag (ERROR)) . (text) @embedded (#set! language "text"))
+(element . (start_tag (ERROR)) . (text) @injection.content (#set! injection.language "text"))

@@ -1,6 +1,6 @@
 ; Literals and what makes them more, or less, than a plain value.
 (string_literal) @literal
-(binary_expression operator: "+") @joined
+(binary_expression operator: "+") @concatenation
 (method_invocation
   object: (string_literal) @interpolated
   name: (identifier) @_method
@@ -116,7 +116,7 @@
   object: (identifier) @_map
   name: (identifier) @_of
   (#match? @_map "Map$")
-  (#any-of? @_of "of" "ofEntries")) @request
+  (#any-of? @_of "of" "ofEntries")) @mapping
 (argument_list
   (string_literal) @argument.key @argument
   . (_) @argument.value
@@ -127,7 +127,7 @@
     arguments: (argument_list . (string_literal) @argument.key . (_) @argument.value .)) @argument
   (#eq? @_entry "entry"))
 ; The members of an annotation.
-(annotation_argument_list) @request
+(annotation_argument_list) @call
 (element_value_pair key: (identifier) @argument.key value: (_) @argument.value) @argument
 
 ; What stands for a part of it: a default, a conversion, a bracket.
@@ -151,26 +151,26 @@
   (#any-of? @_method "orElse" "or")) @wrapper
 
 ; Names.
-(variable_declarator name: (identifier) @binding.key value: (_)? @binding.value) @binding
-(assignment_expression left: (field_access) @binding.key right: (_) @binding.value) @binding
+(variable_declarator name: (identifier) @local.definition value: (_)? @binding.value) @binding
+(assignment_expression left: (field_access) @local.definition right: (_) @binding.value) @binding
 ; What a method sets without declaring it, others see.
 (assignment_expression
-  left: (identifier) @binding.key @binding.outer
+  left: (identifier) @local.definition @binding.outer
   right: (_) @binding.value) @binding
-(update_expression (identifier) @binding.key @binding.outer) @binding
-(formal_parameter name: (identifier) @binding.key) @binding
-(spread_parameter (variable_declarator name: (identifier) @binding.key)) @binding
-(lambda_expression parameters: (identifier) @binding.key) @binding
-(inferred_parameters (identifier) @binding.key @binding)
-(enhanced_for_statement name: (identifier) @binding.key) @binding
-(catch_formal_parameter name: (identifier) @binding.key) @binding
-(resource name: (identifier) @binding.key) @binding
-(instanceof_expression name: (identifier) @binding.key) @binding
+(update_expression (identifier) @local.definition @binding.outer) @binding
+(formal_parameter name: (identifier) @local.definition) @binding
+(spread_parameter (variable_declarator name: (identifier) @local.definition)) @binding
+(lambda_expression parameters: (identifier) @local.definition) @binding
+(inferred_parameters (identifier) @local.definition @binding)
+(enhanced_for_statement name: (identifier) @local.definition) @binding
+(catch_formal_parameter name: (identifier) @local.definition) @binding
+(resource name: (identifier) @local.definition) @binding
+(instanceof_expression name: (identifier) @local.definition) @binding
 [
   (method_declaration) (constructor_declaration) (compact_constructor_declaration)
   (lambda_expression) (class_declaration) (interface_declaration) (record_declaration)
   (enum_declaration)
-] @scope
+] @local.scope
 (class_declaration name: (identifier) @class.key) @class
 (interface_declaration name: (identifier) @class.key) @class
 (record_declaration name: (identifier) @class.key) @class

@@ -25,19 +25,19 @@
   (#eq? @_key "const"))
 
 ; Requests.
-(object) @request
+(object) @mapping
 (pair key: (_) @argument.key value: (_) @argument.value) @argument
 
 ; What is run: the scripts of a package, the command of a task or a server.
 (pair
   key: (string (string_content) @_key)
-  value: (object (pair value: (string) @embedded))
-  (#set! language "shell")
+  value: (object (pair value: (string) @injection.content))
+  (#set! injection.language "shell")
   (#set! literal)
   (#eq? @_key "scripts"))
 (pair
   key: (string (string_content) @_key)
-  value: (string) @embedded
-  (#set! language "shell")
+  value: (string) @injection.content
+  (#set! injection.language "shell")
   (#set! literal)
   (#match? @_key "^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$"))

@@ -4,7 +4,7 @@
 (multiline_string_literal (interpolation)) @interpolated
 ; A name in a string is only seen by its mark.
 (string_literal (string_content) @_dollar (#eq? @_dollar "$")) @interpolated
-(binary_expression operator: _ @_plus (#eq? @_plus "+")) @joined
+(binary_expression operator: _ @_plus (#eq? @_plus "+")) @concatenation
 [(line_comment) (block_comment)] @prose
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
@@ -123,13 +123,13 @@
   (#match? @_method "^(put|putIfAbsent|getOrPut|getOrDefault|containsKey)$"))
 
 ; Requests: the named arguments of a call, what a block sets, the links of a builder.
-[(value_arguments) (call_expression . (identifier) (value_arguments))] @request
+[(value_arguments) (call_expression . (identifier) (value_arguments))] @call
 (value_arguments
   (_
     . (identifier) @argument.key
     . "="
     . (_) @argument.value) @argument)
-(lambda_literal) @request
+(lambda_literal) @mapping
 (lambda_literal
   (_ left: (identifier) @argument.key operator: _ @_sets right: (_) @argument.value) @argument
   (#eq? @_sets "="))
@@ -194,46 +194,46 @@
 
 ; Names.
 (property_declaration
-  (variable_declaration (identifier) @binding.key)
+  (variable_declaration (identifier) @local.definition)
   "=" . (_) @binding.value) @binding
 (property_declaration
-  (variable_declaration (identifier) @binding.key)
+  (variable_declaration (identifier) @local.definition)
   (property_delegate (_) @binding.value)) @binding
 (property_declaration
-  (variable_declaration (identifier) @binding.key)
+  (variable_declaration (identifier) @local.definition)
   (getter (function_body "=" . (_) @binding.value))) @binding
-(variable_declaration . (identifier) @binding.key)
+(variable_declaration . (identifier) @local.definition)
 (class_parameter
-  (identifier) @binding.key
+  (identifier) @local.definition
   . ":" (_)
   . "=" . (_) @binding.value) @binding
-(class_parameter (identifier) @binding.key . ":")
+(class_parameter (identifier) @local.definition . ":")
 (function_value_parameters
-  (parameter . (identifier) @binding.key)
+  (parameter . (identifier) @local.definition)
   . "=" . (_) @binding.value) @binding
-(parameter . (identifier) @binding.key)
+(parameter . (identifier) @local.definition)
 (assignment
-  left: (navigation_expression) @binding.key
+  left: (navigation_expression) @local.definition
   right: (_) @binding.value) @binding
 ; What a function sets without declaring it, others see.
 (assignment
-  left: (identifier) @binding.key @binding.outer
+  left: (identifier) @local.definition @binding.outer
   operator: "="
   right: (_) @binding.value) @binding
-(assignment left: (identifier) @binding.key @binding.outer)
-(unary_expression argument: (identifier) @binding.key @binding.outer operator: ["++" "--"])
-(catch_block (identifier) @binding.key)
+(assignment left: (identifier) @local.definition @binding.outer)
+(unary_expression argument: (identifier) @local.definition @binding.outer operator: ["++" "--"])
+(catch_block (identifier) @local.definition)
 [
   (function_declaration) (anonymous_function) (secondary_constructor) (setter)
   (class_declaration) (object_declaration) (object_literal) (interpolation)
-] @scope
+] @local.scope
 ; A block that is no more than a value stands for it.
-(getter (function_body (block))) @scope
+(getter (function_body (block))) @local.scope
 (lambda_literal
   [
     (lambda_parameters) (property_declaration) (assignment) (call_expression) (infix_expression)
     (binary_expression) (navigation_expression) (if_expression) (when_expression) (for_statement)
     (return_expression) (try_expression)
-  ]) @scope
+  ]) @local.scope
 (class_declaration name: (identifier) @class.key) @class
 (object_declaration name: (identifier) @class.key) @class

@@ -2,7 +2,7 @@
 ((string) @literal (#match? @literal "^[\"']"))
 ; Between long brackets the text itself is the literal.
 ((string content: (string_content) @literal) @_string (#match? @_string "^\\["))
-(binary_expression ".." ) @joined
+(binary_expression ".." ) @concatenation
 (function_call
   name: (method_index_expression table: (parenthesized_expression (string) @interpolated)))
 (comment) @prose
@@ -10,14 +10,14 @@
 ; Commands are scripts of a shell.
 (function_call
   name: (dot_index_expression field: (identifier) @_function)
-  arguments: (arguments . (string) @embedded .)
-  (#set! language "shell")
+  arguments: (arguments . (string) @injection.content .)
+  (#set! injection.language "shell")
   (#set! literal)
   (#any-of? @_function "execute" "popen" "system"))
 (assignment_statement
   (variable_list . name: (identifier) @_name .)
-  (expression_list . value: (string) @embedded .)
-  (#set! language "shell")
+  (expression_list . value: (string) @injection.content .)
+  (#set! injection.language "shell")
   (#set! literal)
   (#match? @_name "(cmd|command)$"))
 
@@ -47,7 +47,7 @@
 (field "[" name: (string) @enumeration)
 
 ; Requests: the fields of a table.
-(table_constructor) @request
+(table_constructor) @mapping
 (field name: (_) @argument.key value: (_) @argument.value) @argument
 
 ; What stands for a part of it: a default, a bracket.
@@ -56,10 +56,10 @@
 
 ; Names. What is set together with others is not followed.
 (assignment_statement
-  (variable_list . name: [(identifier) (dot_index_expression)] @binding.key .)
+  (variable_list . name: [(identifier) (dot_index_expression)] @local.definition .)
   (expression_list . value: (_) @binding.value .)) @binding
-(variable_list (identifier) @binding.key @binding . (identifier))
-(variable_list (identifier) . (identifier) @binding.key @binding)
-(parameters name: (identifier) @binding.key @binding)
-(for_numeric_clause name: (identifier) @binding.key @binding)
-[(function_declaration) (function_definition) (for_statement)] @scope
+(variable_list (identifier) @local.definition @binding . (identifier))
+(variable_list (identifier) . (identifier) @local.definition @binding)
+(parameters name: (identifier) @local.definition @binding)
+(for_numeric_clause name: (identifier) @local.definition @binding)
+[(function_declaration) (function_definition) (for_statement)] @local.scope

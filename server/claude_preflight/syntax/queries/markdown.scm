@@ -2,32 +2,33 @@
 (section) @prose
 
 ; Code is that of its own language, and an example of it.
-((code_fence_content) @embedded (#set! example))
-(fenced_code_block (info_string (language) @embedded.language) (code_fence_content) @embedded)
+((code_fence_content) @injection.content (#set! example))
 (fenced_code_block
-  (info_string) @embedded.language (code_fence_content) @embedded
-  (#match? @embedded.language "^\\{code"))
-((indented_code_block) @embedded
+  (info_string (language) @injection.language) (code_fence_content) @injection.content)
+(fenced_code_block
+  (info_string) @injection.language (code_fence_content) @injection.content
+  (#match? @injection.language "^\\{code"))
+((indented_code_block) @injection.content
   (#set! example)
   (#set! skipped " {1,4}|\t")
-  (#not-match? @embedded "(^|\n)[ \t]*(```|~~~)"))
+  (#not-match? @injection.content "(^|\n)[ \t]*(```|~~~)"))
 ; In the tabs of some sites, what is indented is a text with fences of its own.
-((indented_code_block) @embedded
-  (#set! language "markdown")
+((indented_code_block) @injection.content
+  (#set! injection.language "markdown")
   (#set! skipped " {1,4}|\t")
-  (#match? @embedded "(^|\n)[ \t]*(```|~~~)"))
+  (#match? @injection.content "(^|\n)[ \t]*(```|~~~)"))
 ; So is what follows on a tag without an empty line between.
-((html_block) @embedded
-  (#set! language "markdown")
+((html_block) @injection.content
+  (#set! injection.language "markdown")
   (#set! skipped "[^\n]*\n")
-  (#match? @embedded "\n[ \t]*(```|~~~)"))
-(block_continuation) @embedded.gap
+  (#match? @injection.content "\n[ \t]*(```|~~~)"))
+(block_continuation) @injection.gap
 ; So is what a page exports to the components on it.
-((paragraph (inline) @embedded)
-  (#set! language "jsx")
+((paragraph (inline) @injection.content)
+  (#set! injection.language "jsx")
   (#set! example)
-  (#match? @embedded "^export (const|let|function|default) "))
+  (#match? @injection.content "^export (const|let|function|default) "))
 
 ; Front matter is configuration.
-((minus_metadata) @embedded (#set! language "yaml"))
-((plus_metadata) @embedded (#set! language "toml"))
+((minus_metadata) @injection.content (#set! injection.language "yaml"))
+((plus_metadata) @injection.content (#set! injection.language "toml"))

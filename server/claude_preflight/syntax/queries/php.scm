@@ -6,7 +6,7 @@
     (nullsafe_member_access_expression) (member_call_expression) (scoped_property_access_expression)
     (scoped_call_expression) (function_call_expression)
   ]) @interpolated
-(binary_expression operator: ".") @joined
+(binary_expression operator: ".") @concatenation
 (augmented_assignment_expression operator: ".=" right: (_) @interpolated)
 (function_call_expression
   function: (name) @_function
@@ -21,10 +21,10 @@
 
 ; A heredoc is in the language that its delimiter names; other ones are texts. Commands are shell.
 ([
-  (heredoc value: (_) @embedded end_tag: (heredoc_end) @embedded.language)
-  (nowdoc value: (_) @embedded end_tag: (heredoc_end) @embedded.language)
+  (heredoc value: (_) @injection.content end_tag: (heredoc_end) @injection.language)
+  (nowdoc value: (_) @injection.content end_tag: (heredoc_end) @injection.language)
 ]
-  (#match? @embedded.language
+  (#match? @injection.language
     "^(?i:json|ya?ml|toml|xml|html|sql|env|ini|php|sh|bash|shell|py|python|js|javascript)$"))
 ([
   (heredoc value: (_) @literal end_tag: (heredoc_end) @_delimiter)
@@ -32,27 +32,27 @@
 ]
   (#not-match? @_delimiter
     "^(?i:json|ya?ml|toml|xml|html|sql|env|ini|php|sh|bash|shell|py|python|js|javascript)$"))
-((shell_command_expression) @embedded (#set! language "shell"))
+((shell_command_expression) @injection.content (#set! injection.language "shell"))
 ((function_call_expression
   function: (name) @_function
-  arguments: (arguments . (argument [(string) (encapsed_string)] @embedded)))
-  (#set! language "shell")
+  arguments: (arguments . (argument [(string) (encapsed_string)] @injection.content)))
+  (#set! injection.language "shell")
   (#set! literal)
   (#any-of? @_function "exec" "shell_exec" "system" "passthru" "proc_open" "popen"))
 ([
   (member_call_expression
     name: (name) @_method
-    arguments: (arguments . (argument [(string) (encapsed_string)] @embedded)))
+    arguments: (arguments . (argument [(string) (encapsed_string)] @injection.content)))
   (scoped_call_expression
     name: (name) @_method
-    arguments: (arguments . (argument [(string) (encapsed_string)] @embedded)))
+    arguments: (arguments . (argument [(string) (encapsed_string)] @injection.content)))
 ]
-  (#set! language "sql")
+  (#set! injection.language "sql")
   (#set! literal)
   (#any-of? @_method
     "statement" "unprepared" "query" "exec" "prepare" "execute" "select" "insert" "update" "delete"
     "raw")
-  (#match? @embedded "\\b(?i:select|insert|update|delete|alter|create)\\b"))
+  (#match? @injection.content "\\b(?i:select|insert|update|delete|alter|create)\\b"))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary_expression
@@ -159,7 +159,8 @@
   (#eq? @_method "in"))
 
 ; Requests: named arguments of a call, pairs of an array, links of a chain.
-[(arguments) (array_creation_expression)] @request
+(arguments) @call
+(array_creation_expression) @mapping
 (argument name: (name) @argument.key (_) @argument.value .) @argument
 (array_element_initializer . (_) @argument.key . (_) @argument.value .) @argument
 (argument (variadic_unpacking (_) @spread))
@@ -198,53 +199,55 @@
 
 ; Names.
 (assignment_expression
-  left: [(variable_name) (member_access_expression) (scoped_property_access_expression)] @binding.key
+  left: [
+    (variable_name) (member_access_expression) (scoped_property_access_expression)
+  ] @local.definition
   right: (_) @binding.value) @binding
 (augmented_assignment_expression
-  left: (_) @binding.key
+  left: (_) @local.definition
   operator: "??="
   right: (_) @binding.value) @binding
 (augmented_assignment_expression
-  left: (_) @binding.key
+  left: (_) @local.definition
   operator: ["+=" "-=" "*=" "/=" "%=" ".="]) @binding
-(update_expression argument: (_) @binding.key) @binding
-(list_literal (variable_name) @binding.key @binding)
-(const_element . (name) @binding.key (_) @binding.value .) @binding
+(update_expression argument: (_) @local.definition) @binding
+(list_literal (variable_name) @local.definition @binding)
+(const_element . (name) @local.definition (_) @binding.value .) @binding
 (function_call_expression
   function: (name) @_define
   arguments: (arguments
-    . (argument (string (string_content) @binding.key))
+    . (argument (string (string_content) @local.definition))
     . (argument (_) @binding.value))
   (#eq? @_define "define")) @binding
-(enum_case name: (name) @binding.key value: (_) @binding.value) @binding
+(enum_case name: (name) @local.definition value: (_) @binding.value) @binding
 (property_element
-  name: (variable_name) @binding.key
+  name: (variable_name) @local.definition
   default_value: (_)? @binding.value) @binding
 (simple_parameter
-  name: (variable_name) @binding.key
+  name: (variable_name) @local.definition
   default_value: (_)? @binding.value) @binding
 (property_promotion_parameter
-  name: (variable_name) @binding.key
+  name: (variable_name) @local.definition
   default_value: (_)? @binding.value) @binding
-(variadic_parameter name: (variable_name) @binding.key) @binding
+(variadic_parameter name: (variable_name) @local.definition) @binding
 (static_variable_declaration
-  name: (variable_name) @binding.key
+  name: (variable_name) @local.definition
   value: (_)? @binding.value) @binding
-(global_declaration (variable_name) @binding.key @binding)
-(foreach_statement (variable_name) . "as" . (variable_name) @binding.key @binding)
-(foreach_statement (pair (variable_name) @binding.key @binding))
-(catch_clause name: (variable_name) @binding.key) @binding
+(global_declaration (variable_name) @local.definition @binding)
+(foreach_statement (variable_name) . "as" . (variable_name) @local.definition @binding)
+(foreach_statement (pair (variable_name) @local.definition @binding))
+(catch_clause name: (variable_name) @local.definition) @binding
 [
   (function_definition) (anonymous_function) (arrow_function) (class_declaration)
   (trait_declaration) (interface_declaration) (enum_declaration) (anonymous_class)
-] @scope
+] @local.scope
 ; The parameters of a constructor that promotes some to members are taken for members.
 (method_declaration
   parameters: (formal_parameters) @_parameters
-  (#not-match? @_parameters "\\b(public|protected|private|readonly)\\b")) @scope
+  (#not-match? @_parameters "\\b(public|protected|private|readonly)\\b")) @local.scope
 (method_declaration
   parameters: (formal_parameters) @_parameters
-  body: (_) @scope
+  body: (_) @local.scope
   (#match? @_parameters "\\b(public|protected|private|readonly)\\b"))
 [
   (class_declaration name: (name) @class.key) (trait_declaration name: (name) @class.key)

@@ -2,7 +2,7 @@
 (string) @literal
 (string (interpolation)) @interpolated
 (binary_operator left: (string) @interpolated operator: ["%" "*"])
-[(concatenated_string) (binary_operator operator: "+")] @joined
+[(concatenated_string) (binary_operator operator: "+")] @concatenation
 (comment) @prose
 (expression_statement (string) @prose)
 ; What a thing is called on a page or in a help text is no value.
@@ -77,7 +77,8 @@
   (#match? @_bases "Enum"))
 
 ; Requests: keyword arguments of a call, pairs of a dictionary.
-[(argument_list) (dictionary)] @request
+(argument_list) @call
+(dictionary) @mapping
 (keyword_argument name: (identifier) @argument.key value: (_) @argument.value) @argument
 (pair key: (_) @argument.key value: (_) @argument.value) @argument
 (dictionary_splat (_) @spread)
@@ -99,28 +100,28 @@
   (#eq? @_function "Field")) @wrapper
 
 ; Names.
-(assignment left: [(identifier) (attribute)] @binding.key right: (_) @binding.value) @binding
-(assignment left: (identifier) @binding.key !right) @binding
-(augmented_assignment left: (identifier) @binding.key) @binding
-(named_expression name: (identifier) @binding.key value: (_) @binding.value) @binding
-(default_parameter name: (identifier) @binding.key value: (_) @binding.value) @binding
-(typed_default_parameter name: (identifier) @binding.key value: (_) @binding.value) @binding
-(parameters (identifier) @binding.key @binding)
-(typed_parameter (identifier) @binding.key) @binding
-(lambda_parameters (identifier) @binding.key @binding)
-(list_splat_pattern (identifier) @binding.key @binding)
-(dictionary_splat_pattern (identifier) @binding.key @binding)
-(splat_pattern (identifier) @binding.key @binding)
-(case_pattern (dotted_name . (identifier) @binding.key @binding .))
-(import_from_statement name: (dotted_name) @binding.key @binding)
-(import_statement name: (dotted_name . (identifier) @binding.key @binding))
-(aliased_import alias: (identifier) @binding.key @binding)
-(for_statement left: (_) @binding.key) @binding
-(for_in_clause left: (_) @binding.key) @binding
-(as_pattern_target) @binding.key @binding
-(pattern_list (identifier) @binding.key) @binding
+(assignment left: [(identifier) (attribute)] @local.definition right: (_) @binding.value) @binding
+(assignment left: (identifier) @local.definition !right) @binding
+(augmented_assignment left: (identifier) @local.definition) @binding
+(named_expression name: (identifier) @local.definition value: (_) @binding.value) @binding
+(default_parameter name: (identifier) @local.definition value: (_) @binding.value) @binding
+(typed_default_parameter name: (identifier) @local.definition value: (_) @binding.value) @binding
+(parameters (identifier) @local.definition @binding)
+(typed_parameter (identifier) @local.definition) @binding
+(lambda_parameters (identifier) @local.definition @binding)
+(list_splat_pattern (identifier) @local.definition @binding)
+(dictionary_splat_pattern (identifier) @local.definition @binding)
+(splat_pattern (identifier) @local.definition @binding)
+(case_pattern (dotted_name . (identifier) @local.definition @binding .))
+(import_from_statement name: (dotted_name) @local.definition @binding)
+(import_statement name: (dotted_name . (identifier) @local.definition @binding))
+(aliased_import alias: (identifier) @local.definition @binding)
+(for_statement left: (_) @local.definition) @binding
+(for_in_clause left: (_) @local.definition) @binding
+(as_pattern_target) @local.definition @binding
+(pattern_list (identifier) @local.definition) @binding
 ; What a function sets outside of itself, other functions see.
-(global_statement (identifier) @binding.key @binding.outer @binding)
-(nonlocal_statement (identifier) @binding.key @binding.outer @binding)
+(global_statement (identifier) @local.definition @binding.outer @binding)
+(nonlocal_statement (identifier) @local.definition @binding.outer @binding)
 (class_definition name: (identifier) @class.key) @class
-[(function_definition) (class_definition) (lambda) (interpolation)] @scope
+[(function_definition) (class_definition) (lambda) (interpolation)] @local.scope

@@ -5,7 +5,7 @@
   (string (interpolation)) (bare_string (interpolation)) (bare_symbol (interpolation))
   (delimited_symbol (interpolation))
 ] @interpolated
-[(chained_string) (binary operator: "+")] @joined
+[(chained_string) (binary operator: "+")] @concatenation
 [(comment) (uninterpreted)] @prose
 ; What an example of a test is called.
 (call
@@ -15,29 +15,29 @@
     "describe" "context" "it" "specify" "feature" "scenario" "test" "should" "shared_examples"))
 
 ; A heredoc is in the language that its delimiter names; other ones are texts. Commands are shell.
-((heredoc_body (heredoc_end) @embedded.language) @embedded
-  (#match? @embedded.language
+((heredoc_body (heredoc_end) @injection.language) @injection.content
+  (#match? @injection.language
     "^(?i:json|ya?ml|toml|xml|html|sql|env|ini|ruby|rb|sh|bash|shell|py|python|js|javascript)$"))
 ((heredoc_body (heredoc_end) @_delimiter) @literal
   (#not-match? @_delimiter
     "^(?i:json|ya?ml|toml|xml|html|sql|env|ini|ruby|rb|sh|bash|shell|py|python|js|javascript)$"))
-(heredoc_body (heredoc_end) @embedded.gap)
-((subshell) @embedded (#set! language "shell"))
-(subshell (interpolation) @embedded.gap)
+(heredoc_body (heredoc_end) @injection.gap)
+((subshell) @injection.content (#set! injection.language "shell"))
+(subshell (interpolation) @injection.gap)
 ((call
   !receiver
   method: (identifier) @_method
-  arguments: (argument_list . (string) @embedded .))
-  (#set! language "shell")
+  arguments: (argument_list . (string) @injection.content .))
+  (#set! injection.language "shell")
   (#set! literal)
   (#any-of? @_method "system" "exec" "spawn"))
 ((call
   method: (identifier) @_method
-  arguments: (argument_list . (string) @embedded))
-  (#set! language "sql")
+  arguments: (argument_list . (string) @injection.content))
+  (#set! injection.language "sql")
   (#set! literal)
   (#match? @_method "^(execute|exec_(query|update|insert|delete)|select_\\w+)$")
-  (#match? @embedded "\\b(?i:select|insert|update|delete|alter|create)\\b"))
+  (#match? @injection.content "\\b(?i:select|insert|update|delete|alter|create)\\b"))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary
@@ -130,7 +130,8 @@
   (#match? @_superclass "Enum$"))
 
 ; Requests: keyword arguments of a call, pairs of a hash, links of a chain.
-[(argument_list) (hash)] @request
+(argument_list) @call
+(hash) @mapping
 (pair key: (_) @argument.key value: (_) @argument.value) @argument
 (pair key: (hash_key_symbol) @argument.key @argument.value !value) @argument
 (hash_splat_argument (_) @spread)
@@ -163,21 +164,27 @@
 (assignment
   left: [
     (identifier) (constant) (global_variable) (instance_variable) (class_variable) (call)
-  ] @binding.key
+  ] @local.definition
   right: (_) @binding.value) @binding
-(operator_assignment left: (_) @binding.key operator: "||=" right: (_) @binding.value) @binding
-(operator_assignment left: (_) @binding.key operator: ["+=" "-=" "*=" "/=" "<<=" "&&="]) @binding
-(left_assignment_list (_) @binding.key @binding)
-(optional_parameter name: (identifier) @binding.key value: (_) @binding.value) @binding
-(keyword_parameter name: (identifier) @binding.key value: (_)? @binding.value) @binding
-[(method_parameters (identifier) @binding.key) (lambda_parameters (identifier) @binding.key)] @binding
-(block_parameters (identifier) @binding.key @binding)
+(operator_assignment left: (_) @local.definition operator: "||=" right: (_) @binding.value) @binding
+(operator_assignment
+  left: (_) @local.definition
+  operator: ["+=" "-=" "*=" "/=" "<<=" "&&="]) @binding
+(left_assignment_list (_) @local.definition @binding)
+(optional_parameter name: (identifier) @local.definition value: (_) @binding.value) @binding
+(keyword_parameter name: (identifier) @local.definition value: (_)? @binding.value) @binding
 [
-  (splat_parameter name: (identifier) @binding.key) (block_parameter name: (identifier) @binding.key)
-  (hash_splat_parameter name: (identifier) @binding.key)
+  (method_parameters (identifier) @local.definition)
+  (lambda_parameters (identifier) @local.definition)
 ] @binding
-(for pattern: (identifier) @binding.key @binding)
-(exception_variable (identifier) @binding.key) @binding
+(block_parameters (identifier) @local.definition @binding)
+[
+  (splat_parameter name: (identifier) @local.definition)
+  (block_parameter name: (identifier) @local.definition)
+  (hash_splat_parameter name: (identifier) @local.definition)
+] @binding
+(for pattern: (identifier) @local.definition @binding)
+(exception_variable (identifier) @local.definition) @binding
 ; A block sees, and sets, the variables around it, so only its parameters would be its own.
-[(method) (singleton_method) (lambda) (class) (module)] @scope
+[(method) (singleton_method) (lambda) (class) (module)] @local.scope
 [(class name: (constant) @class.key) (module name: (constant) @class.key)] @class

@@ -1,6 +1,6 @@
 ; Literals and what makes them more, or less, than a plain value.
 [(string_literal) (raw_string_literal)] @literal
-(binary_expression operator: "+") @joined
+(binary_expression operator: "+") @concatenation
 (binary_expression
   [
     (reference_expression (_literal))
@@ -11,7 +11,7 @@
 (binary_expression operator: "+" (reference_expression (_literal)) @interpolated)
 (macro_invocation
   macro: (identifier) @_macro
-  (token_tree) @joined
+  (token_tree) @concatenation
   (#eq? @_macro "concat"))
 (compound_assignment_expr
   operator: "+="
@@ -151,11 +151,11 @@
   (#eq? @_method "insert"))
 
 ; Requests: the fields of a struct, the pairs of JSON in a macro.
-(field_initializer_list) @request
+(field_initializer_list) @mapping
 (field_initializer field: (_) @argument.key value: (_) @argument.value) @argument
 (shorthand_field_initializer (identifier) @argument.key @argument.value) @argument
 (base_field_initializer (_) @spread)
-(token_tree "{" (string_literal) . ":") @request @container
+(token_tree "{" (string_literal) . ":") @mapping @container
 (token_tree
   (string_literal) @argument.key @argument . ":" . (_) @argument.value . ["," "}"])
 ; A value of several tokens is not known.
@@ -195,35 +195,35 @@
   (#eq? @_macro "concat")) @wrapper
 
 ; Names.
-(let_declaration pattern: (identifier) @binding.key value: (_)? @binding.value) @binding
-(const_item name: (identifier) @binding.key value: (_)? @binding.value) @binding
-(static_item name: (identifier) @binding.key value: (_)? @binding.value) @binding
+(let_declaration pattern: (identifier) @local.definition value: (_)? @binding.value) @binding
+(const_item name: (identifier) @local.definition value: (_)? @binding.value) @binding
+(static_item name: (identifier) @local.definition value: (_)? @binding.value) @binding
 (assignment_expression
-  left: (field_expression) @binding.key
+  left: (field_expression) @local.definition
   right: (_) @binding.value) @binding
 ; What is set may be a name from further out.
 (assignment_expression
-  left: (identifier) @binding.key @binding.outer
+  left: (identifier) @local.definition @binding.outer
   right: (_) @binding.value) @binding
-(compound_assignment_expr left: (identifier) @binding.key @binding.outer) @binding
+(compound_assignment_expr left: (identifier) @local.definition @binding.outer) @binding
 (reference_expression
   (mutable_specifier)
-  value: (identifier) @binding.key @binding.outer) @binding
-(parameter pattern: (identifier) @binding.key) @binding
-(closure_parameters (identifier) @binding.key @binding)
-(tuple_pattern (identifier) @binding.key @binding)
-(mut_pattern (identifier) @binding.key @binding)
-(ref_pattern (identifier) @binding.key @binding)
-(tuple_struct_pattern type: (_) (identifier) @binding.key @binding)
-(captured_pattern . (identifier) @binding.key @binding)
-(field_pattern name: (shorthand_field_identifier) @binding.key @binding)
-(field_pattern pattern: (identifier) @binding.key @binding)
-(match_pattern . (identifier) @binding.key @binding)
-(for_expression pattern: (identifier) @binding.key) @binding
+  value: (identifier) @local.definition @binding.outer) @binding
+(parameter pattern: (identifier) @local.definition) @binding
+(closure_parameters (identifier) @local.definition @binding)
+(tuple_pattern (identifier) @local.definition @binding)
+(mut_pattern (identifier) @local.definition @binding)
+(ref_pattern (identifier) @local.definition @binding)
+(tuple_struct_pattern type: (_) (identifier) @local.definition @binding)
+(captured_pattern . (identifier) @local.definition @binding)
+(field_pattern name: (shorthand_field_identifier) @local.definition @binding)
+(field_pattern pattern: (identifier) @local.definition @binding)
+(match_pattern . (identifier) @local.definition @binding)
+(for_expression pattern: (identifier) @local.definition) @binding
 [
   (function_item) (mod_item) (impl_item) (trait_item) (struct_item) (enum_item)
   (closure_expression parameters: (closure_parameters (_)))
-] @scope
+] @local.scope
 (impl_item type: (type_identifier) @class.key) @class
 (impl_item type: (generic_type type: (type_identifier) @class.key)) @class
 (trait_item name: (type_identifier) @class.key) @class

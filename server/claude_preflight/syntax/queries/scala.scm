@@ -4,7 +4,7 @@
 ; Literals and what makes them more, or less, than a plain value.
 [(string) (interpolated_string)] @literal
 (interpolated_string (interpolation)) @interpolated
-(infix_expression operator: _ @_plus (#eq? @_plus "+")) @joined
+(infix_expression operator: _ @_plus (#eq? @_plus "+")) @concatenation
 [(comment) (block_comment)] @prose
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
@@ -78,7 +78,7 @@
   (#any-of? @_method "put" "updated" "getOrElse" "getOrElseUpdate"))
 
 ; Requests: the named arguments of a call, the pairs of a map, the links of a builder.
-[(arguments) (call_expression function: (identifier) arguments: (arguments))] @request
+[(arguments) (call_expression function: (identifier) arguments: (arguments))] @call
 (arguments
   (assignment_expression
     left: (identifier) @argument.key
@@ -125,35 +125,37 @@
   (#match? @_method "^(asJson|some|trim|stripMargin|to(Int|Long|Option))$")) @wrapper
 
 ; Names.
-(val_definition pattern: (identifier) @binding.key value: (_) @binding.value) @binding
-(var_definition pattern: (identifier) @binding.key value: (_) @binding.value) @binding
-(val_declaration name: (identifier) @binding.key) @binding
-(var_declaration name: (identifier) @binding.key) @binding
-(class_parameter name: (identifier) @binding.key default_value: (_) @binding.value) @binding
-(class_parameter name: (identifier) @binding.key !default_value) @binding
-(parameter name: (identifier) @binding.key default_value: (_) @binding.value) @binding
-(parameter name: (identifier) @binding.key !default_value) @binding
-(lambda_expression parameters: (identifier) @binding.key) @binding
-(binding name: (identifier) @binding.key) @binding
-(enumerator . (identifier) @binding.key) @binding
-(tuple_pattern (identifier) @binding.key @binding)
-(typed_pattern pattern: (identifier) @binding.key) @binding
-(capture_pattern name: (identifier) @binding.key) @binding
-(case_class_pattern pattern: (identifier) @binding.key @binding)
-(infix_pattern (identifier) @binding.key @binding)
+(val_definition pattern: (identifier) @local.definition value: (_) @binding.value) @binding
+(var_definition pattern: (identifier) @local.definition value: (_) @binding.value) @binding
+(val_declaration name: (identifier) @local.definition) @binding
+(var_declaration name: (identifier) @local.definition) @binding
+(class_parameter name: (identifier) @local.definition default_value: (_) @binding.value) @binding
+(class_parameter name: (identifier) @local.definition !default_value) @binding
+(parameter name: (identifier) @local.definition default_value: (_) @binding.value) @binding
+(parameter name: (identifier) @local.definition !default_value) @binding
+(lambda_expression parameters: (identifier) @local.definition) @binding
+(binding name: (identifier) @local.definition) @binding
+(enumerator . (identifier) @local.definition) @binding
+(tuple_pattern (identifier) @local.definition @binding)
+(typed_pattern pattern: (identifier) @local.definition) @binding
+(capture_pattern name: (identifier) @local.definition) @binding
+(case_class_pattern pattern: (identifier) @local.definition @binding)
+(infix_pattern (identifier) @local.definition @binding)
 ; What begins with a capital in a pattern is a constant.
-(case_clause pattern: (identifier) @binding.key @binding (#match? @binding.key "^[a-z]"))
-(assignment_expression left: (field_expression) @binding.key right: (_) @binding.value) @binding
+(case_clause pattern: (identifier) @local.definition @binding (#match? @local.definition "^[a-z]"))
+(assignment_expression
+  left: (field_expression) @local.definition
+  right: (_) @binding.value) @binding
 ; What is set again is not known; a named argument looks the same, but binds nothing.
-(assignment_expression left: (identifier) @binding.key @binding.outer)
+(assignment_expression left: (identifier) @local.definition @binding.outer)
 (infix_expression
-  left: (identifier) @binding.key @binding.outer
+  left: (identifier) @local.definition @binding.outer
   operator: _ @_operator
   (#match? @_operator "^[-+*/]=$"))
 [
   (function_definition) (lambda_expression) (class_definition) (trait_definition)
   (object_definition) (enum_definition) (interpolation)
-] @scope
+] @local.scope
 (class_definition name: (identifier) @class.key) @class
 (trait_definition name: (identifier) @class.key) @class
 (object_definition name: (identifier) @class.key) @class

@@ -4,70 +4,70 @@
 (concatenation [(expansion) (simple_expansion) (command_substitution)]) @interpolated
 (concatenation (string [(expansion) (simple_expansion) (command_substitution)])) @interpolated
 (variable_assignment
-  value: (concatenation . [(string) (raw_string)] . [(string) (raw_string)] .) @joined)
+  value: (concatenation . [(string) (raw_string)] . [(string) (raw_string)] .) @concatenation)
 ; The default in `${MODEL:-id}` is a value of its own; the grammar cuts a bare id at the hyphen.
-(expansion operator: [":-" "-" ":=" "=" ":+" "+"]) @scope
+(expansion operator: [":-" "-" ":=" "=" ":+" "+"]) @local.scope
 (expansion (concatenation . (variable_name)) @literal)
 [(comment) (heredoc_body)] @prose
 
 ; Documents below a command: JSON by its look, else in the language of the delimiter, of the file
 ; that is written, or of the command that reads them. Other ones are messages.
-((heredoc_body) @embedded (#match? @embedded "^\\s*[\\[{]"))
+((heredoc_body) @injection.content (#match? @injection.content "^\\s*[\\[{]"))
 (heredoc_redirect
-  (heredoc_start) @embedded.language (heredoc_body) @embedded
-  (#match? @embedded.language
+  (heredoc_start) @injection.language (heredoc_body) @injection.content
+  (#match? @injection.language
     "^['\"]?(?i:json|ya?ml|toml|xml|html|sql|env|ini|sh|bash|shell|py|python|rb|ruby|js|javascript|ts|php|go|rust|hcl|md|markdown|dockerfile)['\"]?$"))
 (redirected_statement
-  redirect: (file_redirect destination: (_) @embedded.language)
-  redirect: (heredoc_redirect (heredoc_body) @embedded))
+  redirect: (file_redirect destination: (_) @injection.language)
+  redirect: (heredoc_redirect (heredoc_body) @injection.content))
 (heredoc_redirect
-  redirect: (file_redirect destination: (_) @embedded.language) (heredoc_body) @embedded
-  (#not-match? @embedded.language "^/dev/"))
+  redirect: (file_redirect destination: (_) @injection.language) (heredoc_body) @injection.content
+  (#not-match? @injection.language "^/dev/"))
 (redirected_statement
-  body: (command name: (command_name (word) @embedded.language))
-  redirect: (heredoc_redirect (heredoc_body) @embedded)
-  (#match? @embedded.language
+  body: (command name: (command_name (word) @injection.language))
+  redirect: (heredoc_redirect (heredoc_body) @injection.content)
+  (#match? @injection.language
     "^(.*/)?((ba|z|da|k)?sh|python[0-9.]*|node|deno|ruby|php|psql|mysql|sqlite3?)$"))
 (redirected_statement
   body: (command
     name: (command_name (word) @_command)
-    argument: (word) @embedded.language)
-  redirect: (heredoc_redirect (heredoc_body) @embedded)
+    argument: (word) @injection.language)
+  redirect: (heredoc_redirect (heredoc_body) @injection.content)
   (#any-of? @_command "tee" "sudo" "ssh" "docker" "kubectl" "podman" "env" "uv" "exec")
-  (#match? @embedded.language
+  (#match? @injection.language
     "^((ba|z|da|k)?sh|python[0-9.]*|node|ruby|php|psql|mysql|sqlite3?|/?[^-].*[./][a-z]+)$"))
 ((redirected_statement
   body: (command name: (command_name (word) @_command))
-  redirect: (heredoc_redirect (heredoc_body) @embedded))
-  (#set! language "yaml")
+  redirect: (heredoc_redirect (heredoc_body) @injection.content))
+  (#set! injection.language "yaml")
   (#eq? @_command "kubectl"))
 ((heredoc_redirect
-  (pipeline (command name: (command_name (word) @_command))) (heredoc_body) @embedded)
-  (#set! language "yaml")
+  (pipeline (command name: (command_name (word) @_command))) (heredoc_body) @injection.content)
+  (#set! injection.language "yaml")
   (#eq? @_command "kubectl"))
 (heredoc_redirect
   (pipeline
-    (command name: (command_name (word) @_command) argument: (word) @embedded.language))
-  (heredoc_body) @embedded
+    (command name: (command_name (word) @_command) argument: (word) @injection.language))
+  (heredoc_body) @injection.content
   (#any-of? @_command "tee" "sudo"))
 
 ; Commands in an argument, and objects that jq builds.
-((command argument: (word) @_option . argument: [(string) (raw_string)] @embedded)
-  (#set! language "shell")
+((command argument: (word) @_option . argument: [(string) (raw_string)] @injection.content)
+  (#set! injection.language "shell")
   (#set! literal)
   (#match? @_option "^-l?c$"))
 ((command
   name: (command_name (word) @_command)
-  argument: (concatenation . (word) . [(string) (raw_string)] @embedded .))
-  (#set! language "shell")
+  argument: (concatenation . (word) . [(string) (raw_string)] @injection.content .))
+  (#set! injection.language "shell")
   (#set! literal)
   (#eq? @_command "alias"))
-((command name: (command_name (word) @_command) argument: (raw_string) @embedded)
-  (#set! language "javascript")
+((command name: (command_name (word) @_command) argument: (raw_string) @injection.content)
+  (#set! injection.language "javascript")
   (#set! before "x = ")
   (#set! literal)
   (#eq? @_command "jq")
-  (#match? @embedded "^'\\s*\\{\\s*[a-z_]+:"))
+  (#match? @injection.content "^'\\s*\\{\\s*[a-z_]+:"))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary_expression
@@ -125,5 +125,5 @@
 (subscript index: (_) @enumeration)
 
 ; Names.
-(variable_assignment name: (variable_name) @binding.key value: (_) @binding.value) @binding
-[(function_definition) (command_substitution)] @scope
+(variable_assignment name: (variable_name) @local.definition value: (_) @binding.value) @binding
+[(function_definition) (command_substitution)] @local.scope

@@ -61,7 +61,7 @@
 ]
 
 ; Requests: what an update sets together.
-(update) @request
+(update) @mapping
 (assignment
   left: (field name: (identifier) @argument.key)
   right: (_) @argument.value) @argument

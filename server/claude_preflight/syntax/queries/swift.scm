@@ -3,7 +3,7 @@
 (line_string_literal interpolation: (_)) @interpolated
 (multi_line_string_literal interpolation: (_)) @interpolated
 (raw_string_literal interpolation: (_)) @interpolated
-(additive_expression op: "+") @joined
+(additive_expression op: "+") @concatenation
 (assignment
   operator: "+="
   result: (line_string_literal) @interpolated
@@ -90,9 +90,9 @@
     (call_expression (call_suffix (value_arguments "[" (value_argument) @enumeration)))))
 
 ; Requests: labelled arguments, the pairs of a dictionary.
-(value_arguments) @request
+(value_arguments) @call
 (value_argument name: (value_argument_label) @argument.key value: (_) @argument.value) @argument
-(dictionary_literal) @request @container
+(dictionary_literal) @mapping @container
 (dictionary_literal key: (_) @argument.key @argument . value: (_) @argument.value)
 ; Requests: the setters of a builder.
 (call_expression . (navigation_expression)) @chain
@@ -122,32 +122,33 @@
 ; Names.
 ; With the type of the parent, the query would take tens of milliseconds more to compile.
 (_
-  name: (pattern bound_identifier: (simple_identifier) @binding.key)
+  name: (pattern bound_identifier: (simple_identifier) @local.definition)
   [value: (_) computed_value: (_)]? @binding.value) @binding
 (enum_entry
-  name: (simple_identifier) @binding.key . "=" . raw_value: (_) @binding.value) @binding
+  name: (simple_identifier) @local.definition . "=" . raw_value: (_) @binding.value) @binding
 (assignment
-  target: (directly_assignable_expression (navigation_expression) @binding.key)
+  target: (directly_assignable_expression (navigation_expression) @local.definition)
   result: (_) @binding.value) @binding
 ; What a function sets may be a property, which others see.
 (assignment
-  target: (directly_assignable_expression (simple_identifier) @binding.key @binding.outer)
+  target: (directly_assignable_expression (simple_identifier) @local.definition @binding.outer)
   result: (_) @binding.value) @binding
 (prefix_expression
   operation: "&"
-  target: (simple_identifier) @binding.key @binding.outer) @binding
+  target: (simple_identifier) @local.definition @binding.outer) @binding
 ; A parameter has its default behind it.
 (_
-  (parameter name: (simple_identifier) @binding.key) . default_value: (_) @binding.value) @binding
-(parameter name: (simple_identifier) @binding.key) @binding
-(lambda_parameter name: (simple_identifier) @binding.key) @binding
+  (parameter name: (simple_identifier) @local.definition)
+  . default_value: (_) @binding.value) @binding
+(parameter name: (simple_identifier) @local.definition) @binding
+(lambda_parameter name: (simple_identifier) @local.definition) @binding
 ; In conditions, loops and patterns.
-(_ bound_identifier: (simple_identifier) @binding.key @binding)
-(pattern (pattern (simple_identifier) @binding.key @binding))
+(_ bound_identifier: (simple_identifier) @local.definition @binding)
+(pattern (pattern (simple_identifier) @local.definition @binding))
 [
   (function_declaration) (init_declaration) (lambda_literal) (interpolated_expression)
   (class_declaration) (protocol_declaration)
   (computed_property [(computed_getter) (statements (_) . (_))])
-] @scope
+] @local.scope
 (class_declaration name: (_) @class.key) @class
 (protocol_declaration name: (_) @class.key) @class

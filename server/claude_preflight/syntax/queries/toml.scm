@@ -17,19 +17,19 @@
   (#any-of? @_key "enum" "examples" "options" "choices" "allowed_values"))
 
 ; Requests.
-[(table) (table_array_element) (inline_table)] @request
-(document . (comment)* . (pair)) @request
+[(table) (table_array_element) (inline_table)] @mapping
+(document . (comment)* . (pair)) @mapping
 (pair
   . [(bare_key) (quoted_key) (dotted_key)] @argument.key
   (_) @argument.value .) @argument
 
 ; What is run: the tasks of a project, the command of a server.
-(pair . (bare_key) @_key (string) @embedded .
-  (#set! language "shell")
+(pair . (bare_key) @_key (string) @injection.content .
+  (#set! injection.language "shell")
   (#set! literal)
   (#match? @_key "^(run|bash|cmds?|entrypoint|shell)$|(^|_)(args|commands?|script)$|(Command|Script)$"))
 (table
-  . (_) @_name (pair (string) @embedded .)
-  (#set! language "shell")
+  . (_) @_name (pair (string) @injection.content .)
+  (#set! injection.language "shell")
   (#set! literal)
   (#match? @_name "(^|\\.)(scripts|tasks)$"))

@@ -13,11 +13,11 @@
 
 ; Members of a class and of an enum.
 (public_field_definition
-  name: (property_identifier) @binding.key
+  name: (property_identifier) @local.definition
   value: (_)? @binding.value) @binding
-(enum_assignment name: (property_identifier) @binding.key value: (_) @binding.value) @binding
-(enum_declaration name: (identifier) @class.key) @class @scope
+(enum_assignment name: (property_identifier) @local.definition value: (_) @binding.value) @binding
+(enum_declaration name: (identifier) @class.key) @class @local.scope
 
 ; Parameters, with and without a default.
-(required_parameter pattern: (identifier) @binding.key value: (_)? @binding.value) @binding
-(optional_parameter pattern: (identifier) @binding.key) @binding
+(required_parameter pattern: (identifier) @local.definition value: (_)? @binding.value) @binding
+(optional_parameter pattern: (identifier) @local.definition) @binding

@@ -26,7 +26,7 @@
 (content . [(CharData) (Comment)]* . (element)) @container
 
 ; Requests: the attributes of an element, the elements in it, named properties of a bean.
-[(content) (STag) (EmptyElemTag)] @request
+[(content) (STag) (EmptyElemTag)] @mapping
 (Attribute (Name) @argument.key (AttValue) @argument.value) @argument
 (element
   (STag . (Name) @argument.key)

@@ -38,17 +38,17 @@
   (#eq? @_other "litellm_params"))
 
 ; Requests.
-[(block_mapping) (flow_mapping)] @request
+[(block_mapping) (flow_mapping)] @mapping
 (block_mapping_pair key: (_) @argument.key value: (_) @argument.value) @argument
 (flow_pair key: (_) @argument.key value: (_) @argument.value) @argument
 
 ; An anchor is a name for what it stands at.
 (flow_node
-  (anchor (anchor_name) @binding.key)
+  (anchor (anchor_name) @local.definition)
   [
     (plain_scalar) (double_quote_scalar) (single_quote_scalar) (flow_mapping) (flow_sequence)
   ] @binding.value) @binding
-(block_node (anchor (anchor_name) @binding.key) (block_mapping) @binding.value) @binding
+(block_node (anchor (anchor_name) @local.definition) (block_mapping) @binding.value) @binding
 (alias (alias_name) @wrapper.value) @wrapper
 (block_mapping_pair key: (flow_node) @_key value: (_) @spread (#eq? @_key "<<"))
 
@@ -56,49 +56,49 @@
 (block_mapping_pair
   key: (flow_node) @_key
   value: [
-    (flow_node [(plain_scalar) (double_quote_scalar) (single_quote_scalar)] @embedded)
-    (block_node (block_scalar) @embedded)
+    (flow_node [(plain_scalar) (double_quote_scalar) (single_quote_scalar)] @injection.content)
+    (block_node (block_scalar) @injection.content)
   ]
-  (#set! language "shell")
+  (#set! injection.language "shell")
   (#set! literal)
   (#match? @_key "^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$"))
 (block_sequence_item
   [
-    (flow_node [(plain_scalar) (double_quote_scalar) (single_quote_scalar)] @embedded)
-    (block_node (block_scalar) @embedded)
+    (flow_node [(plain_scalar) (double_quote_scalar) (single_quote_scalar)] @injection.content)
+    (block_node (block_scalar) @injection.content)
   ]
-  (#set! language "shell")
+  (#set! injection.language "shell")
   (#set! literal)
-  (#match? @embedded "^[\"'|>+-]*\\s*([A-Z_]+=\\S+ )*[^A-Z]*\\s--?[a-z]"))
+  (#match? @injection.content "^[\"'|>+-]*\\s*([A-Z_]+=\\S+ )*[^A-Z]*\\s--?[a-z]"))
 ; Conditions are read line by line.
 (block_mapping_pair
   key: (flow_node) @_key
-  value: (flow_node (plain_scalar) @embedded)
-  (#set! language "text")
+  value: (flow_node (plain_scalar) @injection.content)
+  (#set! injection.language "text")
   (#eq? @_key "if"))
 ; Files below their names: `config.yaml: |`.
 (block_mapping_pair
-  key: (flow_node) @embedded.language
-  value: (block_node (block_scalar) @embedded)
+  key: (flow_node) @injection.language
+  value: (block_node (block_scalar) @injection.content)
   (#set! literal)
-  (#match? @embedded.language "\\.[a-z0-9]+[\"']?$"))
+  (#match? @injection.language "\\.[a-z0-9]+[\"']?$"))
 ; Settings in a text of their own: lines of an environment, the values of a chart.
 (block_mapping_pair
   key: (flow_node) @_key
-  value: (block_node (block_scalar) @embedded)
-  (#set! language "dotenv")
+  value: (block_node (block_scalar) @injection.content)
+  (#set! injection.language "dotenv")
   (#set! literal)
   (#match? @_key "^(.*_)?(env|environment)$"))
 (block_mapping_pair
   key: (flow_node) @_key
-  value: (block_node (block_scalar) @embedded)
-  (#set! language "yaml")
+  value: (block_node (block_scalar) @injection.content)
+  (#set! injection.language "yaml")
   (#set! literal)
   (#match? @_key "([cC]onfig|[sS]ettings|[vV]alues|valuesContent)$"))
 ; An example in a description of an API.
 (block_mapping_pair
   key: (flow_node) @_key
-  value: (_) @embedded
-  (#set! language "yaml")
+  value: (_) @injection.content
+  (#set! injection.language "yaml")
   (#set! example)
   (#eq? @_key "example"))

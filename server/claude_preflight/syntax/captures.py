@@ -1,0 +1,120 @@
+"""Captures: what the patterns of a query file, or the look of a line, mark in a text.
+
+The names are the same in every language; CONTRIBUTING says what each of them means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from claude_preflight.findings import Span
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+
+class CaptureKind(str, Enum):
+    """The names of captures, as the query files write them behind an `@`."""
+
+    LITERAL = "literal"
+    INTERPOLATED = "interpolated"
+    CONCATENATION = "concatenation"
+    PROSE = "prose"
+    COMPARISON = "comparison"
+    PATTERN = "pattern"
+    MEMBER = "member"
+    ENUMERATION = "enumeration"
+    CONTAINER = "container"
+    MAPPING = "mapping"
+    CALL = "call"
+    CHAIN = "chain"
+    ARGUMENT = "argument"
+    ARGUMENT_KEY = "argument.key"
+    ARGUMENT_VALUE = "argument.value"
+    SPREAD = "spread"
+    WRAPPER = "wrapper"
+    WRAPPER_VALUE = "wrapper.value"
+    BINDING = "binding"
+    BINDING_VALUE = "binding.value"
+    BINDING_OUTER = "binding.outer"
+    DEFINITION = "local.definition"
+    SCOPE = "local.scope"
+    CLASS = "class"
+    CLASS_KEY = "class.key"
+    INJECTION = "injection.content"
+    INJECTION_LANGUAGE = "injection.language"
+    INJECTION_GAP = "injection.gap"
+
+
+KIND_OF = {kind.value: kind for kind in CaptureKind}
+"""The kinds by their names. Captures of other names, `@_method`, are only for tests."""
+
+WITH_ARGUMENTS = frozenset((CaptureKind.MAPPING, CaptureKind.CALL))
+"""What may have arguments right in it."""
+
+
+class Parts(NamedTuple):
+    """The captures of a pair's name and of its value; None where there is no value."""
+
+    key: CaptureKind
+    value: CaptureKind | None
+
+
+PARTS_OF = {
+    CaptureKind.ARGUMENT: Parts(CaptureKind.ARGUMENT_KEY, CaptureKind.ARGUMENT_VALUE),
+    CaptureKind.BINDING: Parts(CaptureKind.DEFINITION, CaptureKind.BINDING_VALUE),
+    CaptureKind.CLASS: Parts(CaptureKind.CLASS_KEY, None),
+    # What a wrapper is has no name; it stands for itself.
+    CaptureKind.WRAPPER: Parts(CaptureKind.WRAPPER, CaptureKind.WRAPPER_VALUE),
+}
+"""The parts of the captures that are pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A place that a query captured: the kind, the span and, in a tree, the node."""
+
+    kind: CaptureKind
+    span: Span
+    node: tree_sitter.Node | None = None
+
+    @property
+    def is_stray(self) -> bool:
+        """Whether the parser found no place for it."""
+        parent = self.node.parent if self.node is not None else None
+        return parent is not None and parent.is_error
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A name and a value that belong together, and the span of both."""
+
+    span: Span
+    key: Span
+    value: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class InjectionSite:
+    """A place that holds a document of its own.
+
+    `gaps` in it are none of that document. `languages` may name its language, the surest first.
+    The text `before` belongs in front of it. A `literal` has quotes around it, or escapes in it.
+    What `skipped`, a regular expression, matches at its start is none of the document.
+    """
+
+    span: Span
+    gaps: tuple[Span, ...]
+    languages: tuple[str, ...]
+    is_example: bool = False
+    is_literal: bool = False
+    before: str = ""
+    skipped: str = ""
+
+
+def first(captures: Iterable[Capture], kind: CaptureKind) -> Capture | None:
+    """The first of some captures, which is the innermost, that is of a kind."""
+    return next((capture for capture in captures if capture.kind is kind), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import replace
 
+from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Names
 from claude_preflight.facts.mentions import Mentions
 from claude_preflight.facts.requests import Requests
@@ -49,8 +50,10 @@ def extract_part(document: Document, span: Span, known: Known = NOTHING) -> Fact
 
 def _read(document: Document, span: Span, known: Known) -> Generator[None, None, Facts]:
     names = Names(document)
-    requests = Requests(document, names)
-    mentions = Mentions(document, Roles(document, requests, names))
+    arguments = Arguments(document, names)
+    requests = Requests(document, names, arguments)
+    roles = Roles(document, names, arguments)
+    mentions = Mentions(document, roles, requests)
     injections = Injections(document, known)
     found: dict[Span, Mention] = {}
     inside: list[Injection] = []
@@ -61,7 +64,7 @@ def _read(document: Document, span: Span, known: Known) -> Generator[None, None,
         marks = mentions.marks(hit)
         inner = injections.at(hit.span, marks)
         if inner is not None:
-            is_recorded = requests.is_recorded(marks)
+            is_recorded = roles.recordings.are_around(marks)
             inside.append(replace(inner, role=Role.PROSE) if is_recorded else inner)
             at = inner.span.end
         elif mention := mentions.at(hit, marks):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 
+from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.triggers import Hit
 from claude_preflight.facts.types import Mention
@@ -34,12 +36,13 @@ _PARTIAL = frozenset((CaptureKind.INTERPOLATED, CaptureKind.CONCATENATION))
 class Mentions:
     """Reads the mentions of one document."""
 
-    def __init__(self, document: Document, roles: Roles) -> None:
-        """Prepare for a document."""
+    def __init__(self, document: Document, roles: Roles, requests: Requests) -> None:
+        """Prepare for a document; the requests are told of what gives them their models."""
         self._text = document.text
         self._syntax = document.syntax
         self._lines = LineSyntax(document.language, document.text)
         self._roles = roles
+        self._requests = requests
         # A concatenation is looked at once for all of its parts.
         self._elements: dict[Capture, frozenset[Span]] = {}
         self._wholes: dict[Capture, Joined | None] = {}
@@ -76,8 +79,7 @@ class Mentions:
         whole = only_word(self._text, content(self._text, literal.span)) if literal else None
         if whole is None or together:
             return self._embedded(hit, marks)
-        role = self._roles.of(marks, whole)
-        return Mention(whole, self._text.slice(whole), role) if role else None
+        return self._whole(whole, marks)
 
     def _resource(self, hit: Span, marks: list[Capture]) -> Mention | None:
         """An id at the end of a name of which a part is not known, such as the region of an ARN."""
@@ -89,16 +91,15 @@ class Mentions:
         if together and together.span.end != literal.span.end:
             return None
         known = [mark for mark in marks if mark.kind is not CaptureKind.INTERPOLATED]
-        role = self._roles.of(known, whole)
-        return Mention(whole, self._text.slice(whole), role) if role else None
+        return self._whole(whole, known)
 
     def _constant(self, name: Span, marks: list[Capture]) -> Mention | None:
         """What may be a constant of an SDK, in code that is no import."""
         line = self._text.line_span(self._text.line_at(name.start))
         if any(m.kind in _TELLING for m in marks) or _IMPORT.match(self._text.data, line.start):
             return None
-        role = self._roles.of(marks, name)
-        return Mention(name, self._text.slice(name), role, is_constant=True) if role else None
+        mention = self._whole(name, marks)
+        return replace(mention, is_constant=True) if mention else None
 
     def _split(self, marks: list[Capture], together: Capture) -> Mention | None:
         """An id that is written in several literals."""
@@ -109,10 +110,18 @@ class Mentions:
             return None
         around = [mark for mark in marks if mark.span.start <= together.span.start]
         around = [mark for mark in around if together.span.end <= mark.span.end]
-        role = self._roles.of(around, whole.span)
-        if role is None:
+        mention = self._whole(whole.span, around)
+        if mention is None:
             return None
-        return Mention(whole.span, whole.text, role, is_replaceable=whole.is_replaceable)
+        return replace(mention, text=whole.text, is_replaceable=whole.is_replaceable)
+
+    def _whole(self, word: Span, marks: list[Capture]) -> Mention | None:
+        """An id that is all of a value, if it names a model there."""
+        decision, candidate, asked = self._roles.of(word, marks)
+        self._requests.note_around(candidate, asked)
+        if decision.role is None:
+            return None
+        return Mention(word, self._text.slice(word), decision.role, decision.reason)
 
     def _joined(self, marks: list[Capture], literal: Span) -> Capture | None:
         """The outermost concatenation that a literal is a part of, as far as one can be an id."""
@@ -137,8 +146,11 @@ class Mentions:
         if is_part and not self._ends_within(word, marks):
             return None
         prose = first(marks, CaptureKind.PROSE)
-        role = self._roles.in_prose(word, prose) if prose else Role.PROSE
-        return Mention(word, self._text.slice(word), role, embedded=prose is None)
+        text = self._text.slice(word)
+        if prose is None:
+            return Mention(word, text, Role.PROSE, "it is a part of a longer string", embedded=True)
+        role, reason = self._roles.in_prose(word, prose.span)
+        return Mention(word, text, role, reason)
 
     def _ends_within(self, word: Span, marks: list[Capture]) -> bool:
         """Whether a literal that is a part of a text shows where a word begins and ends."""

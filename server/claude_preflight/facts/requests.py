@@ -6,24 +6,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import LONGEST_CHAIN, Names, Search
+from claude_preflight.facts.roles.candidate import Candidate
+from claude_preflight.facts.roles.recordings import is_answer
 from claude_preflight.facts.types import Argument, Request, Value
 from claude_preflight.findings import Span
-from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind, Pair, first
+from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
-from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import is_model_key, plain_key
 
 # A mapping under one of these belongs to the request around it: `inferenceConfig`, `extra_params`.
 _NESTED = re.compile(r"param|config|option|setting|kwarg|body|default|inference|generation")
 
-REQUEST_KINDS = WITH_ARGUMENTS | {CaptureKind.CHAIN}
-"""The kinds of captures that hold the parameters of a request."""
-
 _CLAUDE = re.compile(r"claude-", re.IGNORECASE)
-
-# What a recorder of requests writes down of each.
-_RECORDED = frozenset(("request", "response"))
 
 # The parameters whose names are worth a look for what they stand for.
 _RESOLVED = re.compile(r"model|tokens")
@@ -32,80 +28,58 @@ _RESOLVED = re.compile(r"model|tokens")
 class Requests:
     """The requests of one document, noted from the ids that they use and read at the end."""
 
-    def __init__(self, document: Document, names: Names) -> None:
-        """Prepare for a document and its names."""
-        self._text = document.text
+    def __init__(self, document: Document, names: Names, arguments: Arguments) -> None:
+        """Prepare for a document, its names and its arguments."""
         self._syntax = document.syntax
         self._names = names
-        self._pairs: dict[Span, list[Pair]] = {}
-        self._spreads: dict[Span, list[Span]] = {}
+        self._arguments = arguments
         self._noted: dict[Span, Capture] = {}
-        self._keys: dict[Span, frozenset[str]] = {}
         self._followed: dict[Span, int] = {}
         self._searched: dict[Search, list[Capture]] = {}
         self._users: dict[Span, Capture | None] = {}
-        self._recordings: dict[Span, bool] = {}
-        self._may_be_recorded = all(key.encode() in self._text.data for key in _RECORDED)
 
-    def pairs(self, mark: Capture) -> list[Pair]:
-        """The names and values that stand directly in a call, object or mapping."""
-        if mark.span not in self._pairs:
-            self._pairs[mark.span] = self._syntax.pairs(mark, CaptureKind.ARGUMENT)
-        return self._pairs[mark.span]
+    def note_around(self, candidate: Candidate, captures: Iterable[Capture]) -> None:
+        """Note the requests that an id gives the model, of what is around it."""
+        for capture in captures:
+            if capture.kind in HOLDERS:
+                self._note_holder(candidate, capture)
+            elif capture.kind is CaptureKind.BINDING:
+                self._note_users(capture, candidate.word)
 
-    def pair_around(self, mark: Capture, literal: Span) -> Pair | None:
-        """The pair in a call, object or mapping whose value a literal is, stands for or is in."""
-        pairs = self.pairs(mark)
-        at = bisect_right(pairs, literal.start, key=lambda pair: pair.span.start) - 1
-        value = pairs[at].value if at >= 0 else None
-        return pairs[at] if value and value.encloses(literal) else None
+    def _note_holder(self, candidate: Candidate, holder: Capture) -> None:
+        """Note a call, object or mapping that has an id for its model; who uses it by its name."""
+        entry = candidate.entry(holder)
+        if entry is None or not entry.sets_model or is_answer(entry.keys_beside):
+            return
+        if entry.stands_under_id:
+            return
+        self._note(holder)
+        around = candidate.captures[candidate.captures.index(holder) :]
+        binding = first(around, CaptureKind.BINDING)
+        pairs = self._names.bound(binding) if binding else []
+        if binding and any(pair.value == holder.span for pair in pairs):
+            self._follow(binding)
+        elif binding and not is_model_key(entry.key):
+            self._note_users(binding, candidate.word)
 
-    def key(self, pair: Pair) -> str:
-        """The bare name of a pair."""
-        return self._text.slice(content(self._text, pair.key))
-
-    def gives(self, pair: Pair, literal: Span) -> bool:
-        """Whether the value of a pair is a literal, whose content is given, or stands for it."""
-        if pair.value is None or not pair.value.encloses(literal):
-            return False
-        return literal in (content(self._text, pair.value), self._names.value(pair.value).origin)
-
-    def is_recorded(self, marks: Iterable[Capture]) -> bool:
-        """Whether marks are around a place in a recording, which has the answer as well."""
-        if not self._may_be_recorded:
-            return False
-        return any(self._is_recording(mark) for mark in marks if mark.kind in WITH_ARGUMENTS)
-
-    def _is_recording(self, mapping: Capture) -> bool:
-        if mapping.span not in self._recordings:
-            keys = {self.key(pair) for pair in self.pairs(mapping)}
-            self._recordings[mapping.span] = keys >= _RECORDED
-        return self._recordings[mapping.span]
-
-    def keys(self, mark: Capture) -> frozenset[str]:
-        """The plain names that stand directly in a call, object or mapping."""
-        if mark.span not in self._keys:
-            self._keys[mark.span] = frozenset(plain_key(self.key(p)) for p in self.pairs(mark))
-        return self._keys[mark.span]
-
-    def note(self, mark: Capture) -> bool:
+    def _note(self, mark: Capture) -> bool:
         """Note a call, object or mapping as a request, if one of its keys is the model's."""
-        if self._spread_in(mark) or any(map(is_model_key, self.keys(mark))):
+        if self._arguments.spreads(mark) or any(map(is_model_key, self._arguments.keys(mark))):
             self._noted[mark.span] = mark
         return mark.span in self._noted
 
-    def note_users(self, binding: Capture, literal: Span) -> None:
+    def _note_users(self, binding: Capture, literal: Span) -> None:
         """Note the requests whose model a name gives, of a literal or of a mapping that has it."""
         for pair in self._names.bound(binding):
-            if self.gives(pair, literal) or self._maps_to(pair, literal):
-                self.follow(binding)
+            if self._arguments.gives(pair, literal) or self._maps_to(pair, literal):
+                self._follow(binding)
 
     def _maps_to(self, pair: Pair, literal: Span) -> bool:
         mapping = self._names.container(pair.value) if pair.value else None
-        inner = self.pair_around(mapping, literal) if mapping else None
-        return inner is not None and self.gives(inner, literal)
+        inner = self._arguments.around(mapping, literal) if mapping else None
+        return inner is not None and self._arguments.gives(inner, literal)
 
-    def follow(self, binding: Capture) -> None:
+    def _follow(self, binding: Capture) -> None:
         """Note the requests whose model is given by the name that a binding binds.
 
         Another name may be bound to this one, and give the model in its place.
@@ -139,8 +113,8 @@ class Requests:
         marks = self._syntax.path(place)
         # The innermost may be a conversion, such as a call on the name.
         for mark in marks:
-            is_request = mark.kind in REQUEST_KINDS and self._is_given(mark, place)
-            if (is_request and self.note(mark)) or mark.kind is CaptureKind.SCOPE:
+            is_request = mark.kind in HOLDERS and self._is_given(mark, place)
+            if (is_request and self._note(mark)) or mark.kind is CaptureKind.SCOPE:
                 break
         binding = first(marks, CaptureKind.BINDING)
         pairs = self._names.bound(binding) if binding else []
@@ -149,9 +123,9 @@ class Requests:
 
     def _is_given(self, request: Capture, place: Span) -> bool:
         """Whether a name at a place is the value of an argument, or a mapping of arguments."""
-        if self.pair_around(request, place):
+        if self._arguments.around(request, place):
             return True
-        spreads = self._spread_in(request)
+        spreads = self._arguments.spreads(request)
         at = bisect_right(spreads, place.start, key=lambda spread: spread.start) - 1
         return at >= 0 and spreads[at].encloses(place)
 
@@ -162,7 +136,7 @@ class Requests:
         """
         spread = {mapping.span for mark in self._noted.values() for mapping in self._mappings(mark)}
         for span in sorted(self._noted.keys() - spread):
-            pairs = [*self.pairs(self._noted[span]), *self._spread(self._noted[span])]
+            pairs = [*self._arguments.pairs(self._noted[span]), *self._spread(self._noted[span])]
             nested = (inner for pair in pairs for inner in self._nested(pair))
             request = Request(span, tuple(map(self._argument, [*pairs, *nested])))
             model = request.model.value if request.model else None
@@ -171,26 +145,20 @@ class Requests:
 
     def _spread(self, mark: Capture) -> Iterator[Pair]:
         """The pairs of the mappings that a request takes over."""
-        return (pair for mapping in self._mappings(mark) for pair in self.pairs(mapping))
+        return (pair for mapping in self._mappings(mark) for pair in self._arguments.pairs(mapping))
 
     def _mappings(self, mark: Capture) -> list[Capture]:
-        return list(filter(None, map(self._names.container, self._spread_in(mark))))
-
-    def _spread_in(self, mark: Capture) -> list[Span]:
-        """Where a call, object or mapping takes over the pairs of another."""
-        if mark.span not in self._spreads:
-            self._spreads[mark.span] = self._syntax.captured(mark, CaptureKind.SPREAD)
-        return self._spreads[mark.span]
+        return list(filter(None, map(self._names.container, self._arguments.spreads(mark))))
 
     def _nested(self, pair: Pair) -> list[Pair]:
         """The pairs of a mapping of parameters inside a request."""
-        if pair.value is None or not _NESTED.search(self.key(pair).lower()):
+        if pair.value is None or not _NESTED.search(self._arguments.key(pair).lower()):
             return []
         inner = self._names.container(pair.value)
-        return self.pairs(inner) if inner else []
+        return self._arguments.pairs(inner) if inner else []
 
     def _argument(self, pair: Pair) -> Argument:
-        key = self.key(pair)
+        key = self._arguments.key(pair)
         value = Value(pair.key)
         if pair.value:
             resolve = _RESOLVED.search(plain_key(key)) is not None

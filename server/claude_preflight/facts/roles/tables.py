@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
+from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Names
-from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.triggers import name_models
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
@@ -32,11 +32,11 @@ class _User(Enum):
 class Tables:
     """Tells the tables in one document; what several ids share is looked at once."""
 
-    def __init__(self, document: Document, requests: Requests, names: Names) -> None:
-        """Prepare for a document, its requests and its names."""
+    def __init__(self, document: Document, arguments: Arguments, names: Names) -> None:
+        """Prepare for a document, its arguments and its names."""
         self._text = document.text
         self._syntax = document.syntax
-        self._requests = requests
+        self._arguments = arguments
         self._names = names
         self._tables: dict[Span, bool] = {}
         self._looked_up: dict[Span, bool] = {}
@@ -49,7 +49,7 @@ class Tables:
         settings says nothing.
         """
         if container.span not in self._tables:
-            is_array = not self._requests.pairs(container)
+            is_array = not self._arguments.pairs(container)
             naming = 0
             for element in self._syntax.elements(container):
                 naming += self._names_a_model(element, is_array=is_array)
@@ -68,7 +68,7 @@ class Tables:
         """Whether all that is done with an array is to look for something in it, by its name."""
         if container.span not in self._looked_up:
             binding = first(around, CaptureKind.BINDING)
-            is_array = not self._requests.pairs(container)
+            is_array = not self._arguments.pairs(container)
             self._looked_up[container.span] = (
                 binding is not None and is_array and self._is_only_looked_up(binding)
             )

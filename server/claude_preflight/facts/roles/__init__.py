@@ -1,0 +1,117 @@
+"""Roles: what an id does where it stands.
+
+What is around an id is asked from the innermost on, and of each thing the deciders in their order:
+the first that knows an answer gives the role, with its reason. They change nothing.
+`claude-preflight debug FILE:LINE` tells which one has spoken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from claude_preflight.facts.arguments import HOLDERS, Arguments
+from claude_preflight.facts.bindings import Names
+from claude_preflight.facts.roles import (
+    answer,
+    by_syntax,
+    catalogue,
+    default,
+    former,
+    look_up,
+    own_id,
+    setting,
+    table,
+)
+from claude_preflight.facts.roles.candidate import Candidate, Decision, Readers
+from claude_preflight.facts.roles.prose import Prose
+from claude_preflight.facts.roles.recordings import Recordings
+from claude_preflight.facts.roles.tables import Tables
+from claude_preflight.findings import Role, Span
+from claude_preflight.syntax.captures import Capture, CaptureKind, first
+from claude_preflight.syntax.document import Document
+from claude_preflight.text.model_words import names_a_model
+
+DECIDERS = (by_syntax, own_id, answer, default, catalogue, setting, former, table, look_up)
+"""The deciders, the first that knows an answer."""
+
+_Decide = Callable[[Candidate, Capture], Decision | None]
+_OF_KIND: dict[CaptureKind, list[tuple[str, _Decide]]] = {
+    kind: [
+        (each.__name__.rpartition(".")[2], each.decide) for each in DECIDERS if kind in each.KINDS
+    ]
+    for kind in CaptureKind
+}
+_RECORDED = Decision(Role.PROSE, "a recording with request and response is around it", "recordings")
+_ALONE = Decision(Role.USE, "it is a value, and nothing around it says otherwise", "none")
+
+# `MODEL=`, `--small-model=` in a literal.
+_ASSIGNED = re.compile(rb"[\"'`]?-{0,2}(?P<name>[\w.-]+)=[\"']?")
+_DEEPEST_TABLE = 2
+# So many calls, objects and mappings in each other have a say about an id inside.
+_MOST_HOLDERS = 20
+
+
+class Decided(NamedTuple):
+    """A decision, and of what is around its candidate all that was asked until it fell."""
+
+    decision: Decision
+    candidate: Candidate
+    asked: list[Capture]
+
+
+class Roles:
+    """Tells the roles in one document."""
+
+    def __init__(self, document: Document, names: Names, arguments: Arguments) -> None:
+        """Prepare for a document, its names and its arguments."""
+        tables = Tables(document, arguments, names)
+        self.recordings = Recordings(document, arguments)
+        self._readers = Readers(document.text, arguments, names, tables, self.recordings)
+        self._prose = Prose(document)
+
+    def of(self, word: Span, captures: Sequence[Capture]) -> Decided:
+        """What an id does that is all of a value, by what is around it, the innermost first."""
+        candidate = Candidate(self._readers, word, captures)
+        if self.recordings.are_around(captures):
+            return Decided(_RECORDED, candidate, [])
+        asked = []
+        for capture in _telling(candidate):
+            asked.append(capture)
+            for name, decide in _OF_KIND[capture.kind]:
+                if found := decide(candidate, capture):
+                    decision = Decision(found.role, found.reason, name)
+                    return Decided(decision, candidate, asked)
+        return Decided(_ALONE, candidate, asked)
+
+    def in_prose(self, word: Span, prose: Span) -> tuple[Role, str]:
+        """What an id does in a comment or a text, and why."""
+        return self._prose.decide(word, prose)
+
+
+def _telling(candidate: Candidate) -> Iterator[Capture]:
+    """What has a say about an id: not all that is around it, where things nest deep."""
+    is_compared = first(candidate.captures, CaptureKind.COMPARISON) is not None
+    holders = 0 if is_compared else _MOST_HOLDERS
+    # Assignments are settings, however many stand together.
+    tables = 0 if _is_assigned(candidate) else _DEEPEST_TABLE
+    for capture in candidate.captures:
+        if capture.kind in HOLDERS:
+            holders -= 1
+            if holders < 0:
+                continue
+        if capture.kind is CaptureKind.CONTAINER:
+            tables -= 1
+            if tables < 0:
+                continue
+        yield capture
+
+
+def _is_assigned(candidate: Candidate) -> bool:
+    """Whether a literal is all of an assignment to the name of a model: `MODEL=id`."""
+    literal = first(candidate.captures, CaptureKind.LITERAL)
+    begins = literal.span.start if literal else candidate.word.start
+    data = candidate.readers.text.data
+    before = _ASSIGNED.fullmatch(data, begins, candidate.word.start)
+    return before is not None and names_a_model(before["name"].decode())

@@ -1,0 +1,107 @@
+"""What a decider looks at: an id, and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from claude_preflight.facts.arguments import HOLDERS, Arguments
+from claude_preflight.facts.bindings import Names
+from claude_preflight.facts.roles.recordings import Recordings
+from claude_preflight.facts.roles.tables import Tables
+from claude_preflight.facts.triggers import name_models
+from claude_preflight.findings import Role, Span
+from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
+from claude_preflight.text.model_words import names_a_model, plain_key
+from claude_preflight.text.source_text import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an id does where it stands, and why; without a role it names no model there.
+
+    `decider` is the name of the module that spoke.
+    """
+
+    role: Role | None
+    reason: str
+    decider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What may be asked about the text around an id."""
+
+    text: SourceText
+    arguments: Arguments
+    names: Names
+    tables: Tables
+    recordings: Recordings
+
+
+class Entry(NamedTuple):
+    """A name and a value in a call or mapping that an id is in.
+
+    `key` is plain. An entry `gives` the id if that is all of its value, or what it stands for. One
+    that stands under an id has it in its key.
+    """
+
+    pair: Pair
+    key: str
+    keys_beside: frozenset[str]
+    gives: bool
+    stands_under_id: bool
+
+    @property
+    def sets_model(self) -> bool:
+        """Whether the id is the model that a setting of this name holds."""
+        return self.gives and names_a_model(self.key)
+
+
+class Candidate:
+    """An id whose role is to be decided; `captures` are around it, from the innermost one on."""
+
+    def __init__(self, readers: Readers, word: Span, captures: Iterable[Capture]) -> None:
+        """Prepare for an id; what is beyond its scope says nothing about it."""
+        self.readers = readers
+        self.word = word
+        self.captures = list(_within_scope(captures))
+        self._entries: dict[Span, Entry | None] = {}
+
+    def entry(self, holder: Capture) -> Entry | None:
+        """The entry of a call, object or mapping that the id is in."""
+        if holder.span not in self._entries:
+            self._entries[holder.span] = self._read(holder)
+        return self._entries[holder.span]
+
+    def _read(self, holder: Capture) -> Entry | None:
+        arguments = self.readers.arguments
+        pair = arguments.around(holder, self.word)
+        if pair is None:
+            return None
+        key = plain_key(arguments.key(pair))
+        stands_under_id = name_models(self.readers.text.data, pair.key)
+        gives = arguments.gives(pair, self.word)
+        return Entry(pair, key, arguments.keys(holder), gives, stands_under_id)
+
+    def name_of(self, container: Capture) -> str:
+        """The plain name that an array or mapping has, or stands under; "" if it has none."""
+        readers = self.readers
+        for capture in self.captures[self.captures.index(container) :]:
+            if capture.kind is CaptureKind.BINDING:
+                pairs = readers.names.bound(capture)
+                return plain_key(readers.text.slice(pairs[0].key)) if pairs else ""
+            if capture.kind in HOLDERS and capture.span != container.span:
+                pair = readers.arguments.around(capture, container.span)
+                if pair:
+                    return plain_key(readers.arguments.key(pair))
+        return ""
+
+
+def _within_scope(captures: Iterable[Capture]) -> Iterator[Capture]:
+    """Captures up to the innermost scope."""
+    for capture in captures:
+        yield capture
+        if capture.kind is CaptureKind.SCOPE:
+            return

@@ -1,0 +1,27 @@
+"""A record of a catalogue describes a model: its price, its name for people, its cutoff."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.findings import Role
+from claude_preflight.syntax.captures import Capture
+
+KINDS = HOLDERS
+# The names of what no request has.
+_DESCRIPTION = re.compile(
+    r"pric(?:e|ing)|cutoff|modalit|displayname|releasedate|aliases|modelproperties|supports\w"
+)
+_PRICES = frozenset(("input", "output"))
+
+
+def decide(candidate: Candidate, holder: Capture) -> Decision | None:
+    """A listing, if the mapping describes its model."""
+    entry = candidate.entry(holder)
+    if entry is None or not entry.sets_model:
+        return None
+    if any(map(_DESCRIPTION.search, entry.keys_beside)) or entry.keys_beside >= _PRICES:
+        return Decision(Role.LISTING, "the mapping describes the model, as a catalogue does")
+    return None

@@ -1,0 +1,25 @@
+"""What a list calls former is not used any more."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.findings import Role
+from claude_preflight.syntax.captures import Capture, CaptureKind
+
+KINDS = HOLDERS | {CaptureKind.CONTAINER}
+_FORMER = re.compile(r"deprecated|legacy|obsolete|retired|sunset")
+
+
+def decide(candidate: Candidate, capture: Capture) -> Decision | None:
+    """A listing, if the name of the entry, or of the whole, says that its models are over."""
+    if capture.kind is CaptureKind.CONTAINER:
+        name = candidate.name_of(capture)
+    else:
+        entry = candidate.entry(capture)
+        name = "" if entry is None or entry.sets_model else entry.key
+    if _FORMER.search(name):
+        return Decision(Role.LISTING, f"`{name}` says that its models are over")
+    return None

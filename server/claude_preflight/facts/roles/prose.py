@@ -1,0 +1,36 @@
+"""An id in a comment or a text is talk about a model, or stands in an example."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.findings import Role, Span
+from claude_preflight.syntax.comments import Fences
+from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.lexical_patterns import is_answer
+
+_PROMPT = re.compile(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$|(?:iex|irb|\.\.\.)[\w():]*>) ")
+_REACH = 400
+
+
+class Prose:
+    """Tells what ids do in the comments and texts of one document."""
+
+    def __init__(self, document: Document) -> None:
+        """Prepare for a document."""
+        self._text = document.text
+        self._all_prose = document.language.prose
+        self._fences = Fences(document.text)
+
+    def decide(self, word: Span, prose: Span) -> tuple[Role, str]:
+        """Prose, or an example if a code fence or a prompt makes one of it; and why."""
+        near = self._text.line_around(word, _REACH)
+        if is_answer(self._text.data[near.start : near.end]):
+            return Role.PROSE, "its line is of a recorded answer"
+        line = self._text.line_span(self._text.line_at(word.start))
+        if _PROMPT.match(self._text.data, line.start, line.end):
+            return Role.EXAMPLE, "its line begins with a prompt"
+        start = 0 if self._all_prose else prose.start
+        if self._fences.are_around(start, word.start):
+            return Role.EXAMPLE, "a code fence is around it"
+        return Role.PROSE, "it stands in a text for people"

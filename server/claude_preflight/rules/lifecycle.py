@@ -12,7 +12,7 @@ from claude_preflight.knowledge import sdk_constants
 from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import Lifecycle, Replacement, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
-from claude_preflight.rules.migration import migration
+from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context
 from claude_preflight.source.facts import Mention
 
@@ -130,5 +130,5 @@ def fixes(context: Context, ending: Ending) -> tuple[Fix, ...]:
         return ()
     if ending.mention.is_constant and ending.constant is None:
         return ()
-    fix = migration(context, ending.mention, ending.replacement, ending.constant)
+    fix = migrate(context, ending.mention, ending.replacement, ending.constant)
     return (fix,) if fix else ()

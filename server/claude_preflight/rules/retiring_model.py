@@ -65,4 +65,5 @@ RULE = Rule(
     summary="The model's retirement is announced; requests with its id will fail from that day.",
     help=HELP,
     check=check,
+    deprecated_roles=frozenset(Role),
 )

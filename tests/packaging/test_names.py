@@ -14,4 +14,4 @@ def test_the_folder_does_not_hide_the_package() -> None:
     command = [sys.executable, "-c", "import packaging.version; print(packaging.__file__)"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
-    assert not Path(done.stdout).is_relative_to(ROOT / "packaging")
+    assert not Path(done.stdout.strip()).is_relative_to(ROOT / "packaging")

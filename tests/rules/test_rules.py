@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -65,9 +66,12 @@ RULE = Rule(
 SNIPPET = 'client.messages.create(model="claude-opus-4-7", max_tokens=10)\n'
 
 
-def test_each_rule_is_in_the_module_of_its_name() -> None:
-    modules = {path.stem for path in RULE_MODULES.glob("*.py")}
-    assert {code.replace("-", "_") for code in RULES} <= modules
+def test_each_rule_has_the_name_of_its_module() -> None:
+    names = [path.stem for path in RULE_MODULES.glob("*.py") if path.stem != "__init__"]
+    modules = {name: import_module(f"claude_preflight.rules.{name}") for name in names}
+    codes = {name: module.RULE.code for name, module in modules.items() if hasattr(module, "RULE")}
+
+    assert codes == {code.replace("-", "_"): code for code in RULES}
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)

@@ -25,7 +25,7 @@ test: setup
 	@$(BIN)/python scripts/run_checks.py
 
 vsix: setup
-	@$(BIN)/python scripts/build_vsix.py
+	@$(BIN)/python packaging/build_vsix.py
 
 bench: setup
 	@for benchmark in benchmarks/[a-z]*.py; do $(BIN)/python "$$benchmark" || exit 1; done

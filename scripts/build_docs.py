@@ -1,11 +1,14 @@
-"""Write the generated parts of the documentation; `--check` only says whether they are up to date.
+"""Write what is generated from the code; `--check` only says whether it is up to date.
 
-They come from what hovers and `claude-preflight explain` show, so that the three cannot differ.
+The documentation comes from what hovers and `claude-preflight explain` show, so that the three
+cannot differ. Where settings name rules, the schema and the extension list those that there are.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +24,8 @@ SAMPLE = ("check", "client.ts", "gateway.yaml", "ModelPicker.tsx", "--today", TO
 # Around a part of a page that is written here.
 BEGIN = "<!-- {name}: written by scripts/build_docs.py -->\n"
 END = "<!-- end of {name} -->\n"
+# In the schema of the settings, what stands around the list of rules.
+RULES_OF_SCHEMA = re.compile(r'("rule": \{[^}]*"enum": )\[[^]]*\]')
 
 RULES_HEAD = """\
 # Rules
@@ -53,11 +58,15 @@ def pages() -> dict[Path, str]:
     errors = [explain_error(entry, "python") for entry in ErrorCatalog.load().entries]
     errors.insert(0, quick_reference())
     readme, languages = ROOT / "README.md", ROOT / "docs" / "languages.md"
+    schema = ROOT / "schemas" / "settings.schema.json"
+    manifest = ROOT / "client-vscode" / "package.json"
     return {
         ROOT / "docs" / "rules.md": page(RULES_HEAD, rules),
         ROOT / "docs" / "errors.md": page(ERRORS_HEAD, errors),
         languages: with_part(read(languages), "languages", language_table()),
         readme: with_part(read(readme), "sample", sample()),
+        schema: RULES_OF_SCHEMA.sub(rf"\g<1>{json.dumps(sorted(RULES))}", read(schema)),
+        manifest: with_rules(read(manifest)),
     }
 
 
@@ -101,6 +110,17 @@ def pattern(name: str) -> str:
 def reading(language: Language) -> str:
     """How a language is read."""
     return "by its syntax" if language.grammar else "line by line"
+
+
+def with_rules(manifest: str) -> str:
+    """The extension's package.json, with the rules that its settings may name."""
+    content = json.loads(manifest)
+    settings = content["contributes"]["configuration"]["properties"]
+    codes = sorted(RULES)
+    settings["claude-preflight.ignore"]["items"]["enum"] = codes
+    settings["claude-preflight.severity"]["propertyNames"]["enum"] = codes
+    settings["claude-preflight.ignore-in"]["additionalProperties"]["items"]["enum"] = codes
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
 def with_part(text: str, name: str, part: str) -> str:

@@ -22,7 +22,7 @@ CHECKS = {
     "types": ("-m", "mypy", "--no-error-summary"),
     "imports": ("-c", LINT_IMPORTS, "--no-logo"),
     "tests": ("-m", "pytest", "--quiet", "-m", ""),
-    "extension": ("scripts/check_extension.py",),
+    "extension": ("packaging/check_extension.py",),
 }
 
 

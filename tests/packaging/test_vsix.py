@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ROOT / "server" / "claude_preflight"
-SCRIPTS = ROOT / "scripts"
+PACKAGING = ROOT / "packaging"
 KINDS = ("platform", "universal")
 PYTHONS = ("310", "311", "312", "313", "314")
 # In bytes: with one system's grammars and a frozen server, and with the grammars of six systems.
@@ -75,7 +75,7 @@ SECRETS = re.compile(
 @cache
 def built(kind: str) -> Path:
     """One of the two .vsix files, built if something has changed since the last time."""
-    build = [sys.executable, str(SCRIPTS / "build_vsix.py"), "--only", kind]
+    build = [sys.executable, str(PACKAGING / "build_vsix.py"), "--only", kind]
     done = subprocess.run(build, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
     name = re.search(r"^dist.*\.vsix", done.stdout, re.MULTILINE)
@@ -101,7 +101,7 @@ def install(tmp_path_factory: pytest.TempPathFactory) -> Install:
 
 def pins() -> dict[str, str]:
     """The packages that go into the .vsix files: name -> version."""
-    lock = (SCRIPTS / "locks" / "bundle.txt").read_text(encoding="utf-8")
+    lock = (PACKAGING / "locks" / "bundle.txt").read_text(encoding="utf-8")
     return dict(re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE))
 
 

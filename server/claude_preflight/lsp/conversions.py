@@ -6,16 +6,15 @@ from collections.abc import Iterable
 
 from lsprotocol import types
 
-from claude_preflight.findings import Edit, Finding, Role, Severity, Span
+from claude_preflight.findings import Edit, Finding, Severity, Span
 from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.session import Snapshot, View
+from claude_preflight.rules import RULES
 from claude_preflight.safe_text import masked, printable
 from claude_preflight.text.source_text import PositionEncoding, SourceText
 
 SOURCE = "claude-preflight"
 RULES_PAGE = "https://github.com/claude-preflight/claude-preflight/blob/main/docs/rules.md"
-
-_OLD_MODEL_RULES = frozenset({"retired-model", "retiring-model"})
 
 
 def range_of(text: SourceText, span: Span, encoding: PositionEncoding) -> types.Range:
@@ -77,13 +76,8 @@ def workspace_edit(
 
 
 def _tags(finding: Finding) -> list[types.DiagnosticTag] | None:
-    """Strike through the name of an old model where it is a mention or still works.
-
-    A retired id in use is an error with its own look; striking it through would only make it hard
-    to read.
-    """
-    if finding.rule not in _OLD_MODEL_RULES or finding.severity is Severity.ERROR:
-        return None
-    if finding.role is Role.USE and finding.rule == "retired-model":
+    """Strike through what a rule says is deprecated; an error has a look of its own."""
+    is_deprecated = finding.role in RULES[finding.rule].deprecated_roles
+    if finding.severity is Severity.ERROR or not is_deprecated:
         return None
     return [types.DiagnosticTag.Deprecated]

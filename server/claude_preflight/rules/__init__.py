@@ -1,13 +1,22 @@
-"""The rules, one module each. A new rule is a module and a line here."""
+"""The rules: each module of this package that has a `RULE` is one."""
 
 from __future__ import annotations
 
-from claude_preflight.rules import max_tokens, retired_model, retiring_model, unknown_model
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+
 from claude_preflight.rules.rule import Context, Rule
 
-RULES: dict[str, Rule] = {
-    module.RULE.code: module.RULE
-    for module in (retired_model, retiring_model, unknown_model, max_tokens)
-}
-
 __all__ = ["RULES", "Context", "Rule"]
+
+
+def _rules() -> Iterator[Rule]:
+    for module in pkgutil.iter_modules(__path__, f"{__name__}."):
+        rule = getattr(import_module(module.name), "RULE", None)
+        if isinstance(rule, Rule):
+            yield rule
+
+
+# In the order of the documentation: by the answer that they prevent, then by their modules' names.
+RULES = {rule.code: rule for rule in sorted(_rules(), key=lambda rule: rule.http, reverse=True)}

@@ -1,14 +1,12 @@
-"""The output limit of a request: which argument sets it, what is allowed, how to lower it."""
+"""The output limit of a request: which argument sets it, and what is allowed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from claude_preflight.facts.types import Argument, Request
-from claude_preflight.findings import Edit
 from claude_preflight.knowledge.models import ModelId, OutputLimits, Sourced
 from claude_preflight.rules.rule import Context
-from claude_preflight.text.source_text import SourceText
 
 _OUTPUT_KEYS = ("maxtokens", "maxoutputtokens", "maxcompletiontokens", "maxtokenstosample")
 
@@ -36,13 +34,6 @@ def allowed_output(context: Context, model: ModelId) -> Allowed | None:
     if trusted is not None:
         return Allowed(trusted, trusted, limits)
     return Allowed(min(_leading(limits), key=lambda s: s.value), limits.highest, limits)
-
-
-def clamp(text: SourceText, argument: Argument, limit: int) -> Edit:
-    """The edit that lowers a literal to a limit, written as it was."""
-    span = argument.value.origin or argument.value.span
-    grouped = "_" in text.slice(span)
-    return Edit(span, f"{limit:_}" if grouped else str(limit))
 
 
 def _leading(limits: OutputLimits) -> list[Sourced[int]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from claude_preflight.facts.types import Argument, Request
 from claude_preflight.findings import Finding, Fix, SettingChange, Severity
 from claude_preflight.knowledge.models import ModelId, Status
-from claude_preflight.rules.limits import Allowed, allowed_output, clamp, output_argument
+from claude_preflight.rules.fixes.set_argument import set_argument
+from claude_preflight.rules.limits import Allowed, allowed_output, output_argument
 from claude_preflight.rules.refusals import call_of, is_streamed, refused_together, values_of
 from claude_preflight.rules.rule import Context, Rule
 from claude_preflight.text.source_text import SourceText
@@ -124,7 +125,8 @@ def _contested(
 
 
 def _lower(text: SourceText, argument: Argument, limit: int, *, safe: bool) -> Fix:
-    return Fix(f"Lower {argument.key} to {limit:,}", (clamp(text, argument, limit),), safe=safe)
+    edit = set_argument(text, argument, limit)
+    return Fix(f"Lower {argument.key} to {limit:,}", (edit,), safe=safe)
 
 
 def _at(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge.models import Status
-from claude_preflight.rules.lifecycle import Ending, endings, fixes
+from claude_preflight.rules.retirement import Retirement, fixes, retirements
 from claude_preflight.rules.rule import QUIETER, Context, Rule
 
 CODE = "retired-model"
@@ -32,28 +32,28 @@ client.messages.create(model="claude-opus-4-8", max_tokens=1024, messages=messag
 
 def check(context: Context) -> Iterator[Finding]:
     """Report every mention of a model that is retired on the day."""
-    for ending in endings(context, Status.RETIRED):
-        role = ending.mention.role
+    for retirement in retirements(context, Status.RETIRED):
+        role = retirement.mention.role
         yield Finding(
             CODE,
-            _message(ending),
-            ending.mention.span,
+            _message(retirement),
+            retirement.mention.span,
             QUIETER.get(role) or context.severity(CODE, Severity.ERROR),
-            ending.mention.text,
+            retirement.mention.text,
             role,
-            fixes(context, ending),
+            fixes(context, retirement),
         )
 
 
-def _message(ending: Ending) -> str:
-    day = f" on {ending.lifecycle.date.isoformat()}" if ending.lifecycle.date else ""
-    if ending.mention.role is Role.COMPARISON:
+def _message(retirement: Retirement) -> str:
+    day = f" on {retirement.lifecycle.date.isoformat()}" if retirement.lifecycle.date else ""
+    if retirement.mention.role is Role.COMPARISON:
         effect = "nothing that works equals it"
     else:
         effect = "requests with it fail"
     return (
-        f"{ending.name} was retired{ending.place}{day}{ending.other_days}, so {effect}; "
-        f"{ending.advice}."
+        f"{retirement.name} was retired{retirement.place}{day}{retirement.other_days}, "
+        f"so {effect}; {retirement.advice}."
     )
 
 
@@ -64,4 +64,6 @@ RULE = Rule(
     summary="The model is retired, so every request with its id fails.",
     help=HELP,
     check=check,
+    # In use it has a look of its own; striking it through would only make it hard to read.
+    deprecated_roles=frozenset(Role) - {Role.USE},
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge.models import Status
-from claude_preflight.rules.lifecycle import Ending, endings, fixes
+from claude_preflight.rules.retirement import Retirement, fixes, retirements
 from claude_preflight.rules.rule import QUIETER, Context, Rule
 
 CODE = "retiring-model"
@@ -28,33 +28,34 @@ model: claude-sonnet-4-5 # retires on 2026-11-30
 
 def check(context: Context) -> Iterator[Finding]:
     """Report every mention of a model that is deprecated on the day."""
-    for ending in endings(context, Status.DEPRECATED):
-        role = ending.mention.role
+    for retirement in retirements(context, Status.DEPRECATED):
+        role = retirement.mention.role
         quieter = Severity.INFORMATION if role is Role.EXAMPLE else QUIETER.get(role)
         yield Finding(
             CODE,
-            _message(ending),
-            ending.mention.span,
+            _message(retirement),
+            retirement.mention.span,
             quieter or context.severity(CODE, Severity.WARNING),
-            ending.mention.text,
+            retirement.mention.text,
             role,
-            tuple(replace(fix, safe=False) for fix in fixes(context, ending)),
-            ending.lifecycle.days_left,
+            tuple(replace(fix, safe=False) for fix in fixes(context, retirement)),
+            retirement.lifecycle.days_left,
         )
 
 
-def _message(ending: Ending) -> str:
-    day, left = ending.lifecycle.date, ending.lifecycle.days_left
+def _message(retirement: Retirement) -> str:
+    day, left = retirement.lifecycle.date, retirement.lifecycle.days_left
     if day is None or left is None:
         return (
-            f"{ending.name} is deprecated{ending.place} and will be retired on a day not yet "
-            f"named{ending.other_days}, after which requests with it fail; {ending.advice}."
+            f"{retirement.name} is deprecated{retirement.place} and will be retired on a day "
+            f"not yet named{retirement.other_days}, after which requests with it fail; "
+            f"{retirement.advice}."
         )
     days = "1 day" if left == 1 else f"{left} days"
     return (
-        f"{ending.name} will be retired{ending.place} on {day.isoformat()}{ending.other_days}, "
-        f"in {days}, "
-        f"after which requests with it fail; {ending.advice}."
+        f"{retirement.name} will be retired{retirement.place} on {day.isoformat()}"
+        f"{retirement.other_days}, in {days}, after which requests with it fail; "
+        f"{retirement.advice}."
     )
 
 
@@ -65,4 +66,5 @@ RULE = Rule(
     summary="The model's retirement is announced; requests with its id will fail from that day.",
     help=HELP,
     check=check,
+    deprecated_roles=frozenset(Role),
 )

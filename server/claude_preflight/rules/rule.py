@@ -56,7 +56,9 @@ class Context:
 class Rule:
     """One rule: its slug, the answer it prevents, what it says of itself, and its check.
 
-    `help` is Markdown; `explain`, hover and the documentation show it.
+    `help` is Markdown; `explain`, hover and the documentation show it. It ends with an example, in
+    which the first line is what the rule finds. Editors strike through what is found in one of the
+    `deprecated_roles`, unless it is an error.
     """
 
     code: str
@@ -65,6 +67,7 @@ class Rule:
     summary: str
     help: str
     check: Callable[[Context], Iterator[Finding]]
+    deprecated_roles: frozenset[Role] = frozenset()
 
 
 QUIETER = {

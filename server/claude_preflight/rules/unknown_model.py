@@ -8,7 +8,7 @@ from dataclasses import replace
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Finding, Role, Severity, Span
 from claude_preflight.knowledge.models import ModelId, Replacement, Status
-from claude_preflight.rules.migration import migration
+from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context, Rule
 
 CODE = "unknown-model"
@@ -52,7 +52,7 @@ def _finding(context: Context, mention: Mention, meant: ModelId) -> Finding:
         model = context.registry.replacement(meant, context.today)
         use = f": use `{model.text}`" if model and model.text else ""
         advice = f"`{meant.text}`, which it looks like, is retired{use}."
-    fix = migration(context, mention, model, None) if model else None
+    fix = migrate(context, mention, model, None) if model else None
     return Finding(
         CODE,
         f"`{mention.text}` is no Claude model that any source knows, so a request with it fails; "

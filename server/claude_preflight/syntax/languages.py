@@ -37,7 +37,7 @@ class Language:
     """
 
     id: str
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     grammar: str | None = None
     queries: tuple[str, ...] = ()
@@ -54,202 +54,213 @@ class Language:
     local: bool = True
 
 
-def _row(
-    id: str,  # noqa: A002 - the name of the field
-    names: str,
-    aliases: str = "",
-    grammar: str | None = None,
-    queries: str = "",
-    *,
-    prose: bool = False,
-    cells: bool = False,
-    rows: bool = False,
-    largest: int = 1 << 20,
-    brackets: int | None = 250,
-    blocks: int | None = None,
-    markers: str = "",
-    heredocs: int | None = None,
-    assignments: int | None = None,
-    incremental: bool = True,
-    local: bool = True,
-) -> Language:
-    """A row whose lists are written as words."""
-    return Language(
-        id,
-        tuple(names.split()),
-        tuple(aliases.split()),
-        grammar,
-        tuple((queries or id).split()),
-        prose,
-        cells,
-        rows,
-        largest,
-        brackets,
-        blocks,
-        markers,
-        heredocs,
-        assignments,
-        incremental,
-        local,
-    )
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
 
 
-TEXT = _row("text", "", "plaintext")
-JSON = _row(
+TEXT = Language("text", aliases=_words("plaintext"))
+JSON = Language(
     "json",
-    ".json .jsonl .ndjson .webmanifest",
-    "importmap jsonl ld+json",
-    "tree_sitter_json:language",
+    names=_words(".json .jsonl .ndjson .webmanifest"),
+    aliases=_words("importmap jsonl ld+json"),
+    grammar="tree_sitter_json:language",
     largest=1 << 23,
 )
-PYTHON = _row(
+PYTHON = Language(
     "python",
-    ".py .pyi .pyw SConstruct wscript",
-    "ipython py3 pycon python3",
-    "tree_sitter_python:language",
+    names=_words(".py .pyi .pyw SConstruct wscript"),
+    aliases=_words("ipython py3 pycon python3"),
+    grammar="tree_sitter_python:language",
     blocks=200,
 )
-SHELL = _row(
+SHELL = Language(
     "shell",
-    ".sh .bash .zsh .ksh .bats .envrc .bashrc .zshrc .profile",
-    "bash console shell-session shellscript zsh",
-    "tree_sitter_bash:language",
+    names=_words(".sh .bash .zsh .ksh .bats .envrc .bashrc .zshrc .profile"),
+    aliases=_words("bash console shell-session shellscript zsh"),
+    grammar="tree_sitter_bash:language",
     local=False,
 )
 # Most of a large notebook is pictures, which are parsed fast; without a tree there are no cells.
-NOTEBOOK = _row(
-    "notebook", ".ipynb", "jupyter", "tree_sitter_json:language", cells=True, largest=1 << 25
+NOTEBOOK = Language(
+    "notebook",
+    names=_words(".ipynb"),
+    aliases=_words("jupyter"),
+    grammar="tree_sitter_json:language",
+    cells=True,
+    largest=1 << 25,
 )
 
 LANGUAGES = (
     # Programs.
     PYTHON,
-    _row(
+    Language(
         "javascript",
-        ".js .mjs .cjs .jsx",
-        "javascriptreact node",
-        "tree_sitter_javascript:language",
-        "ecmascript javascript jsx",
+        names=_words(".js .mjs .cjs .jsx"),
+        aliases=_words("javascriptreact node"),
+        grammar="tree_sitter_javascript:language",
+        queries=_words("ecmascript javascript jsx"),
     ),
-    _row(
+    Language(
         "typescript",
-        ".ts .mts .cts",
-        "",
-        "tree_sitter_typescript:language_typescript",
-        "ecmascript typescript",
+        names=_words(".ts .mts .cts"),
+        grammar="tree_sitter_typescript:language_typescript",
+        queries=_words("ecmascript typescript"),
     ),
-    _row(
+    Language(
         "tsx",
-        ".tsx",
-        "typescriptreact",
-        "tree_sitter_typescript:language_tsx",
-        "ecmascript typescript jsx",
+        names=_words(".tsx"),
+        aliases=_words("typescriptreact"),
+        grammar="tree_sitter_typescript:language_tsx",
+        queries=_words("ecmascript typescript jsx"),
     ),
-    _row("go", ".go", "golang", "tree_sitter_go:language"),
-    _row("java", ".java", "", "tree_sitter_java:language", assignments=200),
-    _row("kotlin", ".kt .kts", "kt", "tree_sitter_kotlin:language", local=False),
-    _row("scala", ".scala .sc .sbt", "", "tree_sitter_scala:language", local=False),
-    _row("csharp", ".cs .csx", "c#", "tree_sitter_c_sharp:language", assignments=200, local=False),
-    _row("swift", ".swift", "", "tree_sitter_swift:language", local=False),
-    _row("rust", ".rs", "", "tree_sitter_rust:language", local=False),
-    # C is read as C++, which has all of its calls and literals.
-    _row(
-        "cpp",
-        ".cpp .cc .cxx .cppm .ixx .hpp .hh .hxx .inl .ipp .tpp .cu .cuh .ino .c .h",
-        "arduino c c++ cuda-cpp",
-        "tree_sitter_cpp:language",
+    Language(
+        "go", names=_words(".go"), aliases=_words("golang"), grammar="tree_sitter_go:language"
+    ),
+    Language("java", names=_words(".java"), grammar="tree_sitter_java:language", assignments=200),
+    Language(
+        "kotlin",
+        names=_words(".kt .kts"),
+        aliases=_words("kt"),
+        grammar="tree_sitter_kotlin:language",
+        local=False,
+    ),
+    Language(
+        "scala", names=_words(".scala .sc .sbt"), grammar="tree_sitter_scala:language", local=False
+    ),
+    Language(
+        "csharp",
+        names=_words(".cs .csx"),
+        aliases=_words("c#"),
+        grammar="tree_sitter_c_sharp:language",
         assignments=200,
         local=False,
     ),
-    _row("php", ".php .phtml .php3 .php4 .php5", "", "tree_sitter_php:language_php", local=False),
-    _row(
+    Language("swift", names=_words(".swift"), grammar="tree_sitter_swift:language", local=False),
+    Language("rust", names=_words(".rs"), grammar="tree_sitter_rust:language", local=False),
+    # C is read as C++, which has all of its calls and literals.
+    Language(
+        "cpp",
+        names=_words(".cpp .cc .cxx .cppm .ixx .hpp .hh .hxx .inl .ipp .tpp .cu .cuh .ino .c .h"),
+        aliases=_words("arduino c c++ cuda-cpp"),
+        grammar="tree_sitter_cpp:language",
+        assignments=200,
+        local=False,
+    ),
+    Language(
+        "php",
+        names=_words(".php .phtml .php3 .php4 .php5"),
+        grammar="tree_sitter_php:language_php",
+        local=False,
+    ),
+    Language(
         "ruby",
-        ".rb .rbi .rbw .rake .gemspec .podspec .ru .thor .jbuilder .irbrc Gemfile Rakefile"
-        " Guardfile Fastfile Podfile Brewfile Vagrantfile",
-        "",
-        "tree_sitter_ruby:language",
+        names=_words(
+            ".rb .rbi .rbw .rake .gemspec .podspec .ru .thor .jbuilder .irbrc Gemfile Rakefile"
+            " Guardfile Fastfile Podfile Brewfile Vagrantfile"
+        ),
+        grammar="tree_sitter_ruby:language",
         local=False,
         brackets=60,  # its strings in strings share the memory with its here-documents
         heredocs=400,
     ),
-    _row("lua", ".lua .luau .rockspec", "", "tree_sitter_lua:language", local=False),
-    SHELL,
-    _row(
-        "dockerfile",
-        "Dockerfile Dockerfile. .dockerfile Containerfile Containerfile. .containerfile",
-        "docker",
-        "tree_sitter_containerfile:language",
+    Language(
+        "lua", names=_words(".lua .luau .rockspec"), grammar="tree_sitter_lua:language", local=False
     ),
-    _row(
+    SHELL,
+    Language(
+        "dockerfile",
+        names=_words(
+            "Dockerfile Dockerfile. .dockerfile Containerfile Containerfile. .containerfile"
+        ),
+        aliases=_words("docker"),
+        grammar="tree_sitter_containerfile:language",
+    ),
+    Language(
         "sql",
-        ".sql .psql .ddl",
-        "mysql plsql postgres sqlite sqlite3",
-        "tree_sitter_sql:language",
+        names=_words(".sql .psql .ddl"),
+        aliases=_words("mysql plsql postgres sqlite sqlite3"),
+        grammar="tree_sitter_sql:language",
         local=False,
     ),
     # Configuration and data.
     JSON,
-    _row(
+    Language(
         "jsonc",
-        ".jsonc .json5 .code-workspace tsconfig.json devcontainer.json",
-        "",
-        "tree_sitter_json:language",
-        "json",
+        names=_words(".jsonc .json5 .code-workspace tsconfig.json devcontainer.json"),
+        grammar="tree_sitter_json:language",
+        queries=_words("json"),
     ),
-    _row(
+    Language(
         "yaml",
-        ".yaml .yml .clang-format",
-        "dockercompose github-actions-workflow helm jinja-yaml",
-        "tree_sitter_yaml:language",
+        names=_words(".yaml .yml .clang-format"),
+        aliases=_words("dockercompose github-actions-workflow helm jinja-yaml"),
+        grammar="tree_sitter_yaml:language",
         largest=1 << 21,
         blocks=100,
         markers="-?:",
     ),
-    _row("toml", ".toml Pipfile poetry.lock uv.lock", "", "tree_sitter_toml:language"),
-    _row(
-        "hcl",
-        ".tf .tfvars .hcl .tofu .tofuvars .nomad",
-        "opentofu terraform terraform-vars",
-        "tree_sitter_hcl:language",
+    Language(
+        "toml",
+        names=_words(".toml Pipfile poetry.lock uv.lock"),
+        grammar="tree_sitter_toml:language",
     ),
-    _row(
+    Language(
+        "hcl",
+        names=_words(".tf .tfvars .hcl .tofu .tofuvars .nomad"),
+        aliases=_words("opentofu terraform terraform-vars"),
+        grammar="tree_sitter_hcl:language",
+    ),
+    Language(
         "xml",
-        ".xml .xsd .xsl .xslt .svg .plist .csproj .fsproj .vbproj .props .targets .config .resx"
-        " .xaml .nuspec .pom .iml .wsdl .fxml",
-        "msbuild xsl",
-        "tree_sitter_xml:language_xml",
+        names=_words(
+            ".xml .xsd .xsl .xslt .svg .plist .csproj .fsproj .vbproj .props .targets .config .resx"
+            " .xaml .nuspec .pom .iml .wsdl .fxml"
+        ),
+        aliases=_words("msbuild xsl"),
+        grammar="tree_sitter_xml:language_xml",
         local=False,
     ),
-    _row("dotenv", ".env .env."),
-    _row("ini", ".ini .cfg .conf .properties .service .editorconfig", "properties"),
-    _row("csv", ".csv .tsv .psv", "tsv", rows=True),
+    Language("dotenv", names=_words(".env .env.")),
+    Language(
+        "ini",
+        names=_words(".ini .cfg .conf .properties .service .editorconfig"),
+        aliases=_words("properties"),
+    ),
+    Language("csv", names=_words(".csv .tsv .psv"), aliases=_words("tsv"), rows=True),
     # Pages and text, with other languages inside.
-    _row(
+    Language(
         "html",
-        ".html .htm .xhtml .vue .svelte",
-        "angular django-html handlebars jinja-html svelte vue vue-html x-handlebars x-template",
-        "tree_sitter_html:language",
+        names=_words(".html .htm .xhtml .vue .svelte"),
+        aliases=_words(
+            "angular django-html handlebars jinja-html svelte vue vue-html x-handlebars x-template"
+        ),
+        grammar="tree_sitter_html:language",
     ),
     NOTEBOOK,
-    _row(
+    Language(
         "markdown",
-        ".md .mdx .markdown .mdc .qmd .rmd .prompt .prompty",
-        "chatagent instructions prompt quarto",
-        "tree_sitter_markdown:language",
+        names=_words(".md .mdx .markdown .mdc .qmd .rmd .prompt .prompty"),
+        aliases=_words("chatagent instructions prompt quarto"),
+        grammar="tree_sitter_markdown:language",
         prose=True,
         brackets=None,
     ),
-    _row(
+    Language(
         "rst",
-        ".rst .rest",
-        "restructuredtext",
-        "tree_sitter_rst:language",
+        names=_words(".rst .rest"),
+        aliases=_words("restructuredtext"),
+        grammar="tree_sitter_rst:language",
         prose=True,
         brackets=None,
         blocks=80,
         incremental=False,
     ),
-    _row("prose", ".txt .adoc .log .diff .patch .rd", "asciidoc diff", prose=True),
+    Language(
+        "prose",
+        names=_words(".txt .adoc .log .diff .patch .rd"),
+        aliases=_words("asciidoc diff"),
+        prose=True,
+    ),
     TEXT,
 )
 
@@ -317,7 +328,7 @@ def query(language: Language) -> tree_sitter.Query:
     import tree_sitter
 
     folder = Path(__file__).with_name("queries")
-    files = [folder / f"{name}.scm" for name in language.queries]
+    files = [folder / f"{name}.scm" for name in language.queries or (language.id,)]
     source = "\n".join(file.read_text(encoding="utf-8") for file in files)
     compiled: tree_sitter.Query = tree_sitter.Query(grammar(language), source)
     return compiled

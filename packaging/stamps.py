@@ -6,9 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from set_up import ROOT
-
-BUILD = ROOT / "build" / "vsix"
+from places import BUILD, ROOT
 
 
 def fingerprint(words: Iterable[str], files: Iterable[Path]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from commands import run
-from set_up import ROOT
+from places import ROOT
 
 CLIENT = ROOT / "client-vscode"
 # What npm and the client's own tools make.

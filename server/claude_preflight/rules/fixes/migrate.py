@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from claude_preflight.facts.types import Argument, Mention, Request
-from claude_preflight.findings import Edit, Fix, Role, Span
+from claude_preflight.findings import Edit, Fix, Role
 from claude_preflight.knowledge.models import ModelId, Replacement
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.sdk_constants import SdkConstant
-from claude_preflight.rules.limits import allowed_output, clamp, output_argument
+from claude_preflight.rules.fixes.remove_argument import neighbours_among, remove_argument
+from claude_preflight.rules.fixes.set_argument import set_argument
+from claude_preflight.rules.limits import allowed_output, output_argument
 from claude_preflight.rules.refusals import refused_together, values_of
 from claude_preflight.rules.rule import Context
 from claude_preflight.text.model_words import bare_key
 from claude_preflight.text.source_text import SourceText
-
-_COMMA_AFTER = re.compile(rb"[ \t]*,[ \t]*")
-_NOTHING = re.compile(rb"(?:[\s,]|(?:#|//)[^\r\n]*[\r\n])*")
-# A call in a chain brings along what joins it to the one before.
-_LINK = re.compile(rb"\s*(?:\??\.|->|::)")
-_REST_OF_LINE = re.compile(rb"[ \t]*,?[ \t]*(?:(?:#|//)[^\r\n]*)?(?:\r\n?|\n|\Z)")
 
 
 @dataclass
@@ -52,7 +47,7 @@ class _Plan:
             self.leave(f"then change {name}: {rule.remedy.text}")
 
 
-def migration(
+def migrate(
     context: Context, mention: Mention, replacement: Replacement, constant: SdkConstant | None
 ) -> Fix | None:
     """The fix that replaces an id in its own spelling, or None where none can be written.
@@ -84,7 +79,7 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
     value = limit.value.literal if limit else None
     if limit and allowed and isinstance(value, int) and value > allowed.highest.value:
         plan.notes.append(f"lowers {limit.key} to {allowed.strictest.value:,}")
-        plan.edits.append(clamp(context.text, limit, allowed.strictest.value))
+        plan.edits.append(set_argument(context.text, limit, allowed.strictest.value))
         plan.complete = plan.complete and limit.value.is_direct
         values["max_tokens"] = [allowed.strictest.value]
     dropped = set(_drop_refused(context.text, request, new.model, plan))
@@ -102,14 +97,14 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
             refused.append(argument)
         elif refusal:
             plan.leave_to_change(argument.key, refusal)
-    for neighbours in _neighbours(text, refused):
+    for neighbours in neighbours_among(text, refused):
         keys = [argument.key for argument in neighbours]
-        removed = _removal(text, Span(neighbours[0].span.start, neighbours[-1].span.end))
-        if removed is None:
+        removal = remove_argument(text, *neighbours)
+        if removal is None:
             plan.leave(f"then remove {' and '.join(keys)}")
         else:
             plan.notes += [f"drops {key}" for key in keys]
-            plan.edits.append(Edit(removed, ""))
+            plan.edits.append(removal)
         yield from map(ParameterRules.load().api_name, map(bare_key, keys))
 
 
@@ -122,45 +117,3 @@ def _refusal(text: SourceText, argument: Argument, model: str) -> ParameterRule 
             if rule is not None:
                 return rule
     return None
-
-
-def _neighbours(text: SourceText, arguments: list[Argument]) -> list[list[Argument]]:
-    """Arguments in the order of the text, those together that nothing stands between."""
-    groups: list[list[Argument]] = []
-    for argument in sorted(arguments, key=lambda argument: argument.span):
-        last = groups[-1][-1].span.end if groups else 0
-        if groups and _NOTHING.fullmatch(text.data, last, argument.span.start):
-            groups[-1].append(argument)
-        else:
-            groups.append([argument])
-    return groups
-
-
-def _removal(text: SourceText, span: Span) -> Span | None:
-    """The span to delete so that a list or chain stays one; None if that cannot be told."""
-    data = text.data
-    if _LINK.match(data, span.start, span.end):
-        return span
-    line = text.line_span(text.line_at(span.start))
-    alone = not data[line.start : span.start].strip()
-    comma = _COMMA_AFTER.match(data, span.end)
-    if alone and (rest := _REST_OF_LINE.match(data, span.end)):
-        if _is_only_child(data, line.start, span.start, rest.end()):
-            return None
-        if comma or not _comma_before(data, span.start):
-            return Span(line.start, rest.end())
-    elif comma:
-        return Span(span.start, comma.end())
-    before = _comma_before(data, span.start)
-    return Span(before, span.end) if before else None
-
-
-def _is_only_child(data: bytes, line: int, start: int, end: int) -> bool:
-    """Whether lines from `line` to `end` are all that stands indented under a `name:`."""
-    return data[:line].rstrip().endswith(b":") and not data.startswith(data[line:start], end)
-
-
-def _comma_before(data: bytes, offset: int) -> int:
-    """The offset of a comma with only white space between it and an offset; 0 if there is none."""
-    head = data[:offset].rstrip()
-    return len(head) - 1 if head.endswith(b",") else 0

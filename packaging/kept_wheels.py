@@ -6,6 +6,10 @@ import sys
 from pathlib import Path
 
 from commands import BuildError, environment, run
+from places import ROOT
+
+# The set-up runs before there is anything to import, so the folder of the wheels is known there.
+sys.path.append(str(ROOT / "scripts"))
 from set_up import wheels
 
 

@@ -19,12 +19,12 @@ from pathlib import Path, PurePosixPath
 
 from commands import BuildError
 from kept_wheels import collect
-from set_up import ROOT
-from stamps import BUILD, fingerprint, forget, is_current, keep
+from places import BUILD, LOCKS, ROOT
+from stamps import fingerprint, forget, is_current, keep
 
 PACKAGE = ROOT / "server" / "claude_preflight"
-LOCK = ROOT / "scripts" / "locks" / "bundle.txt"
-MAIN = ROOT / "scripts" / "libs_main.py"
+LOCK = LOCKS / "bundle.txt"
+MAIN = Path(__file__).with_name("libs_main.py")
 PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 
 # Target -> what pip calls such a platform, the newest first. VS Code runs on nothing older.

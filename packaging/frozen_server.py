@@ -17,10 +17,11 @@ from pathlib import Path
 from bundled_libs import LOCK, PACKAGE, package_files
 from commands import BuildError, environment, run
 from kept_wheels import collect
-from stamps import BUILD, fingerprint, forget, is_current, keep
+from places import BUILD, LOCKS
+from stamps import fingerprint, forget, is_current, keep
 
 NAME = "claude-preflight"
-FREEZE_LOCK = LOCK.with_name("freeze.txt")
+FREEZE_LOCK = LOCKS / "freeze.txt"
 
 # Modules of the standard library that imports lead to, but no run of ours uses. ssl and _hashlib
 # would bring OpenSSL along.

@@ -15,13 +15,13 @@ import sys
 from pathlib import Path
 
 from bundled_client import client_files, manifest, stage_client, vsce
-from bundled_libs import LOCK, MAIN, TARGETS, join_libs, libs_of, package_files
+from bundled_libs import LOCK, TARGETS, join_libs, libs_of, package_files
 from commands import BuildError, run
 from frozen_server import FREEZE_LOCK, NAME, frozen_server, glibc_needed
 from kept_wheels import MissingWheelError
 from libs_main import target as target_of_this_python
-from set_up import ROOT
-from stamps import BUILD, fingerprint, forget, is_current, keep
+from places import BUILD, ROOT
+from stamps import fingerprint, forget, is_current, keep
 
 DIST = ROOT / "dist"
 
@@ -87,8 +87,8 @@ def _has_libs(target: str) -> bool:
 
 def _inputs() -> list[Path]:
     """The files that a .vsix is made from."""
-    scripts = [path for path in Path(__file__).parent.glob("*.py") if path != MAIN]
-    return [ROOT / "LICENSE", LOCK, FREEZE_LOCK, MAIN, *scripts, *client_files(), *package_files()]
+    scripts = Path(__file__).parent.glob("*.py")
+    return [ROOT / "LICENSE", LOCK, FREEZE_LOCK, *scripts, *client_files(), *package_files()]
 
 
 def _stage(name: str, targets: list[str]) -> Path:

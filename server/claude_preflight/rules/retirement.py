@@ -13,7 +13,7 @@ from claude_preflight.knowledge import sdk_constants
 from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import Lifecycle, Replacement, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
-from claude_preflight.rules.migration import migration
+from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context
 
 # Sources that name days so far apart do not merely count differently.
@@ -23,7 +23,7 @@ _DATED = re.compile(r"20\d{6}|-latest\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class Retirement:
     """A mention of a model that is retired or will be, and what to use instead.
 
     `name` is what is mentioned, `place` where the model ends, if not everywhere, and `other_days`
@@ -53,17 +53,17 @@ class Ending:
         return f"use `{self.replacement.text}`"
 
 
-def endings(context: Context, status: Status) -> Iterator[Ending]:
+def retirements(context: Context, status: Status) -> Iterator[Retirement]:
     """The mentions of models that have a status on the day."""
-    known: dict[str, Ending | None] = {}
+    known: dict[str, Retirement | None] = {}
     for mention in context.facts.mentions:
         if not mention.is_constant and _is_name(context, mention):
             continue
         if mention.text not in known:
-            known[mention.text] = _ending(context, mention, status)
-        ending = known[mention.text]
-        if ending is not None:
-            yield replace(ending, mention=mention)
+            known[mention.text] = _retirement(context, mention, status)
+        retirement = known[mention.text]
+        if retirement is not None:
+            yield replace(retirement, mention=mention)
 
 
 def _is_name(context: Context, mention: Mention) -> bool:
@@ -76,7 +76,7 @@ def _is_name(context: Context, mention: Mention) -> bool:
     return mention.embedded or ("claude" not in mention.text and not context.facts.users(mention))
 
 
-def _ending(context: Context, mention: Mention, status: Status) -> Ending | None:
+def _retirement(context: Context, mention: Mention, status: Status) -> Retirement | None:
     """What there is to say of an id that has a status."""
     model_id = context.find(mention.text, is_constant=mention.is_constant)
     if model_id is None or not context.registry.has_known_end(model_id):
@@ -88,7 +88,7 @@ def _ending(context: Context, mention: Mention, status: Status) -> Ending | None
     successor = context.registry.replacement(model_id, context.today)
     constant = _constant(context, mention, successor) if successor else None
     place, others = _place(context, lifecycle), _other_days(lifecycle, context.today)
-    return Ending(mention, name, lifecycle, place, others, successor, constant)
+    return Retirement(mention, name, lifecycle, place, others, successor, constant)
 
 
 def _constant(context: Context, mention: Mention, successor: Replacement) -> SdkConstant | None:
@@ -124,11 +124,11 @@ def _matters(other: str, day: date | None, today: date) -> bool:
     return abs(named - day) >= _FAR or (named <= today) != (day <= today)
 
 
-def fixes(context: Context, ending: Ending) -> tuple[Fix, ...]:
+def fixes(context: Context, retirement: Retirement) -> tuple[Fix, ...]:
     """The ways out: the migration, where one can be written."""
-    if ending.replacement is None or not ending.mention.is_replaceable:
+    if retirement.replacement is None or not retirement.mention.is_replaceable:
         return ()
-    if ending.mention.is_constant and ending.constant is None:
+    if retirement.mention.is_constant and retirement.constant is None:
         return ()
-    fix = migration(context, ending.mention, ending.replacement, ending.constant)
+    fix = migrate(context, retirement.mention, retirement.replacement, retirement.constant)
     return (fix,) if fix else ()

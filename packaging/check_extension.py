@@ -10,7 +10,7 @@ from pathlib import Path
 from build_vsix import platform_vsix, universal_vsix
 from bundled_client import CLIENT, install_packages, tool
 from commands import BuildError
-from set_up import ROOT
+from places import ROOT
 
 JOURNEYS = ROOT / "tests" / "editors" / "vscode" / "run.mjs"
 

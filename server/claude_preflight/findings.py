@@ -24,6 +24,14 @@ class Severity(IntEnum):
         """The lower-case name, as reports and settings write it."""
         return self.name.lower()
 
+    @property
+    def quieter(self) -> Severity:
+        """One step less loud, as far as information."""
+        return _QUIETER.get(self, self)
+
+
+_QUIETER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFORMATION}
+
 
 class Role(str, Enum):
     """What a model id does at the place where it stands; it decides how loud a finding is."""

@@ -7,8 +7,6 @@ from dataclasses import replace
 from claude_preflight.findings import Edit, Finding, Role, Severity, Span
 from claude_preflight.syntax.injections import Injection
 
-_QUIETER = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.INFORMATION}
-
 
 def outward(injection: Injection, finding: Finding) -> Finding:
     """A finding inside as one of the outer document, and its edits as edits there.
@@ -47,7 +45,5 @@ def _quieter(finding: Finding, role: Role) -> Finding:
         return replace(finding, role=role, severity=Severity.HINT)
     if finding.role is Role.EXAMPLE:
         return finding
-    severity = _QUIETER.get(finding.severity, finding.severity)
-    return replace(
-        finding, role=role if finding.role is Role.USE else finding.role, severity=severity
-    )
+    own = role if finding.role is Role.USE else finding.role
+    return replace(finding, role=own, severity=finding.severity.quieter)

@@ -10,6 +10,7 @@ from claude_preflight.facts.bindings import Names
 from claude_preflight.facts.mentions import Mentions
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
+from claude_preflight.facts.roles.name import is_name
 from claude_preflight.facts.triggers import hits, may_matter, name_models
 from claude_preflight.facts.types import Facts, Mention
 from claude_preflight.findings import Role, Span
@@ -75,5 +76,6 @@ def _read(document: Document, span: Span, known: Known) -> Generator[None, None,
     for request in requests.read():
         read.append(request)
         yield
-    listed = tuple(found[span] for span in sorted(found))
+    sent = {request.model.value.origin for request in read if request.model}
+    listed = tuple(found[span] for span in sorted(found) if not is_name(found[span], sent))
     return Facts(listed, tuple(read), tuple(inside), names.asked, tuple(injections.notes))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge.models import Status
 from claude_preflight.rules.retirement import Retirement, fixes, retirements
-from claude_preflight.rules.rule import QUIETER, Context, Rule
+from claude_preflight.rules.rule import Context, Rule
 
 CODE = "retired-model"
 
@@ -38,7 +38,7 @@ def check(context: Context) -> Iterator[Finding]:
             CODE,
             _message(retirement),
             retirement.mention.span,
-            QUIETER.get(role) or context.severity(CODE, Severity.ERROR),
+            context.severity(CODE, Severity.ERROR, role),
             retirement.mention.text,
             role,
             fixes(context, retirement),

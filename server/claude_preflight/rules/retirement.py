@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,8 +17,6 @@ from claude_preflight.rules.rule import Context
 
 # Sources that name days so far apart do not merely count differently.
 _FAR = timedelta(days=30)
-# What no one calls a model but in a request.
-_DATED = re.compile(r"20\d{6}|-latest\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +54,11 @@ def retirements(context: Context, status: Status) -> Iterator[Retirement]:
     """The mentions of models that have a status on the day."""
     known: dict[str, Retirement | None] = {}
     for mention in context.facts.mentions:
-        if not mention.is_constant and _is_name(context, mention):
-            continue
         if mention.text not in known:
             known[mention.text] = _retirement(context, mention, status)
         retirement = known[mention.text]
         if retirement is not None:
             yield replace(retirement, mention=mention)
-
-
-def _is_name(context: Context, mention: Mention) -> bool:
-    """Whether an id without a date is rather what people call a model.
-
-    It may be a part of a name in a longer string, or a name with a capital, as menus show it.
-    """
-    if _DATED.search(mention.text):
-        return False
-    return mention.embedded or ("claude" not in mention.text and not context.facts.users(mention))
 
 
 def _retirement(context: Context, mention: Mention, status: Status) -> Retirement | None:

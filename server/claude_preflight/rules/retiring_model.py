@@ -8,7 +8,7 @@ from dataclasses import replace
 from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge.models import Status
 from claude_preflight.rules.retirement import Retirement, fixes, retirements
-from claude_preflight.rules.rule import QUIETER, Context, Rule
+from claude_preflight.rules.rule import Context, Rule
 
 CODE = "retiring-model"
 
@@ -30,12 +30,11 @@ def check(context: Context) -> Iterator[Finding]:
     """Report every mention of a model that is deprecated on the day."""
     for retirement in retirements(context, Status.DEPRECATED):
         role = retirement.mention.role
-        quieter = Severity.INFORMATION if role is Role.EXAMPLE else QUIETER.get(role)
         yield Finding(
             CODE,
             _message(retirement),
             retirement.mention.span,
-            quieter or context.severity(CODE, Severity.WARNING),
+            context.severity(CODE, Severity.WARNING, role),
             retirement.mention.text,
             role,
             tuple(replace(fix, safe=False) for fix in fixes(context, retirement)),

@@ -14,6 +14,13 @@ from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.settings import Settings
 from claude_preflight.text.source_text import SourceText
 
+# How loud a finding is where nothing fails, whatever rule it is of.
+_QUIET = {
+    Role.LISTING: Severity.INFORMATION,
+    Role.COMPARISON: Severity.HINT,
+    Role.PROSE: Severity.HINT,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -47,9 +54,14 @@ class Context:
             return None
         return self.find(value.literal, is_constant=value.is_constant)
 
-    def severity(self, code: str, default: Severity) -> Severity:
-        """The severity of a rule in live code: the user's, if the settings name one."""
-        return self.settings.severity.get(code, default)
+    def severity(self, code: str, in_use: Severity, role: Role = Role.USE) -> Severity:
+        """How loud a finding of a rule is where an id has a role.
+
+        `in_use` is for live code, where the settings may name another one.
+        """
+        if role is Role.EXAMPLE:
+            return in_use.quieter
+        return _QUIET.get(role) or self.settings.severity.get(code, in_use)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +80,3 @@ class Rule:
     help: str
     check: Callable[[Context], Iterator[Finding]]
     deprecated_roles: frozenset[Role] = frozenset()
-
-
-QUIETER = {
-    Role.LISTING: Severity.INFORMATION,
-    Role.COMPARISON: Severity.HINT,
-    Role.PROSE: Severity.HINT,
-    Role.EXAMPLE: Severity.WARNING,
-}
-"""How loud a finding is where the id is not used; in use, each rule says so itself."""

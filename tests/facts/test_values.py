@@ -28,7 +28,7 @@ MODEL = "claude-opus-4-8"
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_what_is_known(case: Case) -> None:
     document = Document.of(case.snippet, case.path)
-    found = [(document.text.line_at(offset), known) for offset, known in limits(document)]
+    found = [(document.text.line_at(offset), known) for offset, known in sorted(limits(document))]
     if differing := mismatch(case, found):
         pytest.fail(differing, pytrace=False)
 

@@ -1,3 +1,4 @@
+# make quick   style, types, direction of imports and a core of the tests, in under a minute
 # make try     see it work: the command line and the language server on examples/
 # make test    every test, linter, formatter check, type check and the import-direction check, and
 #              the extension in the real VS Code
@@ -16,7 +17,10 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 # Where the environment keeps its commands; it is the other one on Windows.
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: try test vsix bench refresh format clean setup
+.PHONY: quick try test vsix bench refresh format clean setup
+
+quick: setup
+	@$(BIN)/python scripts/run_checks.py --quick
 
 try: setup
 	@$(BIN)/python scripts/demo.py

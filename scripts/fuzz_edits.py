@@ -6,7 +6,7 @@ runs in a process of its own, so that a parser that crashes is caught as well. E
     .venv/bin/python scripts/fuzz_edits.py --edits 300000 --seed 1 --jobs 2
 
 prints each difference and each crash with the command that repeats it, and ends with 1 if there
-was one. The texts are put together from the cases in `tests/source/`.
+was one. The texts are put together from the cases in `tests/facts/`.
 """
 
 from __future__ import annotations
@@ -28,10 +28,14 @@ from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Span
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
-from claude_preflight.syntax.languages import LANGUAGES, language_for
+from claude_preflight.syntax.languages import LANGUAGES
 from claude_preflight.text.source_text import Change
 
-CASES = Path(__file__).resolve().parents[1] / "tests" / "source"
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT))  # the tests are not installed
+
+from tests.facts.cases import cases_in  # noqa: E402
+
 TODAY = date(2026, 8, 1)
 # So many edits are made to one text; a session can be repeated alone.
 SESSION = 50
@@ -55,10 +59,9 @@ TYPED = ('"claude-2.1"', "'x'", "f(x)", "{'a': 1}", "# claude-2.1\n", "<b>x</b>"
 def cases() -> dict[str, list[str]]:
     """What the tests read, case by case, by the language."""
     found = defaultdict(list)
-    for path in sorted((*CASES.glob("roles/*.txt"), *CASES.glob("values/*.txt"))):
-        language = language_for(path.stem).id
-        for case in path.read_text(encoding="utf-8").split("\n=== "):
-            found[language].append(case.partition("\n")[2].rstrip("\n") + "\n")
+    for folder in ("roles", "values"):
+        for case in cases_in(ROOT / "tests" / "facts" / folder):
+            found[case.file.stem].append(case.snippet.rstrip("\n") + "\n")
     return found
 
 

@@ -1,4 +1,4 @@
-"""What all tests share: the option for files of one's own, and no limit of time for hypothesis."""
+"""What all tests share: the options of the test of fixes, and no limit of time for hypothesis."""
 
 from __future__ import annotations
 
@@ -18,4 +18,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=Path,
         metavar="FOLDER",
         help="check the fixes of the files in this folder too (tests/test_exact_fixes.py)",
+    )
+    parser.addoption(
+        "--all-places",
+        action="store_true",
+        help="check the fixes of all cases in all ways, not in a sample of them",
     )

@@ -1,21 +1,26 @@
 """Fixes are exact: they change what they say and nothing else, and leave a file that parses.
 
-Asked of every snippet in the fixtures and of the examples, with both kinds of line ends; and of
-the files in a folder of one's own, with `pytest tests/test_exact_fixes.py --corpus FOLDER`.
+Asked of every snippet of the cases and of the examples: with both kinds of line ends, of safe fixes
+and of all, with `pytest tests/test_exact_fixes.py --all-places`; else in one of these four ways,
+which depends on the name of the case alone. With `--corpus FOLDER` it is asked of the files in a
+folder of one's own too, in all ways.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tree_sitter
+from tests.facts.cases import cases_in
 
 from claude_preflight.analysis.analyze import analyze
 from claude_preflight.analysis.cell_view import view_of
@@ -32,6 +37,7 @@ from claude_preflight.workspace.files import FileError, read_file
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 24)
 MOST_ROUNDS = 10
+WAYS = tuple(product(("LF", "CR LF"), ("safe", "unsafe")))
 WORD = re.compile(r"[\w./:@~\[\]-]+")
 
 
@@ -48,10 +54,9 @@ class File:
 
 
 def snippets() -> Iterator[tuple[str, File]]:
-    for file in sorted((HERE / "source").glob("*/*.txt")):
-        for part in f"\n{file.read_text(encoding='utf-8')}".split("\n=== ")[1:]:
-            title, _, snippet = part.partition("\n")
-            yield f"{file.parent.name}-{file.stem}-{title}", File(file.stem, snippet.encode())
+    for folder in ("roles", "values"):
+        for case in cases_in(HERE / "facts" / folder):
+            yield f"{folder}-{case}", File(case.path, case.snippet.encode())
     for file in sorted((HERE.parent / "examples").iterdir()):
         yield f"examples-{file.name}", File(file.name, file.read_bytes())
 
@@ -67,17 +72,24 @@ def corpus(folder: Path) -> Iterator[tuple[str, File]]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    found = list(snippets())
-    if folder := metafunc.config.getoption("--corpus"):
-        found += corpus(folder)
-    ids = [name for name, _ in found]
-    metafunc.parametrize("file", [file for _, file in found], ids=ids)
+    option = metafunc.config.getoption
+    asked = [
+        (name, file, way)
+        for name, file in snippets()
+        for way in (WAYS if option("--all-places") else sample(name))
+    ]
+    if folder := option("--corpus"):
+        asked += [(name, file, way) for name, file in corpus(folder) for way in WAYS]
+    metafunc.parametrize(
+        ("file", "ends", "unsafe"),
+        [(file, ends, safety == "unsafe") for _, file, (ends, safety) in asked],
+        ids=["-".join((name, *way)) for name, _, way in asked],
+    )
 
 
-@pytest.fixture(params=["LF", "CR LF"])
-def ends(request: pytest.FixtureRequest) -> str:
-    kind: str = request.param
-    return kind
+def sample(name: str) -> tuple[tuple[str, str]]:
+    """One of the ways to ask of a file, always the same."""
+    return (WAYS[zlib.crc32(name.encode()) % len(WAYS)],)
 
 
 def with_ends(file: File, ends: str) -> File:
@@ -85,7 +97,6 @@ def with_ends(file: File, ends: str) -> File:
     return File(file.name, unix.replace(b"\n", b"\r\n") if ends == "CR LF" else unix)
 
 
-@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
 def test_a_fix_is_exact(file: File, ends: str, *, unsafe: bool) -> None:
     before = with_ends(file, ends)
     after = File(file.name, fixed(before, unsafe=unsafe))

@@ -11,6 +11,8 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from claude_preflight.syntax.predicates import written_out
+
 if TYPE_CHECKING:
     import tree_sitter
 
@@ -330,5 +332,5 @@ def query(language: Language) -> tree_sitter.Query:
     folder = Path(__file__).with_name("queries")
     files = [folder / f"{name}.scm" for name in language.queries or (language.id,)]
     source = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    compiled: tree_sitter.Query = tree_sitter.Query(grammar(language), source)
+    compiled: tree_sitter.Query = tree_sitter.Query(grammar(language), written_out(source))
     return compiled

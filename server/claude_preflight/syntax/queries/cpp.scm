@@ -14,7 +14,7 @@
 (assignment_expression
   operator: "+="
   right: (string_literal) @interpolated
-  (#match? @interpolated "^[^ ]*$"))
+  (#match? @interpolated one-word))
 (comment) @prose
 ; The body of a macro is text of its own, with its comments in it. Behind a test, `#set!` would crash
 ; the binding when the query is freed.
@@ -47,18 +47,16 @@
 (call_expression
   function: (field_expression field: (field_identifier) @_method)
   arguments: (argument_list [(string_literal) (user_defined_literal)] @comparison)
-  (#any-of? @_method "compare" "equals" "equalsIgnoreCase" "count"))
+  (#any-of? @_method equality-tests "compare" "count"))
 (call_expression
   function: (field_expression
     argument: (compound_literal_expression value: (initializer_list) @comparison)
     field: (field_identifier) @_method)
-  (#any-of? @_method "contains" "count"))
+  (#any-of? @_method membership-tests "count"))
 (call_expression
   function: (field_expression field: (field_identifier) @_method)
   arguments: (argument_list [(string_literal) (user_defined_literal)] @pattern)
-  (#any-of? @_method
-    "starts_with" "startsWith" "StartsWith" "ends_with" "endsWith" "contains" "find" "rfind"
-    "find_first_of" "indexOf" "lastIndexOf" "split" "replace" "append"))
+  (#any-of? @_method part-tests "contains" "find" "rfind" "find_first_of" "append"))
 (call_expression
   function: [(identifier) (qualified_identifier)] @_function
   arguments: (argument_list [(string_literal) (user_defined_literal)] @pattern)
@@ -136,7 +134,7 @@
     (identifier) @_function
   ]
   arguments: (argument_list . (string_literal) . (_) @wrapper.value .)
-  (#match? @_function "^value$|[eE][nN][vV]")) @wrapper
+  (#match? @_function environment "^value$")) @wrapper
 
 ; Names.
 (init_declarator

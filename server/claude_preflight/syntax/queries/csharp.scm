@@ -7,7 +7,7 @@
 (assignment_expression
   operator: "+="
   right: (literal) @interpolated
-  (#match? @interpolated "^[^ ]*$"))
+  (#match? @interpolated one-word))
 (comment) @prose
 
 ; A whole id compared is a dead branch; a part of an id tested, or of a text put together, is a
@@ -24,9 +24,7 @@
   ]
   arguments: (argument_list
     (argument [(literal) (member_access_expression expression: (identifier))] @comparison))
-  (#any-of? @_method
-    "Equals" "CompareTo" "Compare" "Equal" "NotEqual" "AreEqual" "AreNotEqual" "EqualTo" "Be" "NotBe"
-    "ShouldBe" "ShouldNotBe" "IsEqualTo"))
+  (#any-of? @_method equality-tests "Compare" "Equal" "NotEqual" "Be" "NotBe"))
 (invocation_expression
   function: (member_access_expression
     expression: [
@@ -35,7 +33,7 @@
       (object_creation_expression initializer: (initializer_expression) @comparison)
     ]
     name: (identifier) @_method)
-  (#any-of? @_method "Contains" "IndexOf"))
+  (#any-of? @_method membership-tests))
 (invocation_expression
   function: [
     (member_access_expression name: (identifier) @_method)
@@ -43,9 +41,8 @@
   ]
   arguments: (argument_list (argument (literal) @pattern))
   (#any-of? @_method
-    "StartsWith" "EndsWith" "StartWith" "EndWith" "Contains" "Contain" "IndexOf" "LastIndexOf" "Split"
-    "Replace" "Trim" "TrimStart" "TrimEnd" "IsMatch" "Match" "Matches" "Concat" "Join" "Format"
-    "Combine"))
+    part-tests "Contains" "Contain" "Trim" "TrimStart" "TrimEnd" "IsMatch" "Match" "Matches"
+    "Concat" "Join" "Format" "Combine"))
 (object_creation_expression
   type: (identifier) @_class
   arguments: (argument_list . (argument (literal) @pattern))
@@ -64,11 +61,11 @@
     ] @pattern
     name: (identifier) @_method)
   arguments: (argument_list) @_test
-  (#any-of? @_method "Any" "All" "Exists")
-  (#match? @_test "\\.(StartsWith|EndsWith|Contains|IndexOf)\\b"))
+  (#any-of? @_method quantifiers)
+  (#match? @_test part-test-call))
 (invocation_expression
   function: (member_access_expression expression: (identifier) @member name: (identifier) @_method)
-  (#any-of? @_method "Contains" "IndexOf" "Any" "Exists"))
+  (#any-of? @_method look-ups))
 
 ; Tables of models. The properties of an object are none.
 (initializer_expression

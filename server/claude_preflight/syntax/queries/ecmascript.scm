@@ -8,8 +8,8 @@
 (expression_statement [(string) (template_string)] @prose)
 ; What a thing is called on a page is no value.
 (pair key: (_) @_key value: (string) @prose
-  (#any-of? @_key "label" "title" "description" "placeholder" "displayName" "summary")
-  (#not-match? @prose "\\s"))
+  (#any-of? @_key display-keys "displayName")
+  (#not-match? @prose white-space))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary_expression
@@ -18,14 +18,14 @@
   right: [(string) (template_string)]? @comparison)
 (switch_case value: (string) @comparison)
 (member_expression object: (array) @comparison property: (property_identifier) @_method
-  (#any-of? @_method "includes" "indexOf" "some" "every"))
+  (#any-of? @_method membership-tests quantifiers))
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
   arguments: (arguments . [(string) (template_string) (array) (object)] @comparison .)
   (#any-of? @_method
-    "toBe" "toEqual" "toStrictEqual" "toContain" "toContainEqual" "toMatchObject" "toHaveValue"
-    "toHaveDisplayValue" "toHaveTextContent" "objectContaining" "arrayContaining" "getByText"
-    "queryByText" "findByText" "getByDisplayValue" "equal" "equals" "eql" "has"))
+    equality-tests "toContain" "toContainEqual" "toMatchObject" "toHaveValue" "toHaveDisplayValue"
+    "toHaveTextContent" "objectContaining" "arrayContaining" "getByText" "queryByText"
+    "findByText" "getByDisplayValue" "equal" "eql" "has"))
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
   arguments: (arguments [(string) (template_string) (array) (object)] @comparison)
@@ -39,9 +39,7 @@
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
   arguments: (arguments [(string) (template_string)] @pattern)
-  (#any-of? @_method
-    "startsWith" "endsWith" "includes" "indexOf" "lastIndexOf" "match" "matchAll" "search" "split"
-    "replace" "replaceAll" "test"))
+  (#any-of? @_method part-tests "includes" "match" "matchAll" "search" "test"))
 (new_expression
   constructor: (identifier) @_class
   arguments: (arguments . [(string) (template_string)] @pattern)
@@ -51,8 +49,8 @@
 (call_expression
   function: (member_expression object: (array) @pattern property: (property_identifier) @_method)
   arguments: (arguments) @_test
-  (#any-of? @_method "some" "every")
-  (#match? @_test "\\.(includes|startsWith|endsWith|indexOf|match|test)\\("))
+  (#any-of? @_method quantifiers)
+  (#match? @_test part-test-call))
 (call_expression
   function: (member_expression object: (array) @pattern property: (property_identifier) @_method)
   arguments: (arguments) @_test
@@ -65,7 +63,7 @@
     "^\\{\\s*if \\([^ ]*([mM]odel|[nN]ame|[iI]d|Case\\(\\))\\??\\.(includes|startsWith|endsWith)\\("))
 ; A name of what something is looked up in.
 (member_expression object: (identifier) @member property: (property_identifier) @_method
-  (#any-of? @_method "includes" "indexOf" "has" "some"))
+  (#any-of? @_method look-ups "has"))
 (regex) @pattern
 (pair key: (_) @_key value: (string) @pattern (#eq? @_key "family"))
 
@@ -89,7 +87,7 @@
 (call_expression
   function: (_) @_function
   arguments: (arguments . (_) . (string) @wrapper.value .)
-  (#match? @_function "[eE][nN][vV]")) @wrapper
+  (#match? @_function environment)) @wrapper
 
 ; Names.
 (variable_declarator name: (identifier) @local.definition value: (_) @binding.value) @binding

@@ -25,7 +25,7 @@
 (binary_expression
   operator: ["==" "!="]
   (call_expression function: [(identifier) (selector_expression)] @_type) @comparison
-  (#match? @_type "(^|[.])((Chat|Claude)?Model(ID|Id|Name)?|string)$"))
+  (#match? @_type go-model-type))
 (expression_case value: (expression_list (_) @comparison))
 (call_expression
   function: [
@@ -37,7 +37,7 @@
       (interpreted_string_literal) (raw_string_literal) (composite_literal)
       (selector_expression operand: (identifier))
     ] @comparison)
-  (#match? @_function "^(Not)?(Equal|EqualFold|EqualValues|Exactly)f?$"))
+  (#match? @_function go-equality))
 (call_expression
   function: [
     (identifier) @_function
@@ -45,8 +45,8 @@
   ]
   arguments: (argument_list
     (call_expression function: [(identifier) (selector_expression)] @_type) @comparison)
-  (#match? @_function "^(Not)?(Equal|EqualFold|EqualValues|Exactly)f?$")
-  (#match? @_type "(^|[.])((Chat|Claude)?Model(ID|Id|Name)?|string)$"))
+  (#match? @_function go-equality)
+  (#match? @_type go-model-type))
 (call_expression
   function: (selector_expression
     operand: (identifier) @_package
@@ -56,8 +56,8 @@
       (interpreted_string_literal) (raw_string_literal) (selector_expression operand: (identifier))
       (composite_literal (literal_value) @comparison)
     ] @comparison)
-  (#any-of? @_package "slices" "lo")
-  (#any-of? @_function "Contains" "Index" "IndexOf"))
+  (#any-of? @_package slice-packages)
+  (#any-of? @_function membership-tests "Index"))
 (call_expression
   function: (selector_expression
     operand: (identifier) @_package
@@ -83,11 +83,11 @@
           function: (selector_expression field: (field_identifier) @_test)
           arguments: (argument_list (_) . (identifier) @_item .)))))
   (#eq? @_name @_item)
-  (#any-of? @_test "HasPrefix" "HasSuffix" "Contains"))
+  (#any-of? @_test edge-tests "Contains"))
 (call_expression
   function: (selector_expression operand: (identifier) @_package)
   arguments: (argument_list . (identifier) @member)
-  (#any-of? @_package "slices" "lo"))
+  (#any-of? @_package slice-packages))
 
 ; Tables of models: a list, a map, a block of constants. A struct is none, whatever it holds.
 (composite_literal type: (map_type) body: (literal_value) @container)
@@ -124,7 +124,7 @@
       (selector_expression field: (field_identifier) @argument.key)
     ]
     arguments: (argument_list . (_) @argument.value .)) @argument
-  (#match? @argument.key "^(With|Set)[A-Z]")) @call
+  (#match? @argument.key option-function)) @call
 (literal_value
   (literal_element
     (call_expression
@@ -133,7 +133,7 @@
         (selector_expression field: (field_identifier) @argument.key)
       ]
       arguments: (argument_list . (_) @argument.value .)) @argument)
-  (#match? @argument.key "^(With|Set)[A-Z]")) @mapping
+  (#match? @argument.key option-function)) @mapping
 ; Builders.
 (call_expression) @chain
 (call_expression
@@ -158,7 +158,7 @@
 (call_expression
   function: [(identifier) (selector_expression operand: (identifier))] @_function
   arguments: (argument_list . (_) . (_) @wrapper.value .)
-  (#match? @_function "[eE][nN][vV]|[a-z.]Or(Default|Else)?$")) @wrapper
+  (#match? @_function environment "[a-z.]Or(Default|Else)?$")) @wrapper
 (call_expression
   function: (selector_expression operand: (identifier) @_package)
   arguments: (argument_list . (_) . (_) @wrapper.value . (_) .)

@@ -16,8 +16,8 @@
   (identifier) @_function
   (function_arguments (expression (literal_value (string_lit) @pattern)))
   (#any-of? @_function
-    "startswith" "endswith" "strcontains" "regex" "regexall" "replace" "split" "trimprefix"
-    "trimsuffix" "format" "formatlist" "join"))
+    part-tests "strcontains" "regex" "regexall" "trimprefix" "trimsuffix" "format" "formatlist"
+    "join"))
 
 ; What names a block is no value; a name of another kind lists a model.
 (block (string_lit) @enumeration)
@@ -27,8 +27,8 @@
     "resource" "data" "ephemeral" "module" "variable" "output" "provider" "provisioner" "target"
     "group" "job" "task" "service"))
 (attribute (identifier) @_key (expression) @prose
-  (#any-of? @_key "title" "label" "description" "summary" "display_name" "error_message")
-  (#not-match? @prose "\\s"))
+  (#any-of? @_key display-keys "display_name" "error_message")
+  (#not-match? @prose white-space))
 
 ; Tables of models.
 [(tuple) (object)] @container

@@ -12,8 +12,8 @@
 (attribute
   (attribute_name) @_name
   (quoted_attribute_value (attribute_value) @prose)
-  (#any-of? @_name "title" "alt" "label" "placeholder" "aria-label")
-  (#not-match? @prose "\\s"))
+  (#any-of? @_name display-keys "alt" "aria-label")
+  (#not-match? @prose white-space))
 
 ; Tables of models: the options of a menu, the rows of a list.
 (element

@@ -18,7 +18,7 @@
 (method_invocation
   object: [(string_literal) (field_access object: (identifier))] @comparison
   name: (identifier) @_method
-  (#match? @_method "^(equals(IgnoreCase)?|contentEquals|compareTo)$"))
+  (#any-of? @_method equality-tests))
 (method_invocation
   name: (identifier) @_method
   arguments: (argument_list
@@ -26,9 +26,8 @@
       (string_literal) (field_access object: (identifier)) (array_creation_expression)
     ] @comparison)
   (#any-of? @_method
-    "equals" "equalsIgnoreCase" "contentEquals" "compareTo" "eq" "is" "equalTo" "isEqualTo"
-    "isNotEqualTo" "isIn" "isNotIn" "containsExactly" "containsExactlyInAnyOrder" "containsOnly"
-    "hasToString" "assertEquals" "assertNotEquals" "assertArrayEquals"))
+    equality-tests "eq" "is" "isIn" "isNotIn" "containsExactly" "containsExactlyInAnyOrder"
+    "containsOnly" "hasToString"))
 ; Of calls only those that make a value of a literal; others are what is tested.
 (method_invocation
   name: (identifier) @_method
@@ -37,9 +36,9 @@
       object: (identifier) @_class
       name: (identifier) @_of
       arguments: (argument_list) @comparison))
-  (#match? @_method "^(equals|eq|is|equalTo|is(Not)?EqualTo|assert(Not|Iterable)?Equals)$")
+  (#any-of? @_method equality-tests "eq" "is" "assertIterableEquals")
   (#any-of? @_class "Model" "ModelId" "ModelName" "List" "Set" "Arrays" "Optional")
-  (#any-of? @_of "of" "asList" "valueOf"))
+  (#any-of? @_of collection-makers "valueOf"))
 (method_invocation
   object: (method_invocation
     object: (identifier) @_class
@@ -47,15 +46,14 @@
     arguments: (argument_list) @comparison)
   name: (identifier) @_method
   (#any-of? @_class "List" "Set" "Arrays" "Stream")
-  (#any-of? @_of "of" "asList")
-  (#any-of? @_method "contains" "indexOf" "anyMatch" "noneMatch"))
+  (#any-of? @_of collection-makers)
+  (#any-of? @_method look-ups))
 (method_invocation
   name: (identifier) @_method
   arguments: (argument_list (string_literal) @pattern)
   (#any-of? @_method
-    "startsWith" "endsWith" "contains" "containsString" "doesNotContain" "indexOf" "lastIndexOf"
-    "matches" "matcher" "compile" "split" "replace" "replaceAll" "replaceFirst" "removeStart"
-    "removeEnd" "substringAfter" "substringBefore"))
+    part-tests "contains" "containsString" "doesNotContain" "matches" "matcher" "compile"
+    "replaceFirst" "removeStart" "removeEnd" "substringAfter" "substringBefore"))
 
 ; What each item of is tested for, and a name of what something is looked up in.
 (method_invocation
@@ -66,13 +64,13 @@
   ]
   name: (identifier) @_method
   arguments: (argument_list) @_test
-  (#any-of? @_of "of" "asList")
-  (#any-of? @_method "anyMatch" "noneMatch" "allMatch")
-  (#match? @_test "(\\.|::)(startsWith|endsWith|contains|matches)\\b"))
+  (#any-of? @_of collection-makers)
+  (#any-of? @_method quantifiers)
+  (#match? @_test part-test-call))
 (method_invocation
   object: [(identifier) @member (method_invocation object: (identifier) @member)]
   name: (identifier) @_method
-  (#any-of? @_method "contains" "indexOf" "anyMatch" "noneMatch"))
+  (#any-of? @_method look-ups))
 
 ; Tables of models: a list, a map, the constants of an enumeration.
 [(array_initializer) (element_value_array_initializer)] @container
@@ -89,15 +87,15 @@
 (method_invocation
   name: (identifier) @_method
   arguments: (argument_list . [(string_literal) (field_access)] @enumeration)
-  (#match? @_method "^(put|putIfAbsent|entry|computeIfAbsent|getOrDefault|containsKey)$"))
+  (#any-of? @_method entry-methods))
 (method_invocation
   object: (identifier) @_map
   arguments: (argument_list . [(string_literal) (field_access)] @enumeration . (_))
-  (#match? @_map "Map$"))
+  (#match? @_map map-name))
 (method_invocation
   object: (identifier) @_map
   arguments: (argument_list . (_) . (_) . [(string_literal) (field_access)] @enumeration . (_))
-  (#match? @_map "Map$"))
+  (#match? @_map map-name))
 
 ; Requests: the setters of a builder, or what it puts.
 (method_invocation) @chain
@@ -110,12 +108,12 @@
   object: (_)
   name: (identifier) @_put
   arguments: (argument_list . (string_literal) @argument.key . (_) @argument.value .)
-  (#any-of? @_put "put" "add" "addProperty" "set")) @argument
+  (#any-of? @_put entry-setters)) @argument
 ; The pairs of a map that is written out; what looks like no name of a parameter is no key.
 (method_invocation
   object: (identifier) @_map
   name: (identifier) @_of
-  (#match? @_map "Map$")
+  (#match? @_map map-name)
   (#any-of? @_of "of" "ofEntries")) @mapping
 (argument_list
   (string_literal) @argument.key @argument
@@ -137,18 +135,17 @@
   object: (identifier) @_class
   name: (identifier) @_of
   arguments: (argument_list . (_) @wrapper.value .)
-  (#match? @_class "^([A-Z]\\w*)?Model(Id|Name)?$|^(Optional|String|Long|Integer)$")
+  (#match? @_class model-type "^(Optional|String|Long|Integer)$")
   (#any-of? @_of "of" "ofNullable" "valueOf")) @wrapper
 (method_invocation
   name: (identifier) @_method
   arguments: (argument_list . (_) . (_) @wrapper.value .)
-  (#match? @_method
-    "^(getOrDefault|getProperty|requireNonNullElse|default(String|IfBlank|IfEmpty))$|[eE]nv"))
+  (#match? @_method environment default-getter))
 @wrapper
 (method_invocation
   name: (identifier) @_method
   arguments: (argument_list . (_) @wrapper.value .)
-  (#any-of? @_method "orElse" "or")) @wrapper
+  (#any-of? @_method fallbacks "or")) @wrapper
 
 ; Names.
 (variable_declarator name: (identifier) @local.definition value: (_)? @binding.value) @binding

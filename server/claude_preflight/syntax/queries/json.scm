@@ -2,25 +2,23 @@
 (string) @literal
 (comment) @prose
 (pair key: (string (string_content) @_key) value: (string) @prose
-  (#any-of? @_key
-    "title" "label" "description" "markdownDescription" "summary" "placeholder" "$comment")
-  (#not-match? @prose "\\s"))
+  (#any-of? @_key display-keys "markdownDescription" "$comment")
+  (#not-match? @prose white-space))
 
 (pair
   key: (string (string_content) @_key)
   value: (object (pair value: (string) @prose))
-  (#any-of? @_key "title" "label" "description" "placeholder")
-  (#not-match? @prose "\\s"))
+  (#any-of? @_key display-keys)
+  (#not-match? @prose white-space))
 
 ; What something is tested for in parts, or a part of a name.
 (pair key: (string (string_content) @_key) value: (_) @pattern
-  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob" "family"))
+  (#any-of? @_key part-keys))
 
 ; Tables of models; a schema's `enum` and `examples` list by nature, and so do choices.
 [(array) (object)] @container
 (pair key: (string (string_content) @_key) value: (array) @enumeration
-  (#any-of? @_key
-    "enum" "examples" "options" "choices" "allowedValues" "AllowedValues" "allowed_values"))
+  (#any-of? @_key schema-keys choice-keys))
 (pair key: (string (string_content) @_key) value: (string) @enumeration
   (#eq? @_key "const"))
 
@@ -40,4 +38,4 @@
   value: (string) @injection.content
   (#set! injection.language "shell")
   (#set! literal)
-  (#match? @_key "^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$"))
+  (#match? @_key command-key))

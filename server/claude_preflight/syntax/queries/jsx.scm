@@ -3,5 +3,5 @@
 
 (jsx_text) @prose
 (jsx_attribute (property_identifier) @_key (string) @prose
-  (#any-of? @_key "label" "title" "description" "placeholder" "alt")
-  (#not-match? @prose "\\s"))
+  (#any-of? @_key display-keys "alt")
+  (#not-match? @prose white-space))

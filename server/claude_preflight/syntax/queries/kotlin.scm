@@ -14,35 +14,35 @@
     (string_literal) (multiline_string_literal) (navigation_expression . (identifier))
   ] @comparison
   operator: _ @_operator
-  (#match? @_operator "^[!=]==?$"))
+  (#match? @_operator equality-operator))
 (binary_expression
   operator: ["==" "!=" "===" "!=="]
   right: [
     (string_literal) (multiline_string_literal) (_ . (identifier) . (identifier) .)
     (_ . (identifier) @_type . (value_arguments) .)
   ] @comparison
-  (#match? @_type "^([A-Z]\\w*)?Model(Id|Name)?$"))
+  (#match? @_type model-type))
 (when_entry
   condition: [
     (string_literal) (multiline_string_literal) (navigation_expression . (identifier))
   ] @comparison)
 (in_expression
   right: (_ . (identifier) @_of . (value_arguments) @comparison)
-  (#match? @_of "[a-z]Of$"))
+  (#match? @_of kotlin-collection))
 (range_test
   (_ . (identifier) @_of . (value_arguments) @comparison)
-  (#match? @_of "[a-z]Of$"))
+  (#match? @_of kotlin-collection))
 (call_expression
   (_
     . (_ . (identifier) @_of . (value_arguments) @comparison)
     (identifier) @_method .)
-  (#match? @_of "[a-z]Of$")
-  (#any-of? @_method "contains" "indexOf" "any" "none"))
+  (#match? @_of kotlin-collection)
+  (#any-of? @_method look-ups))
 (call_expression
   (_
     . [(string_literal) (navigation_expression . (identifier))] @comparison
     (identifier) @_method .)
-  (#any-of? @_method "equals" "contentEquals" "compareTo"))
+  (#any-of? @_method equality-tests))
 (call_expression
   [(identifier) @_method (_ (identifier) @_method .)]
   (value_arguments
@@ -51,10 +51,8 @@
         (string_literal) (multiline_string_literal) (navigation_expression . (identifier))
         (call_expression . (identifier) @_type)
       ] @comparison))
-  (#any-of? @_method
-    "equals" "contentEquals" "compareTo" "eq" "isEqualTo" "isNotEqualTo" "containsExactly"
-    "shouldBe" "shouldNotBe" "assertEquals" "assertNotEquals")
-  (#match? @_type "^([A-Z]\\w*)?Model(Id|Name)?$|[a-z]Of$"))
+  (#any-of? @_method equality-tests "eq" "containsExactly")
+  (#match? @_type model-type kotlin-collection))
 (infix_expression
   (identifier) @_method
   . [
@@ -62,7 +60,7 @@
     (call_expression . (identifier) @_type)
   ] @comparison .
   (#match? @_method "^(eq|neq)$|^should(Not)?(Be|Equal)")
-  (#match? @_type "^([A-Z]\\w*)?Model(Id|Name)?$|[a-z]Of$"))
+  (#match? @_type model-type kotlin-collection))
 (in_expression left: (string_literal) @pattern)
 (call_expression
   [(identifier) @_method (_ (identifier) @_method .)]
@@ -92,11 +90,11 @@
     (identifier) @_method)
   (annotated_lambda) @_test
   (#match? @_of "Of$")
-  (#any-of? @_method "any" "none" "all")
-  (#match? @_test "\\.(startsWith|endsWith|contains)\\("))
+  (#any-of? @_method quantifiers)
+  (#match? @_test part-test-call))
 (in_expression right: (identifier) @member)
 (navigation_expression . (identifier) @member (identifier) @_method .
-  (#any-of? @_method "contains" "any" "none"))
+  (#any-of? @_method look-ups))
 
 ; Tables of models: a list, a map, the entries of an enumeration.
 (collection_literal) @container
@@ -115,12 +113,12 @@
 ; An object of a sealed class is what the entry of an enumeration is.
 (object_declaration
   (_ (_ (constructor_invocation (_ (identifier) @_type .)) @enumeration))
-  (#match? @_type "Model$"))
+  (#match? @_type model-class))
 (index_expression (string_literal) @enumeration)
 (call_expression
   [(identifier) @_method (_ (identifier) @_method .)]
   (value_arguments . (_ [(string_literal) (navigation_expression)] @enumeration))
-  (#match? @_method "^(put|putIfAbsent|getOrPut|getOrDefault|containsKey)$"))
+  (#any-of? @_method entry-methods))
 
 ; Requests: the named arguments of a call, what a block sets, the links of a builder.
 [(value_arguments) (call_expression . (identifier) (value_arguments))] @call
@@ -153,7 +151,7 @@
   (value_arguments
     . (_ . (string_literal) @argument.key .)
     . (_ . (_) @argument.value .) .)
-  (#any-of? @_put "put" "add" "addProperty" "set")) @argument
+  (#any-of? @_put entry-setters)) @argument
 ; The pairs of a map.
 (value_arguments
   (_
@@ -170,7 +168,7 @@
 (call_expression
   [(identifier) @_type (navigation_expression . (identifier) @_type (identifier) @_of .)]
   (value_arguments . (_ . (_) @wrapper.value .) .)
-  (#match? @_type "^([A-Z]\\w*)?Model(Id|Name)?$|^JsonPrimitive$")) @wrapper
+  (#match? @_type model-type "^JsonPrimitive$")) @wrapper
 (call_expression
   (_ . (_) @wrapper.value . (identifier) @_method .)
   (value_arguments . ")" .)
@@ -178,11 +176,11 @@
 (call_expression
   [(identifier) @_method (_ (identifier) @_method .)]
   (value_arguments . (_) . (_ . (_) @wrapper.value .) .)
-  (#match? @_method "^(getOrDefault|getProperty|requireNonNullElse)$|[eE]nv")) @wrapper
+  (#match? @_method environment default-getter)) @wrapper
 (call_expression
   (_ (identifier) @_method .)
   (value_arguments . (_ . (_) @wrapper.value .) .)
-  (#any-of? @_method "orElse" "getOrElse")) @wrapper
+  (#any-of? @_method fallbacks)) @wrapper
 (call_expression
   [
     (identifier) @_method

@@ -27,15 +27,14 @@
 (function_call
   name: (dot_index_expression field: (identifier) @_function)
   arguments: (arguments (string) @comparison)
-  (#any-of? @_function "equal" "equals" "same" "are_equal" "assertEquals" "eq"))
+  (#any-of? @_function equality-tests "equal" "same" "eq"))
 (function_call
   name: [
     (method_index_expression method: (identifier) @_function)
     (dot_index_expression field: (identifier) @_function)
   ]
   arguments: (arguments (string) @pattern)
-  (#any-of? @_function
-    "find" "match" "gmatch" "gsub" "startswith" "endswith" "split" "starts_with" "ends_with"))
+  (#any-of? @_function part-tests "find" "match" "gmatch" "gsub"))
 (function_call
   name: (dot_index_expression field: (identifier) @_function)
   arguments: (arguments . (string) @interpolated)

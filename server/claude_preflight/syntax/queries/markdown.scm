@@ -11,12 +11,12 @@
 ((indented_code_block) @injection.content
   (#set! example)
   (#set! skipped " {1,4}|\t")
-  (#not-match? @injection.content "(^|\n)[ \t]*(```|~~~)"))
+  (#not-match? @injection.content fence))
 ; In the tabs of some sites, what is indented is a text with fences of its own.
 ((indented_code_block) @injection.content
   (#set! injection.language "markdown")
   (#set! skipped " {1,4}|\t")
-  (#match? @injection.content "(^|\n)[ \t]*(```|~~~)"))
+  (#match? @injection.content fence))
 ; So is what follows on a tag without an empty line between.
 ((html_block) @injection.content
   (#set! injection.language "markdown")

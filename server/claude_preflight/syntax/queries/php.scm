@@ -17,21 +17,19 @@
 (function_call_expression
   function: (name) @_function
   arguments: (arguments . (argument (string) @prose))
-  (#any-of? @_function "it" "test" "describe"))
+  (#any-of? @_function test-titles))
 
 ; A heredoc is in the language that its delimiter names; other ones are texts. Commands are shell.
 ([
   (heredoc value: (_) @injection.content end_tag: (heredoc_end) @injection.language)
   (nowdoc value: (_) @injection.content end_tag: (heredoc_end) @injection.language)
 ]
-  (#match? @injection.language
-    "^(?i:json|ya?ml|toml|xml|html|sql|env|ini|php|sh|bash|shell|py|python|js|javascript)$"))
+  (#match? @injection.language document-language "^(?i:php)$"))
 ([
   (heredoc value: (_) @literal end_tag: (heredoc_end) @_delimiter)
   (nowdoc value: (_) @literal end_tag: (heredoc_end) @_delimiter)
 ]
-  (#not-match? @_delimiter
-    "^(?i:json|ya?ml|toml|xml|html|sql|env|ini|php|sh|bash|shell|py|python|js|javascript)$"))
+  (#not-match? @_delimiter document-language "^(?i:php)$"))
 ((shell_command_expression) @injection.content (#set! injection.language "shell"))
 ((function_call_expression
   function: (name) @_function
@@ -52,7 +50,7 @@
   (#any-of? @_method
     "statement" "unprepared" "query" "exec" "prepare" "execute" "select" "insert" "update" "delete"
     "raw")
-  (#match? @injection.content "\\b(?i:select|insert|update|delete|alter|create)\\b"))
+  (#match? @injection.content sql-statement))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary_expression
@@ -81,9 +79,7 @@
     arguments: (arguments
       (argument [(string) (encapsed_string) (class_constant_access_expression)] @comparison)))
 ]
-  (#any-of? @_method
-    "assertSame" "assertNotSame" "assertEquals" "assertNotEquals" "assertArrayHasKey" "toBe"
-    "toEqual"))
+  (#any-of? @_method equality-tests "assertArrayHasKey"))
 (member_call_expression
   object: (member_call_expression name: (name) @_receiver)
   name: (name) @_method
@@ -122,10 +118,10 @@
     arguments: (arguments (argument [(string) (encapsed_string)] @pattern)))
 ]
   (#any-of? @_method
-    "startsWith" "endsWith" "contains" "str_contains" "indexOf" "match" "matches" "replace" "after"
-    "before" "remove" "split" "explode" "assertStringContainsString" "assertStringStartsWith"
-    "assertStringEndsWith" "assertMatchesRegularExpression" "assertContains" "toContain"
-    "toStartWith" "toEndWith" "toMatch"))
+    part-tests "contains" "str_contains" "match" "matches" "after" "before" "remove" "explode"
+    "assertStringContainsString" "assertStringStartsWith" "assertStringEndsWith"
+    "assertMatchesRegularExpression" "assertContains" "toContain" "toStartWith" "toEndWith"
+    "toMatch"))
 
 ; What each item of is tested for, and a name of what something is looked up in.
 (foreach_statement
@@ -244,11 +240,11 @@
 ; The parameters of a constructor that promotes some to members are taken for members.
 (method_declaration
   parameters: (formal_parameters) @_parameters
-  (#not-match? @_parameters "\\b(public|protected|private|readonly)\\b")) @local.scope
+  (#not-match? @_parameters php-visibility)) @local.scope
 (method_declaration
   parameters: (formal_parameters) @_parameters
   body: (_) @local.scope
-  (#match? @_parameters "\\b(public|protected|private|readonly)\\b"))
+  (#match? @_parameters php-visibility))
 [
   (class_declaration name: (name) @class.key) (trait_declaration name: (name) @class.key)
   (interface_declaration name: (name) @class.key) (enum_declaration name: (name) @class.key)

@@ -7,8 +7,8 @@
 (expression_statement (string) @prose)
 ; What a thing is called on a page or in a help text is no value.
 (keyword_argument name: (identifier) @_key value: (string) @prose
-  (#any-of? @_key "description" "help" "label" "metavar" "placeholder" "title" "display_name")
-  (#not-match? @prose "\\s"))
+  (#any-of? @_key display-keys "help" "metavar" "display_name")
+  (#not-match? @prose white-space))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (comparison_operator
@@ -19,9 +19,7 @@
 (call
   function: (attribute attribute: (identifier) @_method)
   arguments: (argument_list [(string) (list) (tuple) (set) (dictionary)] @comparison)
-  (#any-of? @_method
-    "assertEqual" "assertNotEqual" "assertIn" "assertNotIn" "assertDictEqual" "assertListEqual"
-    "is_equal_to"))
+  (#any-of? @_method equality-tests "assertIn" "assertNotIn" "assertDictEqual" "assertListEqual"))
 (call
   function: (attribute attribute: (identifier) @_method)
   arguments: (argument_list) @comparison
@@ -31,8 +29,8 @@
   function: (attribute attribute: (identifier) @_method)
   arguments: (argument_list [(string) (tuple)] @pattern)
   (#any-of? @_method
-    "startswith" "endswith" "find" "index" "count" "removeprefix" "removesuffix" "split" "replace"
-    "strip" "lstrip" "rstrip" "partition" "rpartition"))
+    part-tests "find" "index" "count" "removeprefix" "removesuffix" "strip" "lstrip" "rstrip"
+    "partition" "rpartition"))
 (call
   function: (attribute object: (identifier) @_module)
   arguments: (argument_list . (string) @pattern)

@@ -8,21 +8,19 @@
   name: (type) @_type
   body: (body (content) @injection.content)
   (#set! example)
-  (#match? @_type
-    "^(code|code-block|code-cell|sourcecode|highlight|parsed-literal|raw|prompt|testcode|ipython|jupyter-execute)$"))
+  (#match? @_type language-directive python-directive code-directive))
 (directive
   name: (type) @_type
   body: (body . (arguments) @injection.language (content) @injection.content)
-  (#match? @_type "^(code|code-block|code-cell|sourcecode|raw|prompt)$"))
+  (#match? @_type language-directive))
 (directive
   name: (type) @_type
   body: (body (content) @injection.content)
   (#set! injection.language "python")
-  (#match? @_type "^(testcode|ipython|jupyter-execute)$"))
+  (#match? @_type python-directive))
 ; Other directives hold text, with directives of its own.
 (directive
   name: (type) @_type
   body: (body (content) @injection.content)
   (#set! injection.language "rst")
-  (#not-match? @_type
-    "^(code|code-block|code-cell|sourcecode|highlight|parsed-literal|raw|prompt|testcode|ipython|jupyter-execute)$"))
+  (#not-match? @_type language-directive python-directive code-directive))

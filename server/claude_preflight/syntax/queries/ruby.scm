@@ -12,15 +12,13 @@
   method: (identifier) @_method
   arguments: (argument_list . (string) @prose)
   (#any-of? @_method
-    "describe" "context" "it" "specify" "feature" "scenario" "test" "should" "shared_examples"))
+    test-titles "context" "specify" "feature" "scenario" "should" "shared_examples"))
 
 ; A heredoc is in the language that its delimiter names; other ones are texts. Commands are shell.
 ((heredoc_body (heredoc_end) @injection.language) @injection.content
-  (#match? @injection.language
-    "^(?i:json|ya?ml|toml|xml|html|sql|env|ini|ruby|rb|sh|bash|shell|py|python|js|javascript)$"))
+  (#match? @injection.language document-language "^(?i:ruby|rb)$"))
 ((heredoc_body (heredoc_end) @_delimiter) @literal
-  (#not-match? @_delimiter
-    "^(?i:json|ya?ml|toml|xml|html|sql|env|ini|ruby|rb|sh|bash|shell|py|python|js|javascript)$"))
+  (#not-match? @_delimiter document-language "^(?i:ruby|rb)$"))
 (heredoc_body (heredoc_end) @injection.gap)
 ((subshell) @injection.content (#set! injection.language "shell"))
 (subshell (interpolation) @injection.gap)
@@ -37,7 +35,7 @@
   (#set! injection.language "sql")
   (#set! literal)
   (#match? @_method "^(execute|exec_(query|update|insert|delete)|select_\\w+)$")
-  (#match? @injection.content "\\b(?i:select|insert|update|delete|alter|create)\\b"))
+  (#match? @injection.content sql-statement))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (binary
@@ -53,16 +51,15 @@
 (call
   receiver: [(string) (delimited_symbol) (array) (string_array)] @comparison
   method: (identifier) @_method
-  (#any-of? @_method "eql?" "equal?" "casecmp?" "include?" "member?" "index" "any?" "exclude?"))
+  (#any-of? @_method look-ups "eql?" "equal?" "casecmp?" "index" "exclude?"))
 ; Methods, and what RSpec and Minitest expect.
 (call
   method: (identifier) @_method
   arguments: (argument_list
     [(string) (delimited_symbol) (array) (string_array) (scope_resolution)] @comparison)
   (#any-of? @_method
-    "eql?" "equal?" "casecmp?" "casecmp" "in?" "eq" "eql" "be" "equal" "contain_exactly"
-    "match_array" "assert_equal" "refute_equal" "assert_not_equal" "assert_same" "must_equal"
-    "wont_equal"))
+    equality-tests "eql?" "equal?" "casecmp?" "casecmp" "in?" "eq" "eql" "be" "equal"
+    "contain_exactly" "match_array"))
 ; Keywords that are expected, and of which rows are asked for.
 (call
   method: (identifier) @_method
@@ -89,10 +86,10 @@
   method: (identifier) @_method
   arguments: (argument_list [(string) (array)] @pattern)
   (#any-of? @_method
-    "start_with?" "end_with?" "starts_with?" "ends_with?" "include?" "member?" "match" "match?"
-    "index" "rindex" "delete_prefix" "delete_suffix" "delete" "remove" "sub" "sub!" "gsub" "gsub!"
-    "split" "scan" "partition" "rpartition" "tr" "slice" "fnmatch" "fnmatch?" "include"
-    "start_with" "end_with" "assert_match" "assert_includes" "use_cassette" "union" "join"))
+    edge-tests "include?" "member?" "match" "match?" "index" "rindex" "delete_prefix"
+    "delete_suffix" "delete" "remove" "sub" "sub!" "gsub" "gsub!" "split" "scan" "partition"
+    "rpartition" "tr" "slice" "fnmatch" "fnmatch?" "include" "start_with" "end_with"
+    "assert_match" "assert_includes" "use_cassette" "union" "join"))
 (regex) @pattern
 
 ; What each item of is tested for, and a name of what something is looked up in.
@@ -100,12 +97,12 @@
   receiver: [(array) (string_array)] @pattern
   method: (identifier) @_method
   block: (_) @_test
-  (#any-of? @_method "any?" "none?" "all?")
-  (#match? @_test "\\.(include|starts?_with|ends?_with|match)\\?"))
+  (#any-of? @_method quantifiers)
+  (#match? @_test part-test-call))
 (call
   receiver: [(constant) (identifier)] @member
   method: (identifier) @_method
-  (#any-of? @_method "include?" "member?" "any?" "none?"))
+  (#any-of? @_method look-ups))
 
 ; Tables of models; what may be chosen from is listed by nature.
 [(array) (hash) (string_array) (symbol_array) (element_reference)] @container

@@ -16,12 +16,12 @@
 (compound_assignment_expr
   operator: "+="
   right: (string_literal) @interpolated
-  (#match? @interpolated "^[^ ]*$"))
+  (#match? @interpolated one-word))
 (call_expression
   function: (field_expression field: (field_identifier) @_method)
   arguments: (arguments (_literal) @interpolated)
   (#any-of? @_method "push_str" "join")
-  (#match? @interpolated "^[^ ]*$"))
+  (#match? @interpolated one-word))
 [(line_comment) (block_comment)] @prose
 (attribute (identifier) @_name value: (_literal) @prose (#eq? @_name "doc"))
 
@@ -45,7 +45,7 @@
   (call_expression
     function: [(identifier) @_function (scoped_identifier name: (identifier) @_function)]
     arguments: (arguments) @comparison)
-  (#match? @_function "^([A-Z]|from$)"))
+  (#match? @_function rust-constructor))
 (match_pattern . (_) @comparison)
 (let_condition pattern: (_) @comparison)
 (call_expression
@@ -72,9 +72,8 @@
     (reference_expression (array_expression))
   ] @pattern)
   (#any-of? @_method
-    "starts_with" "ends_with" "contains" "find" "rfind" "matches" "split" "rsplit" "split_once"
-    "rsplit_once" "strip_prefix" "strip_suffix" "trim_start_matches" "trim_end_matches" "replace"
-    "replacen"))
+    part-tests "contains" "find" "rfind" "matches" "rsplit" "split_once" "rsplit_once"
+    "strip_prefix" "strip_suffix" "trim_start_matches" "trim_end_matches" "replacen"))
 (call_expression
   function: (scoped_identifier path: (_) @_class)
   arguments: (arguments (_) @pattern)
@@ -84,12 +83,12 @@
 (macro_invocation
   macro: [(identifier) @_macro (scoped_identifier name: (identifier) @_macro)]
   (token_tree [(string_literal) (raw_string_literal)] @comparison)
-  (#match? @_macro "^(debug_)?assert_(eq|ne|matches)$|^matches$"))
+  (#match? @_macro rust-assertion))
 (macro_invocation
   macro: [(identifier) @_macro (scoped_identifier name: (identifier) @_macro)]
   (token_tree (identifier) @_function . (token_tree . (_literal)) @comparison)
-  (#match? @_macro "^(debug_)?assert_(eq|ne|matches)$|^matches$")
-  (#match? @_function "^([A-Z]|from$)"))
+  (#match? @_macro rust-assertion)
+  (#match? @_function rust-constructor))
 (token_tree
   (identifier) @_macro . "!" . (token_tree (string_literal) @comparison)
   (#eq? @_macro "matches"))
@@ -97,7 +96,7 @@
 (token_tree ["==" "!="] . (string_literal) @comparison)
 (token_tree
   (identifier) @_method . (token_tree . (_literal) @pattern)
-  (#any-of? @_method "starts_with" "ends_with" "contains" "find" "strip_prefix" "split" "replace"))
+  (#any-of? @_method part-tests "contains" "find" "strip_prefix"))
 (macro_invocation
   macro: [(identifier) @_macro (scoped_identifier name: (identifier) @_macro)]
   (token_tree (_literal) @pattern)
@@ -116,8 +115,8 @@
     value: (call_expression function: (field_expression value: (array_expression) @pattern))
     field: (field_identifier) @_method)
   arguments: (arguments) @_test
-  (#any-of? @_method "any" "all")
-  (#match? @_test "\\.(starts_with|ends_with|contains)\\("))
+  (#any-of? @_method quantifiers)
+  (#match? @_test part-test-call))
 (call_expression
   function: (field_expression
     value: [
@@ -125,7 +124,7 @@
       (call_expression function: (field_expression value: (identifier) @member))
     ]
     field: (field_identifier) @_method)
-  (#any-of? @_method "contains" "any"))
+  (#any-of? @_method look-ups))
 
 ; Tables of models.
 [(array_expression) (tuple_expression)] @container

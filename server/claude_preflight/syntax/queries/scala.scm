@@ -11,15 +11,15 @@
 (infix_expression
   left: [(string) (_ value: (identifier) field: (_))] @comparison
   operator: _ @_operator
-  (#match? @_operator "^[=!]==?$|^=!=$"))
+  (#match? @_operator equality-operator))
 ; Of calls only those that make a value of a literal; others are what is tested.
 (infix_expression
   operator: _ @_operator
   right: [
     (string) (_ value: (identifier) field: (_)) (_ function: (identifier) @_type)
   ] @comparison
-  (#match? @_operator "^[=!]==?$|^=!=$|^eq(uals)?$|^(should|must)(Not)?(Be|Equal)$|^must_[=!]=$")
-  (#match? @_type "^(Some|Right|List|Seq|Vector|Set)$|^([A-Z]\\w*)?Model(Id|Name)?$"))
+  (#match? @_operator equality-operator "^eq(uals)?$|^(should|must)(Not)?(Be|Equal)$|^must_[=!]=$")
+  (#match? @_type model-type scala-collection))
 (case_clause pattern: (_) @comparison)
 (call_expression
   function: [(identifier) @_function (_ field: (identifier) @_function)]
@@ -27,18 +27,16 @@
     [
       (string) (_ value: (identifier) field: (_)) (_ function: (identifier) @_type)
     ] @comparison)
-  (#any-of? @_function
-    "eq" "equals" "equalsIgnoreCase" "be" "equal" "equalTo" "beEqualTo" "shouldBe" "shouldEqual"
-    "mustBe" "mustEqual" "assertEquals" "assertNotEquals" "assertResult")
-  (#match? @_type "^(Some|Right|List|Seq|Vector|Set)$|^([A-Z]\\w*)?Model(Id|Name)?$"))
+  (#any-of? @_function equality-tests "eq" "be" "equal" "assertResult")
+  (#match? @_type model-type scala-collection))
 (field_expression
   value: (string) @comparison
   field: (identifier) @_method
-  (#any-of? @_method "equals" "equalsIgnoreCase"))
+  (#any-of? @_method equality-tests))
 (field_expression
   value: (_ function: (identifier) arguments: (_) @comparison)
   field: (identifier) @_method
-  (#any-of? @_method "contains" "exists" "indexOf"))
+  (#any-of? @_method look-ups))
 (infix_expression
   left: (_ function: (identifier) arguments: (_) @comparison)
   operator: _ @_method
@@ -51,7 +49,7 @@
 (infix_expression
   operator: _ @_method
   right: (string) @pattern
-  (#any-of? @_method "startsWith" "endsWith" "contains" "matches" "split" "like"))
+  (#any-of? @_method part-tests "contains" "matches" "like"))
 (field_expression value: (string) @pattern field: (identifier) @_regex (#eq? @_regex "r"))
 
 ; Tables of models: a list, a map, the cases of an enumeration, a type of literals.
@@ -67,7 +65,7 @@
 (object_definition "case" extend: (extends_clause) @enumeration)
 (object_definition
   extend: (extends_clause type: (type_identifier) @_type) @enumeration
-  (#match? @_type "Model$"))
+  (#match? @_type model-class))
 (parenthesized_expression
   (_ left: (string) @enumeration operator: _ @_arrow)
   (#eq? @_arrow "->"))
@@ -100,15 +98,15 @@
 (call_expression
   function: (_ field: (identifier) @_method)
   arguments: (_ . (_) @wrapper.value .)
-  (#any-of? @_method "getOrElse" "orElse")) @wrapper
+  (#any-of? @_method fallbacks)) @wrapper
 (call_expression
   function: [(identifier) @_method (_ field: (identifier) @_method)]
   arguments: (_ . (_) . (_) @wrapper.value .)
-  (#match? @_method "^(getOrElse|getOrDefault|getProperty)$|[eE]nv")) @wrapper
+  (#match? @_method environment default-getter)) @wrapper
 (infix_expression
   operator: _ @_method
   right: (_) @wrapper.value
-  (#any-of? @_method "getOrElse" "orElse")) @wrapper
+  (#any-of? @_method fallbacks)) @wrapper
 (call_expression
   function: [
     (identifier) @_type
@@ -116,8 +114,7 @@
     (_ value: (identifier) @_type field: (identifier) @_of)
   ]
   arguments: (_ . (_) @wrapper.value .)
-  (#match? @_type
-    "^(Some|Option|JsString|JsNumber|from(String|Int|Long)|([A-Z]\\w*)?Model(Id|Name)?)$")
+  (#match? @_type model-type "^(Some|Option|JsString|JsNumber|from(String|Int|Long))$")
   (#any-of? @_of "of" "apply")) @wrapper
 (field_expression
   value: (_) @wrapper.value

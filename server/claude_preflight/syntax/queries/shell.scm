@@ -16,7 +16,7 @@
 (heredoc_redirect
   (heredoc_start) @injection.language (heredoc_body) @injection.content
   (#match? @injection.language
-    "^['\"]?(?i:json|ya?ml|toml|xml|html|sql|env|ini|sh|bash|shell|py|python|rb|ruby|js|javascript|ts|php|go|rust|hcl|md|markdown|dockerfile)['\"]?$"))
+    document-language "^['\"]?(?i:rb|ruby|ts|php|go|rust|hcl|md|markdown|dockerfile)['\"]?$"))
 (redirected_statement
   redirect: (file_redirect destination: (_) @injection.language)
   redirect: (heredoc_redirect (heredoc_body) @injection.content))

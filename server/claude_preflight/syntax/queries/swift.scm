@@ -7,7 +7,7 @@
 (assignment
   operator: "+="
   result: (line_string_literal) @interpolated
-  (#match? @interpolated "^[^ ]*$"))
+  (#match? @interpolated one-word))
 [(comment) (multiline_comment)] @prose
 
 ; A whole id compared is a dead branch; a part of an id tested, or of a text put together, is a
@@ -33,21 +33,19 @@
     (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @_function))
   ]
   (call_suffix (value_arguments (value_argument value: (line_string_literal) @comparison)))
-  (#any-of? @_function
-    "XCTAssertEqual" "XCTAssertNotEqual" "equal" "isEqual" "compare" "caseInsensitiveCompare"))
+  (#any-of? @_function equality-tests "equal" "compare" "caseInsensitiveCompare"))
 (call_expression
   (navigation_expression
     target: (array_literal) @comparison
     suffix: (navigation_suffix suffix: (simple_identifier) @_method))
-  (#any-of? @_method "contains" "firstIndex"))
+  (#any-of? @_method membership-tests))
 (call_expression
   (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @_method))
   (call_suffix (value_arguments (value_argument value: (line_string_literal) @pattern)))
   (#any-of? @_method
-    "hasPrefix" "hasSuffix" "contains" "starts" "range" "ranges" "firstRange" "components" "split"
-    "replacing" "replacingOccurrences" "trimmingPrefix" "localizedCaseInsensitiveContains"
-    "localizedStandardContains" "firstMatch" "wholeMatch" "appending"
-    "appendingPathComponent"))
+    part-tests "contains" "starts" "range" "ranges" "firstRange" "components" "replacing"
+    "replacingOccurrences" "trimmingPrefix" "localizedCaseInsensitiveContains"
+    "localizedStandardContains" "firstMatch" "wholeMatch" "appending" "appendingPathComponent"))
 (call_expression
   (simple_identifier) @_function
   (call_suffix (value_arguments . (value_argument value: (_) @pattern)))

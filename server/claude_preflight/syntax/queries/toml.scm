@@ -2,19 +2,19 @@
 [(string) (quoted_key)] @literal
 (comment) @prose
 (pair . (bare_key) @_key (string) @prose .
-  (#any-of? @_key "title" "label" "description" "summary" "placeholder")
-  (#not-match? @prose "\\s"))
+  (#any-of? @_key display-keys)
+  (#not-match? @prose white-space))
 
 ; What something is tested for in parts, or a part of a name.
 (pair . (bare_key) @_key (_) @pattern .
-  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob" "family"))
+  (#any-of? @_key part-keys))
 
 ; Tables of models, and choices.
 [(table) (array) (inline_table)] @container
 (table [(quoted_key) (dotted_key)] @enumeration)
 (table_array_element [(quoted_key) (dotted_key)] @enumeration)
 (pair . (bare_key) @_key (array) @enumeration .
-  (#any-of? @_key "enum" "examples" "options" "choices" "allowed_values"))
+  (#any-of? @_key schema-keys choice-keys))
 
 ; Requests.
 [(table) (table_array_element) (inline_table)] @mapping
@@ -27,7 +27,7 @@
 (pair . (bare_key) @_key (string) @injection.content .
   (#set! injection.language "shell")
   (#set! literal)
-  (#match? @_key "^(run|bash|cmds?|entrypoint|shell)$|(^|_)(args|commands?|script)$|(Command|Script)$"))
+  (#match? @_key command-key "^shell$"))
 (table
   . (_) @_name (pair (string) @injection.content .)
   (#set! injection.language "shell")

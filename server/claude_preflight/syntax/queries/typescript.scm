@@ -5,7 +5,7 @@
 (member_expression
   object: (parenthesized_expression (as_expression (array) @comparison))
   property: (property_identifier) @_method
-  (#any-of? @_method "includes" "indexOf"))
+  (#any-of? @_method membership-tests))
 
 ; What stands before `as const` is the value.
 [(as_expression . (_) @wrapper.value) (satisfies_expression . (_) @wrapper.value)] @wrapper

@@ -9,8 +9,8 @@
     "p" "para" "td" "th" "li" "span" "em" "code" "text" "tspan" "title" "description" "summary"))
 (Attribute
   (Name) @_name (AttValue) @prose
-  (#any-of? @_name "title" "label" "description" "summary")
-  (#not-match? @prose "\\s"))
+  (#any-of? @_name display-keys)
+  (#not-match? @prose white-space))
 
 ; Names of elements and instructions to processors are no values.
 [(PI) (XmlModelPI) (StyleSheetPI)] @pattern

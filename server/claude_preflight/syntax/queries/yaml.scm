@@ -2,34 +2,34 @@
 [(plain_scalar) (double_quote_scalar) (single_quote_scalar) (block_scalar)] @literal
 (comment) @prose
 (block_mapping_pair key: (flow_node) @_key value: (flow_node) @prose
-  (#any-of? @_key "title" "label" "description" "summary" "placeholder")
-  (#not-match? @prose "\\s"))
+  (#any-of? @_key display-keys)
+  (#not-match? @prose white-space))
 (block_mapping_pair key: (flow_node) @_key value: (_) @prose
   (#any-of? @_key "tags" "keywords" "categories"))
 (flow_pair key: (flow_node) @_key value: (flow_node) @prose
-  (#any-of? @_key "title" "label" "description" "summary" "placeholder")
-  (#not-match? @prose "\\s"))
+  (#any-of? @_key display-keys)
+  (#not-match? @prose white-space))
 
 (block_mapping_pair
   key: (flow_node) @_key
   value: (block_node (block_mapping (block_mapping_pair value: (flow_node) @prose)))
-  (#any-of? @_key "title" "label" "description" "placeholder")
-  (#not-match? @prose "\\s"))
+  (#any-of? @_key display-keys)
+  (#not-match? @prose white-space))
 
 ; What something is tested for in parts, or a part of a name.
 (block_mapping_pair key: (flow_node) @_key value: (_) @pattern
-  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob" "slug" "family"))
+  (#any-of? @_key part-keys "slug"))
 (flow_pair key: (flow_node) @_key value: (_) @pattern
-  (#any-of? @_key "pattern" "regex" "regexp" "prefix" "suffix" "glob" "slug" "family"))
+  (#any-of? @_key part-keys "slug"))
 
 ; Tables of models; a schema's `enum` and `examples` list by nature, and so do choices.
 [(block_mapping) (flow_mapping) (block_sequence) (flow_sequence)] @container
-(block_mapping_pair key: (_) @_key value: (_) @enumeration (#any-of? @_key "enum" "examples" "const"))
-(flow_pair key: (_) @_key value: (_) @enumeration (#any-of? @_key "enum" "examples" "const"))
+(block_mapping_pair key: (_) @_key value: (_) @enumeration (#any-of? @_key schema-keys "const"))
+(flow_pair key: (_) @_key value: (_) @enumeration (#any-of? @_key schema-keys "const"))
 (block_mapping_pair
   key: (flow_node) @_key
   value: [(block_node (block_sequence) @enumeration) (flow_node (flow_sequence) @enumeration)]
-  (#any-of? @_key "options" "choices" "allowedValues" "AllowedValues" "allowed_values"))
+  (#any-of? @_key choice-keys))
 ; A proxy's own name for a model, which clients ask for.
 (block_mapping
   . (block_mapping_pair key: (flow_node) @_key value: (flow_node) @enumeration)
@@ -61,7 +61,7 @@
   ]
   (#set! injection.language "shell")
   (#set! literal)
-  (#match? @_key "^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$"))
+  (#match? @_key command-key))
 (block_sequence_item
   [
     (flow_node [(plain_scalar) (double_quote_scalar) (single_quote_scalar)] @injection.content)

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from claude_preflight.findings import Span
 from claude_preflight.source.languages import Language, query
@@ -35,8 +35,7 @@ _MOST_BLOCKS = 64
 _MANY_CHILDREN = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place that a query captured: the capture's name, its span and, in a tree, its node."""
 
     kind: str
@@ -50,8 +49,7 @@ class Mark:
         return parent is not None and parent.is_error
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A name and a value that belong together, and the span of both."""
 
     span: Span

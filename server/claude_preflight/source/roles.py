@@ -53,6 +53,8 @@ _ROLE_OF = {
     "argument.key": Role.LISTING,
 }
 _DEEPEST_TABLE = 2
+# So many calls, objects and mappings in each other have a say about an id inside.
+_MOST_REQUESTS = 20
 _REACH = 400
 
 
@@ -76,10 +78,12 @@ class Roles:
         is_compared = first(within, "comparison") is not None
         # Assignments are settings, however many stand together.
         tables = 0 if self._is_assigned(within, whole) else _DEEPEST_TABLE
+        requests = 0 if is_compared else _MOST_REQUESTS
         for at, mark in enumerate(within):
             if mark.kind in _ROLE_OF:
                 return _ROLE_OF[mark.kind]
-            if mark.kind in REQUEST_KINDS and not is_compared:
+            if mark.kind in REQUEST_KINDS and requests:
+                requests -= 1
                 role = self._in_request(mark, whole, within[at:])
                 if role:
                     return role

@@ -49,9 +49,6 @@ class CaptureKind(str, Enum):
     INJECTION_GAP = "injection.gap"
 
 
-KIND_OF = {kind.value: kind for kind in CaptureKind}
-"""The kinds by their names. Captures of other names, `@_method`, are only for tests."""
-
 WITH_ARGUMENTS = frozenset((CaptureKind.MAPPING, CaptureKind.CALL))
 """What may have arguments right in it."""
 
@@ -73,8 +70,7 @@ PARTS_OF = {
 """The parts of the captures that are pairs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
+class Capture(NamedTuple):
     """A place that a query captured: the kind, the span and, in a tree, the node."""
 
     kind: CaptureKind
@@ -88,8 +84,7 @@ class Capture:
         return parent is not None and parent.is_error
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A name and a value that belong together, and the span of both."""
 
     span: Span

@@ -18,6 +18,9 @@ from claude_preflight.findings import Span
 from claude_preflight.syntax.languages import Language
 
 _CLOSES = dict(zip(b")]}", b"([{", strict=True))
+# So often pairs are taken away from all of a text at once; most texts have no more levels.
+_FEW = 20
+_TURNS = {opening: turn for turn, opening in enumerate(b"([{")}
 _OTHERS = bytes(set(range(256)) - {*_CLOSES, *_CLOSES.values()})
 # An open one ends with its line, so that each byte is looked at once.
 _STRING = re.compile(rb"\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?", re.DOTALL)
@@ -57,26 +60,53 @@ def _opens_more(data: bytes, limit: int) -> bool:
     The innermost pairs are taken away, as often as it takes. What is left has no partner.
     """
     brackets = data.translate(None, _OTHERS)
-    for _ in range(limit):
+    few = min(limit, _FEW)
+    for _ in range(few):
         outer = brackets.replace(b"()", b"").replace(b"[]", b"").replace(b"{}", b"")
         if len(outer) == len(brackets):
-            return len(brackets) > limit and _most_open(brackets) > limit
+            return len(brackets) > limit and _are_open(brackets, limit)
         brackets = outer
-    return True
+    return few == limit or _takes_rounds(brackets, limit - few, limit)
 
 
-def _most_open(brackets: bytes) -> int:
-    """How many of some brackets are open at most; a closing one only closes one of its kind."""
+def _takes_rounds(brackets: bytes, rounds: int, limit: int) -> bool:
+    """Whether pairs could be taken away so many times more, or more of the others are open.
+
+    This goes through the brackets once: many rounds that take little away from each are dear. In a
+    round pairs of the three kinds go in turn, so that one may go with those of another inside it.
+    """
+    open_ones: list[int] = []
+    last = [-1]  # the turn in which the last pair goes between the open ones
+    for byte in brackets:
+        opening = _CLOSES.get(byte)
+        if opening is None or not open_ones or open_ones[-1] != opening:
+            open_ones.append(byte)
+            last.append(-1)
+            continue
+        open_ones.pop()
+        inner = last.pop()
+        turn = inner + 1 + (_TURNS[opening] - inner - 1) % len(_TURNS)
+        if turn >= len(_TURNS) * (rounds - 1):
+            return True
+        last[-1] = max(last[-1], turn)
+    return len(open_ones) > limit and _are_open(bytes(open_ones), limit)
+
+
+def _are_open(brackets: bytes, limit: int) -> bool:
+    """Whether more of some brackets are open at a place; a closing one closes one of its kind."""
     open_ones = dict.fromkeys(_CLOSES.values(), 0)
-    most = 0
+    count = 0
     for byte in brackets:
         opening = _CLOSES.get(byte)
         if opening is None:
             open_ones[byte] += 1
-            most = max(most, sum(open_ones.values()))
+            count += 1
+            if count > limit:
+                return True
         elif open_ones[opening]:
             open_ones[opening] -= 1
-    return most
+            count -= 1
+    return False
 
 
 def _nests_blocks(data: bytes, limit: int | None, markers: str) -> bool:

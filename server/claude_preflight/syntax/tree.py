@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import (
-    KIND_OF,
     PARTS_OF,
     Capture,
     CaptureKind,
@@ -30,14 +29,20 @@ if TYPE_CHECKING:
     import tree_sitter
 
 # How many nodes may be around a place. Chains, sums and branches nest without brackets.
-_DEEPEST = 150
+_DEEPEST = 100
 # How many levels above a place the patterns begin that capture what is embedded there.
 _LEVELS_ABOVE = 3
 # How many bytes of the text the query is run for at once, from the how manieth question on; and of
 # how many such blocks the answers are kept.
 _BLOCK = 1 << 9
-_MANY = 2
+_MANY = 4
 _MOST_BLOCKS = 64
+# Of how many places the answers are kept: several ask what is around one.
+_MOST_PATHS = 64
+# Where more levels than these are in each other the query is run for so many of them at a time: it
+# may go through all patterns that have begun further out at each node, which takes the square.
+_FEW_LEVELS = 16
+_BAND = 8
 # Among more children than this the query is run for those that it is asked about, not for their
 # parent: where a grammar has a list in a list for each of them, that takes the square of them.
 _MANY_CHILDREN = 1_000
@@ -103,7 +108,9 @@ class TreeSyntax:
         self._old = old
         self._broken = broken
         # What the query was last asked about, so that it need not be run for each question.
+        self._paths: dict[Span, list[Capture]] = {}
         self._asked: dict[int, int] = {}
+        self._deep: set[int] = set()
         self._blocks: dict[int, _Marks] = {}
         self._outers: dict[int, _Outer] = {}
         self._latest: tuple[tree_sitter.Node, list[_Captures]] | None = None
@@ -130,12 +137,20 @@ class TreeSyntax:
 
         None where the tree is nested too deep.
         """
+        if span not in self._paths:
+            if len(self._paths) == _MOST_PATHS:
+                del self._paths[next(iter(self._paths))]
+            self._paths[span] = self._path(span)
+        return self._paths[span]
+
+    def _path(self, span: Span) -> list[Capture]:
         block = span.start // _BLOCK
         window = Span((block - 1) * _BLOCK, (block + 2) * _BLOCK)
-        nodes = self._nodes_out_of(window, span.start)
-        if nodes is None:
+        found = self._nodes_out_of(window, span.start)
+        if found is None:
             return []
-        marks = self._inner(span, nodes)
+        nodes, levels = found
+        marks = self._inner(span, nodes, is_deep=levels > _FEW_LEVELS)
         outer = self._captured_around(nodes)
         if outer is not None:
             inner = dict.fromkeys([*marks, *outer.inside.around(span)])
@@ -145,8 +160,11 @@ class TreeSyntax:
             return marks
         return [m for m in marks if m.kind is not CaptureKind.CHAIN or m is chains[m.span.start]]
 
-    def _nodes_out_of(self, window: Span, offset: int) -> list[tree_sitter.Node] | None:
-        """The nodes around a byte that reach out of a window; None if it has too many around it."""
+    def _nodes_out_of(self, window: Span, offset: int) -> tuple[list[tree_sitter.Node], int] | None:
+        """The nodes around a byte that reach out of a window, and how many there are inside.
+
+        None if there are too many.
+        """
 
         def reaches_out(node: tree_sitter.Node) -> bool:
             return node.start_byte < window.start or window.end < node.end_byte
@@ -154,7 +172,7 @@ class TreeSyntax:
         nodes = [self.root] if reaches_out(self.root) else []
         top = self._top_at(offset)
         if top is None:
-            return nodes
+            return nodes, 0
         cursor = top.walk()
         node = top if nodes else None
         for _ in range(_DEEPEST):
@@ -163,7 +181,7 @@ class TreeSyntax:
             else:
                 node = None
             if cursor.goto_first_child_for_byte(offset) is None:
-                return nodes
+                return nodes, cursor.depth + 2 - len(nodes)
             node = cursor.node if node is not None else None
         return None
 
@@ -187,54 +205,66 @@ class TreeSyntax:
     def _captured_from(self, node: tree_sitter.Node, parent: _Outer | None) -> _Outer:
         """What the patterns capture that match from a node, or from nodes further out."""
         span = _span(node)
-        found = _marks(self._matches_from(node))
-        marks = [mark for mark in found if span.encloses(mark.span)]
+        marks = _marks(self._matches_from(node), within=span)
         if parent is not None:
             marks = [*parent.inside.within(span), *marks]
         return _Outer.of(span, marks, parent)
 
-    def _inner(self, span: Span, nodes: list[tree_sitter.Node]) -> list[Capture]:
+    def _inner(self, span: Span, nodes: list[tree_sitter.Node], *, is_deep: bool) -> list[Capture]:
         """The marks around a span that patterns capture within a window, innermost first.
 
         A query that is run for a byte finds all that is around it, and that is much. So if several
-        bytes of a block of the text are asked for, it is run once for the block. The `nodes` around
-        the span reach out of the window.
+        bytes of a block of the text are asked for, it is run once for the block, unless it is deep
+        there. The `nodes` around the span reach out of the window.
         """
         block = span.start // _BLOCK
+        if is_deep:
+            self._deep.add(block)
         if block not in self._blocks:
             self._asked[block] = self._asked.get(block, 0) + 1
-            if self._asked[block] < _MANY:
-                found = self._marks_in(Span(span.start, span.start + 1), block, nodes)
-                return sorted((m for m in found if m.span.encloses(span)), key=_innermost_first)
+            if self._asked[block] < _MANY or block in self._deep:
+                byte = Span(span.start, span.start + 1)
+                found = self._marks_in(byte, block, nodes, is_deep=is_deep, around=span)
+                return sorted(found, key=_innermost_first)
             if len(self._blocks) == _MOST_BLOCKS:
                 del self._blocks[next(iter(self._blocks))]
             whole = Span(block * _BLOCK, (block + 1) * _BLOCK)
-            self._blocks[block] = _Marks(self._marks_in(whole, block, nodes))
+            self._blocks[block] = _Marks(self._marks_in(whole, block, nodes, is_deep=False))
         return self._blocks[block].around(span)
 
-    def _marks_in(self, span: Span, block: int, nodes: list[tree_sitter.Node]) -> list[Capture]:
-        """The marks of what a span touches and lies in the window around a block."""
+    def _marks_in(
+        self,
+        span: Span,
+        block: int,
+        nodes: list[tree_sitter.Node],
+        *,
+        is_deep: bool,
+        around: Span | None = None,
+    ) -> list[Capture]:
+        """The marks of what a span touches and lies in the window around a block.
+
+        Only those around a place, if one is given.
+        """
         import tree_sitter
 
         cursor = tree_sitter.QueryCursor(query(self._language))
         cursor.set_byte_range(span.start, span.end)
         window = Span(max(block - 1, 0) * _BLOCK, (block + 2) * _BLOCK)
         cursor.set_containing_byte_range(window.start, window.end)
-        around = (node for node in reversed(nodes) if _span(node).encloses(span))
-        starts = self._starts(next(around, self.root), span)
-        found = _marks(match for node in starts for match in cursor.matches(node))
-        return [mark for mark in found if window.encloses(mark.span)]
+        outer = (node for node in reversed(nodes) if _span(node).encloses(span))
+        starts = self._starts(next(outer, self.root), span)
+        if is_deep:
+            starts = (node for start in starts for node in _in_bands(start, span))
+            cursor.set_max_start_depth(_BAND)
+        matches = (match for node in starts for match in cursor.matches(node))
+        return _marks(matches, within=window, around=around)
 
     def _starts(self, node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
         """Where patterns begin that match in a span within a node, but for the node itself."""
         if node.child_count <= _MANY_CHILDREN or not _is_rooted(self._language):
             yield node
             return
-        cursor = node.walk()
-        more = cursor.goto_first_child_for_byte(span.start) is not None
-        while more and cursor.node is not None and cursor.node.start_byte < span.end:
-            yield cursor.node
-            more = cursor.goto_next_sibling()
+        yield from _children_in(node, span)
 
     def pairs(self, mark: Capture, kind: CaptureKind) -> list[Pair]:
         """The pairs among a node and its children, in the order of the text."""
@@ -320,7 +350,7 @@ class TreeSyntax:
         compiled = query(self._language)
         cursor = tree_sitter.QueryCursor(compiled)
         cursor.set_byte_range(mark.span.start, mark.span.end)
-        around = self._nodes_out_of(Span(0, 0), mark.span.start) or [self.root]
+        around, _ = self._nodes_out_of(Span(0, 0), mark.span.start) or ([self.root], 0)
         levels = [at for at, node in enumerate(around) if _span(node).encloses(mark.span)]
         head = around[max(levels[-1] - _LEVELS_ABOVE, 0)]
         gaps: list[Span] = []
@@ -397,9 +427,9 @@ class _Marks:
 
     def __init__(self, marks: Iterable[Capture]) -> None:
         """Find for each mark the one around it."""
-        # What begins first is further out; the second sort keeps the order of the first.
-        outermost_first = sorted(marks, key=_innermost_first)[::-1]
-        self._marks = sorted(outermost_first, key=_start)
+        # What begins first is further out, and of what is alike the last.
+        last_first = [*marks][::-1]
+        self._marks = sorted(last_first, key=_outermost_first)
         self._parents: list[int] = []
         open_ones: list[int] = []
         for at, mark in enumerate(self._marks):
@@ -457,6 +487,24 @@ class _Outer:
             outer = outer.parent
 
 
+def _children_in(node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
+    """The children of a node that a span touches."""
+    cursor = node.walk()
+    more = cursor.goto_first_child_for_byte(span.start) is not None
+    while more and cursor.node is not None and cursor.node.start_byte < span.end:
+        yield cursor.node
+        more = cursor.goto_next_sibling()
+
+
+def _in_bands(start: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
+    """A node, and those that a span touches at each so manieth level below it."""
+    heads = [start]
+    while heads:
+        yield from heads
+        for _ in range(_BAND):
+            heads = [child for node in heads for child in _children_in(node, span)]
+
+
 @cache
 def _is_rooted(language: Language) -> bool:
     """Whether each pattern of a language begins at one node."""
@@ -464,17 +512,37 @@ def _is_rooted(language: Language) -> bool:
     return all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
 
 
-def _marks(matches: Iterable[tuple[int, _Captures]]) -> list[Capture]:
-    """What matches capture, each node once for each kind."""
+def _marks(
+    matches: Iterable[tuple[int, _Captures]], within: Span | None = None, around: Span | None = None
+) -> list[Capture]:
+    """What matches capture, each node once for each kind; within a span, and around one, if given.
+
+    There are many, so that no more is made of them than is asked for.
+    """
     # The binding's `captures` gives the same, in ten times the time.
     found = {
         (kind, node.id): node
         for _, captures in matches
         for name, nodes in captures.items()
-        if (kind := KIND_OF.get(name))
+        if (kind := _ASKED_FOR.get(name))
         for node in nodes
     }
-    return [Capture(kind, _span(node), node) for (kind, _), node in found.items()]
+    marks = []
+    for (kind, _), node in found.items():
+        start, end = node.start_byte, node.end_byte
+        is_within = within is None or (within.start <= start and end <= within.end)
+        is_around = around is None or (start <= around.start and around.end <= end)
+        if is_within and is_around:
+            marks.append(Capture(kind, Span(start, end), node))
+    return marks
+
+
+# What tells something of a place in it, not only what a pair is made of; that is most.
+_ASKED_FOR = {
+    kind.value: kind
+    for kind in CaptureKind
+    if kind is not CaptureKind.ARGUMENT and not kind.value.endswith(".value")
+}
 
 
 # Of marks on the same span, the one that says most decides.
@@ -492,7 +560,13 @@ _SPECIFIC = {
 
 
 def _innermost_first(mark: Capture) -> tuple[int, int]:
-    return (mark.span.end - mark.span.start, _SPECIFIC.get(mark.kind, len(_SPECIFIC)))
+    start, end = mark.span
+    return (end - start, _SPECIFIC.get(mark.kind, len(_SPECIFIC)))
+
+
+def _outermost_first(mark: Capture) -> tuple[int, int, int]:
+    start, end = mark.span
+    return (start, -end, -_SPECIFIC.get(mark.kind, len(_SPECIFIC)))
 
 
 def _start(mark: Capture) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 ID = "claude-2.1"
+CONSTANT = "Model.CLAUDE_3_OPUS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -654,7 +655,7 @@ def _repetition(notation: Notation) -> Iterator[tuple[str, Kind]]:
     yield "a statement", lambda size: repeated(w.statement(w.id), size)
     yield "a statement now and then", lambda size: repeated(far, size)
     yield "JSON in strings", lambda size: repeated(quoted, size)
-    yield "constants", lambda size: repeated(w.statement("Model.CLAUDE_3_OPUS"), size)
+    yield "constants", lambda size: repeated(w.statement(CONSTANT), size)
     if notation.unit:
         yield "a typical part", lambda size: repeated(fill(notation.unit, w.id), size)
     if notation.mapping:

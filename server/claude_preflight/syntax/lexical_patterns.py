@@ -75,6 +75,7 @@ _LISTS = (
     re.compile(rb"^\s*(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)\s*,?\s*\\?\s*$"),
     re.compile(rb"(?:~w|%w|\bqw)\s?[(\[{<|/](?P<items>[^)\]}>|/]*)"),
 )
+_LISTS_OF_WORDS = _LISTS[2:]  # those without a comma
 _ITEM = re.compile(rb"[^\s,]+")
 _SECTION = re.compile(rb"\s*\[[^\[\]]+\]\s*$")
 _CELL = re.compile(rb"(?:^|(?<=[,;\t|]))(?P<value>\"[^\"]*\"|[^,;\t|\"\r\n]*)(?=$|[,;\t|\r\n])")
@@ -213,6 +214,8 @@ def _is_listed(line: bytes, literal: Span, before: bytes, after: bytes) -> bool:
         return True
     if _SECTION.match(line) or _ALLOWED_BEFORE.search(before):
         return True
+    if len(MODEL.findall(line)) < TABLE_SIZE:
+        return False  # a list that is long enough is dear to look for
     items = _list_around(line, literal)
     models = [item for item in items if MODEL.search(line, item.start, item.end)]
     return len(models) >= TABLE_SIZE
@@ -220,7 +223,7 @@ def _is_listed(line: bytes, literal: Span, before: bytes, after: bytes) -> bool:
 
 def _list_around(line: bytes, at: Span) -> list[Span]:
     """The items of the list without quotes that a place lies in."""
-    for shape in _LISTS:
+    for shape in _LISTS if b"," in line else _LISTS_OF_WORDS:
         match = shape.search(line)
         if match and match.start("items") <= at.start and at.end <= match.end("items"):
             return [Span(*item.span()) for item in _ITEM.finditer(line, *match.span("items"))]

@@ -33,6 +33,7 @@ _PUNCTUATION = b".:/]"
 _JOINED_BEFORE = frozenset(b"{}$%\\*+^<#")
 _JOINED_AFTER = re.compile(rb"[{}$%+^#=]|\*(?!\*)|<(?!/|br\b)|\\(?![nrt\"'`])")
 _LONGEST_WORD = 200
+_EDGE = 200
 _REACH = 400
 
 
@@ -51,10 +52,19 @@ def content(text: SourceText, span: Span) -> Span:
 
 
 def _stripped(text: SourceText, span: Span) -> Span:
-    """A span without the white space at its edges."""
-    inner = text.data[span.start : span.end].lstrip()
-    start = span.end - len(inner)
-    return Span(start, start + len(inner.rstrip()))
+    """A span without the white space at its edges, which takes no longer for a long span."""
+    data, (start, end) = text.data, span
+    while start < end:
+        part = data[start : min(start + _EDGE, end)]
+        start += len(part) - len(part.lstrip())
+        if not part.isspace():
+            break
+    while start < end:
+        part = data[max(end - _EDGE, start) : end]
+        end -= len(part) - len(part.rstrip())
+        if not part.isspace():
+            break
+    return Span(start, end)
 
 
 def only_word(text: SourceText, span: Span) -> Span | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from claude_preflight.facts.bindings import Names
+from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
@@ -18,26 +18,26 @@ HOLDERS = WITH_ARGUMENTS | {CaptureKind.CHAIN}
 class Arguments:
     """Reads the arguments in one document; what several ids share is looked at once."""
 
-    def __init__(self, document: Document, names: Names) -> None:
-        """Prepare for a document and its names."""
+    def __init__(self, document: Document, values: Values) -> None:
+        """Prepare for a document and its values."""
         self._text = document.text
         self._syntax = document.syntax
-        self._names = names
+        self._values = values
         self._pairs: dict[Span, list[Pair]] = {}
         self._spreads: dict[Span, list[Span]] = {}
         self._keys: dict[Span, frozenset[str]] = {}
 
-    def pairs(self, mark: Capture) -> list[Pair]:
+    def pairs(self, holder: Capture) -> list[Pair]:
         """The names and values that stand directly in a call, object or mapping."""
-        if mark.span not in self._pairs:
-            self._pairs[mark.span] = self._syntax.pairs(mark, CaptureKind.ARGUMENT)
-        return self._pairs[mark.span]
+        if holder.span not in self._pairs:
+            self._pairs[holder.span] = self._syntax.pairs(holder, CaptureKind.ARGUMENT)
+        return self._pairs[holder.span]
 
-    def spreads(self, mark: Capture) -> list[Span]:
+    def spreads(self, holder: Capture) -> list[Span]:
         """Where a call, object or mapping takes over the pairs of another."""
-        if mark.span not in self._spreads:
-            self._spreads[mark.span] = self._syntax.captured(mark, CaptureKind.SPREAD)
-        return self._spreads[mark.span]
+        if holder.span not in self._spreads:
+            self._spreads[holder.span] = self._syntax.captured(holder, CaptureKind.SPREAD)
+        return self._spreads[holder.span]
 
     def around(self, holder: Capture, literal: Span) -> Pair | None:
         """The pair in a call, object or mapping whose value a literal is, stands for or is in."""
@@ -50,14 +50,14 @@ class Arguments:
         """The bare name of a pair."""
         return self._text.slice(content(self._text, pair.key))
 
-    def keys(self, mark: Capture) -> frozenset[str]:
+    def keys(self, holder: Capture) -> frozenset[str]:
         """The plain names that stand directly in a call, object or mapping."""
-        if mark.span not in self._keys:
-            self._keys[mark.span] = frozenset(plain_key(self.key(p)) for p in self.pairs(mark))
-        return self._keys[mark.span]
+        if holder.span not in self._keys:
+            self._keys[holder.span] = frozenset(plain_key(self.key(p)) for p in self.pairs(holder))
+        return self._keys[holder.span]
 
     def gives(self, pair: Pair, literal: Span) -> bool:
         """Whether the value of a pair is a literal, whose content is given, or stands for it."""
         if pair.value is None or not pair.value.encloses(literal):
             return False
-        return literal in (content(self._text, pair.value), self._names.value(pair.value).origin)
+        return literal in (content(self._text, pair.value), self._values.value(pair.value).origin)

@@ -6,13 +6,14 @@ from collections.abc import Generator
 from dataclasses import replace
 
 from claude_preflight.facts.arguments import Arguments
-from claude_preflight.facts.bindings import Names
+from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.mentions import Mentions
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.roles.name import is_name
 from claude_preflight.facts.triggers import hits, may_matter, name_models
 from claude_preflight.facts.types import Facts, Mention
+from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
@@ -50,10 +51,11 @@ def extract_part(document: Document, span: Span, known: Known = NOTHING) -> Fact
 
 
 def _read(document: Document, span: Span, known: Known) -> Generator[None, None, Facts]:
-    names = Names(document)
-    arguments = Arguments(document, names)
-    requests = Requests(document, names, arguments)
-    roles = Roles(document, names, arguments)
+    bindings = Bindings(document)
+    values = Values(document, bindings)
+    arguments = Arguments(document, values)
+    requests = Requests(document, bindings, values, arguments)
+    roles = Roles(document, bindings, arguments)
     mentions = Mentions(document, roles, requests)
     injections = Injections(document, known)
     found: dict[Span, Mention] = {}
@@ -62,13 +64,13 @@ def _read(document: Document, span: Span, known: Known) -> Generator[None, None,
     for hit in hits(document.text.data, span.start, span.end):
         if hit.span.start < at:
             continue  # in what is injected, or in a word that is read
-        marks = mentions.marks(hit)
-        inner = injections.at(hit.span, marks)
+        captures = mentions.captures(hit)
+        inner = injections.at(hit.span, captures)
         if inner is not None:
-            is_recorded = roles.recordings.are_around(marks)
+            is_recorded = roles.recordings.are_around(captures)
             inside.append(replace(inner, role=Role.PROSE) if is_recorded else inner)
             at = inner.span.end
-        elif mention := mentions.at(hit, marks):
+        elif mention := mentions.at(hit, captures):
             found[mention.span] = mention
             at = max(at, mention.span.end)
         yield
@@ -78,4 +80,4 @@ def _read(document: Document, span: Span, known: Known) -> Generator[None, None,
         yield
     sent = {request.model.value.origin for request in read if request.model}
     listed = tuple(found[span] for span in sorted(found) if not is_name(found[span], sent))
-    return Facts(listed, tuple(read), tuple(inside), names.asked, tuple(injections.notes))
+    return Facts(listed, tuple(read), tuple(inside), bindings.asked, tuple(injections.notes))

@@ -47,114 +47,114 @@ class Mentions:
         self._elements: dict[Capture, frozenset[Span]] = {}
         self._wholes: dict[Capture, Joined | None] = {}
 
-    def marks(self, hit: Hit) -> list[Capture]:
+    def captures(self, hit: Hit) -> list[Capture]:
         """What the syntax says around a hit, or what the line does where the syntax is broken."""
-        marks = self._syntax.path(hit.span)
-        telling = next((mark for mark in marks if mark.kind in _TELLING), None)
+        captures = self._syntax.path(hit.span)
+        telling = next((capture for capture in captures if capture.kind in _TELLING), None)
         if hit.is_constant:
-            return marks
+            return captures
         if telling is None or telling.is_stray:
-            return self._lines.path(hit.span) or marks
+            return self._lines.path(hit.span) or captures
         if telling.kind is CaptureKind.LITERAL and self._is_in_a_template(telling.span, hit.span):
-            return [*self._lines.path(hit.span), *marks]
-        return marks
+            return [*self._lines.path(hit.span), *captures]
+        return captures
 
     def _is_in_a_template(self, literal: Span, hit: Span) -> bool:
         """Whether a literal holds an expression around a hit, of which only the line tells."""
         whole = only_word(self._text, content(self._text, literal))
         return whole is None and expression_around(self._text, hit) is not None
 
-    def at(self, hit: Hit, marks: list[Capture]) -> Mention | None:
-        """The mention at a hit, given its marks; None if the place says nothing about a model."""
+    def at(self, hit: Hit, captures: list[Capture]) -> Mention | None:
+        """The mention at a hit, given what is captured around it; None if it names no model."""
         if hit.is_constant:
-            return self._constant(hit.span, marks)
-        return self._literal(hit.span, marks) or self._resource(hit.span, marks)
+            return self._constant(hit.span, captures)
+        return self._literal(hit.span, captures) or self._resource(hit.span, captures)
 
-    def _literal(self, hit: Span, marks: list[Capture]) -> Mention | None:
+    def _literal(self, hit: Span, captures: list[Capture]) -> Mention | None:
         """A whole literal, or an id in a longer text."""
-        literal = first(marks, CaptureKind.LITERAL)
-        together = self._joined(marks, literal.span) if literal else None
-        if together and (split := self._split(marks, together)):
+        literal = first(captures, CaptureKind.LITERAL)
+        together = self._joined(captures, literal.span) if literal else None
+        if together and (split := self._split(captures, together)):
             return split
         whole = only_word(self._text, content(self._text, literal.span)) if literal else None
         if whole is None or together:
-            return self._embedded(hit, marks)
-        return self._whole(whole, marks)
+            return self._embedded(hit, captures)
+        return self._whole(whole, captures)
 
-    def _resource(self, hit: Span, marks: list[Capture]) -> Mention | None:
+    def _resource(self, hit: Span, captures: list[Capture]) -> Mention | None:
         """An id at the end of a name of which a part is not known, such as the region of an ARN."""
         whole = named_resource(self._text, hit)
-        literal = first(marks, CaptureKind.LITERAL)
+        literal = first(captures, CaptureKind.LITERAL)
         if whole is None or literal is None:
             return None
-        together = self._joined(marks, literal.span)
+        together = self._joined(captures, literal.span)
         if together and together.span.end != literal.span.end:
             return None
-        known = [mark for mark in marks if mark.kind is not CaptureKind.INTERPOLATED]
+        known = [capture for capture in captures if capture.kind is not CaptureKind.INTERPOLATED]
         return self._whole(whole, known)
 
-    def _constant(self, name: Span, marks: list[Capture]) -> Mention | None:
+    def _constant(self, name: Span, captures: list[Capture]) -> Mention | None:
         """What may be a constant of an SDK, in code that is no import."""
         line = self._text.line_span(self._text.line_at(name.start))
-        if any(m.kind in _TELLING for m in marks) or _IMPORT.match(self._text.data, line.start):
+        if any(m.kind in _TELLING for m in captures) or _IMPORT.match(self._text.data, line.start):
             return None
-        mention = self._whole(name, marks)
+        mention = self._whole(name, captures)
         return replace(mention, is_constant=True) if mention else None
 
-    def _split(self, marks: list[Capture], together: Capture) -> Mention | None:
+    def _split(self, captures: list[Capture], together: Capture) -> Mention | None:
         """An id that is written in several literals."""
         if together not in self._wholes:
             self._wholes[together] = joined(self._text, self._syntax, together)
         whole = self._wholes[together]
         if whole is None or any(map(str.isspace, whole.text)):
             return None
-        around = [mark for mark in marks if mark.span.start <= together.span.start]
-        around = [mark for mark in around if together.span.end <= mark.span.end]
+        around = [capture for capture in captures if capture.span.start <= together.span.start]
+        around = [capture for capture in around if together.span.end <= capture.span.end]
         mention = self._whole(whole.span, around)
         if mention is None:
             return None
         return replace(mention, text=whole.text, is_replaceable=whole.is_replaceable)
 
-    def _whole(self, word: Span, marks: list[Capture]) -> Mention | None:
+    def _whole(self, word: Span, captures: list[Capture]) -> Mention | None:
         """An id that is all of a value, if it names a model there."""
-        decision, candidate, asked = self._roles.of(word, marks)
+        decision, candidate, asked = self._roles.of(word, captures)
         self._requests.note_around(candidate, asked)
         if decision.role is None:
             return None
         return Mention(word, self._text.slice(word), decision.role, decision.reason)
 
-    def _joined(self, marks: list[Capture], literal: Span) -> Capture | None:
+    def _joined(self, captures: list[Capture], literal: Span) -> Capture | None:
         """The outermost concatenation that a literal is a part of, as far as one can be an id."""
         found, part = None, literal
-        joins = (mark for mark in marks if mark.kind is CaptureKind.CONCATENATION)
-        for mark in islice(joins, MOST_PARTS + 1):
-            if part in self._elements_of(mark):
-                found, part = mark, mark.span
+        joins = (capture for capture in captures if capture.kind is CaptureKind.CONCATENATION)
+        for capture in islice(joins, MOST_PARTS + 1):
+            if part in self._elements_of(capture):
+                found, part = capture, capture.span
         return found
 
-    def _elements_of(self, mark: Capture) -> frozenset[Span]:
-        if mark not in self._elements:
-            self._elements[mark] = frozenset(self._syntax.elements(mark))
-        return self._elements[mark]
+    def _elements_of(self, capture: Capture) -> frozenset[Span]:
+        if capture not in self._elements:
+            self._elements[capture] = frozenset(self._syntax.elements(capture))
+        return self._elements[capture]
 
-    def _embedded(self, hit: Span, marks: list[Capture]) -> Mention | None:
+    def _embedded(self, hit: Span, captures: list[Capture]) -> Mention | None:
         """An id inside a comment, a text or a longer string; parts of longer words are none."""
         word = word_around(self._text, hit)
-        if word is None or first(marks, CaptureKind.PATTERN):
+        if word is None or first(captures, CaptureKind.PATTERN):
             return None
-        is_part = any(mark.kind in _PARTIAL for mark in marks)
-        if is_part and not self._ends_within(word, marks):
+        is_part = any(capture.kind in _PARTIAL for capture in captures)
+        if is_part and not self._ends_within(word, captures):
             return None
-        prose = first(marks, CaptureKind.PROSE)
+        prose = first(captures, CaptureKind.PROSE)
         text = self._text.slice(word)
         if prose is None:
             return Mention(word, text, Role.PROSE, "it is a part of a longer string", embedded=True)
         role, reason = self._roles.in_prose(word, prose.span)
         return Mention(word, text, role, reason)
 
-    def _ends_within(self, word: Span, marks: list[Capture]) -> bool:
+    def _ends_within(self, word: Span, captures: list[Capture]) -> bool:
         """Whether a literal that is a part of a text shows where a word begins and ends."""
-        literal = first(marks, CaptureKind.LITERAL)
+        literal = first(captures, CaptureKind.LITERAL)
         inner = content(self._text, literal.span) if literal else word
         is_inside = inner.start < word.start and word.end < inner.end
         return is_inside and expression_around(self._text, word) is None

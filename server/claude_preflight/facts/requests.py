@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
-from claude_preflight.facts.bindings import LONGEST_CHAIN, Names, Search
+from claude_preflight.facts.bindings import Bindings, Search
 from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.roles.recordings import is_answer
 from claude_preflight.facts.types import Argument, Request, Value
+from claude_preflight.facts.values import LONGEST_CHAIN, Values
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
@@ -28,10 +29,13 @@ _RESOLVED = re.compile(r"model|tokens")
 class Requests:
     """The requests of one document, noted from the ids that they use and read at the end."""
 
-    def __init__(self, document: Document, names: Names, arguments: Arguments) -> None:
-        """Prepare for a document, its names and its arguments."""
+    def __init__(
+        self, document: Document, bindings: Bindings, values: Values, arguments: Arguments
+    ) -> None:
+        """Prepare for a document, its bindings, values and arguments."""
         self._syntax = document.syntax
-        self._names = names
+        self._bindings = bindings
+        self._values = values
         self._arguments = arguments
         self._noted: dict[Span, Capture] = {}
         self._followed: dict[Span, int] = {}
@@ -56,26 +60,28 @@ class Requests:
         self._note(holder)
         around = candidate.captures[candidate.captures.index(holder) :]
         binding = first(around, CaptureKind.BINDING)
-        pairs = self._names.bound(binding) if binding else []
+        pairs = self._bindings.bound(binding) if binding else []
         if binding and any(pair.value == holder.span for pair in pairs):
             self._follow(binding)
         elif binding and not is_model_key(entry.key):
             self._note_users(binding, candidate.word)
 
-    def _note(self, mark: Capture) -> bool:
+    def _note(self, capture: Capture) -> bool:
         """Note a call, object or mapping as a request, if one of its keys is the model's."""
-        if self._arguments.spreads(mark) or any(map(is_model_key, self._arguments.keys(mark))):
-            self._noted[mark.span] = mark
-        return mark.span in self._noted
+        if self._arguments.spreads(capture) or any(
+            map(is_model_key, self._arguments.keys(capture))
+        ):
+            self._noted[capture.span] = capture
+        return capture.span in self._noted
 
     def _note_users(self, binding: Capture, literal: Span) -> None:
         """Note the requests whose model a name gives, of a literal or of a mapping that has it."""
-        for pair in self._names.bound(binding):
+        for pair in self._bindings.bound(binding):
             if self._arguments.gives(pair, literal) or self._maps_to(pair, literal):
                 self._follow(binding)
 
     def _maps_to(self, pair: Pair, literal: Span) -> bool:
-        mapping = self._names.container(pair.value) if pair.value else None
+        mapping = self._values.container(pair.value) if pair.value else None
         inner = self._arguments.around(mapping, literal) if mapping else None
         return inner is not None and self._arguments.gives(inner, literal)
 
@@ -91,15 +97,14 @@ class Requests:
             for each in followed:
                 if self._followed.get(each.span, 0) < left:
                     self._followed[each.span] = left
-                    further += (
-                        b for search in self._names.searches(each) for b in self._users_of(search)
-                    )
+                    for search in self._bindings.searches(each):
+                        further += self._users_of(search)
             followed = further
 
     def _users_of(self, search: Search) -> list[Capture]:
         """Note the requests that a name gives the model; the names that are bound to that name."""
         if search not in self._searched:
-            places = self._names.places(search)
+            places = self._bindings.places(search)
             self._searched[search] = list(filter(None, map(self._user, places)))
         return self._searched[search]
 
@@ -110,16 +115,16 @@ class Requests:
         return self._users[place]
 
     def _note_user(self, place: Span) -> Capture | None:
-        marks = self._syntax.path(place)
+        captures = self._syntax.path(place)
         # The innermost may be a conversion, such as a call on the name.
-        for mark in marks:
-            is_request = mark.kind in HOLDERS and self._is_given(mark, place)
-            if (is_request and self._note(mark)) or mark.kind is CaptureKind.SCOPE:
+        for capture in captures:
+            is_request = capture.kind in HOLDERS and self._is_given(capture, place)
+            if (is_request and self._note(capture)) or capture.kind is CaptureKind.SCOPE:
                 break
-        binding = first(marks, CaptureKind.BINDING)
-        pairs = self._names.bound(binding) if binding else []
+        binding = first(captures, CaptureKind.BINDING)
+        pairs = self._bindings.bound(binding) if binding else []
         values = (p.value for p in pairs if p.value and p.value.encloses(place))
-        return binding if any(map(self._names.is_reference, values)) else None
+        return binding if any(map(self._values.is_reference, values)) else None
 
     def _is_given(self, request: Capture, place: Span) -> bool:
         """Whether a name at a place is the value of an argument, or a mapping of arguments."""
@@ -134,7 +139,9 @@ class Requests:
 
         A mapping that is spread in a request belongs to that one.
         """
-        spread = {mapping.span for mark in self._noted.values() for mapping in self._mappings(mark)}
+        spread = {
+            mapping.span for capture in self._noted.values() for mapping in self._mappings(capture)
+        }
         for span in sorted(self._noted.keys() - spread):
             pairs = [*self._arguments.pairs(self._noted[span]), *self._spread(self._noted[span])]
             nested = (inner for pair in pairs for inner in self._nested(pair))
@@ -143,18 +150,20 @@ class Requests:
             if model and (model.is_constant or _CLAUDE.search(str(model.literal))):
                 yield request
 
-    def _spread(self, mark: Capture) -> Iterator[Pair]:
+    def _spread(self, capture: Capture) -> Iterator[Pair]:
         """The pairs of the mappings that a request takes over."""
-        return (pair for mapping in self._mappings(mark) for pair in self._arguments.pairs(mapping))
+        return (
+            pair for mapping in self._mappings(capture) for pair in self._arguments.pairs(mapping)
+        )
 
-    def _mappings(self, mark: Capture) -> list[Capture]:
-        return list(filter(None, map(self._names.container, self._arguments.spreads(mark))))
+    def _mappings(self, capture: Capture) -> list[Capture]:
+        return list(filter(None, map(self._values.container, self._arguments.spreads(capture))))
 
     def _nested(self, pair: Pair) -> list[Pair]:
         """The pairs of a mapping of parameters inside a request."""
         if pair.value is None or not _NESTED.search(self._arguments.key(pair).lower()):
             return []
-        inner = self._names.container(pair.value)
+        inner = self._values.container(pair.value)
         return self._arguments.pairs(inner) if inner else []
 
     def _argument(self, pair: Pair) -> Argument:
@@ -162,5 +171,5 @@ class Requests:
         value = Value(pair.key)
         if pair.value:
             resolve = _RESOLVED.search(plain_key(key)) is not None
-            value = self._names.value(pair.value) if resolve else self._names.literal(pair.value)
+            value = self._values.value(pair.value) if resolve else self._values.literal(pair.value)
         return Argument(key, plain_key(key), pair.span, value)

@@ -33,9 +33,9 @@ class Joined:
     is_replaceable: bool
 
 
-def joined(text: SourceText, syntax: Syntax, mark: Capture) -> Joined | None:
+def joined(text: SourceText, syntax: Syntax, capture: Capture) -> Joined | None:
     """The text that a concatenation stands for; None if a part of it is not known."""
-    parts = _parts(syntax, mark, MOST_PARTS)
+    parts = _parts(syntax, capture, MOST_PARTS)
     if not parts or None in parts:
         return None
     literals = [part for part in parts if part]
@@ -51,17 +51,17 @@ def joined(text: SourceText, syntax: Syntax, mark: Capture) -> Joined | None:
     )
 
 
-def _parts(syntax: Syntax, mark: Capture, depth: int) -> list[Span | None]:
+def _parts(syntax: Syntax, capture: Capture, depth: int) -> list[Span | None]:
     """The literals in a concatenation of so many levels; None stands for anything else."""
     if not depth:
         return [None]
     parts: list[Span | None] = []
-    for element in syntax.elements(mark):
-        marks = [each for each in syntax.path(element) if each.span == element]
-        kinds = {each.kind for each in marks}
+    for element in syntax.elements(capture):
+        captures = [each for each in syntax.path(element) if each.span == element]
+        kinds = {each.kind for each in captures}
         if CaptureKind.PROSE in kinds:
             continue
-        inner = first(marks, CaptureKind.CONCATENATION)
+        inner = first(captures, CaptureKind.CONCATENATION)
         if inner:
             parts += _parts(syntax, inner, depth - 1)
         else:

@@ -74,9 +74,9 @@ class Injections:
         self._found: dict[Span, Injection | None] = {}
         self._heads: dict[int, re.Match[bytes] | None] = {}
 
-    def at(self, place: Span, marks: list[Capture]) -> Injection | None:
-        """The document around a place, given the marks around that; None if it is in none."""
-        found = self._around(place, marks)
+    def at(self, place: Span, captures: list[Capture]) -> Injection | None:
+        """The document around a place, given the captures around that; None if it is in none."""
+        found = self._around(place, captures)
         return found if found and found.span.contains(place.start) else None
 
     def in_cells(
@@ -96,23 +96,23 @@ class Injections:
             if inner is not None:
                 yield Injection(whole, inner, source_map, write)
 
-    def _around(self, place: Span, marks: list[Capture]) -> Injection | None:
-        for mark in marks:
-            if mark.kind in _LOOKED_FOR:
+    def _around(self, place: Span, captures: list[Capture]) -> Injection | None:
+        for capture in captures:
+            if capture.kind in _LOOKED_FOR:
                 return None  # JSON that is looked for is not sent
-            if mark.kind is CaptureKind.INJECTION:
-                return self._captured_at(mark)
-            if mark.kind is CaptureKind.LITERAL:
-                inner = self._json(content(self._document.text, mark.span), place)
+            if capture.kind is CaptureKind.INJECTION:
+                return self._captured_at(capture)
+            if capture.kind is CaptureKind.LITERAL:
+                inner = self._json(content(self._document.text, capture.span), place)
                 if inner:
                     return inner
         return None
 
-    def _captured_at(self, mark: Capture) -> Injection | None:
-        if mark.span not in self._found:
-            site = self._document.syntax.injection_site(mark)
-            self._found[mark.span] = self._captured(site)
-        return self._found[mark.span]
+    def _captured_at(self, capture: Capture) -> Injection | None:
+        if capture.span not in self._found:
+            site = self._document.syntax.injection_site(capture)
+            self._found[capture.span] = self._captured(site)
+        return self._found[capture.span]
 
     def _captured(self, site: InjectionSite) -> Injection | None:
         place = self._place(site)

@@ -48,7 +48,7 @@ class LineSyntax:
         return iter(())
 
     def path(self, span: Span) -> list[Capture]:
-        """The marks around a span of one line, innermost first."""
+        """The captures around a span of one line, innermost first."""
         window = self._text.line_around(span, _REACH)
         if self._language.prose:
             return [Capture(CaptureKind.PROSE, window)]
@@ -70,26 +70,26 @@ class LineSyntax:
         expression = expression_around(self._text, place)
         if expression and is_joined(self._text, expression):
             return [Capture(CaptureKind.INTERPOLATED, window)]
-        marks = [Capture(kind, place) for kind in kinds_of(line, literal)]
+        captures = [Capture(kind, place) for kind in kinds_of(line, literal)]
         if self._is_table(span) and not is_set(line, literal):
-            marks.append(Capture(CaptureKind.ENUMERATION, window))
-        return [*marks, Capture(CaptureKind.LITERAL, place)]
+            captures.append(Capture(CaptureKind.ENUMERATION, window))
+        return [*captures, Capture(CaptureKind.LITERAL, place)]
 
-    def pairs(self, mark: Capture, kind: CaptureKind) -> list[Pair]:
+    def pairs(self, capture: Capture, kind: CaptureKind) -> list[Pair]:
         """None: what belongs to a request cannot be told from a line."""
         return []
 
-    def captured(self, mark: Capture, kind: CaptureKind) -> list[Span]:
+    def captured(self, capture: Capture, kind: CaptureKind) -> list[Span]:
         """None: nothing is captured in a line."""
         return []
 
-    def elements(self, mark: Capture) -> list[Span]:
+    def elements(self, capture: Capture) -> list[Span]:
         """None: a line has no parts."""
         return []
 
-    def injection_site(self, mark: Capture) -> InjectionSite:
+    def injection_site(self, capture: Capture) -> InjectionSite:
         """A line has no documents in it."""
-        return InjectionSite(mark.span, (), ())
+        return InjectionSite(capture.span, (), ())
 
     def statement(self, change: Change, text: SourceText) -> None:
         """Nothing: lines are read fast enough."""

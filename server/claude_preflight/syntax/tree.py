@@ -1,6 +1,6 @@
 """Syntax: what the grammar of a language, or the look of a line, says about a place in a text.
 
-A query file marks what matters with the same capture names in every language (CONTRIBUTING lists
+A query file captures what matters with the same capture names in every language (CONTRIBUTING lists
 them). `Syntax` answers three questions in those terms and hides who answers: a tree, or a line.
 """
 
@@ -49,7 +49,7 @@ _MANY_CHILDREN = 1_000
 
 
 if TYPE_CHECKING:
-    _Captures = dict[str, list[tree_sitter.Node]]
+    _Matched = dict[str, list[tree_sitter.Node]]
 
 
 class Syntax(Protocol):
@@ -59,21 +59,21 @@ class Syntax(Protocol):
         """Get ready to answer, in steps of about a millisecond; nothing to do the second time."""
 
     def path(self, span: Span) -> list[Capture]:
-        """The marks that enclose a span, innermost first."""
+        """The captures that enclose a span, innermost first."""
 
-    def pairs(self, mark: Capture, kind: CaptureKind) -> list[Pair]:
-        """The pairs of a kind, such as `argument`, that a mark is or that stand directly in it.
+    def pairs(self, capture: Capture, kind: CaptureKind) -> list[Pair]:
+        """The pairs of a kind, such as `argument`, that a capture is or that stand directly in it.
 
         A chain has the pairs of all its links.
         """
 
-    def captured(self, mark: Capture, kind: CaptureKind) -> list[Span]:
-        """What is captured as a kind right in a mark."""
+    def captured(self, capture: Capture, kind: CaptureKind) -> list[Span]:
+        """What is captured as a kind right in a capture."""
 
-    def elements(self, mark: Capture) -> list[Span]:
+    def elements(self, capture: Capture) -> list[Span]:
         """The direct parts of a container."""
 
-    def injection_site(self, mark: Capture) -> InjectionSite:
+    def injection_site(self, capture: Capture) -> InjectionSite:
         """What is known of a document inside this one."""
 
     def edited(self, change: Change, text: SourceText) -> Syntax:
@@ -111,9 +111,9 @@ class TreeSyntax:
         self._paths: dict[Span, list[Capture]] = {}
         self._asked: dict[int, int] = {}
         self._deep: set[int] = set()
-        self._blocks: dict[int, _Marks] = {}
+        self._blocks: dict[int, _Nested] = {}
         self._outers: dict[int, _Outer] = {}
-        self._latest: tuple[tree_sitter.Node, list[_Captures]] | None = None
+        self._latest: tuple[tree_sitter.Node, list[_Matched]] | None = None
         self._top: tree_sitter.Node | None = None
 
     def parse(self) -> Iterator[None]:
@@ -150,15 +150,17 @@ class TreeSyntax:
         if found is None:
             return []
         nodes, levels = found
-        marks = self._inner(span, nodes, is_deep=levels > _FEW_LEVELS)
+        captures = self._inner(span, nodes, is_deep=levels > _FEW_LEVELS)
         outer = self._captured_around(nodes)
         if outer is not None:
-            inner = dict.fromkeys([*marks, *outer.inside.around(span)])
-            marks = [*sorted(inner, key=_innermost_first), *outer.around(span)]
-        chains = {mark.span.start: mark for mark in marks if mark.kind is CaptureKind.CHAIN}
+            inner = dict.fromkeys([*captures, *outer.inside.around(span)])
+            captures = [*sorted(inner, key=_innermost_first), *outer.around(span)]
+        chains = {
+            capture.span.start: capture for capture in captures if capture.kind is CaptureKind.CHAIN
+        }
         if not chains:
-            return marks
-        return [m for m in marks if m.kind is not CaptureKind.CHAIN or m is chains[m.span.start]]
+            return captures
+        return [m for m in captures if m.kind is not CaptureKind.CHAIN or m is chains[m.span.start]]
 
     def _nodes_out_of(self, window: Span, offset: int) -> tuple[list[tree_sitter.Node], int] | None:
         """The nodes around a byte that reach out of a window, and how many there are inside.
@@ -205,13 +207,13 @@ class TreeSyntax:
     def _captured_from(self, node: tree_sitter.Node, parent: _Outer | None) -> _Outer:
         """What the patterns capture that match from a node, or from nodes further out."""
         span = _span(node)
-        marks = _marks(self._matches_from(node), within=span)
+        captures = _captures(self._matches_from(node), within=span)
         if parent is not None:
-            marks = [*parent.inside.within(span), *marks]
-        return _Outer.of(span, marks, parent)
+            captures = [*parent.inside.within(span), *captures]
+        return _Outer.of(span, captures, parent)
 
     def _inner(self, span: Span, nodes: list[tree_sitter.Node], *, is_deep: bool) -> list[Capture]:
-        """The marks around a span that patterns capture within a window, innermost first.
+        """The captures around a span that patterns capture within a window, innermost first.
 
         A query that is run for a byte finds all that is around it, and that is much. So if several
         bytes of a block of the text are asked for, it is run once for the block, unless it is deep
@@ -224,15 +226,15 @@ class TreeSyntax:
             self._asked[block] = self._asked.get(block, 0) + 1
             if self._asked[block] < _MANY or block in self._deep:
                 byte = Span(span.start, span.start + 1)
-                found = self._marks_in(byte, block, nodes, is_deep=is_deep, around=span)
+                found = self._captures_in(byte, block, nodes, is_deep=is_deep, around=span)
                 return sorted(found, key=_innermost_first)
             if len(self._blocks) == _MOST_BLOCKS:
                 del self._blocks[next(iter(self._blocks))]
             whole = Span(block * _BLOCK, (block + 1) * _BLOCK)
-            self._blocks[block] = _Marks(self._marks_in(whole, block, nodes, is_deep=False))
+            self._blocks[block] = _Nested(self._captures_in(whole, block, nodes, is_deep=False))
         return self._blocks[block].around(span)
 
-    def _marks_in(
+    def _captures_in(
         self,
         span: Span,
         block: int,
@@ -241,7 +243,7 @@ class TreeSyntax:
         is_deep: bool,
         around: Span | None = None,
     ) -> list[Capture]:
-        """The marks of what a span touches and lies in the window around a block.
+        """The captures of what a span touches and lies in the window around a block.
 
         Only those around a place, if one is given.
         """
@@ -257,7 +259,7 @@ class TreeSyntax:
             starts = (node for start in starts for node in _in_bands(start, span))
             cursor.set_max_start_depth(_BAND)
         matches = (match for node in starts for match in cursor.matches(node))
-        return _marks(matches, within=window, around=around)
+        return _captures(matches, within=window, around=around)
 
     def _starts(self, node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
         """Where patterns begin that match in a span within a node, but for the node itself."""
@@ -266,21 +268,21 @@ class TreeSyntax:
             return
         yield from _children_in(node, span)
 
-    def pairs(self, mark: Capture, kind: CaptureKind) -> list[Pair]:
+    def pairs(self, capture: Capture, kind: CaptureKind) -> list[Pair]:
         """The pairs among a node and its children, in the order of the text."""
-        if mark.node is None:
+        if capture.node is None:
             return []
-        if mark.kind is CaptureKind.CHAIN:
-            return self._links(mark.node, kind)
+        if capture.kind is CaptureKind.CHAIN:
+            return self._links(capture.node, kind)
         found = {}
-        for captures in self._captures_in(mark.node):
-            if kind in captures and _is_direct(captures, kind, mark.node):
-                pair = _pair(captures, kind)
+        for matched in self._matched_in(capture.node):
+            if kind in matched and _is_direct(matched, kind, capture.node):
+                pair = _pair(matched, kind)
                 found[pair.span, pair.key] = pair
         return [pair for _, pair in sorted(found.items())]
 
-    def _captures_in(self, node: tree_sitter.Node) -> list[_Captures]:
-        """What each match of a pattern captures that begins at a node or one of its children.
+    def _matched_in(self, node: tree_sitter.Node) -> list[_Matched]:
+        """What each match of a pattern matched that begins at a node or one of its children.
 
         A node is asked for several kinds of captures in a row.
         """
@@ -289,19 +291,19 @@ class TreeSyntax:
         if self._latest is None or self._latest[0] != node:
             cursor = tree_sitter.QueryCursor(query(self._language))
             cursor.set_max_start_depth(1)
-            self._latest = (node, [captures for _, captures in cursor.matches(node)])
+            self._latest = (node, [matched for _, matched in cursor.matches(node)])
         return self._latest[1]
 
     def _links(self, chain: tree_sitter.Node, kind: CaptureKind) -> list[Pair]:
         """The pairs of the links of a chain; the span of each begins where the link before ends."""
         found, ends = {}, set()
-        for captures in self._captures_of_links(chain):
-            for node in captures.get(CaptureKind.CHAIN, []):
+        for matched in self._matched_of_links(chain):
+            for node in matched.get(CaptureKind.CHAIN, []):
                 if node.start_byte == chain.start_byte:
                     ends.add(node.end_byte)
-            if kind in captures and captures[kind][0].start_byte == chain.start_byte:
-                pair = _pair(captures, kind)
-                found[pair.span.end] = (pair, captures[PARTS_OF[kind].key][0])
+            if kind in matched and matched[kind][0].start_byte == chain.start_byte:
+                pair = _pair(matched, kind)
+                found[pair.span.end] = (pair, matched[PARTS_OF[kind].key][0])
         before = sorted(ends)
         pairs = []
         for end in sorted(found):
@@ -311,59 +313,59 @@ class TreeSyntax:
             pairs.append(Pair(Span(start, end), pair.key, pair.value))
         return pairs
 
-    def _captures_of_links(self, chain: tree_sitter.Node) -> Iterator[_Captures]:
+    def _matched_of_links(self, chain: tree_sitter.Node) -> Iterator[_Matched]:
         """What patterns capture that match from the links of a chain; all begin where it does."""
         cursor = chain.walk()
         node = cursor.node
         while node is not None and node.start_byte == chain.start_byte:
-            yield from (captures for _, captures in self._matches_from(node))
+            yield from (matched for _, matched in self._matches_from(node))
             node = cursor.node if cursor.goto_first_child() else None
 
-    def _matches_from(self, node: tree_sitter.Node) -> list[tuple[int, _Captures]]:
+    def _matches_from(self, node: tree_sitter.Node) -> list[tuple[int, _Matched]]:
         """The matches of patterns that begin at a node, and maybe some at its children."""
         import tree_sitter
 
         cursor = tree_sitter.QueryCursor(query(self._language))
         # The binding begins a pattern for any node, `(_ ...)`, at the child.
         cursor.set_max_start_depth(0 if _is_rooted(self._language) else 1)
-        matches: list[tuple[int, _Captures]] = cursor.matches(node)
+        matches: list[tuple[int, _Matched]] = cursor.matches(node)
         return matches
 
-    def captured(self, mark: Capture, kind: CaptureKind) -> list[Span]:
+    def captured(self, capture: Capture, kind: CaptureKind) -> list[Span]:
         """The captures of a kind among a node and its children."""
-        if mark.node is None:
+        if capture.node is None:
             return []
-        nodes = (n for captures in self._captures_in(mark.node) for n in captures.get(kind, []))
+        nodes = (n for matched in self._matched_in(capture.node) for n in matched.get(kind, []))
         return sorted(set(map(_span, nodes)))
 
-    def elements(self, mark: Capture) -> list[Span]:
+    def elements(self, capture: Capture) -> list[Span]:
         """The spans of a node's named children; in some grammars an operator is one of them."""
-        if mark.node is None:
+        if capture.node is None:
             return []
-        operator = mark.node.child_by_field_name("operator")
-        return [_span(child) for child in mark.node.named_children if child != operator]
+        operator = capture.node.child_by_field_name("operator")
+        return [_span(child) for child in capture.node.named_children if child != operator]
 
-    def injection_site(self, mark: Capture) -> InjectionSite:
+    def injection_site(self, capture: Capture) -> InjectionSite:
         """What the patterns say that captured a place as one that holds a document."""
         import tree_sitter
 
         compiled = query(self._language)
         cursor = tree_sitter.QueryCursor(compiled)
-        cursor.set_byte_range(mark.span.start, mark.span.end)
-        around, _ = self._nodes_out_of(Span(0, 0), mark.span.start) or ([self.root], 0)
-        levels = [at for at, node in enumerate(around) if _span(node).encloses(mark.span)]
+        cursor.set_byte_range(capture.span.start, capture.span.end)
+        around, _ = self._nodes_out_of(Span(0, 0), capture.span.start) or ([self.root], 0)
+        levels = [at for at, node in enumerate(around) if _span(node).encloses(capture.span)]
         head = around[max(levels[-1] - _LEVELS_ABOVE, 0)]
         gaps: list[Span] = []
         captured: list[str] = []
         settings: dict[str, str | None] = {}
-        for pattern, captures in cursor.matches(head):
-            gaps += map(_span, captures.get(CaptureKind.INJECTION_GAP, []))
-            if mark.span in map(_span, captures.get(CaptureKind.INJECTION, [])):
-                captured += map(self._slice, captures.get(CaptureKind.INJECTION_LANGUAGE, []))
+        for pattern, matched in cursor.matches(head):
+            gaps += map(_span, matched.get(CaptureKind.INJECTION_GAP, []))
+            if capture.span in map(_span, matched.get(CaptureKind.INJECTION, [])):
+                captured += map(self._slice, matched.get(CaptureKind.INJECTION_LANGUAGE, []))
                 settings |= compiled.pattern_settings(pattern)
         languages = (*captured, *filter(None, [settings.get("injection.language")]))
         return InjectionSite(
-            mark.span,
+            capture.span,
             tuple(gaps),
             languages,
             is_example="example" in settings,
@@ -422,64 +424,68 @@ class TreeSyntax:
         return self._tree.root_node
 
 
-class _Marks:
+class _Nested:
     """Marks of one tree, which lie in each other or apart, as a tree again."""
 
-    def __init__(self, marks: Iterable[Capture]) -> None:
-        """Find for each mark the one around it."""
+    def __init__(self, captures: Iterable[Capture]) -> None:
+        """Find for each capture the one around it."""
         # What begins first is further out, and of what is alike the last.
-        last_first = [*marks][::-1]
-        self._marks = sorted(last_first, key=_outermost_first)
+        last_first = [*captures][::-1]
+        self._captures = sorted(last_first, key=_outermost_first)
         self._parents: list[int] = []
         open_ones: list[int] = []
-        for at, mark in enumerate(self._marks):
-            while open_ones and self._marks[open_ones[-1]].span.end < mark.span.end:
+        for at, capture in enumerate(self._captures):
+            while open_ones and self._captures[open_ones[-1]].span.end < capture.span.end:
                 open_ones.pop()
             self._parents.append(open_ones[-1] if open_ones else -1)
             open_ones.append(at)
 
     def around(self, span: Span) -> list[Capture]:
-        """The marks around a span, innermost first."""
-        at = bisect_right(self._marks, span.start, key=_start) - 1
+        """The captures around a span, innermost first."""
+        at = bisect_right(self._captures, span.start, key=_start) - 1
         found = []
         while at >= 0:
-            mark = self._marks[at]
-            if span.end <= mark.span.end:
-                found.append(mark)
+            capture = self._captures[at]
+            if span.end <= capture.span.end:
+                found.append(capture)
             at = self._parents[at]
         return found
 
     def within(self, span: Span) -> list[Capture]:
-        """The marks in a span."""
-        start = bisect_left(self._marks, span.start, key=_start)
-        end = bisect_right(self._marks, span.end, key=_start)
-        return [mark for mark in self._marks[start:end] if mark.span.end <= span.end]
+        """The captures in a span."""
+        start = bisect_left(self._captures, span.start, key=_start)
+        end = bisect_right(self._captures, span.end, key=_start)
+        return [capture for capture in self._captures[start:end] if capture.span.end <= span.end]
 
 
 @dataclass(frozen=True, slots=True)
 class _Outer:
-    """A node that many places lie in: its `own` marks, and those of what is `inside` it.
+    """A node that many places lie in: its `own` captures, and those of what is `inside` it.
 
     They are captured from it or from nodes further out. The next of those has another span.
     """
 
     span: Span
     own: list[Capture]
-    inside: _Marks
+    inside: _Nested
     parent: _Outer | None
 
     @classmethod
-    def of(cls, span: Span, marks: list[Capture], parent: _Outer | None) -> _Outer:
-        """The node at a span, given its marks and those inside."""
+    def of(cls, span: Span, captures: list[Capture], parent: _Outer | None) -> _Outer:
+        """The node at a span, given its captures and those inside."""
         if parent is not None and parent.span == span:
-            marks = [*parent.own, *marks]
+            captures = [*parent.own, *captures]
             parent = parent.parent
-        marks = list(dict.fromkeys(marks))
-        own = sorted((mark for mark in marks if mark.span == span), key=_innermost_first)
-        return cls(span, own, _Marks(mark for mark in marks if mark.span != span), parent)
+        captures = list(dict.fromkeys(captures))
+        own = sorted(
+            (capture for capture in captures if capture.span == span), key=_innermost_first
+        )
+        return cls(
+            span, own, _Nested(capture for capture in captures if capture.span != span), parent
+        )
 
     def around(self, span: Span) -> Iterator[Capture]:
-        """The marks of this node, and of those around it, that are around a span."""
+        """The captures of this node, and of those around it, that are around a span."""
         outer: _Outer | None = self
         while outer is not None:
             if span.end <= outer.span.end:
@@ -512,8 +518,8 @@ def _is_rooted(language: Language) -> bool:
     return all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
 
 
-def _marks(
-    matches: Iterable[tuple[int, _Captures]], within: Span | None = None, around: Span | None = None
+def _captures(
+    matches: Iterable[tuple[int, _Matched]], within: Span | None = None, around: Span | None = None
 ) -> list[Capture]:
     """What matches capture, each node once for each kind; within a span, and around one, if given.
 
@@ -522,19 +528,19 @@ def _marks(
     # The binding's `captures` gives the same, in ten times the time.
     found = {
         (kind, node.id): node
-        for _, captures in matches
-        for name, nodes in captures.items()
+        for _, matched in matches
+        for name, nodes in matched.items()
         if (kind := _ASKED_FOR.get(name))
         for node in nodes
     }
-    marks = []
+    captures = []
     for (kind, _), node in found.items():
         start, end = node.start_byte, node.end_byte
         is_within = within is None or (within.start <= start and end <= within.end)
         is_around = around is None or (start <= around.start and around.end <= end)
         if is_within and is_around:
-            marks.append(Capture(kind, Span(start, end), node))
-    return marks
+            captures.append(Capture(kind, Span(start, end), node))
+    return captures
 
 
 # What tells something of a place in it, not only what a pair is made of; that is most.
@@ -545,7 +551,7 @@ _ASKED_FOR = {
 }
 
 
-# Of marks on the same span, the one that says most decides.
+# Of captures on the same span, the one that says most decides.
 _SPECIFIC = {
     CaptureKind.INJECTION: 0,
     CaptureKind.PATTERN: 1,
@@ -559,42 +565,42 @@ _SPECIFIC = {
 }
 
 
-def _innermost_first(mark: Capture) -> tuple[int, int]:
-    start, end = mark.span
-    return (end - start, _SPECIFIC.get(mark.kind, len(_SPECIFIC)))
+def _innermost_first(capture: Capture) -> tuple[int, int]:
+    start, end = capture.span
+    return (end - start, _SPECIFIC.get(capture.kind, len(_SPECIFIC)))
 
 
-def _outermost_first(mark: Capture) -> tuple[int, int, int]:
-    start, end = mark.span
-    return (start, -end, -_SPECIFIC.get(mark.kind, len(_SPECIFIC)))
+def _outermost_first(capture: Capture) -> tuple[int, int, int]:
+    start, end = capture.span
+    return (start, -end, -_SPECIFIC.get(capture.kind, len(_SPECIFIC)))
 
 
-def _start(mark: Capture) -> int:
-    return mark.span.start
+def _start(capture: Capture) -> int:
+    return capture.span.start
 
 
-def _pair(captures: _Captures, kind: CaptureKind) -> Pair:
+def _pair(matched: _Matched, kind: CaptureKind) -> Pair:
     """The pair of a match; what has no key is its own.
 
     Where a grammar has no node for both, the key stands for the pair, which ends with the value.
     """
-    node = captures[kind][0]
+    node = matched[kind][0]
     parts = PARTS_OF[kind]
-    key = captures.get(parts.key, [node])[0]
-    values = captures.get(parts.value, []) if parts.value else []
+    key = matched.get(parts.key, [node])[0]
+    values = matched.get(parts.value, []) if parts.value else []
     span, value = _span(node), _span(values[0]) if values else None
     end = max(span.end, value.end) if value else span.end
     return Pair(Span(span.start, end), _span(key), value)
 
 
-def _is_direct(captures: _Captures, kind: CaptureKind, mark: tree_sitter.Node) -> bool:
+def _is_direct(matched: _Matched, kind: CaptureKind, capture: tree_sitter.Node) -> bool:
     """Whether a pair belongs to a node, not to one inside that has no node for each pair either."""
-    node = captures[kind][0]
+    node = matched[kind][0]
     parent = node.parent
-    if mark in (node, parent) or parent is None:
+    if capture in (node, parent) or parent is None:
         return True
     # A call and its arguments, or a literal of a struct and its body, are one in two nodes.
-    return parent.parent == mark and parent.type != mark.type
+    return parent.parent == capture and parent.type != capture.type
 
 
 def _behind_receiver(method: tree_sitter.Node) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
-from claude_preflight.facts.bindings import Names
+from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.roles import (
     answer,
     by_syntax,
@@ -64,11 +64,11 @@ class Decided(NamedTuple):
 class Roles:
     """Tells the roles in one document."""
 
-    def __init__(self, document: Document, names: Names, arguments: Arguments) -> None:
-        """Prepare for a document, its names and its arguments."""
-        tables = Tables(document, arguments, names)
+    def __init__(self, document: Document, bindings: Bindings, arguments: Arguments) -> None:
+        """Prepare for a document, its bindings and its arguments."""
+        tables = Tables(document, arguments, bindings)
         self.recordings = Recordings(document, arguments)
-        self._readers = Readers(document.text, arguments, names, tables, self.recordings)
+        self._readers = Readers(document.text, arguments, bindings, tables, self.recordings)
         self._prose = Prose(document)
 
     def of(self, word: Span, captures: Sequence[Capture]) -> Decided:

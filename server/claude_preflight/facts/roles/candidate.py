@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
-from claude_preflight.facts.bindings import Names
+from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.roles.recordings import Recordings
 from claude_preflight.facts.roles.tables import Tables
 from claude_preflight.facts.triggers import name_models
@@ -35,7 +35,7 @@ class Readers:
 
     text: SourceText
     arguments: Arguments
-    names: Names
+    bindings: Bindings
     tables: Tables
     recordings: Recordings
 
@@ -90,7 +90,7 @@ class Candidate:
         readers = self.readers
         for capture in self.captures[self.captures.index(container) :]:
             if capture.kind is CaptureKind.BINDING:
-                pairs = readers.names.bound(capture)
+                pairs = readers.bindings.bound(capture)
                 return plain_key(readers.text.slice(pairs[0].key)) if pairs else ""
             if capture.kind in HOLDERS and capture.span != container.span:
                 pair = readers.arguments.around(capture, container.span)

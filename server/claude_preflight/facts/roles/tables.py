@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 from claude_preflight.facts.arguments import Arguments
-from claude_preflight.facts.bindings import Names
+from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.triggers import name_models
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
@@ -32,12 +32,12 @@ class _User(Enum):
 class Tables:
     """Tells the tables in one document; what several ids share is looked at once."""
 
-    def __init__(self, document: Document, arguments: Arguments, names: Names) -> None:
-        """Prepare for a document, its arguments and its names."""
+    def __init__(self, document: Document, arguments: Arguments, bindings: Bindings) -> None:
+        """Prepare for a document, its arguments and its bindings."""
         self._text = document.text
         self._syntax = document.syntax
         self._arguments = arguments
-        self._names = names
+        self._bindings = bindings
         self._tables: dict[Span, bool] = {}
         self._looked_up: dict[Span, bool] = {}
         self._users: dict[Span, _User] = {}
@@ -75,15 +75,15 @@ class Tables:
         return self._looked_up[container.span]
 
     def _is_only_looked_up(self, binding: Capture) -> bool:
-        keys = {pair.key for pair in self._names.bound(binding)}
-        users = (self._user(place) for place in self._names.users(binding) if place not in keys)
+        keys = {pair.key for pair in self._bindings.bound(binding)}
+        users = (self._user(place) for place in self._bindings.users(binding) if place not in keys)
         in_code = (user is _User.LOOK_UP for user in users if user is not _User.TEXT)
         return next(in_code, False) and all(in_code)
 
     def _user(self, place: Span) -> _User:
         """What a place does that has the name of an array."""
         if place not in self._users:
-            kinds = {mark.kind for mark in self._syntax.path(place)}
+            kinds = {capture.kind for capture in self._syntax.path(place)}
             is_look_up = _User.LOOK_UP if CaptureKind.MEMBER in kinds else _User.OTHER
             self._users[place] = _User.TEXT if kinds & _TEXTS else is_look_up
         return self._users[place]

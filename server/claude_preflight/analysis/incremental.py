@@ -20,10 +20,9 @@ from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical import lines_around
 from claude_preflight.text.model_words import MODEL
 from claude_preflight.text.source_text import Change, SourceText
+from claude_preflight.text.words import word_around
 
-# The characters of ids and names, and how far they reach.
-_WORD_BEFORE = re.compile(rb"[\w.:/@-]*\Z")
-_WORD_AFTER = re.compile(rb"[\w.:/@-]*")
+# How far ids and names reach.
 _REACH = 200
 # The rules do not read these: what is found in them is found there.
 _APART = "injections"
@@ -124,11 +123,9 @@ def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
     They do by a name. Where the syntax is broken, a statement may also
     end within a word, and the lines around it tell what a model does.
     """
-    head = _WORD_BEFORE.search(text.data[max(span.start - _REACH, 0) : span.start])
-    tail = _WORD_AFTER.match(text.data, span.end, span.end + _REACH)
-    wide = Span(span.start - len(head[0] if head else b""), tail.end() if tail else span.end)
-    for hit in MODEL.finditer(text.data, *lines_around(text, wide)):
-        if wide != span or hit.start() < span.start or span.end < hit.end():
+    wide = word_around(text.data, span, _REACH)
+    for model in MODEL.finditer(text.data, *lines_around(text, wide)):
+        if wide != span or model.start() < span.start or span.end < model.end():
             return True
     pattern = b"|".join(map(re.escape, sorted(names)))
     return bool(names) and re.search(pattern, text.data[wide.start : wide.end]) is not None

@@ -11,7 +11,7 @@ from claude_preflight.facts.mentions import Mentions
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.roles.name import is_name
-from claude_preflight.facts.triggers import hits, may_matter, name_models
+from claude_preflight.facts.triggers import holds_trigger, may_matter, triggers_in
 from claude_preflight.facts.types import Facts, Mention
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
@@ -24,7 +24,7 @@ from claude_preflight.syntax.parsing import UnparsableError
 def extract(document: Document, known: Known = NOTHING) -> Generator[None, None, Facts]:
     """The facts of a document, read in steps of about a millisecond."""
     whole = Span(0, len(document.text.data))
-    if document.shown_cells is None and not name_models(document.text.data, whole):
+    if document.shown_cells is None and not holds_trigger(document.text.data, whole):
         return Facts()
     notes: list[str] = []
     if document.is_too_large:
@@ -61,16 +61,16 @@ def _read(document: Document, span: Span, known: Known) -> Generator[None, None,
     found: dict[Span, Mention] = {}
     inside: list[Injection] = []
     at = span.start
-    for hit in hits(document.text.data, span.start, span.end):
-        if hit.span.start < at:
+    for trigger in triggers_in(document.text.data, span.start, span.end):
+        if trigger.span.start < at:
             continue  # in what is injected, or in a word that is read
-        captures = mentions.captures(hit)
-        inner = injections.at(hit.span, captures)
+        captures = mentions.captures(trigger)
+        inner = injections.at(trigger.span, captures)
         if inner is not None:
             is_recorded = roles.recordings.are_around(captures)
             inside.append(replace(inner, role=Role.PROSE) if is_recorded else inner)
             at = inner.span.end
-        elif mention := mentions.at(hit, captures):
+        elif mention := mentions.at(trigger, captures):
             found[mention.span] = mention
             at = max(at, mention.span.end)
         yield

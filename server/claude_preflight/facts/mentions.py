@@ -8,14 +8,14 @@ from itertools import islice
 
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
-from claude_preflight.facts.triggers import Hit
+from claude_preflight.facts.triggers import Trigger
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
-from claude_preflight.syntax.concatenation import MOST_PARTS, Joined, joined
+from claude_preflight.syntax.concatenation import MOST_PARTS, Concatenation, concatenation_at
 from claude_preflight.syntax.document import Document
-from claude_preflight.syntax.lexical import LineSyntax
-from claude_preflight.syntax.literals import content, named_resource, only_word, word_around
+from claude_preflight.syntax.lexical import LexicalSyntax
+from claude_preflight.syntax.literals import content, named_resource, only_word, whole_word
 from claude_preflight.syntax.templates import expression_around
 
 _IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b(?![.(])")
@@ -40,54 +40,55 @@ class Mentions:
         """Prepare for a document; the requests are told of what gives them their models."""
         self._text = document.text
         self._syntax = document.syntax
-        self._lines = LineSyntax(document.language, document.text)
+        self._lines = LexicalSyntax(document.language, document.text)
         self._roles = roles
         self._requests = requests
         # A concatenation is looked at once for all of its parts.
         self._elements: dict[Capture, frozenset[Span]] = {}
-        self._wholes: dict[Capture, Joined | None] = {}
+        self._wholes: dict[Capture, Concatenation | None] = {}
 
-    def captures(self, hit: Hit) -> list[Capture]:
-        """What the syntax says around a hit, or what the line does where the syntax is broken."""
-        captures = self._syntax.path(hit.span)
+    def captures(self, trigger: Trigger) -> list[Capture]:
+        """What the syntax says around a trigger, or what the line does where that is broken."""
+        captures = self._syntax.path(trigger.span)
         telling = next((capture for capture in captures if capture.kind in _TELLING), None)
-        if hit.is_constant:
+        if trigger.is_constant:
             return captures
         if telling is None or telling.is_stray:
-            return self._lines.path(hit.span) or captures
-        if telling.kind is CaptureKind.LITERAL and self._is_in_a_template(telling.span, hit.span):
-            return [*self._lines.path(hit.span), *captures]
+            return self._lines.path(trigger.span) or captures
+        is_literal = telling.kind is CaptureKind.LITERAL
+        if is_literal and self._is_in_a_template(telling.span, trigger.span):
+            return [*self._lines.path(trigger.span), *captures]
         return captures
 
-    def _is_in_a_template(self, literal: Span, hit: Span) -> bool:
-        """Whether a literal holds an expression around a hit, of which only the line tells."""
+    def _is_in_a_template(self, literal: Span, trigger: Span) -> bool:
+        """Whether a literal holds an expression around a trigger, of which only the line tells."""
         whole = only_word(self._text, content(self._text, literal))
-        return whole is None and expression_around(self._text, hit) is not None
+        return whole is None and expression_around(self._text, trigger) is not None
 
-    def at(self, hit: Hit, captures: list[Capture]) -> Mention | None:
-        """The mention at a hit, given what is captured around it; None if it names no model."""
-        if hit.is_constant:
-            return self._constant(hit.span, captures)
-        return self._literal(hit.span, captures) or self._resource(hit.span, captures)
+    def at(self, trigger: Trigger, captures: list[Capture]) -> Mention | None:
+        """The mention at a trigger, given what is captured around it; None if it names no model."""
+        if trigger.is_constant:
+            return self._constant(trigger.span, captures)
+        return self._literal(trigger.span, captures) or self._resource(trigger.span, captures)
 
-    def _literal(self, hit: Span, captures: list[Capture]) -> Mention | None:
+    def _literal(self, trigger: Span, captures: list[Capture]) -> Mention | None:
         """A whole literal, or an id in a longer text."""
         literal = first(captures, CaptureKind.LITERAL)
-        together = self._joined(captures, literal.span) if literal else None
+        together = self._concatenation(captures, literal.span) if literal else None
         if together and (split := self._split(captures, together)):
             return split
         whole = only_word(self._text, content(self._text, literal.span)) if literal else None
         if whole is None or together:
-            return self._embedded(hit, captures)
+            return self._embedded(trigger, captures)
         return self._whole(whole, captures)
 
-    def _resource(self, hit: Span, captures: list[Capture]) -> Mention | None:
+    def _resource(self, trigger: Span, captures: list[Capture]) -> Mention | None:
         """An id at the end of a name of which a part is not known, such as the region of an ARN."""
-        whole = named_resource(self._text, hit)
+        whole = named_resource(self._text, trigger)
         literal = first(captures, CaptureKind.LITERAL)
         if whole is None or literal is None:
             return None
-        together = self._joined(captures, literal.span)
+        together = self._concatenation(captures, literal.span)
         if together and together.span.end != literal.span.end:
             return None
         known = [capture for capture in captures if capture.kind is not CaptureKind.INTERPOLATED]
@@ -104,7 +105,7 @@ class Mentions:
     def _split(self, captures: list[Capture], together: Capture) -> Mention | None:
         """An id that is written in several literals."""
         if together not in self._wholes:
-            self._wholes[together] = joined(self._text, self._syntax, together)
+            self._wholes[together] = concatenation_at(self._text, self._syntax, together)
         whole = self._wholes[together]
         if whole is None or any(map(str.isspace, whole.text)):
             return None
@@ -121,9 +122,10 @@ class Mentions:
         self._requests.note_around(candidate, asked)
         if decision.role is None:
             return None
-        return Mention(word, self._text.slice(word), decision.role, decision.reason)
+        text = self._text.slice(word)
+        return Mention(word, text, decision.role, decision.reason, decision.decider)
 
-    def _joined(self, captures: list[Capture], literal: Span) -> Capture | None:
+    def _concatenation(self, captures: list[Capture], literal: Span) -> Capture | None:
         """The outermost concatenation that a literal is a part of, as far as one can be an id."""
         found, part = None, literal
         joins = (capture for capture in captures if capture.kind is CaptureKind.CONCATENATION)
@@ -137,9 +139,9 @@ class Mentions:
             self._elements[capture] = frozenset(self._syntax.elements(capture))
         return self._elements[capture]
 
-    def _embedded(self, hit: Span, captures: list[Capture]) -> Mention | None:
+    def _embedded(self, trigger: Span, captures: list[Capture]) -> Mention | None:
         """An id inside a comment, a text or a longer string; parts of longer words are none."""
-        word = word_around(self._text, hit)
+        word = whole_word(self._text, trigger)
         if word is None or first(captures, CaptureKind.PATTERN):
             return None
         is_part = any(capture.kind in _PARTIAL for capture in captures)
@@ -148,9 +150,10 @@ class Mentions:
         prose = first(captures, CaptureKind.PROSE)
         text = self._text.slice(word)
         if prose is None:
-            return Mention(word, text, Role.PROSE, "it is a part of a longer string", embedded=True)
+            reason = "it is a part of a longer string"
+            return Mention(word, text, Role.PROSE, reason, "prose", embedded=True)
         role, reason = self._roles.in_prose(word, prose.span)
-        return Mention(word, text, role, reason)
+        return Mention(word, text, role, reason, "prose")
 
     def _ends_within(self, word: Span, captures: list[Capture]) -> bool:
         """Whether a literal that is a part of a text shows where a word begins and ends."""

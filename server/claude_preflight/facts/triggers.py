@@ -1,4 +1,4 @@
-"""Hits: the places that may matter, found in bytes before anything is parsed."""
+"""Triggers: the places that may matter, found in bytes before anything is parsed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _CONSTANT = re.compile(
 _QUALIFIED = re.compile(rb"[\w.:\\]+(?P<name>" + _CONSTANT.pattern + rb")")
 _CONSTANT_WORDS = (b"ModelClaude", b"Model.C", b"Model::")
 _LONGEST_CONSTANT_WORD = max(map(len, _CONSTANT_WORDS))
-# No id is so long. A word of this length holds many hits, and each would read all of it.
+# No id is so long. A word of this length holds many triggers, and each would read all of it.
 _LONG_WORD = re.compile(rb"[\w./:@~\[\]-]{1000}")
 _WORD_REST = re.compile(rb"[\w./:@~\[\]-]*")
 
 
-class Hit(NamedTuple):
+class Trigger(NamedTuple):
     """A place that may matter: the start of an id, or the whole name of a constant."""
 
     span: Span
@@ -34,16 +34,16 @@ def may_matter(data: bytes) -> bool:
     return b"laude-" in data or b"LAUDE-" in data or _may_hold_constants(data, 0, len(data))
 
 
-def hits(data: bytes, start: int, end: int) -> Iterator[Hit]:
-    """The hits in a part of a text, in its order."""
+def triggers_in(data: bytes, start: int, end: int) -> Iterator[Trigger]:
+    """The triggers in a part of a text, in its order."""
     models = _models(data, start, end)
     if not _may_hold_constants(data, start, end):
         return models
     found = _CONSTANT.finditer(data, start, end)
-    return merge(models, (Hit(Span(*match.span()), is_constant=True) for match in found))
+    return merge(models, (Trigger(Span(*match.span()), is_constant=True) for match in found))
 
 
-def _models(data: bytes, start: int, end: int) -> Iterator[Hit]:
+def _models(data: bytes, start: int, end: int) -> Iterator[Trigger]:
     """Where ids may be, but for what is within words that are longer than any id."""
     read = start
     for match in MODEL.finditer(data, start, end):
@@ -53,12 +53,12 @@ def _models(data: bytes, start: int, end: int) -> Iterator[Hit]:
             rest = _WORD_REST.match(data, word.end(), end)
             read = rest.end() if rest else word.end()
         else:
-            yield Hit(Span(*match.span()))
+            yield Trigger(Span(*match.span()))
 
 
-def name_models(data: bytes, span: Span) -> bool:
-    """Whether there is a hit in a part of a text."""
-    return next(hits(data, span.start, span.end), None) is not None
+def holds_trigger(data: bytes, span: Span) -> bool:
+    """Whether there is a trigger in a part of a text."""
+    return next(triggers_in(data, span.start, span.end), None) is not None
 
 
 def constant_at(data: bytes, span: Span) -> Span | None:

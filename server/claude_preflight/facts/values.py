@@ -10,7 +10,7 @@ from claude_preflight.facts.triggers import constant_at
 from claude_preflight.facts.types import Value
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind
-from claude_preflight.syntax.concatenation import joined
+from claude_preflight.syntax.concatenation import concatenation_at
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.literals import content
 from claude_preflight.syntax.templates import default_in
@@ -68,7 +68,7 @@ class Values:
             capture.kind: capture for capture in self._syntax.path(span) if capture.span == span
         }
         if CaptureKind.CONCATENATION in captures:
-            whole = joined(self._text, self._syntax, captures[CaptureKind.CONCATENATION])
+            whole = concatenation_at(self._text, self._syntax, captures[CaptureKind.CONCATENATION])
             return Value(span, whole.text, whole.span) if whole else Value(span)
         inner = content(self._text, span)
         inner = default_in(self._text, inner) or inner

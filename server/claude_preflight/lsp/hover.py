@@ -5,7 +5,6 @@ The answer is read from the text around the cursor, or from what is known, and w
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from lsprotocol import types
@@ -21,10 +20,11 @@ from claude_preflight.lsp.session import View
 from claude_preflight.rules import RULES
 from claude_preflight.safe_text import masked
 from claude_preflight.text.source_text import SourceText
+from claude_preflight.text.words import ID_CHARACTERS, word_around
 
 # The characters of an id on any platform, and how far an id can reach from the cursor.
-_WORD_BEFORE = re.compile(rb"[A-Za-z0-9._:/@+-]*\Z")
-_WORD_AFTER = re.compile(rb"[A-Za-z0-9._:/@+-]*")
+_CHARACTERS = ID_CHARACTERS.translate(None, b"~[]") + b"+"
+_PUNCTUATION = b"./:@-+"
 _REACH = 200
 
 
@@ -80,10 +80,7 @@ def _finding_at(ls: Connection, view: View, offset: int) -> _Found | None:
 
 def word_at(text: SourceText, offset: int) -> Span:
     """The word around an offset, without the punctuation of a sentence around it."""
-    before = text.data[max(offset - _REACH, 0) : offset]
-    head, tail = _WORD_BEFORE.search(before), _WORD_AFTER.match(text.data, offset, offset + _REACH)
-    start = offset - len(head[0] if head else b"")
-    end = tail.end() if tail else offset
-    word = text.data[start:end]
-    start += len(word) - len(word.lstrip(b"./:@-+"))
-    return Span(start, max(start, end - (len(word) - len(word.rstrip(b"./:@-+")))))
+    around = word_around(text.data, Span(offset, offset), _REACH, _CHARACTERS)
+    word = text.data[around.start : around.end]
+    start = around.end - len(word.lstrip(_PUNCTUATION))
+    return Span(start, max(start, around.start + len(word.rstrip(_PUNCTUATION))))

@@ -22,7 +22,7 @@ _BETWEEN = re.compile(rb"""["'`]?[\s+.&~<>\\]*[A-Za-z@$]{0,2}["'`]?""")
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class Concatenation:
     """What literals are together; `span` reaches from the content of the first to the last's.
 
     It `is_replaceable` by one text where nothing but quotes and operators stands in between.
@@ -33,7 +33,7 @@ class Joined:
     is_replaceable: bool
 
 
-def joined(text: SourceText, syntax: Syntax, capture: Capture) -> Joined | None:
+def concatenation_at(text: SourceText, syntax: Syntax, capture: Capture) -> Concatenation | None:
     """The text that a concatenation stands for; None if a part of it is not known."""
     parts = _parts(syntax, capture, MOST_PARTS)
     if not parts or None in parts:
@@ -43,7 +43,7 @@ def joined(text: SourceText, syntax: Syntax, capture: Capture) -> Joined | None:
     opening = text.data[literals[0].start : contents[0].start]
     closing = text.data[contents[-1].end : literals[-1].end]
     gaps = pairwise(contents)
-    return Joined(
+    return Concatenation(
         "".join(map(text.slice, contents)),
         Span(contents[0].start, contents[-1].end),
         opening.endswith(closing)

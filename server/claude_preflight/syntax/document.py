@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from claude_preflight.syntax.languages import NOTEBOOK, Language, language_for
-from claude_preflight.syntax.lexical import LineSyntax
+from claude_preflight.syntax.lexical import LexicalSyntax
 from claude_preflight.syntax.notebook import Cell, cells_in
 from claude_preflight.syntax.tree import Syntax, TreeSyntax
 from claude_preflight.text.source_text import Change, SourceText
@@ -47,7 +47,7 @@ class Document:
             for number, ((language, text), start) in enumerate(zip(texts, starts, strict=False))
         )
         source = SourceText.of(b"\n".join(text for _, text in texts))
-        return cls(source, NOTEBOOK, LineSyntax(NOTEBOOK, source), shown_cells=cells)
+        return cls(source, NOTEBOOK, LexicalSyntax(NOTEBOOK, source), shown_cells=cells)
 
     @classmethod
     def inside(cls, outer: Document, data: bytes, language: Language) -> Document:
@@ -62,7 +62,7 @@ class Document:
 
     def by_line(self) -> Document:
         """The same document, of which only the lines tell."""
-        return replace(self, syntax=LineSyntax(self.language, self.text))
+        return replace(self, syntax=LexicalSyntax(self.language, self.text))
 
     def cells(self) -> Sequence[Cell] | None:
         """The cells of a notebook, in their order; None if this is not one."""
@@ -84,7 +84,7 @@ class Document:
 def _syntax(language: Language, text: SourceText) -> Syntax:
     if language.grammar and _fits_a_tree(text, language):
         return TreeSyntax(language, text)
-    return LineSyntax(language, text)
+    return LexicalSyntax(language, text)
 
 
 def _fits_a_tree(text: SourceText, language: Language) -> bool:

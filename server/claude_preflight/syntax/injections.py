@@ -14,7 +14,7 @@ from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import JSON, SHELL, TEXT, Language, language_named
 from claude_preflight.syntax.literals import content
-from claude_preflight.syntax.notebook import Cell, joined_texts
+from claude_preflight.syntax.notebook import Cell, texts_of
 from claude_preflight.text.source_map import (
     Piece,
     SourceMap,
@@ -88,7 +88,7 @@ class Injections:
         """
         write = escaped if self._document.shown_cells is None else unchanged
         whole = Span(0, len(self._data))
-        for language, pieces in joined_texts(cells):
+        for language, pieces in texts_of(cells):
             source_map = SourceMap(pieces)
             inner = None
             if may_matter(source_map.data):

@@ -1,4 +1,4 @@
-"""LineSyntax: the look of a line, for languages without a grammar and for very large files.
+"""LexicalSyntax: the look of a line, for languages without a grammar and for very large files.
 
 It answers what a reader asks most: is this id a whole value, a key, compared, tested for, listed
 among others, or mentioned in text. It never looks further than `_REACH` bytes, so that a line of
@@ -23,7 +23,7 @@ from claude_preflight.syntax.lexical_patterns import (
     kinds_of,
     literal_at,
 )
-from claude_preflight.syntax.templates import expression_around, is_joined
+from claude_preflight.syntax.templates import expression_around, is_part_of_word
 from claude_preflight.text.model_words import TABLE_SIZE
 from claude_preflight.text.source_text import Change, SourceText
 
@@ -34,7 +34,7 @@ _LINES_AROUND = 2
 _LITERAL_MODEL = re.compile(rb"(?:[\"'`]|^[ \t]*(?:[-*+][ \t]+)?)[\w./:@-]*claude-\w", re.MULTILINE)
 
 
-class LineSyntax:
+class LexicalSyntax:
     """Syntax read off single lines; each is looked at by itself."""
 
     def __init__(self, language: Language, text: SourceText) -> None:
@@ -68,7 +68,7 @@ class LineSyntax:
             return [Capture(CaptureKind.PATTERN, window)] if is_tested(line, at.start) else []
         place = Span(window.start + literal.start, window.start + literal.end)
         expression = expression_around(self._text, place)
-        if expression and is_joined(self._text, expression):
+        if expression and is_part_of_word(self._text, expression):
             return [Capture(CaptureKind.INTERPOLATED, window)]
         captures = [Capture(kind, place) for kind in kinds_of(line, literal)]
         if self._is_table(span) and not is_set(line, literal):
@@ -94,9 +94,9 @@ class LineSyntax:
     def statement(self, change: Change, text: SourceText) -> None:
         """Nothing: lines are read fast enough."""
 
-    def edited(self, change: Change, text: SourceText) -> LineSyntax:
+    def edited(self, change: Change, text: SourceText) -> LexicalSyntax:
         """The syntax of the text after a change."""
-        return LineSyntax(self._language, text)
+        return LexicalSyntax(self._language, text)
 
     def _is_table(self, span: Span) -> bool:
         """Whether the text around names several models, as a list or a price table does."""

@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import CaptureKind
 from claude_preflight.text.model_words import MODEL, TABLE_SIZE, names_a_model
+from claude_preflight.text.words import word_around
 
 _BLOCK_REACH = 10_000
 _LONGEST_EDGE = 100
 
-_WORD_BEFORE = re.compile(rb"[\w./:@~\[\]-]*$")
-_WORD_AFTER = re.compile(rb"[\w./:@~\[\]-]*")
 _QUOTES = (b'\\"', b'"', b"'", b"`")
 _MARKS = b"\"'`\\"
 
@@ -106,10 +105,10 @@ _TESTED_BEFORE = re.compile(
     rb"|[=!]=?~\s*(?:~?[a-z]{0,2}[/{|(!])?\^?$|(?:~r|\bqr|\bm)[/{|(!]\^?$",
     re.IGNORECASE,
 )
-_JOINED_BEFORE = re.compile(
+_CONCATENATED_BEFORE = re.compile(
     rb"\S\s*\+\s*$|\s(?:\.\.|<>)\s$|\w\.\.$|(?:[$@][\w>\[\]'{}-]+|[\"')\]])\s*\.\s*$|\b(?:paste0?|str_c|(?i:concat))\s*\([^()]*$"
 )
-_JOINED_AFTER = re.compile(rb"\s*(?:\+|\.\.(?!\.)|\.[$\"'])|\s(?:\.|<>)\s")
+_CONCATENATED_AFTER = re.compile(rb"\s*(?:\+|\.\.(?!\.)|\.[$\"'])|\s(?:\.|<>)\s")
 
 
 def is_comment(line: bytes, offset: int) -> bool:
@@ -147,13 +146,10 @@ class Blocks:
 
 def literal_at(line: bytes, at: Span) -> Span | None:
     """The quoted word, without its quotes, or the bare value that a place lies in."""
-    before = _WORD_BEFORE.search(line, 0, at.start)
-    after = _WORD_AFTER.match(line, at.end)
-    start = before.start() if before else at.start
-    end = after.end() if after else at.end
+    word = word_around(line, at, len(line))
     for quote in _QUOTES:
-        if line.endswith(quote, 0, start) and line.startswith(quote, end):
-            return Span(start, end)
+        if line.endswith(quote, 0, word.start) and line.startswith(quote, word.end):
+            return word
     items = _list_around(line, at)
     if items:
         return next(item for item in items if item.start <= at.start < item.end)
@@ -181,7 +177,7 @@ def is_tested(line: bytes, offset: int) -> bool:
 def kinds_of(line: bytes, literal: Span) -> Iterator[CaptureKind]:
     """What stands before and behind a literal says what it is for."""
     before, after = line[: literal.start].rstrip(_MARKS), line[literal.end :].lstrip(_MARKS)
-    if _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
+    if _CONCATENATED_BEFORE.search(before) or _CONCATENATED_AFTER.match(after):
         yield CaptureKind.INTERPOLATED
     elif _TESTED_BEFORE.search(before):
         yield CaptureKind.PATTERN

@@ -7,6 +7,7 @@ import re
 from claude_preflight.findings import Span
 from claude_preflight.syntax.templates import LONGEST_PLACEHOLDER, SETS, default_in
 from claude_preflight.text.source_text import SourceText
+from claude_preflight.text.words import word_around
 
 # With what languages put before and behind: `r"a"`, `@"a"`, `#"a"#`, `"a"u8`.
 _QUOTED = re.compile(
@@ -26,12 +27,11 @@ _RESOURCE = re.compile(
     rb":(?:foundation-model|inference-profile)/(?P<head>(?:[a-z-]+\.)?anthropic\.)\Z"
 )
 _RESOURCE_NAME = re.compile(rb"[\w-]+(?:[.:][\w-]+)*")
-_WORD_BYTES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@~[]-"
 # What ends a sentence or a bracket belongs to the text around a word.
 _PUNCTUATION = b".:/]"
 # What continues a word into something else: a placeholder, an escape, a glob, an anchor.
-_JOINED_BEFORE = frozenset(b"{}$%\\*+^<#")
-_JOINED_AFTER = re.compile(rb"[{}$%+^#=]|\*(?!\*)|<(?!/|br\b)|\\(?![nrt\"'`])")
+_RUNS_ON_BEFORE = frozenset(b"{}$%\\*+^<#")
+_RUNS_ON_AFTER = re.compile(rb"[{}$%+^#=]|\*(?!\*)|<(?!/|br\b)|\\(?![nrt\"'`])")
 _LONGEST_WORD = 200
 _EDGE = 200
 _REACH = 400
@@ -75,28 +75,27 @@ def only_word(text: SourceText, span: Span) -> Span | None:
     return Span(*match.span("word")) if match else default_in(text, span)
 
 
-def named_resource(text: SourceText, hit: Span) -> Span | None:
-    """The id at a hit behind `:foundation-model/`, which is whole whatever comes before that."""
-    before = _RESOURCE.search(text.data, max(hit.start - _REACH, 0), hit.start)
-    word = _RESOURCE_NAME.match(text.data, hit.start) if before else None
-    if before is None or word is None or _JOINED_AFTER.match(text.data, word.end()):
+def named_resource(text: SourceText, place: Span) -> Span | None:
+    """The id at a place behind `:foundation-model/`, which is whole whatever comes before that."""
+    before = _RESOURCE.search(text.data, max(place.start - _REACH, 0), place.start)
+    word = _RESOURCE_NAME.match(text.data, place.start) if before else None
+    if before is None or word is None or _RUNS_ON_AFTER.match(text.data, word.end()):
         return None
     return Span(before.start("head"), word.end())
 
 
-def word_around(text: SourceText, hit: Span) -> Span | None:
-    """The word around a hit; None if it runs on into something that is no word."""
-    data, start, end = text.data, hit.start, hit.end
-    first, last = max(start - _LONGEST_WORD, 0), min(end + _LONGEST_WORD, len(data))
-    start = first + len(data[first:start].rstrip(_WORD_BYTES))
-    end = last - len(data[end:last].lstrip(_WORD_BYTES))
+def whole_word(text: SourceText, place: Span) -> Span | None:
+    """The word around a place; None if it runs on into something that is no word."""
+    data = text.data
+    word = word_around(data, place, _LONGEST_WORD)
+    start, end = word.start, word.end
     is_emphasized = data.endswith(b"**", 0, start)
-    if start and data[start - 1] in _JOINED_BEFORE and not is_emphasized:
+    if start and data[start - 1] in _RUNS_ON_BEFORE and not is_emphasized:
         return None
-    if _JOINED_AFTER.match(data, end):
+    if _RUNS_ON_AFTER.match(data, end):
         return None
-    while end > hit.end and data[end - 1] in _PUNCTUATION:
+    while end > place.end and data[end - 1] in _PUNCTUATION:
         end -= 1
-    while start < hit.start and data[start] in b"[./:":
+    while start < place.start and data[start] in b"[./:":
         start += 1
     return Span(start, end)

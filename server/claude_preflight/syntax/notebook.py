@@ -66,17 +66,17 @@ def cells_in(text: SourceText, syntax: Syntax) -> list[Cell] | None:
     return [_cell(text.data, number, node, kernel) for number, node in enumerate(nodes)]
 
 
-def joined_texts(cells: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
+def texts_of(cells: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
     """The texts that cells make together, each with its language."""
     shared: defaultdict[Language, list[Piece]] = defaultdict(list)
     for cell in cells:
         language, lines = _by_magic(cell)
         if language.prose:
-            yield language, _joined(lines)
+            yield language, _in_one(lines)
             continue
         commands = [line for line in lines if _is_command(line, language)]
-        yield SHELL, _joined(_without_sign(line) for line in commands)
-        shared[language] += _joined(line for line in lines if not _is_command(line, language))
+        yield SHELL, _in_one(_without_sign(line) for line in commands)
+        shared[language] += _in_one(line for line in lines if not _is_command(line, language))
         shared[language].append(_boundary(cell))
     yield from shared.items()
 
@@ -138,7 +138,7 @@ def _without_sign(line: _Line) -> Iterator[Piece]:
     yield from rest
 
 
-def _joined(lines: Iterable[Iterable[Piece]]) -> list[Piece]:
+def _in_one(lines: Iterable[Iterable[Piece]]) -> list[Piece]:
     return [piece for line in lines for piece in line]
 
 

@@ -58,7 +58,7 @@ def expression_around(text: SourceText, span: Span) -> Span | None:
     return None
 
 
-def is_joined(text: SourceText, expression: Span) -> bool:
+def is_part_of_word(text: SourceText, expression: Span) -> bool:
     """Whether what stands right before or behind an expression makes one word with it."""
     if _STATEMENT.match(text.data, expression.start):
         return False

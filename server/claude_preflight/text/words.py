@@ -19,6 +19,16 @@ _ENDS = re.compile(rb"(?![\w$])")
 _MEMBER_BEGINS = (b".", b">", b":")
 _MOST_PLACES = 200
 
+ID_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@~[]-"
+"""What ids are made of, with the names of platforms before them and of variants behind."""
+
+
+def word_around(data: bytes, place: Span, reach: int, characters: bytes = ID_CHARACTERS) -> Span:
+    """The word that a place is in, as far as it reaches on each side, in bytes."""
+    first, last = max(place.start - reach, 0), min(place.end + reach, len(data))
+    start = first + len(data[first : place.start].rstrip(characters))
+    return Span(start, last - len(data[place.end : last].lstrip(characters)))
+
 
 class Words:
     """The words of one text."""

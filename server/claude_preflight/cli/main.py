@@ -14,7 +14,7 @@ import click
 
 from claude_preflight import __version__
 
-_COMMANDS = ("check", "fix", "explain", "models", "server")
+_COMMANDS = ("check", "fix", "explain", "models", "server", "debug")
 _OUR_FAULT = "claude-preflight has failed, which is a mistake in it; please report this line"
 _OF_WRITING = (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EBADF)
 # The same as `Exit.ERROR`, which is imported with the commands.

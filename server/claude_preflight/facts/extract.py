@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
@@ -11,14 +12,59 @@ from claude_preflight.facts.mentions import Mentions
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.roles.name import is_name
-from claude_preflight.facts.triggers import holds_trigger, may_matter, triggers_in
+from claude_preflight.facts.triggers import Trigger, holds_trigger, may_matter, triggers_in
 from claude_preflight.facts.types import Facts, Mention
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
 from claude_preflight.steps import run_to_end
+from claude_preflight.syntax.captures import Capture
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.injections import NOTHING, Injection, Injections, Known
 from claude_preflight.syntax.parsing import UnparsableError
+
+
+class Seen(NamedTuple):
+    """What stands at a trigger: what is captured around it, and what it is, if anything."""
+
+    trigger: Trigger
+    captures: list[Capture]
+    injection: Injection | None
+    mention: Mention | None
+
+
+class Reader:
+    """Reads a document, which is parsed, or of which only the lines tell."""
+
+    def __init__(self, document: Document, known: Known = NOTHING) -> None:
+        """Prepare for a document, of which injections may be known."""
+        self._data = document.text.data
+        self.bindings = Bindings(document)
+        values = Values(document, self.bindings)
+        arguments = Arguments(document, values)
+        self.requests = Requests(document, self.bindings, values, arguments)
+        self.roles = Roles(document, self.bindings, arguments)
+        self.injections = Injections(document, known)
+        self._mentions = Mentions(document, self.roles, self.requests)
+
+    def seen(self, span: Span) -> Iterator[Seen]:
+        """What stands at each trigger in a part of the document."""
+        at = span.start
+        for trigger in triggers_in(self._data, span.start, span.end):
+            if trigger.span.start < at:
+                continue  # in what is injected, or in a word that is read
+            captures = self._mentions.captures(trigger)
+            injection, mention = self._injection(trigger, captures), None
+            if injection is None:
+                mention = self._mentions.at(trigger, captures)
+            yield Seen(trigger, captures, injection, mention)
+            read = injection or mention
+            at = max(at, read.span.end) if read else at
+
+    def _injection(self, trigger: Trigger, captures: list[Capture]) -> Injection | None:
+        found = self.injections.at(trigger.span, captures)
+        if found and self.roles.recordings.are_around(captures):
+            return replace(found, role=Role.PROSE)
+        return found
 
 
 def extract(document: Document, known: Known = NOTHING) -> Generator[None, None, Facts]:
@@ -26,58 +72,54 @@ def extract(document: Document, known: Known = NOTHING) -> Generator[None, None,
     whole = Span(0, len(document.text.data))
     if document.shown_cells is None and not holds_trigger(document.text.data, whole):
         return Facts()
-    notes: list[str] = []
-    if document.is_too_large:
-        notes.append(f"is larger than {document.language.largest >> 20} MB")
-    try:
-        yield from document.syntax.parse()
-    except UnparsableError as error:
-        notes.append(str(error))
-        document = document.by_line()
+    document, notes = yield from readable(document)
     if (cells := document.cells()) is not None:
         injections = Injections(document, known)
         inside = tuple(injections.in_cells(cells, may_matter))
         return Facts(injections=inside, notes=tuple(injections.notes))
-    if document.language.cells:
-        document = document.by_line()
-    facts = yield from _read(document, whole, known)
-    by_line = (f"{why}, so it was read line by line" for why in notes)
-    return replace(facts, notes=(*by_line, *facts.notes))
+    facts = yield from _read(Reader(document, known), whole)
+    return replace(facts, notes=(*notes, *facts.notes))
 
 
 def extract_part(document: Document, span: Span, known: Known = NOTHING) -> Facts:
     """The facts of a part of a document, as far as they are said in it."""
-    return run_to_end(_read(document, span, known))
+    return run_to_end(_read(Reader(document, known), span))
 
 
-def _read(document: Document, span: Span, known: Known) -> Generator[None, None, Facts]:
-    bindings = Bindings(document)
-    values = Values(document, bindings)
-    arguments = Arguments(document, values)
-    requests = Requests(document, bindings, values, arguments)
-    roles = Roles(document, bindings, arguments)
-    mentions = Mentions(document, roles, requests)
-    injections = Injections(document, known)
-    found: dict[Span, Mention] = {}
-    inside: list[Injection] = []
-    at = span.start
-    for trigger in triggers_in(document.text.data, span.start, span.end):
-        if trigger.span.start < at:
-            continue  # in what is injected, or in a word that is read
-        captures = mentions.captures(trigger)
-        inner = injections.at(trigger.span, captures)
-        if inner is not None:
-            is_recorded = roles.recordings.are_around(captures)
-            inside.append(replace(inner, role=Role.PROSE) if is_recorded else inner)
-            at = inner.span.end
-        elif mention := mentions.at(trigger, captures):
-            found[mention.span] = mention
-            at = max(at, mention.span.end)
+def readable(document: Document) -> Generator[None, None, tuple[Document, list[str]]]:
+    """A document with its tree, or by its lines, with notes of why it is so."""
+    reasons = []
+    if document.is_too_large:
+        reasons.append(f"is larger than {document.language.largest >> 20} MB")
+    try:
+        yield from document.syntax.parse()
+    except UnparsableError as error:
+        reasons.append(str(error))
+        document = document.by_line()
+    if document.language.cells and document.cells() is None:
+        document = document.by_line()
+    return document, [f"{reason}, so it was read line by line" for reason in reasons]
+
+
+def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
+    mentions: dict[Span, Mention] = {}
+    injections: list[Injection] = []
+    for seen in reader.seen(span):
+        if seen.injection is not None:
+            injections.append(seen.injection)
+        elif seen.mention is not None:
+            mentions[seen.mention.span] = seen.mention
         yield
-    read = []
-    for request in requests.read():
-        read.append(request)
+    requests = []
+    for request in reader.requests.read():
+        requests.append(request)
         yield
-    sent = {request.model.value.origin for request in read if request.model}
-    listed = tuple(found[span] for span in sorted(found) if not is_name(found[span], sent))
-    return Facts(listed, tuple(read), tuple(inside), bindings.asked, tuple(injections.notes))
+    sent = {request.model.value.origin for request in requests if request.model}
+    listed = (mentions[span] for span in sorted(mentions))
+    return Facts(
+        tuple(mention for mention in listed if not is_name(mention, sent)),
+        tuple(requests),
+        tuple(injections),
+        reader.bindings.asked,
+        tuple(reader.injections.notes),
+    )

@@ -14,10 +14,10 @@ from claude_preflight.text.model_words import MODEL_KEYS
 class Mention:
     """A word that may be a Claude model id: where, what, and what it does there.
 
-    `span` and `text` are the bare id without quotes; the `reason` of the role stands behind
-    "because", and `decider` is the module in `facts/roles/` that gave it. `embedded` ones are a part of a longer string.
-    One that `is_replaceable` has a place where another id can be written. A constant may be one of
-    an SDK, and stand for an id.
+    `span` and `text` are the bare id without quotes. The `reason` of the role goes on behind
+    "because", and `decider` is the module in `facts/roles/` that gave it. `embedded` ones are a
+    part of a longer string. One that `is_replaceable` has a place where another id can be written.
+    A constant may be one of an SDK, and stand for an id.
     """
 
     span: Span

@@ -44,7 +44,7 @@ _OF_KIND: dict[CaptureKind, list[tuple[str, _Decide]]] = {
     for kind in CaptureKind
 }
 _RECORDED = Decision(Role.PROSE, "a recording with request and response is around it", "recordings")
-_ALONE = Decision(Role.USE, "it is a value, and nothing around it says otherwise", "none")
+_ALONE = Decision(Role.USE, "it is a value, and nothing around it says otherwise", "roles")
 
 # `MODEL=`, `--small-model=` in a literal.
 _ASSIGNED = re.compile(rb"[\"'`]?-{0,2}(?P<name>[\w.-]+)=[\"']?")

@@ -1,0 +1,76 @@
+"""A trace of how a document is read: what is seen around each trigger, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from claude_preflight.facts.extract import Reader, Seen, readable
+from claude_preflight.facts.triggers import may_matter
+from claude_preflight.facts.types import Request
+from claude_preflight.findings import Span
+from claude_preflight.steps import run_to_end
+from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.injections import Injection, Injections
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What was seen at a trigger, and what it was taken for.
+
+    `place` is in the outermost document, and `around` are the injections that it lies in, the
+    outermost first; `document` is the innermost. `role` is None where no model is named. `requests`
+    are those that send the id.
+    """
+
+    place: Span
+    document: Document
+    seen: Seen
+    text: str
+    role: str | None
+    reason: str
+    decider: str
+    requests: tuple[Request, ...]
+    around: tuple[Injection, ...] = ()
+
+
+def trace(document: Document) -> Iterator[Trace]:
+    """A trace of each trigger in a document and in those inside it, in the order of the text."""
+    document, _ = run_to_end(readable(document))
+    if (cells := document.cells()) is not None:
+        for injection in Injections(document, {}).in_cells(cells, may_matter):
+            yield from _inside(injection)
+        return
+    reader = Reader(document)
+    everything = list(reader.seen(Span(0, len(document.text.data))))
+    requests = list(reader.requests.read())
+    for seen in everything:
+        if seen.injection is not None:
+            yield from _inside(seen.injection)
+        else:
+            yield _trace(document, reader, seen, requests)
+
+
+def _inside(injection: Injection) -> Iterator[Trace]:
+    """The traces in an injection, with their places in the document around it."""
+    start = injection.span.start
+    for found in trace(injection.document):
+        outer = injection.source_map.outward(found.place)
+        place = Span(start + outer.start, start + outer.end)
+        yield replace(found, place=place, around=(injection, *found.around))
+
+
+def _trace(document: Document, reader: Reader, seen: Seen, requests: list[Request]) -> Trace:
+    mention = seen.mention
+    if mention is None:
+        span = seen.trigger.span
+        line = document.text.line_span(document.text.line_at(span.start))
+        text = document.text.slice(Span(span.start, min(span.start + 40, line.end)))
+        decision = reader.roles.of(span, seen.captures).decision
+        if decision.role is None:
+            return Trace(span, document, seen, text, None, decision.reason, decision.decider, ())
+        reason = "the word runs on into what is no id"
+        return Trace(span, document, seen, text, None, reason, "mentions", ())
+    place, role = mention.span, mention.role.value
+    sent = tuple(each for each in requests if each.model and each.model.value.origin == place)
+    return Trace(place, document, seen, mention.text, role, mention.reason, mention.decider, sent)

@@ -37,13 +37,13 @@ def values_of(text: SourceText, *arguments: Argument) -> Values:
     rules = ParameterRules.load()
     values: Values = {}
     for argument in arguments:
-        key, source = bare_key(argument.key), text.slice(argument.value.span)
+        key, source = rules.api_name(bare_key(argument.key)), text.slice(argument.value.span)
         literal, scalar = argument.value.literal, _scalar(source)
         is_written_out = literal is None or (isinstance(literal, str) and scalar is not None)
-        values[rules.api_name(key)] = [scalar if is_written_out else literal]
-        for inner in _INNER.finditer(source):
-            name = rules.api_name(f"{key}.{inner['key']}")
-            values.setdefault(name, []).append(_inner_value(inner["value"]))
+        values[key] = [scalar if is_written_out else literal]
+        for name, value in _INNER.findall(source):
+            inner = f"{key}.{rules.api_name(name)}"
+            values.setdefault(inner, []).append(_inner_value(value))
     return values
 
 

@@ -1,15 +1,16 @@
 """Moving what is known behind a change, whatever it is made of.
 
-Facts and findings are dataclasses with places in them, at any depth. They move by their types, so
-that a new kind of fact, or a new place in one, moves without a word about it here.
+Facts and findings are named tuples and dataclasses with places in them, at any depth. They move by
+their types, so that a new kind of fact, or a new place in one, moves without a word about it here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, get_args, get_type_hints
+from operator import is_
+from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
 from claude_preflight.findings import Span
 from claude_preflight.syntax.document import Document
@@ -32,41 +33,71 @@ class Shift:
         return moved
 
     def _moved(self, value: Any) -> Any:
-        if isinstance(value, Span):
-            if value.start < self._from:
-                return value
-            return Span(value.start + self._by, value.end + self._by)
-        if isinstance(value, tuple):
-            return self._all_moved(value)
-        changed = {}
-        kind: type = type(value)
-        for name in places_of(kind):
-            old = getattr(value, name)
-            new = self._moved(old)
-            if new is not old:
-                changed[name] = new
-        return replace(value, **changed) if changed else value
+        kind = value.__class__
+        if kind is Span:
+            return self._placed(value)
+        layout = _layout(kind)
+        if layout is None:
+            return self._all_moved(value) if kind is tuple else value
+        # A named tuple has its values at hand.
+        values = value if issubclass(kind, tuple) else [getattr(value, n) for n in layout.names]
+        new = None
+        for at in layout.at:
+            old = values[at]
+            # Most are places: a call of this for each would take most of the time.
+            moved = self._placed(old) if old.__class__ is Span else self._moved(old)
+            if moved is not old:
+                new = new or list(values)
+                new[at] = moved
+        return kind(*new) if new else value
 
     def _all_moved(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
         moved = tuple(map(self._moved, values))
-        is_same = all(new is old for new, old in zip(moved, values, strict=True))
-        return values if is_same else moved
+        return values if all(map(is_, moved, values)) else moved
+
+    def _placed(self, span: Span) -> Span:
+        start, end = span
+        return span if start < self._from else Span(start + self._by, end + self._by)
+
+
+class _Layout(NamedTuple):
+    """The names of all values of a class, and the numbers of those with places in them."""
+
+    names: tuple[str, ...]
+    at: tuple[int, ...]
+
+
+@cache
+def _layout(kind: type) -> _Layout | None:
+    """The layout of a class that has places in it."""
+    places = places_of(kind)
+    names = _names(kind)
+    at = tuple(number for number, name in enumerate(names) if name in places)
+    return _Layout(names, at) if at else None
 
 
 @cache
 def places_of(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass that have places in them; none for any other type.
+    """The fields of a dataclass or named tuple that have places in them; none of any other type.
 
     Places in a document that stands in another one are its own.
     """
-    if not is_dataclass(kind) or issubclass(kind, Document):
+    if kind is Span or issubclass(kind, Document) or not _names(kind):
         return ()
     hints = get_type_hints(kind)
     return tuple(
-        field.name
-        for field in fields(kind)
-        if any(part is Span or places_of(part) for part in _parts(hints[field.name]))
+        name
+        for name in _names(kind)
+        if any(part is Span or places_of(part) for part in _parts(hints[name]))
     )
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass or a named tuple; none of any other type."""
+    if is_dataclass(kind):
+        return tuple(field.name for field in fields(kind))
+    names: tuple[str, ...] = getattr(kind, "_fields", ())
+    return names
 
 
 def _parts(hint: object) -> Iterator[type]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import islice
 
 from claude_preflight.facts.requests import Requests
@@ -100,7 +99,7 @@ class Mentions:
         if any(m.kind in _TELLING for m in captures) or _IMPORT.match(self._text.data, line.start):
             return None
         mention = self._whole(name, captures)
-        return replace(mention, is_constant=True) if mention else None
+        return mention._replace(is_constant=True) if mention else None
 
     def _split(self, captures: list[Capture], together: Capture) -> Mention | None:
         """An id that is written in several literals."""
@@ -114,7 +113,7 @@ class Mentions:
         mention = self._whole(whole.span, around)
         if mention is None:
             return None
-        return replace(mention, text=whole.text, is_replaceable=whole.is_replaceable)
+        return mention._replace(text=whole.text, is_replaceable=whole.is_replaceable)
 
     def _whole(self, word: Span, captures: list[Capture]) -> Mention | None:
         """An id that is all of a value, if it names a model there."""

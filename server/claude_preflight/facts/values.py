@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from claude_preflight.facts.bindings import MEMBER, NAME, Bindings
 from claude_preflight.facts.triggers import constant_at
@@ -52,7 +51,7 @@ class Values:
             if target is None or target == at:
                 break
             at = target
-        return replace(self.literal(at), span=span)
+        return self.literal(at)._replace(span=span)
 
     def literal(self, span: Span) -> Value:
         """The literal at a span, if there is one; names stay unknown."""

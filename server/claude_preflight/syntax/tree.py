@@ -35,7 +35,7 @@ _LEVELS_ABOVE = 3
 # How many bytes of the text the query is run for at once, from the how manieth question on; and of
 # how many such blocks the answers are kept.
 _BLOCK = 1 << 9
-_MANY = 4
+_MANY = 8
 _MOST_BLOCKS = 64
 # Of how many places the answers are kept: several ask what is around one.
 _MOST_PATHS = 64

@@ -13,9 +13,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from claude_preflight.analysis.analyze import analysis, analyze, analyze_reading
 from claude_preflight.analysis.incremental import edited
+from claude_preflight.analysis.moved import places_of
 from claude_preflight.analysis.reading import Reading
+from claude_preflight.facts.extract import extract
+from claude_preflight.facts.triggers import PATTERNS
+from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Role, Span
 from claude_preflight.settings import Settings
+from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import LANGUAGES
 from claude_preflight.text.source_text import Change, PositionEncoding
@@ -41,6 +46,7 @@ PIECES = (
     "#{",
     "<a>",
     "claude-preflight: ignore-file",
+    'x = \'{"model": "claude-2.1"}\'\n',
     *"\"'`()[]{}#:,= \t\\/a0-",
     '"""',
     "/*",
@@ -271,6 +277,18 @@ class Edits(RuleBasedStateMachine):
 def encoded(text: str) -> bytes:
     """A text as a document holds it."""
     return text.encode("utf-8", "surrogatepass")
+
+
+def test_the_alphabet_has_each_kind_of_trigger() -> None:
+    for kind, pattern in PATTERNS.items():
+        assert any(pattern.search(encoded(piece)) for piece in PIECES), kind
+
+
+def test_the_alphabet_has_each_kind_of_fact() -> None:
+    texts = [*PIECES, *FILES]
+    facts = [run_to_end(extract(Document.of(text, "a.py"))) for text in texts]
+    for kind in places_of(Facts):
+        assert any(getattr(each, kind) for each in facts), kind
 
 
 TestEdits = Edits.TestCase

@@ -14,6 +14,9 @@ from claude_preflight.text.model_words import MODEL
 _CONSTANT = re.compile(
     rb"(?:(?<=\.)ModelClaude|(?:(?<=\bModel\.)|(?<=\bModel::))(?:Claude|(?:[A-Z]+_)?CLAUDE_))\w+"
 )
+PATTERNS = {"model": MODEL, "constant": _CONSTANT}
+"""What makes a place worth reading, by its kind."""
+
 _QUALIFIED = re.compile(rb"[\w.:\\]+(?P<name>" + _CONSTANT.pattern + rb")")
 _CONSTANT_WORDS = (b"ModelClaude", b"Model.C", b"Model::")
 _LONGEST_CONSTANT_WORD = max(map(len, _CONSTANT_WORDS))

@@ -27,7 +27,7 @@ from claude_preflight.facts.roles import (
 from claude_preflight.facts.roles.candidate import Candidate, Decision, Readers
 from claude_preflight.facts.roles.prose import Prose
 from claude_preflight.facts.roles.recordings import Recordings
-from claude_preflight.facts.roles.tables import Tables
+from claude_preflight.facts.roles.containers import Containers
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
@@ -66,9 +66,9 @@ class Roles:
 
     def __init__(self, document: Document, bindings: Bindings, arguments: Arguments) -> None:
         """Prepare for a document, its bindings and its arguments."""
-        tables = Tables(document, arguments, bindings)
+        containers = Containers(document, arguments, bindings)
         self.recordings = Recordings(document, arguments)
-        self._readers = Readers(document.text, arguments, bindings, tables, self.recordings)
+        self._readers = Readers(document.text, arguments, bindings, containers, self.recordings)
         self._prose = Prose(document)
 
     def of(self, word: Span, captures: Sequence[Capture]) -> Decided:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.roles.recordings import Recordings
-from claude_preflight.facts.roles.tables import Tables
+from claude_preflight.facts.roles.containers import Containers
 from claude_preflight.facts.triggers import holds_trigger
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
@@ -36,7 +36,7 @@ class Readers:
     text: SourceText
     arguments: Arguments
     bindings: Bindings
-    tables: Tables
+    containers: Containers
     recordings: Recordings
 
 

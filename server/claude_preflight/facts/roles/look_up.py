@@ -12,6 +12,6 @@ KINDS = frozenset((CaptureKind.CONTAINER,))
 def decide(candidate: Candidate, container: Capture) -> Decision | None:
     """A comparison with each of its elements."""
     around = candidate.captures[candidate.captures.index(container) :]
-    if candidate.readers.tables.is_looked_up(container, around):
+    if candidate.readers.containers.is_looked_up(container, around):
         return Decision(Role.COMPARISON, "the array is only looked into")
     return None

@@ -13,7 +13,7 @@ _ENVIRONMENTS = frozenset(("env", "environment"))
 def decide(candidate: Candidate, container: Capture) -> Decision | None:
     """A listing; a use, if its name says that it holds settings."""
     readers = candidate.readers
-    if not readers.tables.is_table(container):
+    if not readers.containers.is_table(container):
         return None
     name = candidate.name_of(container)
     if name in _ENVIRONMENTS or ("default" in name and readers.arguments.pairs(container)):

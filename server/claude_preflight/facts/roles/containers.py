@@ -1,4 +1,4 @@
-"""Tables: the arrays and mappings that list models, and what is only looked up in one."""
+"""Containers: the arrays and mappings that list models, and what is only looked up in one."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class _User(Enum):
     OTHER = "does something else with it"
 
 
-class Tables:
-    """Tells the tables in one document; what several ids share is looked at once."""
+class Containers:
+    """Tells what arrays and mappings of one document hold; what several ids share is looked at once."""
 
     def __init__(self, document: Document, arguments: Arguments, bindings: Bindings) -> None:
         """Prepare for a document, its arguments and its bindings."""

@@ -25,9 +25,9 @@ from claude_preflight.facts.roles import (
     table,
 )
 from claude_preflight.facts.roles.candidate import Candidate, Decision, Readers
+from claude_preflight.facts.roles.containers import Containers
 from claude_preflight.facts.roles.prose import Prose
 from claude_preflight.facts.roles.recordings import Recordings
-from claude_preflight.facts.roles.containers import Containers
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
-from claude_preflight.facts.roles.recordings import Recordings
 from claude_preflight.facts.roles.containers import Containers
+from claude_preflight.facts.roles.recordings import Recordings
 from claude_preflight.facts.triggers import holds_trigger
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair

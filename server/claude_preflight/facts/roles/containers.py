@@ -30,7 +30,7 @@ class _User(Enum):
 
 
 class Containers:
-    """Tells what arrays and mappings of one document hold; what several ids share is looked at once."""
+    """Tells what arrays and mappings hold; what several ids share is looked at once."""
 
     def __init__(self, document: Document, arguments: Arguments, bindings: Bindings) -> None:
         """Prepare for a document, its arguments and its bindings."""

@@ -35,7 +35,7 @@ class Language:
     many `assignments` of one statement may lack the beginning of their value. None is for a parser
     that can bear any depth. Only one that is `incremental` comes to the same tree from an earlier
     one as from nothing. Where an error is not `local`, the scanner looks far behind it for the end
-    of a string.
+    of a string; in a broken text that goes for an edit with one of the `openers` of strings too.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Language:
     assignments: int | None = None
     incremental: bool = True
     local: bool = True
+    openers: str = ""
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -100,12 +101,14 @@ LANGUAGES = (
         names=_words(".js .mjs .cjs .jsx"),
         aliases=_words("javascriptreact node"),
         grammar="tree_sitter_javascript:language",
+        openers="`",
         queries=_words("ecmascript javascript jsx"),
     ),
     Language(
         "typescript",
         names=_words(".ts .mts .cts"),
         grammar="tree_sitter_typescript:language_typescript",
+        openers="`",
         queries=_words("ecmascript typescript"),
     ),
     Language(
@@ -113,6 +116,7 @@ LANGUAGES = (
         names=_words(".tsx"),
         aliases=_words("typescriptreact"),
         grammar="tree_sitter_typescript:language_tsx",
+        openers="`",
         queries=_words("ecmascript typescript jsx"),
     ),
     Language(

@@ -377,7 +377,7 @@ class TreeSyntax:
     def edited(self, change: Change, text: SourceText) -> TreeSyntax:
         """Keep the tree for the next parse, told where the text moved."""
         tree = self._known
-        if tree is None or (self._broken is not None and not self._language.local):
+        if tree is None or (self._broken is not None and self._reaches_far(change)):
             return TreeSyntax(self._language, text)
         tree = tree.copy()
         start, end = change.span.start, change.span.end
@@ -394,6 +394,12 @@ class TreeSyntax:
         if broken is not None and broken > start:
             broken = max(broken + new_end - end, start)
         return TreeSyntax(self._language, text, old=tree, broken=broken)
+
+    def _reaches_far(self, change: Change) -> bool:
+        """Whether a change of a broken text may change the tree far behind it."""
+        old = self._text.data[change.span.start : change.span.end]
+        openers = self._language.openers.encode()
+        return not self._language.local or any(byte in openers for byte in old + change.new)
 
     def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:
         """The top-level statement that a change is confined to, parsed alone."""

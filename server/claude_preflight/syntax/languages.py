@@ -122,7 +122,13 @@ LANGUAGES = (
     Language(
         "go", names=_words(".go"), aliases=_words("golang"), grammar="tree_sitter_go:language"
     ),
-    Language("java", names=_words(".java"), grammar="tree_sitter_java:language", assignments=200),
+    Language(
+        "java",
+        names=_words(".java"),
+        grammar="tree_sitter_java:language",
+        assignments=200,
+        local=False,
+    ),
     Language(
         "kotlin",
         names=_words(".kt .kts"),

@@ -17,7 +17,7 @@ def facts_of(document: Document) -> Facts:
     return run_to_end(extract(document))
 
 
-def requests(snippet: str, path: str) -> list[dict[str, str | int | None]]:
+def requests(snippet: str, path: str) -> list[dict[str, str | float | None]]:
     """The parameters of each request by name; None where the value is not known."""
     return [
         {argument.key: argument.value.literal for argument in request.arguments}
@@ -34,12 +34,12 @@ FOUND = {
     "py: arguments over lines, with comments": (
         "a.py",
         f"create(\n  # the model\n  model='{ID}',  # large\n  max_tokens=(1),\n  stream=True,\n)",
-        {"model": ID, "max_tokens": 1, "stream": None},
+        {"model": ID, "max_tokens": 1, "stream": True},
     ),
     "py: dictionary": (
         "a.py",
         f'body = {{"model": "{ID}", "max_tokens": -1, "temperature": 0.5}}',
-        {"model": ID, "max_tokens": -1, "temperature": None},
+        {"model": ID, "max_tokens": -1, "temperature": 0.5},
     ),
     "py: dictionary by a call": (
         "a.py",
@@ -69,7 +69,7 @@ FOUND = {
     "js: object": (
         "a.js",
         f'create({{ model: "{ID}", max_tokens: 64_000, stream: true }});',
-        {"model": ID, "max_tokens": 64000, "stream": None},
+        {"model": ID, "max_tokens": 64000, "stream": True},
     ),
     "js: quoted keys and a template string": (
         "a.js",
@@ -434,13 +434,13 @@ KNOWN = {
     ),
     "yaml: a word is no name": ("a.yaml", "model: {ID}\nmax_tokens: n\nn: 9\n", (ID, "n")),
     "json: null": ("a.json", '{{"model": "{ID}", "max_tokens": null}}', (ID, None)),
-    "toml: float": ("a.toml", 'model = "{ID}"\nmax_tokens = 1.5\n', (ID, None)),
+    "toml: float": ("a.toml", 'model = "{ID}"\nmax_tokens = 1.5\n', (ID, 1.5)),
 }
 
 
 @pytest.mark.parametrize(("path", "snippet", "known"), KNOWN.values(), ids=list(KNOWN))
 def test_values_are_known_or_not(
-    path: str, snippet: str, known: tuple[str | int | None, ...]
+    path: str, snippet: str, known: tuple[str | float | None, ...]
 ) -> None:
     found = requests(snippet.format(ID=ID), path)
     pairs = [(request["model"], request["max_tokens"]) for request in found]

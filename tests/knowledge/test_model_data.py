@@ -17,6 +17,7 @@ SCHEMAS = Path(__file__).parents[2] / "schemas"
 FILES = {
     "models.json": "models.schema.json",
     "parameters.json": "parameters.schema.json",
+    "parameter_names.json": "parameter-names.schema.json",
     "platform_ids.json": "platform-ids.schema.json",
     "sdk_constants.json": "sdk-constants.schema.json",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claude_preflight.knowledge import data
+from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRules
 
 RULES = ParameterRules.load()
@@ -74,8 +75,8 @@ def test_a_rule_of_one_sdk_or_api_version_does_not_count_for_every_request() -> 
 
 
 def test_names_of_parameters() -> None:
-    assert RULES.api_name("maxTokens") == "max_tokens"
-    assert RULES.api_name("thinking.budgetTokens") == "thinking.budget_tokens"
-    assert RULES.api_name("something_else") == "something_else"
+    assert api_name("maxTokens") == "max_tokens"
+    assert api_name("thinking.budgetTokens") == "thinking.budget_tokens"
+    assert api_name("something_else") == "something_else"
     with pytest.raises(KeyError):
         RULES.get("no-such-rule")

@@ -82,14 +82,26 @@ def places_of(kind: type) -> tuple[str, ...]:
 
     Places in a document that stands in another one are its own.
     """
-    if kind is Span or issubclass(kind, Document) or not _names(kind):
-        return ()
-    hints = get_type_hints(kind)
     return tuple(
-        name
-        for name in _names(kind)
-        if any(part is Span or places_of(part) for part in _parts(hints[name]))
+        name for name, parts in _parts_of(kind) if any(_has_place(part, (kind,)) for part in parts)
     )
+
+
+def _has_place(kind: type, around: tuple[type, ...]) -> bool:
+    """Whether there are places in a type; it may be a part of itself, as a tree is."""
+    if kind is Span:
+        return True
+    if kind in around:
+        return False
+    return any(_has_place(part, (*around, kind)) for _, parts in _parts_of(kind) for part in parts)
+
+
+def _parts_of(kind: type) -> list[tuple[str, list[type]]]:
+    """The fields of a dataclass or named tuple, and the types that each is made of."""
+    if kind is Span or issubclass(kind, Document) or not (names := _names(kind)):
+        return []
+    hints = get_type_hints(kind)
+    return [(name, list(_parts(hints[name]))) for name in names]
 
 
 def _names(kind: type) -> tuple[str, ...]:

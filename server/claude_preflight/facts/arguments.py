@@ -60,4 +60,4 @@ class Arguments:
         """Whether the value of a pair is a literal, whose content is given, or stands for it."""
         if pair.value is None or not pair.value.encloses(literal):
             return False
-        return literal in (content(self._text, pair.value), self._values.value(pair.value).origin)
+        return literal in (content(self._text, pair.value), self._values.scalar(pair.value).origin)

@@ -10,20 +10,20 @@ from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings, Search
 from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.roles.recordings import is_answer
-from claude_preflight.facts.types import Argument, Request, Value
+from claude_preflight.facts.types import Argument, Mapping, Request, Unknown
+from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import LONGEST_CHAIN, Values
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.parameter_names import api_name, is_holder
+from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import is_model_key, plain_key
 
-# A mapping under one of these belongs to the request around it: `inferenceConfig`, `extra_params`.
-_NESTED = re.compile(r"param|config|option|setting|kwarg|body|default|inference|generation")
+# So many mappings of parameters stand in each other: a body, and the configuration in it.
+_DEEPEST = 3
 
 _CLAUDE = re.compile(r"claude-", re.IGNORECASE)
-
-# The parameters whose names are worth a look for what they stand for.
-_RESOLVED = re.compile(r"model|tokens")
 
 
 class Requests:
@@ -33,6 +33,7 @@ class Requests:
         self, document: Document, bindings: Bindings, values: Values, arguments: Arguments
     ) -> None:
         """Prepare for a document, its bindings, values and arguments."""
+        self._trees = ValueTrees(document, values, arguments)
         self._syntax = document.syntax
         self._bindings = bindings
         self._values = values
@@ -144,8 +145,9 @@ class Requests:
         }
         for span in sorted(self._noted.keys() - spread):
             pairs = [*self._arguments.pairs(self._noted[span]), *self._spread(self._noted[span])]
-            nested = (inner for pair in pairs for inner in self._nested(pair))
-            request = Request(span, tuple(map(self._argument, [*pairs, *nested])))
+            arguments = [self._argument(pair) for pair in pairs]
+            nested = (inner for each in arguments for inner in self._nested(each))
+            request = Request(span, (*arguments, *nested))
             model = request.model.value if request.model else None
             if model and (model.is_constant or _CLAUDE.search(str(model.literal))):
                 yield request
@@ -159,17 +161,18 @@ class Requests:
     def _mappings(self, capture: Capture) -> list[Capture]:
         return list(filter(None, map(self._values.container, self._arguments.spreads(capture))))
 
-    def _nested(self, pair: Pair) -> list[Pair]:
-        """The pairs of a mapping of parameters inside a request."""
-        if pair.value is None or not _NESTED.search(self._arguments.key(pair).lower()):
-            return []
-        inner = self._values.container(pair.value)
-        return self._arguments.pairs(inner) if inner else []
+    def _nested(self, argument: Argument, depth: int = _DEEPEST) -> Iterator[Argument]:
+        """The parameters in a mapping of parameters inside a request, such as its body."""
+        if not depth or not isinstance(argument.value, Mapping) or not is_holder(argument.key):
+            return
+        for entry in argument.value.entries:
+            yield entry
+            yield from self._nested(entry, depth - 1)
 
     def _argument(self, pair: Pair) -> Argument:
+        """A parameter; what no rule reads is not followed through names."""
         key = self._arguments.key(pair)
-        value = Value(pair.key)
-        if pair.value:
-            resolve = _RESOLVED.search(plain_key(key)) is not None
-            value = self._values.value(pair.value) if resolve else self._values.literal(pair.value)
+        if is_model_key(key) or is_holder(key) or api_name(key) in ParameterRules.load().roots:
+            return self._trees.argument(pair)
+        value = self._values.literal(pair.value) if pair.value else Unknown(pair.key)
         return Argument(key, plain_key(key), pair.span, value)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple, Union
 
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.injections import Injection
@@ -33,22 +33,64 @@ class Mention(NamedTuple):
     is_constant: bool = False
 
 
-class Value(NamedTuple):
-    """The value of an argument: its span and, where it is known, its literal.
+class Scalar(NamedTuple):
+    """A value that is known: a text, a number, a truth value, or None for a null.
 
-    `origin` is where the literal itself stands, without quotes: in the argument, or in the
-    constant that it names. Of what may be a constant of an SDK, the name is the literal.
+    `origin` is where the literal itself stands, without quotes: at the `span`, or in the constant
+    that is named there. Of what may be a constant of an SDK, the name is the value.
     """
 
     span: Span
-    literal: str | int | None = None
-    origin: Span | None = None
+    literal: str | int | float | None
+    origin: Span | None
     is_constant: bool = False
 
     @property
     def is_direct(self) -> bool:
-        """Whether the literal stands in the argument itself."""
+        """Whether the literal stands at the span itself."""
         return self.origin is not None and self.origin.overlaps(self.span)
+
+
+class _NotScalar:
+    """What has no literal of its own."""
+
+    __slots__ = ()
+    literal: ClassVar[None] = None
+    is_constant: ClassVar[bool] = False
+    is_direct: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping(_NotScalar):
+    """A value that is an object: its entries, in their order, those of what is spread included.
+
+    `origin` is where it is written out.
+    """
+
+    span: Span
+    entries: tuple[Argument, ...]
+    origin: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(_NotScalar):
+    """A value that is a list, written out at `origin`."""
+
+    span: Span
+    items: tuple[Value, ...]
+    origin: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(_NotScalar):
+    """A value that cannot be known; nothing is guessed of it."""
+
+    span: Span
+    origin: ClassVar[None] = None
+
+
+Value = Union[Scalar, Mapping, Sequence, Unknown]  # noqa: UP007 - they name each other
+"""What an expression stands for."""
 
 
 class Argument(NamedTuple):

@@ -6,7 +6,7 @@ import re
 
 from claude_preflight.facts.bindings import MEMBER, NAME, Bindings
 from claude_preflight.facts.triggers import constant_at
-from claude_preflight.facts.types import Value
+from claude_preflight.facts.types import Scalar, Unknown
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind
 from claude_preflight.syntax.concatenation import concatenation_at
@@ -14,9 +14,12 @@ from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.literals import content
 from claude_preflight.syntax.templates import default_in
 
-_INTEGER = re.compile(
-    rb"(?P<digits>[-+]?\d(?:[_']?\d)*)(?:[lL]|_?[iu](?:8|16|32|64|128|size)|[uU][lL]{0,2})?"
+# A number, with the suffix of its type.
+_NUMBER = re.compile(
+    rb"(?P<number>(?P<digits>[-+]?\d(?:[_']?\d)*)(?P<fraction>\.(?:\d(?:[_']?\d)*)?(?:[eE][-+]?\d+)?)?)"
+    rb"(?:[lLfFdDmM]|_?(?:[iu](?:8|16|32|64|128|size)|f32|f64)|[uU][lL]{0,2})?"
 )
+_BOOLEANS = {b"true": True, b"True": True, b"false": False, b"False": False}
 # `MODELS["opus"]`, `MODELS[:opus]`, `MODELS.get("opus")`
 _ITEM = re.compile(
     rb"(?P<owner>[$@]?\w+)(?:\.(?:get|fetch|at))?[(\[]\s*(?:[\"'`]|:)(?P<name>[\w./-]+)[\"'`]?\s*[)\]]"
@@ -43,38 +46,45 @@ class Values:
         self._containers: dict[tuple[Span, int, int], Capture | None] = {}
         self._values: dict[Span, dict[bytes, Span | None]] = {}
 
-    def value(self, span: Span) -> Value:
+    def scalar(self, span: Span) -> Scalar | Unknown:
         """The literal at a span, or the one that the expression at the span stands for."""
+        found = self.literal(self.written_out(span))
+        return found._replace(span=span) if isinstance(found, Scalar) else Unknown(span)
+
+    def written_out(self, span: Span) -> Span:
+        """Where what an expression stands for is written out, as far as names and wrappers lead."""
         at = span
         for _ in range(LONGEST_CHAIN):
             target = self._target(at)
             if target is None or target == at:
                 break
             at = target
-        return self.literal(at)._replace(span=span)
+        return at
 
-    def literal(self, span: Span) -> Value:
+    def literal(self, span: Span) -> Scalar | Unknown:
         """The literal at a span, if there is one; names stay unknown."""
-        if number := _INTEGER.fullmatch(self._text.data, span.start, span.end):
-            digits = number["digits"].translate(None, b"_'")
-            return Value(span, int(digits), Span(*number.span("digits")))
-        if constant := constant_at(self._text.data, span):
-            return Value(span, self._text.slice(constant), constant, is_constant=True)
+        data = self._text.data
+        if number := _NUMBER.fullmatch(data, span.start, span.end):
+            return Scalar(span, _number(number), Span(*number.span("number")))
+        if (source := data[span.start : min(span.end, span.start + 6)]) in _BOOLEANS:
+            return Scalar(span, _BOOLEANS[source], span)
+        if constant := constant_at(data, span):
+            return Scalar(span, self._text.slice(constant), constant, is_constant=True)
         # Whatever else is longer than a line is no literal, so the tree need not be asked.
-        if not _TEXT.fullmatch(self._text.data, span.start, span.end) and not self._is_quoted(span):
-            return Value(span)
+        if not _TEXT.fullmatch(data, span.start, span.end) and not self._is_quoted(span):
+            return Unknown(span)
         captures = {
             capture.kind: capture for capture in self._syntax.path(span) if capture.span == span
         }
         if CaptureKind.CONCATENATION in captures:
             whole = concatenation_at(self._text, self._syntax, captures[CaptureKind.CONCATENATION])
-            return Value(span, whole.text, whole.span) if whole else Value(span)
+            return Scalar(span, whole.text, whole.span) if whole else Unknown(span)
         inner = content(self._text, span)
         inner = default_in(self._text, inner) or inner
         is_literal = CaptureKind.LITERAL in captures and CaptureKind.INTERPOLATED not in captures
-        if is_literal and _TEXT.fullmatch(self._text.data, inner.start, inner.end):
-            return Value(span, self._text.slice(inner), inner)
-        return Value(span)
+        if is_literal and _TEXT.fullmatch(data, inner.start, inner.end):
+            return Scalar(span, self._text.slice(inner), inner)
+        return Unknown(span)
 
     def _is_quoted(self, span: Span) -> bool:
         """Whether an expression begins as a literal does, or one in brackets."""
@@ -174,3 +184,9 @@ class Values:
                 values.setdefault(self._text.data[key.start : key.end], pair.value)
             self._values[mapping.span] = values
         return self._values[mapping.span]
+
+
+def _number(match: re.Match[bytes]) -> int | float:
+    """A number as the API takes it: one without a fraction is an int."""
+    digits = match["number"].translate(None, b"_'")
+    return float(digits) if match["fraction"] else int(digits)

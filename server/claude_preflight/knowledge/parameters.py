@@ -22,6 +22,7 @@ from claude_preflight.knowledge.conditions import (
     verdict,
     version_satisfies,
 )
+from claude_preflight.knowledge.parameter_names import api_name
 
 _DEFAULT = "not-default"
 
@@ -131,10 +132,11 @@ class ParameterRule:
 class ParameterRules:
     """All rules. Immutable; made by `load`."""
 
-    def __init__(self, rules: tuple[ParameterRule, ...], spellings: Mapping[str, str]) -> None:
-        """`spellings` maps a parameter as a language or library writes it to its API name."""
+    def __init__(self, rules: tuple[ParameterRule, ...]) -> None:
         self.rules = rules
-        self._spellings = spellings
+        roots = {subject.split(".")[0] for rule in rules for subject in rule.subjects}
+        self.roots = frozenset(roots - {"*"})
+        """The parameters that a rule speaks of, without what is inside of them."""
         self._by_id = {rule.id: rule for rule in rules}
         self._always = lru_cache(maxsize=64)(self._refusals)
         self._errors = lru_cache(maxsize=64)(self._errors_of)
@@ -146,18 +148,11 @@ class ParameterRules:
         content = data.load("parameters.json")
         sources, as_of = content["sources"], content["as_of"]
         cited = {slug: data.cited(source, as_of) for slug, source in sources.items()}
-        spellings = {
-            written: name for name, each in content["spellings"].items() for written in each
-        }
-        return ParameterRules(tuple(_rule(r, cited) for r in content["rules"]), spellings)
+        return ParameterRules(tuple(_rule(r, cited) for r in content["rules"]))
 
     def get(self, rule_id: str) -> ParameterRule:
         """A rule by its id. KeyError if there is none."""
         return self._by_id[rule_id]
-
-    def api_name(self, parameter: str) -> str:
-        """The name in the API of a parameter as a language or library writes it (`maxTokens`)."""
-        return ".".join(self._spellings.get(part, part) for part in parameter.split("."))
 
     def refusing(self, request: Request) -> Iterator[ParameterRule]:
         """The rules by which a request is refused, by all that is known of it."""
@@ -175,7 +170,7 @@ class ParameterRules:
         (`thinking.type`). A rule that only warns, or holds for one SDK, API version or platform,
         or from a day to come, does not count.
         """
-        name = self.api_name(parameter)
+        name = api_name(parameter)
         rules = self._always(model).get(name, ())
         return next((rule for rule in rules if rule.refuses(name, value)), None)
 

@@ -6,13 +6,13 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from claude_preflight.facts.types import Argument
+from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown, Value
 from claude_preflight.findings import Span
 from claude_preflight.knowledge import conditions
 from claude_preflight.knowledge.conditions import FlatParameters
 from claude_preflight.knowledge.models import ModelId
+from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
-from claude_preflight.text.model_words import bare_key
 from claude_preflight.text.source_text import SourceText
 
 Values = dict[str, list[object]]
@@ -20,6 +20,8 @@ Values = dict[str, list[object]]
 
 # Keys are short; a prompt may be long, and each of its words is looked at once.
 _INNER = re.compile(r"""["']?\b(?P<key>\w{1,40})\b["']?\s*[:=]\s*["']?(?P<value>[\w.-]+|[{[])""")
+# A text is no expression, whatever it says.
+_TEXT = re.compile(r"""("|'|`)(?:(?!\1)[^\\]|\\.)*?[\s{:](?:(?!\1)[^\\]|\\.)*\1""", re.DOTALL)
 _BOOLEANS = {"true": True, "false": False}
 # What is set to a mapping or a list is set, though not to a value.
 _OPENINGS = {"{": conditions.Shape.MAPPING, "[": None}
@@ -33,18 +35,48 @@ _BATCHED = re.compile(rb"\bcustom_?id\b[^;]{1,200}\bparams\b\W{1,6}[\w.]{0,80}\Z
 
 
 def values_of(text: SourceText, *arguments: Argument) -> Values:
-    """What arguments set: themselves and, where a mapping is written out, what is inside."""
-    rules = ParameterRules.load()
+    """What arguments set: themselves, and all that is known of what is inside."""
     values: Values = {}
     for argument in arguments:
-        key, source = rules.api_name(bare_key(argument.key)), text.slice(argument.value.span)
-        literal, scalar = argument.value.literal, _scalar(source)
-        is_written_out = literal is None or (isinstance(literal, str) and scalar is not None)
-        values[key] = [scalar if is_written_out else literal]
-        for name, value in _INNER.findall(source):
-            inner = f"{key}.{rules.api_name(name)}"
-            values.setdefault(inner, []).append(_inner_value(value))
+        values.pop(api_name(argument.key), None)
+        _add(text, api_name(argument.key), argument.value, values)
     return values
+
+
+def _add(text: SourceText, path: str, value: Value, values: Values) -> None:
+    """Add what a path is set to, and what is set below it."""
+    if isinstance(value, Mapping):
+        values.setdefault(path, []).append(conditions.Shape.MAPPING)
+        for entry in value.entries:
+            _add(text, f"{path}.{api_name(entry.key)}", entry.value, values)
+    elif isinstance(value, Sequence):
+        values.setdefault(path, [])
+        for item in value.items:
+            _add(text, path, item, values)
+        if value.items and isinstance(value.items[-1], Unknown):
+            _end_unknown(path, values)
+    elif isinstance(value, Scalar):
+        values.setdefault(path, []).append(_plain(value))
+    else:
+        values.setdefault(path, []).append(None)
+        for name, inner in _INNER.findall(_TEXT.sub("", text.slice(value.span))):
+            values.setdefault(f"{path}.{api_name(name)}", []).append(_inner_value(inner))
+
+
+def _end_unknown(path: str, values: Values) -> None:
+    """Note that the last element of a list, and so what is set in it, is not known."""
+    for name, found in values.items():
+        if name.startswith(f"{path}."):
+            found.append(None)
+
+
+def _plain(value: Scalar) -> object:
+    """The value as the API gets it: a number, also where a language or a file writes it bare."""
+    literal = value.literal
+    if isinstance(literal, str) and value.origin == value.span:
+        scalar = _scalar(literal)
+        return literal if scalar is None else scalar
+    return literal
 
 
 def is_streamed(text: SourceText, span: Span) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from claude_preflight.facts.types import Argument, Mention, Request
 from claude_preflight.findings import Edit, Fix, Role
 from claude_preflight.knowledge.models import ModelId, Replacement
+from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.fixes.remove_argument import neighbours_among, remove_argument
@@ -15,7 +16,6 @@ from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.limits import allowed_output, output_argument
 from claude_preflight.rules.refusals import refused_together, values_of
 from claude_preflight.rules.rule import Context
-from claude_preflight.text.model_words import bare_key
 from claude_preflight.text.source_text import SourceText
 
 
@@ -105,7 +105,7 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
         else:
             plan.notes += [f"drops {key}" for key in keys]
             plan.edits.append(removal)
-        yield from map(ParameterRules.load().api_name, map(bare_key, keys))
+        yield from map(api_name, keys)
 
 
 def _refusal(text: SourceText, argument: Argument, model: str) -> ParameterRule | None:

@@ -1,0 +1,69 @@
+"""Value trees: what an expression stands for as a whole, with all that is inside of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from claude_preflight.facts.arguments import Arguments
+from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown, Value
+from claude_preflight.facts.values import Values
+from claude_preflight.findings import Span
+from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
+from claude_preflight.syntax.document import Document
+from claude_preflight.text.model_words import plain_key
+
+# No request has more levels, and no part of one that is looked at has more parts.
+_DEEPEST = 8
+_MOST_PARTS = 100
+
+
+class ValueTrees:
+    """Reads the values of one document as trees; what several requests share is read once."""
+
+    def __init__(self, document: Document, values: Values, arguments: Arguments) -> None:
+        """Prepare for a document, its values and its arguments."""
+        self._syntax = document.syntax
+        self._values = values
+        self._arguments = arguments
+        self._known: dict[tuple[Span, int], Value] = {}
+
+    def at(self, span: Span, depth: int = _DEEPEST) -> Value:
+        """What the expression at a span stands for; so many levels of it are known."""
+        if (span, depth) not in self._known:
+            self._known[span, depth] = self._read(span, depth)
+        return self._known[span, depth]
+
+    def argument(self, pair: Pair, depth: int = _DEEPEST) -> Argument:
+        """A name and its value."""
+        key = self._arguments.key(pair)
+        value = self.at(pair.value, depth) if pair.value else Unknown(pair.key)
+        return Argument(key, plain_key(key), pair.span, value)
+
+    def _read(self, span: Span, depth: int) -> Value:
+        origin = self._values.written_out(span)
+        scalar = self._values.literal(origin)
+        if isinstance(scalar, Scalar):
+            return scalar._replace(span=span)
+        if depth == 0:
+            return Unknown(span)
+        if holder := self._values.container(origin):
+            pairs = islice(self._pairs(holder), _MOST_PARTS)
+            entries = tuple(self.argument(pair, depth - 1) for pair in pairs)
+            return Mapping(span, entries, origin)
+        if array := self._array(origin):
+            items = islice(self._syntax.elements(array), _MOST_PARTS)
+            return Sequence(span, tuple(self.at(item, depth - 1) for item in items), origin)
+        return Unknown(span)
+
+    def _pairs(self, holder: Capture) -> Iterator[Pair]:
+        """The pairs of a mapping, and those of the mappings that it takes over."""
+        yield from self._arguments.pairs(holder)
+        for spread in self._arguments.spreads(holder):
+            if inner := self._values.container(spread):
+                yield from self._arguments.pairs(inner)
+
+    def _array(self, span: Span) -> Capture | None:
+        """The array that is written out at a span."""
+        kind = CaptureKind.CONTAINER
+        return next((c for c in self._syntax.path(span) if c.kind is kind and c.span == span), None)

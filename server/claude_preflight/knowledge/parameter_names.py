@@ -1,0 +1,49 @@
+"""How the parameters of the API are called elsewhere, and which mappings hold them.
+
+This is the one place that knows; the names are in `parameter_names.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from claude_preflight.knowledge import data
+from claude_preflight.text.model_words import bare_key
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """`spellings` are API names by how a language or a library writes them."""
+
+    spellings: Mapping[str, str]
+    holder: re.Pattern[str]
+    no_holders: frozenset[str]
+
+
+def api_name(path: str) -> str:
+    """The name in the API of a parameter as a language or a library writes it (`maxTokens`).
+
+    An inner one has a dot (`thinking.budgetTokens`); what a setter puts before a name is no part.
+    """
+    spellings = _names().spellings
+    return ".".join(spellings.get(part, part) for part in map(bare_key, path.split(".")))
+
+
+def is_holder(key: str) -> bool:
+    """Whether a mapping of this name inside of a request holds parameters of that request."""
+    names = _names()
+    return names.holder.search(key.lower()) is not None and api_name(key) not in names.no_holders
+
+
+@cache
+def _names() -> _Names:
+    content = data.load("parameter_names.json")
+    holders = content["holders"]
+    return _Names(
+        {written: name for name, each in content["spellings"].items() for written in each},
+        re.compile("|".join(map(re.escape, holders["words"]))),
+        frozenset(holders["except"]),
+    )

@@ -35,7 +35,8 @@ class Language:
     many `assignments` of one statement may lack the beginning of their value. None is for a parser
     that can bear any depth. Only one that is `incremental` comes to the same tree from an earlier
     one as from nothing. Where an error is not `local`, the scanner looks far behind it for the end
-    of a string; in a broken text that goes for an edit with one of the `openers` of strings too.
+    of a string; in a broken text that goes for an edit with one of the `openers` of strings too,
+    and with `far` in it for every text.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Language:
     incremental: bool = True
     local: bool = True
     openers: str = ""
+    far: str = ""
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -82,6 +84,7 @@ SHELL = Language(
     aliases=_words("bash console shell-session shellscript zsh"),
     grammar="tree_sitter_bash:language",
     local=False,
+    far="<<",
 )
 # Most of a large notebook is pictures, which are parsed fast; without a tree there are no cells.
 NOTEBOOK = Language(

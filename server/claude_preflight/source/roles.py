@@ -170,11 +170,13 @@ class Roles:
 
     def _name(self, container: Mark, around: list[Mark]) -> str:
         """The plain name that an array or mapping has, or stands under; "" if it has none."""
+        requests = _MOST_REQUESTS
         for mark in around:
             if mark.kind == "binding":
                 pairs = self._names.bound(mark)
                 return plain_key(self._text.slice(pairs[0].key)) if pairs else ""
-            if mark.kind in REQUEST_KINDS and mark.span != container.span:
+            if mark.kind in REQUEST_KINDS and mark.span != container.span and requests:
+                requests -= 1
                 pair = self._requests.pair_around(mark, container.span)
                 if pair:
                     return plain_key(self._requests.key(pair))

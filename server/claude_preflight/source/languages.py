@@ -29,11 +29,11 @@ class Language:
 
     Of a text that nests deeper than its parser can bear, only the lines are read. That is how many
     `brackets` may be open; at how many columns `blocks` may begin, which they do behind white space
-    and behind `markers`; how many bytes the parser may have to keep of open `heredocs`; and how
-    many `assignments` of one statement may lack the beginning of their value. None is for a parser
-    that can bear any depth. Only one that is `incremental` comes to the same tree from an earlier
-    one as from nothing. Where an error is not `local`, the scanner looks far behind it for the end
-    of a string.
+    and behind `markers`; how many bytes the parser may have to keep of open `heredocs`; how many
+    `assignments` of one statement may lack the beginning of their value; and how many elements
+    may be in each other between their `tags`. None is for a parser that can bear any depth. Only
+    one that is `incremental` comes to the same tree from an earlier one as from nothing. Where an
+    error is not `local`, the scanner looks far behind it for the end of a string.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Language:
     markers: str = ""
     heredocs: int | None = None
     assignments: int | None = None
+    tags: int | None = None
     incremental: bool = True
     local: bool = True
 
@@ -70,6 +71,7 @@ def _row(
     markers: str = "",
     heredocs: int | None = None,
     assignments: int | None = None,
+    tags: int | None = None,
     incremental: bool = True,
     local: bool = True,
 ) -> Language:
@@ -89,6 +91,7 @@ def _row(
         markers,
         heredocs,
         assignments,
+        tags,
         incremental,
         local,
     )
@@ -218,6 +221,7 @@ LANGUAGES = (
         " .xaml .nuspec .pom .iml .wsdl .fxml",
         "msbuild xsl",
         "tree_sitter_xml:language_xml",
+        tags=250,
         local=False,
     ),
     _row("dotenv", ".env .env."),
@@ -229,6 +233,7 @@ LANGUAGES = (
         ".html .htm .xhtml .vue .svelte",
         "angular django-html handlebars jinja-html svelte vue vue-html x-handlebars x-template",
         "tree_sitter_html:language",
+        tags=250,
     ),
     NOTEBOOK,
     _row(

@@ -14,13 +14,13 @@ import shutil
 import sys
 from pathlib import Path
 
+from places import BUILD, ROOT
 from bundled_client import client_files, manifest, stage_client, vsce
 from bundled_libs import LOCK, TARGETS, join_libs, libs_of, package_files
 from commands import BuildError, run
 from frozen_server import FREEZE_LOCK, NAME, frozen_server, glibc_needed
 from kept_wheels import MissingWheelError
 from libs_main import target as target_of_this_python
-from places import BUILD, ROOT
 from stamps import fingerprint, forget, is_current, keep
 
 DIST = ROOT / "dist"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from commands import run
 from places import ROOT
+from commands import run
 
 CLIENT = ROOT / "client-vscode"
 # What npm and the client's own tools make.

@@ -17,9 +17,9 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from places import BUILD, LOCKS, ROOT
 from commands import BuildError
 from kept_wheels import collect
-from places import BUILD, LOCKS, ROOT
 from stamps import fingerprint, forget, is_current, keep
 
 PACKAGE = ROOT / "server" / "claude_preflight"

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from places import ROOT
 from build_vsix import platform_vsix, universal_vsix
 from bundled_client import CLIENT, install_packages, tool
 from commands import BuildError
-from places import ROOT
 
 JOURNEYS = ROOT / "tests" / "editors" / "vscode" / "run.mjs"
 

@@ -14,10 +14,10 @@ import venv
 from collections.abc import Iterator
 from pathlib import Path
 
+from places import BUILD, LOCKS
 from bundled_libs import LOCK, PACKAGE, package_files
 from commands import BuildError, environment, run
 from kept_wheels import collect
-from places import BUILD, LOCKS
 from stamps import fingerprint, forget, is_current, keep
 
 NAME = "claude-preflight"

@@ -5,12 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import places  # noqa: F401 - it says where the next ones are
 from commands import BuildError, environment, run
-from places import ROOT
-
-# The set-up runs before there is anything to import, so the folder of the wheels is known there.
-sys.path.append(str(ROOT / "scripts"))
-from set_up import wheels
+from set_up import wheels  # it runs before there is anything to import, so it knows the folder
 
 
 class MissingWheelError(BuildError):

@@ -24,8 +24,8 @@ from shapes import NOTATIONS, kinds
 TODAY = date(2026, 8, 1)
 MOST = 2.6
 # What is done once, or up to a bound, whatever the size.
-FEW = 5_000
-SMALL, LARGE = 1 << 11, 1 << 14
+FEW = 2_500
+SMALL, LARGE = 1 << 10, 1 << 13
 # Nesting costs more from level to level, up to a bound that a small text does not reach.
 LARGE_KINDS = [
     (language, kind)

@@ -58,6 +58,8 @@ def test_no_nesting_ends_the_process(language: str) -> None:
         ("a.java", "a[0] = *" * 5_000 + f'"{ID}"'),
         ("a.c", "x=%" * 10_000 + f'"{ID}"'),
         ("a.cs", "= <let " * 10_000 + f'"{ID}"'),
+        ("a.xml", '<a b="c">' * 300 + f'<model name="{ID}"/>' + "</a>" * 300),
+        ("a.html", "<p><br><div>" * 300 + f'<b model="{ID}"/>' + "</div>" * 300),
     ],
 )
 def test_what_nests_too_deep_is_read_line_by_line(path: str, text: str) -> None:
@@ -83,6 +85,9 @@ def test_what_nests_too_deep_is_read_line_by_line(path: str, text: str) -> None:
         ),
         ("a.c", "int *a = *b, c = *d;\n" * 300 + f'char *model = "{ID}";\n'),
         ("a.cs", "var f = x => x + 1;\n" * 300 + f'var model = "{ID}";\n'),
+        # Tags that are closed, or need not be.
+        ("a.xml", "<b>" + '<a c="/"/><a c=">" />\n' * 300 + f"<a>{ID}</a></b>"),
+        ("a.html", "<br><img src=a><!-- x --><b>x</b>\n" * 300 + f"<b>{ID}</b>"),
         ("a.py", "f(\n" + f"{' ' * 300}x,\n" * 300 + f')\nask(model="{ID}")\n'),
     ],
 )
@@ -105,9 +110,15 @@ def test_an_edit_that_nests_a_text_too_deep_is_caught() -> None:
         assert reading.notes == fresh.notes
 
 
-def test_what_takes_a_parser_too_long_is_read_line_by_line() -> None:
-    text = "<!--" * 5_000 + USE
-    reading = Reading(Document.of(text, "a.py"))
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.py", "<!--" * 5_000 + USE),
+        ("a.swift", "#" * 20_000 + "\n" + USE),  # in one call of the scanner
+    ],
+)
+def test_what_takes_a_parser_too_long_is_read_line_by_line(path: str, text: str) -> None:
+    reading = Reading(Document.of(text, path))
     found = [finding.text for finding in analyze_reading(reading, Settings(), TODAY)]
     assert found == [ID]
     assert reading.notes == ("takes too long to parse, so it was read line by line",)

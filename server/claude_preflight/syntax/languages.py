@@ -31,11 +31,14 @@ class Language:
 
     Of a text that nests deeper than its parser can bear, only the lines are read. That is how many
     `brackets` may be open; at how many columns `blocks` may begin, which they do behind white space
-    and behind `markers`; how many bytes the parser may have to keep of open `heredocs`; and how
-    many `assignments` of one statement may lack the beginning of their value. None is for a parser
-    that can bear any depth. Only one that is `incremental` comes to the same tree from an earlier
-    one as from nothing. Where an error is not `local`, the scanner looks far behind it for the end
-    of a string; in a broken text that goes for an edit with one of the `openers` of strings too.
+    and behind `markers`; how many bytes the parser may have to keep of open `heredocs`; how many
+    `assignments` of one statement may lack the beginning of their value; and how many elements may
+    be in each other between their `tags`. None is for a parser that can bear any depth.
+
+    Only one that is `incremental` comes to the same tree from an earlier one as from nothing. Where
+    an error is not `local`, the scanner looks far behind it for the end of a string; in a broken
+    text that goes for an edit with one of the `openers` of strings too, and with `far` in it for
+    every text.
     """
 
     id: str
@@ -52,9 +55,11 @@ class Language:
     markers: str = ""
     heredocs: int | None = None
     assignments: int | None = None
+    tags: int | None = None
     incremental: bool = True
     local: bool = True
     openers: str = ""
+    far: str = ""
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -82,6 +87,7 @@ SHELL = Language(
     aliases=_words("bash console shell-session shellscript zsh"),
     grammar="tree_sitter_bash:language",
     local=False,
+    far="<<",
 )
 # Most of a large notebook is pictures, which are parsed fast; without a tree there are no cells.
 NOTEBOOK = Language(
@@ -230,6 +236,7 @@ LANGUAGES = (
         ),
         aliases=_words("msbuild xsl"),
         grammar="tree_sitter_xml:language_xml",
+        tags=250,
         local=False,
     ),
     Language("dotenv", names=_words(".env .env.")),
@@ -247,6 +254,7 @@ LANGUAGES = (
             "angular django-html handlebars jinja-html svelte vue vue-html x-handlebars x-template"
         ),
         grammar="tree_sitter_html:language",
+        tags=250,
     ),
     NOTEBOOK,
     Language(

@@ -9,16 +9,12 @@ from claude_preflight.syntax.templates import LONGEST_PLACEHOLDER, SETS, default
 from claude_preflight.text.source_text import SourceText
 from claude_preflight.text.words import word_around
 
-# With what languages put before and behind: `r"a"`, `@"a"`, `#"a"#`, `"a"u8`.
-_QUOTED = re.compile(
-    rb"""\s*(?:u8|[A-Za-z@$]{0,2})(?P<mark>\#*)(?P<quote>\"{3,}|'{3}|["'`])(?P<content>.*)"""
-    rb"""(?P=quote)(?P=mark)(?:u8)?\s*""",
-    re.DOTALL,
+# What opens a literal, with what languages put before: `r"a"`, `@"a"`, `#"a"#`, `"a"u8`.
+_OPENING = re.compile(
+    rb"""\s*(?:u8|[A-Za-z@$]{0,2})(?P<mark>\#*)(?P<quotes>(?P<quote>["'`])(?P=quote)*)"""
 )
-# The raw strings of C++, which may name what ends them: `R"(a)"`, `u8R"name(a)name"`.
-_DELIMITED = re.compile(
-    rb"""(?:u8|[uUL])?R"(?P<mark>[^\s()\\"]{0,16})\((?P<content>.*)\)(?P=mark)\"""", re.DOTALL
-)
+# What opens the raw strings of C++, which may name what ends them: `R"(a)"`, `u8R"name(a)name"`.
+_DELIMITED = re.compile(rb"""(?:u8|[uUL])?R"(?P<mark>[^\s()\\"]{0,16})\(""")
 # How YAML begins a literal that stands on the lines below.
 _BLOCK_HEAD = re.compile(rb"[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n")
 _VALUE = re.compile(SETS + rb"(?P<quote>[\"']?)(?P<word>[\w./:@~\[\]-]+)(?P=quote)")
@@ -42,13 +38,36 @@ def content(text: SourceText, span: Span) -> Span:
 
     Three quotes are for texts over lines, whose first and last line end mean nothing.
     """
-    if match := _DELIMITED.fullmatch(text.data, span.start, span.end):
-        return Span(*match.span("content"))
-    if match := _QUOTED.fullmatch(text.data, span.start, span.end):
-        inner = Span(*match.span("content"))
-        return _stripped(text, inner) if len(match["quote"]) > 1 else inner
+    if head := _DELIMITED.match(text.data, span.start, span.end):
+        closing = b")" + head["mark"] + b'"'
+        if text.data.endswith(closing, head.end(), span.end):
+            return Span(head.end(), span.end - len(closing))
+    if opening := _OPENING.match(text.data, span.start, span.end):
+        inner, is_long = _quoted(text, span, opening)
+        if inner is not None:
+            return _stripped(text, inner) if is_long else inner
     head = _BLOCK_HEAD.match(text.data, span.start, span.end)
     return _stripped(text, Span(head.end() if head else span.start, span.end))
+
+
+def _quoted(text: SourceText, span: Span, opening: re.Match[bytes]) -> tuple[Span | None, bool]:
+    """What is between the quotes of a literal, and whether these are three or more.
+
+    None if nothing closes it. Only its ends are looked at, however long it is.
+    """
+    end = _stripped(text, span).end
+    end -= 2 * text.data.endswith(b"u8", opening.end("mark"), end)
+    start, quote = opening.start("quotes"), opening["quote"]
+    if not text.data.endswith(opening["mark"], start, end):
+        return None, False
+    end -= len(opening["mark"])
+    tail = text.data[max(end - len(opening["quotes"]), start) : end]
+    count = min(len(opening["quotes"]), len(tail) - len(tail.rstrip(quote)), (end - start) // 2)
+    if quote == b"'":
+        count = min(count, 3)
+    if count < 3 or quote == b"`":
+        count = min(count, 1)
+    return (Span(start + count, end - count), count > 1) if count else (None, False)
 
 
 def _stripped(text: SourceText, span: Span) -> Span:

@@ -2,9 +2,9 @@
 
 Some parsers keep what is open in a memory of 1,024 bytes: the indentation of blocks, the words that
 end here-documents. Where that does not suffice they crash. Others need a time that grows with the
-square of the brackets that are open, or as much memory for assignments in each other that lack
-the beginning of their value (`x=>x=>`). Each limit here counts rather too much than too little, and
-is far above what people write; `Language` has the figures.
+square of the brackets or tags that are open, or as much memory for assignments in each other that
+lack the beginning of their value (`x=>x=>`). Each limit here counts rather too much than too
+little, and is far above what people write; `Language` has the figures.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ _HEREDOC_PART = re.compile(_HEREDOC.pattern + rb"|^[ \t]*(?P<end>\w+)[ \t]*$", r
 # What a parser keeps of a here-document besides its word.
 _HEREDOC_SIZE = 4
 
+# A tag up to what closes it; a sign that begins the next one ends it as well.
+_TAG = re.compile(rb"<(?P<end>/?)(?P<name>[A-Za-z_:][\w:.-]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*")
+_PART = 1 << 11
+
 # An assignment that goes on with an operator that begins no value; one of these signs ends it.
 _NO_VALUE = re.compile(rb"=\s*[*%/<>|^?:\])}]")
 _END = re.compile(rb"[,;]")
@@ -44,6 +48,7 @@ def is_too_deep(language: Language, data: bytes, span: Span) -> bool:
         or _nests_blocks(part, language.blocks, language.markers)
         or _nests_heredocs(part, language.heredocs)
         or _nests_assignments(part, language.assignments)
+        or _nests_tags(part, language.tags)
     )
 
 
@@ -176,3 +181,32 @@ def _nests_assignments(data: bytes, limit: int | None) -> bool:
     if limit is None or len(_NO_VALUE.findall(data)) <= limit:
         return False
     return any(len(_NO_VALUE.findall(part)) > limit for part in _END.split(data))
+
+
+def _nests_tags(data: bytes, limit: int | None) -> bool:
+    """Whether more elements are in each other."""
+    if limit is None:
+        return False
+    # What begins and ends is counted, part by part; where that may be too much, with its names.
+    count = 0
+    for at in range(0, len(data), _PART):
+        part = data[at : at + _PART]
+        ends = part.count(b"</")
+        begins = part.count(b"<") - ends - part.count(b"<!") - part.count(b"<?")
+        if count + begins > limit:
+            return _most_elements(data) > limit
+        count = max(count + begins - ends - part.count(b"/>"), 0)
+    return False
+
+
+def _most_elements(data: bytes) -> int:
+    """How many elements are open at most, but for those that none of a name is closed of."""
+    closed = {match["name"] for match in _TAG.finditer(data) if match["end"]}
+    count = most = 0
+    for match in _TAG.finditer(data):
+        if match["end"]:
+            count = max(count - 1, 0)
+        elif match["name"] in closed and not data.startswith(b"/>", match.end() - 1):
+            count += 1
+            most = max(most, count)
+    return most

@@ -69,6 +69,8 @@ def parsed(
                 raise UnparsableError("takes too long to parse") from None
             yield
         else:
+            if effort.is_spent:
+                raise UnparsableError("takes too long to parse")
             return tree
         finally:
             read.is_parsing = False
@@ -102,7 +104,8 @@ class _Reader:
             return self._data[offset : offset + _READ_SIZE]
         self._effort.reads += 1
         piece = _BUFFER.piece
-        piece[:] = self._data[offset : offset + self._size]
+        # A scanner may go on reading between two calls of the progress callback; so the text ends.
+        piece[:] = self._data[offset : offset + self._size] if not self._effort.is_spent else b""
         return piece
 
 
@@ -114,13 +117,15 @@ class _Effort:
     """
 
     _SLICE = 60  # about a millisecond
-    _LEAST, _PER_KB, _REREADS = 2_000, 100, 14_000
+    _LEAST, _PER_KB = 2_000, 100
+    _REREADS, _READS_PER_KB = 16_000, 16
 
     def __init__(self, size: int) -> None:
         self.reads = 0
         self._steps = 0
         self._slice_end = 0
         self._most = self._LEAST + self._PER_KB * size // 1024
+        self._most_reads = self._REREADS + self._READS_PER_KB * size // 1024
 
     def start_slice(self) -> None:
         """Let the parser go on for another slice."""
@@ -134,4 +139,4 @@ class _Effort:
     @property
     def is_spent(self) -> bool:
         """Whether the parse has cost more than any sound text of that size would."""
-        return self._steps > self._most or self.reads > self._most + self._REREADS
+        return self._steps > self._most or self.reads > self._most_reads

@@ -377,7 +377,7 @@ class TreeSyntax:
     def edited(self, change: Change, text: SourceText) -> TreeSyntax:
         """Keep the tree for the next parse, told where the text moved."""
         tree = self._known
-        if tree is None or (self._broken is not None and self._reaches_far(change)):
+        if tree is None or self._reaches_far(change):
             return TreeSyntax(self._language, text)
         tree = tree.copy()
         start, end = change.span.start, change.span.end
@@ -396,9 +396,13 @@ class TreeSyntax:
         return TreeSyntax(self._language, text, old=tree, broken=broken)
 
     def _reaches_far(self, change: Change) -> bool:
-        """Whether a change of a broken text may change the tree far behind it."""
+        """Whether a change may change the tree far behind it, where the parser looks at nothing."""
+        far, openers = self._language.far.encode(), self._language.openers.encode()
+        if far and far in self._text.data:
+            return True
+        if self._broken is None:
+            return False
         old = self._text.data[change.span.start : change.span.end]
-        openers = self._language.openers.encode()
         return not self._language.local or any(byte in openers for byte in old + change.new)
 
     def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:

@@ -24,7 +24,7 @@ from claude_preflight.facts.roles import (
     setting,
     table,
 )
-from claude_preflight.facts.roles.candidate import Candidate, Decision, Readers
+from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision, Readers
 from claude_preflight.facts.roles.containers import Containers
 from claude_preflight.facts.roles.prose import Prose
 from claude_preflight.facts.roles.recordings import Recordings
@@ -49,8 +49,6 @@ _ALONE = Decision(Role.USE, "it is a value, and nothing around it says otherwise
 # `MODEL=`, `--small-model=` in a literal.
 _ASSIGNED = re.compile(rb"[\"'`]?-{0,2}(?P<name>[\w.-]+)=[\"']?")
 _DEEPEST_TABLE = 2
-# So many calls, objects and mappings in each other have a say about an id inside.
-_MOST_HOLDERS = 20
 
 
 class Decided(NamedTuple):
@@ -93,7 +91,7 @@ class Roles:
 def _telling(candidate: Candidate) -> Iterator[Capture]:
     """What has a say about an id: not all that is around it, where things nest deep."""
     is_compared = first(candidate.captures, CaptureKind.COMPARISON) is not None
-    holders = 0 if is_compared else _MOST_HOLDERS
+    holders = 0 if is_compared else MOST_HOLDERS
     # Assignments are settings, however many stand together.
     tables = 0 if _is_assigned(candidate) else _DEEPEST_TABLE
     for capture in candidate.captures:

@@ -16,6 +16,9 @@ from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.text.model_words import names_a_model, plain_key
 from claude_preflight.text.source_text import SourceText
 
+MOST_HOLDERS = 20
+"""So many calls, objects and mappings in each other have a say about an id inside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -87,12 +90,13 @@ class Candidate:
 
     def name_of(self, container: Capture) -> str:
         """The plain name that an array or mapping has, or stands under; "" if it has none."""
-        readers = self.readers
+        readers, holders = self.readers, MOST_HOLDERS
         for capture in self.captures[self.captures.index(container) :]:
             if capture.kind is CaptureKind.BINDING:
                 pairs = readers.bindings.bound(capture)
                 return plain_key(readers.text.slice(pairs[0].key)) if pairs else ""
-            if capture.kind in HOLDERS and capture.span != container.span:
+            if capture.kind in HOLDERS and capture.span != container.span and holders:
+                holders -= 1
                 pair = readers.arguments.around(capture, container.span)
                 if pair:
                     return plain_key(readers.arguments.key(pair))

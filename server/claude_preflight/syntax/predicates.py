@@ -42,6 +42,13 @@ WORDS = {
     "membership-tests": _MEMBERSHIP_TESTS,
     "quantifiers": f"{_EXISTENCE_TESTS} all All all? every allMatch",
     "look-ups": f"{_MEMBERSHIP_TESTS} {_EXISTENCE_TESTS}",
+    # Functions and methods that write a value as JSON, the text of which stands for it.
+    "json-writers": """
+        dumps stringify generate dump json_encode encode encodeToString writeValueAsString
+        writeValueAsBytes toJson toJSONString Serialize SerializeToUtf8Bytes SerializeObject
+    """,
+    # Methods that give the same text in another form.
+    "text-conversions": "encode getBytes toByteArray GetBytes toString to_s b",
     # Methods that say what is taken where there is nothing.
     "fallbacks": "orElse getOrElse",
     # Methods that add to a mapping, and those that take the key of an entry first.

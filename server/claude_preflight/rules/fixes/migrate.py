@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from claude_preflight.facts.types import Argument, Mention, Request
+from claude_preflight.facts.types import Argument, Mention, Request, Unknown
 from claude_preflight.findings import Edit, Fix, Role
 from claude_preflight.knowledge.models import ModelId, Replacement
 from claude_preflight.knowledge.parameter_names import api_name
@@ -95,6 +95,8 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
         refusal = _refusal(text, argument, model)
         if refusal and refusal.remedy.kind == "remove":
             refused.append(argument)
+            # Whoever passes it on may not even set it; what is lost without it nobody can tell.
+            plan.complete = plan.complete and not isinstance(argument.value, Unknown)
         elif refusal:
             plan.leave_to_change(argument.key, refusal)
     for neighbours in neighbours_among(text, refused):

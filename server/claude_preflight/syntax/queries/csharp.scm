@@ -116,6 +116,11 @@
 
 ; What stands for a part of it: a default, a conversion, a bracket.
 (parenthesized_expression (_) @wrapper.value) @wrapper
+; JSON that is written of a value stands for it.
+(invocation_expression
+  function: (member_access_expression name: (_) @_method)
+  arguments: (argument_list . (argument . (_) @wrapper.value .))
+  (#any-of? @_method json-writers)) @wrapper
 (arrow_expression_clause (_) @wrapper.value) @wrapper
 (binary_expression operator: "??" right: (_) @wrapper.value) @wrapper
 (cast_expression value: (_) @wrapper.value) @wrapper

@@ -83,6 +83,15 @@
 
 ; What stands for a part of it: a default, a bracket.
 (parenthesized_expression (_) @wrapper.value) @wrapper
+; JSON that is written of a value stands for it.
+(call_expression
+  function: (member_expression property: (property_identifier) @_method)
+  arguments: (arguments . (_) @wrapper.value)
+  (#any-of? @_method json-writers)) @wrapper
+(call_expression
+  function: (member_expression property: (property_identifier) @_method)
+  arguments: (arguments . (call_expression) @wrapper.value)
+  (#any-of? @_method "from" "encode")) @wrapper
 (binary_expression ["??" "||"] right: (_) @wrapper.value) @wrapper
 (call_expression
   function: (_) @_function

@@ -130,6 +130,15 @@
 
 ; What stands for a part of it: a default, a conversion, a bracket.
 (parenthesized_expression (_) @wrapper.value) @wrapper
+; JSON that is written of a value stands for it.
+(method_invocation
+  name: (identifier) @_method
+  arguments: (argument_list . (_) @wrapper.value)
+  (#any-of? @_method json-writers)) @wrapper
+(method_invocation
+  object: (method_invocation) @wrapper.value
+  name: (identifier) @_method
+  (#any-of? @_method text-conversions)) @wrapper
 (cast_expression value: (_) @wrapper.value) @wrapper
 (method_invocation
   object: (identifier) @_class

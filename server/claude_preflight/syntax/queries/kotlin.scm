@@ -163,6 +163,11 @@
 
 ; What stands for a part of it: a default, a conversion, a bracket.
 (parenthesized_expression (_) @wrapper.value) @wrapper
+; JSON that is written of a value stands for it.
+(call_expression
+  (_ (identifier) @_method .)
+  (value_arguments . (_ . (_) @wrapper.value .))
+  (#any-of? @_method json-writers)) @wrapper
 (as_expression left: (_) @wrapper.value) @wrapper
 (binary_expression operator: "?:" right: (_) @wrapper.value) @wrapper
 (call_expression

@@ -168,6 +168,11 @@
 
 ; What stands for a part of it: a default, a conversion, brackets.
 (parenthesized_expression (_) @wrapper.value) @wrapper
+; JSON that is written of a value stands for it.
+(function_call_expression
+  function: (name) @_function
+  arguments: (arguments . (argument . (_) @wrapper.value .))
+  (#any-of? @_function json-writers)) @wrapper
 (cast_expression value: (_) @wrapper.value) @wrapper
 (binary_expression operator: "??" right: (_) @wrapper.value) @wrapper
 (conditional_expression !body alternative: (_) @wrapper.value) @wrapper

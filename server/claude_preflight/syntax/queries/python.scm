@@ -83,6 +83,18 @@
 
 ; What stands for a part of it: a default, a bracket.
 (parenthesized_expression (_) @wrapper.value) @wrapper
+; JSON that is written of a value stands for it.
+(call
+  function: (attribute attribute: (identifier) @_method)
+  arguments: (argument_list . (_) @wrapper.value)
+  (#any-of? @_method json-writers)) @wrapper
+(call
+  function: (identifier) @_function
+  arguments: (argument_list . (_) @wrapper.value)
+  (#any-of? @_function "dumps" "bytes")) @wrapper
+(call
+  function: (attribute object: (call) @wrapper.value attribute: (identifier) @_method)
+  (#any-of? @_method text-conversions)) @wrapper
 (boolean_operator operator: "or" right: (_) @wrapper.value) @wrapper
 (call
   function: [(identifier) @_function (attribute attribute: (identifier) @_function)]

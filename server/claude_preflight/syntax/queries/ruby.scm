@@ -143,6 +143,15 @@
 (parenthesized_statements . (_) @wrapper.value .) @wrapper
 (binary operator: ["||" "or"] right: (_) @wrapper.value) @wrapper
 (delimited_symbol . (string_content) @wrapper.value .) @wrapper
+; JSON that is written of a value stands for it.
+(call
+  method: (identifier) @_method
+  arguments: (argument_list . (_) @wrapper.value)
+  (#any-of? @_method json-writers)) @wrapper
+(call
+  receiver: (_) @wrapper.value
+  method: (identifier) @_method
+  (#eq? @_method "to_json")) @wrapper
 (call
   receiver: (_) @wrapper.value
   method: (identifier) @_method

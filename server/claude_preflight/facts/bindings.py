@@ -93,6 +93,16 @@ class Bindings:
                 if is_own if owner in _THIS else owner == self._name_of(binding.owner):
                     yield binding
 
+    def members_of(self, owner: Capture, names: Iterable[str]) -> list[Pair]:
+        """The members of a class that have one of some names, as its body binds them."""
+        found: dict[Span, Pair] = {}
+        for place in (p for name in names for p in self._places(name.encode(), owner.span)):
+            captures = self._syntax.path(place)
+            binding = first(captures, CaptureKind.BINDING)
+            if binding and _is_same(first(captures, CaptureKind.SCOPE), owner):
+                found.update((pair.key, pair) for pair in self.bound(binding) if pair.key == place)
+        return [pair for _, pair in sorted(found.items())]
+
     def of_class(self, source: bytes, reference: Span) -> list[Binding]:
         """What binds an expression, as it is written, in the class around."""
         around = first(self._syntax.path(reference), CaptureKind.CLASS)

@@ -14,7 +14,7 @@ from claude_preflight.facts.types import Argument, Mapping, Request, Unknown
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import LONGEST_CHAIN, Values
 from claude_preflight.findings import Span
-from claude_preflight.knowledge.parameter_names import api_name, is_holder
+from claude_preflight.knowledge.parameter_names import api_name, is_holder, names_of_parameters
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
@@ -22,6 +22,10 @@ from claude_preflight.text.model_words import is_model_key, plain_key
 
 # So many mappings of parameters stand in each other: a body, and the configuration in it.
 _DEEPEST = 3
+
+# What stands around an argument that is no part of anything else.
+_OPENS, _CLOSES = re.compile(rb"[(,]\s*\Z"), re.compile(rb"\s*[,)]")
+_REACH = 200
 
 _CLAUDE = re.compile(r"claude-", re.IGNORECASE)
 
@@ -34,6 +38,7 @@ class Requests:
     ) -> None:
         """Prepare for a document, its bindings, values and arguments."""
         self._trees = ValueTrees(document, values, arguments)
+        self._data = document.text.data
         self._syntax = document.syntax
         self._bindings = bindings
         self._values = values
@@ -42,6 +47,8 @@ class Requests:
         self._followed: dict[Span, int] = {}
         self._searched: dict[Search, list[Capture]] = {}
         self._users: dict[Span, Capture | None] = {}
+        self._classes: dict[Span, Capture] = {}
+        self._entries: dict[Search, list[tuple[Pair, Span]]] = {}
 
     def note_around(self, candidate: Candidate, captures: Iterable[Capture]) -> None:
         """Note the requests that an id gives the model, of what is around it."""
@@ -50,6 +57,9 @@ class Requests:
                 self._note_holder(candidate, capture)
             elif capture.kind is CaptureKind.BINDING:
                 self._note_users(capture, candidate.word)
+                self._note_class(capture, candidate)
+            elif capture.kind is CaptureKind.ENTRY:
+                self._note_entry(capture, candidate.word)
 
     def _note_holder(self, candidate: Candidate, holder: Capture) -> None:
         """Note a call, object or mapping that has an id for its model; who uses it by its name."""
@@ -66,6 +76,26 @@ class Requests:
             self._follow(binding)
         elif binding and not is_model_key(entry.key):
             self._note_users(binding, candidate.word)
+
+    def _note_entry(self, entry: Capture, word: Span) -> None:
+        """Note the mapping that is given its model by key: `body["model"] = "id"`."""
+        for pair in self._syntax.pairs(entry, CaptureKind.ENTRY):
+            is_given = pair.value is not None and pair.value.encloses(word)
+            if is_given and is_model_key(self._arguments.key(pair)):
+                for owner in self._syntax.captured(entry, CaptureKind.ENTRY_OWNER):
+                    if mapping := self._values.container(owner):
+                        self._noted[mapping.span] = mapping
+
+    def _note_class(self, binding: Capture, candidate: Candidate) -> None:
+        """Note a class whose fields are parameters, one of them the model with its default."""
+        around = self._syntax.path(binding.span)
+        owner, scope = first(around, CaptureKind.CLASS), first(around, CaptureKind.SCOPE)
+        if owner is None or scope is None or owner.span != scope.span:
+            return
+        for pair in self._bindings.bound(binding):
+            names_model = is_model_key(self._arguments.key(pair))
+            if names_model and self._arguments.gives(pair, candidate.word):
+                self._classes[owner.span] = owner
 
     def _note(self, capture: Capture) -> bool:
         """Note a call, object or mapping as a request, if one of its keys is the model's."""
@@ -119,6 +149,8 @@ class Requests:
         captures = self._syntax.path(place)
         # The innermost may be a conversion, such as a call on the name.
         for capture in captures:
+            if capture.kind is CaptureKind.ENTRY:
+                self._note_entry(capture, place)
             is_request = capture.kind in HOLDERS and self._is_given(capture, place)
             if (is_request and self._note(capture)) or capture.kind is CaptureKind.SCOPE:
                 break
@@ -138,19 +170,74 @@ class Requests:
     def read(self) -> Iterator[Request]:
         """The noted requests for Claude models, in the order of the text, names resolved.
 
-        A mapping that is spread in a request belongs to that one.
+        A mapping that is only spread in a request belongs to that one.
         """
+        noted = self._noted
         spread = {
-            mapping.span for capture in self._noted.values() for mapping in self._mappings(capture)
+            mapping.span
+            for holder in noted.values()
+            for mapping in self._mappings(holder)
+            if not self._is_passed(mapping)
         }
-        for span in sorted(self._noted.keys() - spread):
-            pairs = [*self._arguments.pairs(self._noted[span]), *self._spread(self._noted[span])]
-            arguments = [self._argument(pair) for pair in pairs]
-            nested = (inner for each in arguments for inner in self._nested(each))
-            request = Request(span, (*arguments, *nested))
+        for span in sorted((noted.keys() - spread) | self._classes.keys()):
+            request = self._class(span) if span in self._classes else self._request(noted[span])
             model = request.model.value if request.model else None
+            if request.is_class and len(request.arguments) == 1:
+                continue  # the model is a setting, which is used elsewhere
             if model and (model.is_constant or _CLAUDE.search(str(model.literal))):
                 yield request
+
+    def _request(self, holder: Capture) -> Request:
+        pairs = [
+            *self._arguments.pairs(holder),
+            *self._spread(holder),
+            *self._set_later(holder),
+        ]
+        arguments = [self._argument(pair) for pair in pairs]
+        nested = (inner for each in arguments for inner in self._nested(each))
+        return Request(holder.span, (*arguments, *nested))
+
+    def _class(self, span: Span) -> Request:
+        """The fields of a class that are parameters, as a request."""
+        pairs = self._bindings.members_of(self._classes[span], names_of_parameters())
+        return Request(span, tuple(map(self._argument, pairs)), is_class=True)
+
+    def _set_later(self, holder: Capture) -> Iterator[Pair]:
+        """What a mapping with a name is given by key after it was made."""
+        for search in self._searches(holder):
+            if search not in self._entries:
+                self._entries[search] = list(self._entries_at(search))
+            for entry, owner in self._entries[search]:
+                mapping = self._values.container(owner)
+                if mapping and mapping.span == holder.span:
+                    yield entry
+
+    def _entries_at(self, search: Search) -> Iterator[tuple[Pair, Span]]:
+        """What is set by key in what has a name, each with the place of the name."""
+        for place in self._bindings.places(search):
+            entry = first(self._syntax.path(place), CaptureKind.ENTRY)
+            owners = self._syntax.captured(entry, CaptureKind.ENTRY_OWNER) if entry else []
+            if entry and place in owners:
+                for pair in self._syntax.pairs(entry, CaptureKind.ENTRY):
+                    yield pair, place
+
+    def _searches(self, holder: Capture) -> Iterator[Search]:
+        """How the places of the name are found that a mapping is bound to."""
+        binding = first(self._syntax.path(holder.span), CaptureKind.BINDING)
+        pairs = self._bindings.bound(binding) if binding else []
+        values = (self._values.container(pair.value) for pair in pairs if pair.value)
+        if binding and any(value and value.span == holder.span for value in values):
+            yield from self._bindings.searches(binding)
+
+    def _is_passed(self, mapping: Capture) -> bool:
+        """Whether a mapping with a name is also given to a call as it is, not only spread."""
+        places = (p for search in self._searches(mapping) for p in self._bindings.places(search))
+        return any(map(self._is_element, places))
+
+    def _is_element(self, place: Span) -> bool:
+        """Whether a name stands as it is among the arguments of a call."""
+        before = self._data[max(place.start - _REACH, 0) : place.start]
+        return bool(_OPENS.search(before) and _CLOSES.match(self._data, place.end))
 
     def _spread(self, capture: Capture) -> Iterator[Pair]:
         """The pairs of the mappings that a request takes over."""
@@ -173,6 +260,9 @@ class Requests:
         """A parameter; what no rule reads is not followed through names."""
         key = self._arguments.key(pair)
         if is_model_key(key) or is_holder(key) or api_name(key) in ParameterRules.load().roots:
-            return self._trees.argument(pair)
+            argument = self._trees.argument(pair)
+            is_text = is_holder(key) and not isinstance(argument.value, Mapping)
+            inner = self._trees.json(pair.value) if is_text and pair.value else None
+            return argument._replace(value=inner) if inner else argument
         value = self._values.literal(pair.value) if pair.value else Unknown(pair.key)
         return Argument(key, plain_key(key), pair.span, value)

@@ -103,10 +103,14 @@ class Argument(NamedTuple):
 
 
 class Request(NamedTuple):
-    """A call, object or mapping that sets request parameters, one of them the model."""
+    """A call, object or mapping that sets request parameters, one of them the model.
+
+    The fields of a class with such defaults are one as well.
+    """
 
     span: Span
     arguments: tuple[Argument, ...]
+    is_class: bool = False
 
     @property
     def model(self) -> Argument | None:

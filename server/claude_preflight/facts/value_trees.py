@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from claude_preflight.facts.arguments import Arguments
+from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown, Value
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.injections import NOTHING, Injection, Injections
+from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import plain_key
 
 # No request has more levels, and no part of one that is looked at has more parts.
@@ -23,7 +26,9 @@ class ValueTrees:
 
     def __init__(self, document: Document, values: Values, arguments: Arguments) -> None:
         """Prepare for a document, its values and its arguments."""
+        self._text = document.text
         self._syntax = document.syntax
+        self._injections = Injections(document, NOTHING)
         self._values = values
         self._arguments = arguments
         self._known: dict[tuple[Span, int], Value] = {}
@@ -39,6 +44,19 @@ class ValueTrees:
         key = self._arguments.key(pair)
         value = self.at(pair.value, depth) if pair.value else Unknown(pair.key)
         return Argument(key, plain_key(key), pair.span, value)
+
+    def json(self, span: Span) -> Value | None:
+        """What JSON in the text that an expression stands for says; None if there is none."""
+        origin = self._values.written_out(span)
+        found = self._injections.json_at(content(self._text, origin))
+        if found is None:
+            return None
+        inner = found.document
+        whole = content(inner.text, Span(0, len(inner.text.data)))
+        bindings = Bindings(inner)
+        values = Values(inner, bindings)
+        tree = ValueTrees(inner, values, Arguments(inner, values)).at(whole)
+        return _outward(tree, found)
 
     def _read(self, span: Span, depth: int) -> Value:
         origin = self._values.written_out(span)
@@ -67,3 +85,27 @@ class ValueTrees:
         """The array that is written out at a span."""
         kind = CaptureKind.CONTAINER
         return next((c for c in self._syntax.path(span) if c.kind is kind and c.span == span), None)
+
+
+def _outward(value: Value, injection: Injection) -> Value:
+    """A value in an injection with all of its places in the document around it."""
+
+    def place(span: Span) -> Span:
+        outer = injection.source_map.outward(span)
+        return Span(injection.span.start + outer.start, injection.span.start + outer.end)
+
+    def moved(inner: Value) -> Value:
+        if isinstance(inner, Scalar):
+            origin = place(inner.origin) if inner.origin else None
+            return inner._replace(span=place(inner.span), origin=origin)
+        if isinstance(inner, Mapping):
+            entries = tuple(
+                entry._replace(span=place(entry.span), value=moved(entry.value))
+                for entry in inner.entries
+            )
+            return Mapping(place(inner.span), entries, place(inner.origin))
+        if isinstance(inner, Sequence):
+            return Sequence(place(inner.span), tuple(map(moved, inner.items)), place(inner.origin))
+        return Unknown(place(inner.span))
+
+    return moved(value)

@@ -6,12 +6,23 @@ This is the one place that knows; the names are in `parameter_names.json`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from claude_preflight.knowledge import data
 from claude_preflight.text.model_words import bare_key
+
+_MODELS = (
+    "model",
+    "model_id",
+    "modelId",
+    "model_name",
+    "modelName",
+    "Model",
+    "ModelId",
+    "ModelName",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,11 @@ def is_holder(key: str) -> bool:
     """Whether a mapping of this name inside of a request holds parameters of that request."""
     names = _names()
     return names.holder.search(key.lower()) is not None and api_name(key) not in names.no_holders
+
+
+def names_of_parameters() -> Iterable[str]:
+    """How parameters of the API, the model among them, are called in any language or library."""
+    return (*_names().spellings, *_MODELS)
 
 
 @cache

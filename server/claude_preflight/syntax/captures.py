@@ -35,6 +35,10 @@ class CaptureKind(str, Enum):
     ARGUMENT_KEY = "argument.key"
     ARGUMENT_VALUE = "argument.value"
     SPREAD = "spread"
+    ENTRY = "entry"
+    ENTRY_OWNER = "entry.owner"
+    ENTRY_KEY = "entry.key"
+    ENTRY_VALUE = "entry.value"
     WRAPPER = "wrapper"
     WRAPPER_VALUE = "wrapper.value"
     BINDING = "binding"
@@ -63,6 +67,7 @@ class Parts(NamedTuple):
 PARTS_OF = {
     CaptureKind.ARGUMENT: Parts(CaptureKind.ARGUMENT_KEY, CaptureKind.ARGUMENT_VALUE),
     CaptureKind.BINDING: Parts(CaptureKind.DEFINITION, CaptureKind.BINDING_VALUE),
+    CaptureKind.ENTRY: Parts(CaptureKind.ENTRY_KEY, CaptureKind.ENTRY_VALUE),
     CaptureKind.CLASS: Parts(CaptureKind.CLASS_KEY, None),
     # What a wrapper is has no name; it stands for itself.
     CaptureKind.WRAPPER: Parts(CaptureKind.WRAPPER, CaptureKind.WRAPPER_VALUE),

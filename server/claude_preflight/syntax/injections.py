@@ -145,8 +145,14 @@ class Injections:
             return None
         before = self._data[max(place.start - _LONGEST_KEY, literal.start) : place.start]
         head = self._head(literal) if _JSON_KEY.search(before) else None
-        if head is None or head.end() > place.start:
-            return None
+        return self._injected(literal, head) if head and head.end() <= place.start else None
+
+    def json_at(self, literal: Span) -> Injection | None:
+        """The JSON that the content of a literal is; None if it does not begin as JSON does."""
+        head = self._head(literal) if literal.end - literal.start <= _LARGEST_LITERAL else None
+        return self._injected(literal, head) if head else None
+
+    def _injected(self, literal: Span, head: re.Match[bytes]) -> Injection | None:
         if head["quote"] == b'"':
             whole = Span(0, literal.end - literal.start)
             source_map = SourceMap([Piece(whole, self._data[literal.start : literal.end])])

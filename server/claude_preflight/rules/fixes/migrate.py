@@ -93,7 +93,7 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
     refused = []
     for argument in request.arguments:
         refusal = _refusal(text, argument, model)
-        if refusal and refusal.remedy.kind == "remove":
+        if refusal and refusal.remedy.kind == "remove" and not request.is_class:
             refused.append(argument)
             # Whoever passes it on may not even set it; what is lost without it nobody can tell.
             plan.complete = plan.complete and not isinstance(argument.value, Unknown)

@@ -172,3 +172,15 @@
 (struct_declaration name: (identifier) @class.key) @class
 (record_declaration name: (identifier) @class.key) @class
 (interface_declaration name: (identifier) @class.key) @class
+
+; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
+(assignment_expression
+  left: (element_access_expression
+    expression: (identifier) @entry.owner
+    subscript: (bracketed_argument_list . (argument . (string_literal) @entry.key .) .))
+  right: (_) @entry.value) @entry
+(assignment_expression
+  left: (member_access_expression
+    expression: (identifier) @entry.owner
+    name: (identifier) @entry.key)
+  right: (_) @entry.value) @entry

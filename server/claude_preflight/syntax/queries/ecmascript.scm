@@ -126,3 +126,13 @@
 ] @local.scope
 (class_declaration name: (_) @class.key) @class
 (class) @class
+
+; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
+(assignment_expression
+  left: (subscript_expression object: (identifier) @entry.owner index: (string) @entry.key)
+  right: (_) @entry.value) @entry
+(assignment_expression
+  left: (member_expression
+    object: (identifier) @entry.owner
+    property: (property_identifier) @entry.key)
+  right: (_) @entry.value) @entry

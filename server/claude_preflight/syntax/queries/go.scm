@@ -199,3 +199,17 @@
 (receive_statement left: (expression_list (identifier) @local.definition))
 (type_switch_statement alias: (expression_list (identifier) @local.definition))
 [(function_declaration) (method_declaration) (func_literal)] @local.scope
+
+; What is set in a mapping, or in a struct, after it was made: `params.Model = model`.
+(assignment_statement
+  left: (expression_list
+    . (selector_expression
+      operand: (identifier) @entry.owner
+      field: (field_identifier) @entry.key) .)
+  right: (expression_list . (_) @entry.value .)) @entry
+(assignment_statement
+  left: (expression_list
+    . (index_expression
+      operand: (identifier) @entry.owner
+      index: (interpreted_string_literal) @entry.key) .)
+  right: (expression_list . (_) @entry.value .)) @entry

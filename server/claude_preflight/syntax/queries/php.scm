@@ -255,3 +255,8 @@
   (interface_declaration name: (name) @class.key) (enum_declaration name: (name) @class.key)
   (anonymous_class)
 ] @class
+
+; What is set in a mapping after it was made: `$body['model'] = $model`.
+(assignment_expression
+  left: (subscript_expression . (variable_name) @entry.owner . (_) @entry.key)
+  right: (_) @entry.value) @entry

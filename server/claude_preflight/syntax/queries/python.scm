@@ -135,3 +135,8 @@
 (nonlocal_statement (identifier) @local.definition @binding.outer @binding)
 (class_definition name: (identifier) @class.key) @class
 [(function_definition) (class_definition) (lambda) (interpolation)] @local.scope
+
+; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
+(assignment
+  left: (subscript value: (identifier) @entry.owner subscript: (string) @entry.key)
+  right: (_) @entry.value) @entry

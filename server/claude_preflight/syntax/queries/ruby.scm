@@ -194,3 +194,10 @@
 ; A block sees, and sets, the variables around it, so only its parameters would be its own.
 [(method) (singleton_method) (lambda) (class) (module)] @local.scope
 [(class name: (constant) @class.key) (module name: (constant) @class.key)] @class
+
+; What is set in a mapping after it was made: `body[:model] = model`.
+(assignment
+  left: (element_reference
+    object: (identifier) @entry.owner
+    . [(string) (simple_symbol)] @entry.key)
+  right: (_) @entry.value) @entry

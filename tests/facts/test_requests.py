@@ -20,7 +20,7 @@ def facts_of(document: Document) -> Facts:
 def requests(snippet: str, path: str) -> list[dict[str, str | float | None]]:
     """The parameters of each request by name; None where the value is not known."""
     return [
-        {argument.key: argument.value.literal for argument in request.arguments}
+        {argument.key: argument.literal for argument in request.arguments}
         for request in facts_of(Document.of(snippet, path)).requests
     ]
 
@@ -454,10 +454,10 @@ def test_the_origin_of_a_value_is_where_its_literal_stands() -> None:
     texts = {
         argument.key: (document.text.slice(argument.value.span), document.text.slice(origin))
         for argument in request.arguments
-        if (origin := argument.value.origin)
+        if (origin := argument.origin)
     }
     assert texts == {"model": ("MODEL", ID), "max_tokens": ("LIMIT", "64_000"), "n": ('"1"', "1")}
-    assert [argument.value.is_direct for argument in request.arguments] == [False, False, True]
+    assert [argument.is_direct for argument in request.arguments] == [False, False, True]
 
 
 def test_a_constant_knows_all_the_requests_that_use_it() -> None:
@@ -465,4 +465,4 @@ def test_a_constant_knows_all_the_requests_that_use_it() -> None:
     facts = facts_of(Document.of(snippet, "a.py"))
     (mention,) = facts.mentions
     users = [request.argument("n") for request in facts.users(mention)]
-    assert [argument and argument.value.literal for argument in users] == [1, 2]
+    assert [argument and argument.literal for argument in users] == [1, 2]

@@ -51,9 +51,9 @@ def start(request: Request) -> int:
 def known(request: Request) -> str:
     """What is known of the limit, and of the model if it is not the one that is expected."""
     limit = output_argument(request)
-    literal = limit.value.literal if limit else None
+    literal = limit.literal if limit else None
     text = str(literal or "unknown")
-    model = request.model.value.literal if request.model else None
+    model = request.model.literal if request.model else None
     return text if model == MODEL else f"{text} of {model or 'no model'}"
 
 

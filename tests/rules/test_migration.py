@@ -210,7 +210,7 @@ def values(text: str, path: str) -> dict[str, Any]:
             next(steps)
     except StopIteration as done:
         (request,) = done.value.requests
-    return {argument.key: argument.value.literal for argument in request.arguments}
+    return {argument.key: argument.literal for argument in request.arguments}
 
 
 @pytest.mark.parametrize(("path", "before", "after"), list(requests()))

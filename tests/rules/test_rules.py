@@ -42,7 +42,7 @@ from claude_preflight.rules.rule import Context, Rule
 def check(context: Context) -> Iterator[Finding]:
     for request in context.facts.requests:
         model, limit = request.model, request.argument("maxtokens")
-        if model and limit and model.value.literal == "claude-opus-4-7":
+        if model and limit and model.literal == "claude-opus-4-7":
             drop = remove_argument(context.text, limit)
             fixes = (
                 Fix("Ask for little", (set_argument(context.text, limit, 5),)),

@@ -113,7 +113,9 @@ def _say_nothing_new(before: Facts, outside: Facts, inside: Facts) -> bool:
 def _imports(facts: Facts) -> bool:
     """Whether the imports of a file decide what its facts stand for."""
     return any(mention.is_constant for mention in facts.mentions) or any(
-        argument.value.is_constant for request in facts.requests for argument in request.arguments
+        argument.scalar and argument.scalar.is_constant
+        for request in facts.requests
+        for argument in request.arguments
     )
 
 

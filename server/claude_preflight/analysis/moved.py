@@ -35,29 +35,32 @@ class Shift:
     def _moved(self, value: Any) -> Any:
         kind = value.__class__
         if kind is Span:
-            return self._placed(value)
+            start, end = value
+            return value if start < self._from else Span(start + self._by, end + self._by)
         layout = _layout(kind)
         if layout is None:
-            return self._all_moved(value) if kind is tuple else value
+            return self._all_moved(value) if kind is tuple and value else value
         # A named tuple has its values at hand.
-        values = value if issubclass(kind, tuple) else [getattr(value, n) for n in layout.names]
+        values = value if layout.is_tuple else [getattr(value, name) for name in layout.names]
         new = None
         for at in layout.at:
             old = values[at]
-            # Most are places: a call of this for each would take most of the time.
-            moved = self._placed(old) if old.__class__ is Span else self._moved(old)
-            if moved is not old:
-                new = new or list(values)
-                new[at] = moved
+            if old.__class__ is Span:  # most are: a call of this for each would take long
+                start, end = old
+                if start < self._from:
+                    continue
+                moved: Any = Span(start + self._by, end + self._by)
+            else:
+                moved = self._moved(old)
+                if moved is old:
+                    continue
+            new = new or list(values)
+            new[at] = moved
         return kind(*new) if new else value
 
     def _all_moved(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
         moved = tuple(map(self._moved, values))
         return values if all(map(is_, moved, values)) else moved
-
-    def _placed(self, span: Span) -> Span:
-        start, end = span
-        return span if start < self._from else Span(start + self._by, end + self._by)
 
 
 class _Layout(NamedTuple):
@@ -65,6 +68,7 @@ class _Layout(NamedTuple):
 
     names: tuple[str, ...]
     at: tuple[int, ...]
+    is_tuple: bool
 
 
 @cache
@@ -73,7 +77,7 @@ def _layout(kind: type) -> _Layout | None:
     places = places_of(kind)
     names = _names(kind)
     at = tuple(number for number, name in enumerate(names) if name in places)
-    return _Layout(names, at) if at else None
+    return _Layout(names, at, issubclass(kind, tuple)) if at else None
 
 
 @cache

@@ -11,6 +11,7 @@ from claude_preflight.rules import RULES
 from claude_preflight.settings import Settings
 from claude_preflight.text.source_text import SourceText
 
+_NAME = b"claude-preflight:"
 _COMMENT = re.compile(rb"claude-preflight:\s*ignore(?P<file>-file)?(?:\[(?P<rules>[\w\s,-]*)\])?")
 
 
@@ -31,6 +32,8 @@ def _ignore_rules(patterns: tuple[str, ...]) -> tuple[IgnoreRules, ...]:
 
 def unsuppressed(text: SourceText, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Leave out what a comment on the line, or for the whole file, asks not to report."""
+    if _NAME not in text.data:
+        return findings
     everywhere: set[str] = set()
     on_line: dict[int, set[str]] = {}
     for match in _COMMENT.finditer(text.data):

@@ -61,7 +61,7 @@ def _told(path: str, text: SourceText, found: Trace) -> Iterator[str]:
         cut = shown[0][:_SHOWN] + "…" * (len(shown) > 1 or len(shown[0]) > _SHOWN)
         yield f"  capture  {capture.kind.value} at {_place(inner.text, capture.span)}: {cut}"
     for request in found.requests:
-        sets = ", ".join(f"{each.key}={each.value.literal}" for each in request.arguments)
+        sets = ", ".join(f"{each.key}={each.literal}" for each in request.arguments)
         yield f"  request  at {_place(inner.text, request.span)}: {sets}"
     yield f"  role     {found.role or 'none'}, because {found.reason}"
     yield f"  decider  {found.decider}"

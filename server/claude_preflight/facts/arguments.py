@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from claude_preflight.facts.types import Scalar
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind, Pair
@@ -60,4 +61,7 @@ class Arguments:
         """Whether the value of a pair is a literal, whose content is given, or stands for it."""
         if pair.value is None or not pair.value.encloses(literal):
             return False
-        return literal in (content(self._text, pair.value), self._values.scalar(pair.value).origin)
+        if literal == content(self._text, pair.value):
+            return True
+        value = self._values.scalar(pair.value)
+        return isinstance(value, Scalar) and literal == value.origin

@@ -114,7 +114,7 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
     for request in reader.requests.read():
         requests.append(request)
         yield
-    sent = {request.model.value.origin for request in requests if request.model}
+    sent = {request.model.origin for request in requests if request.model}
     listed = (mentions[span] for span in sorted(mentions))
     return Facts(
         tuple(mention for mention in listed if not is_name(mention, sent)),

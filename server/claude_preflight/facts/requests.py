@@ -181,7 +181,7 @@ class Requests:
         }
         for span in sorted((noted.keys() - spread) | self._classes.keys()):
             request = self._class(span) if span in self._classes else self._request(noted[span])
-            model = request.model.value if request.model else None
+            model = request.model.scalar if request.model else None
             if request.is_class and len(request.arguments) == 1:
                 continue  # the model is a setting, which is used elsewhere
             if model and (model.is_constant or _CLAUDE.search(str(model.literal))):

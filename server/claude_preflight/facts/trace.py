@@ -72,5 +72,5 @@ def _trace(document: Document, reader: Reader, seen: Seen, requests: list[Reques
         reason = "the word runs on into what is no id"
         return Trace(span, document, seen, text, None, reason, "mentions", ())
     place, role = mention.span, mention.role.value
-    sent = tuple(each for each in requests if each.model and each.model.value.origin == place)
+    sent = tuple(each for each in requests if each.model and each.model.origin == place)
     return Trace(place, document, seen, mention.text, role, mention.reason, mention.decider, sent)

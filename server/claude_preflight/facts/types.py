@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar, NamedTuple, Union
+from typing import NamedTuple, Union
 
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.injections import Injection
@@ -51,17 +51,7 @@ class Scalar(NamedTuple):
         return self.origin is not None and self.origin.overlaps(self.span)
 
 
-class _NotScalar:
-    """What has no literal of its own."""
-
-    __slots__ = ()
-    literal: ClassVar[None] = None
-    is_constant: ClassVar[bool] = False
-    is_direct: ClassVar[bool] = False
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping(_NotScalar):
+class Mapping(NamedTuple):
     """A value that is an object: its entries, in their order, those of what is spread included.
 
     `origin` is where it is written out.
@@ -72,8 +62,7 @@ class Mapping(_NotScalar):
     origin: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence(_NotScalar):
+class Sequence(NamedTuple):
     """A value that is a list, written out at `origin`."""
 
     span: Span
@@ -81,12 +70,10 @@ class Sequence(_NotScalar):
     origin: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown(_NotScalar):
+class Unknown(NamedTuple):
     """A value that cannot be known; nothing is guessed of it."""
 
     span: Span
-    origin: ClassVar[None] = None
 
 
 Value = Union[Scalar, Mapping, Sequence, Unknown]  # noqa: UP007 - they name each other
@@ -100,6 +87,26 @@ class Argument(NamedTuple):
     name: str
     span: Span
     value: Value
+
+    @property
+    def scalar(self) -> Scalar | None:
+        """The value, if that is a literal."""
+        return self.value if isinstance(self.value, Scalar) else None
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the literal that is the value stands in the argument itself."""
+        return isinstance(self.value, Scalar) and self.value.is_direct
+
+    @property
+    def literal(self) -> str | int | float | None:
+        """The literal that is the value, if one is."""
+        return self.value.literal if isinstance(self.value, Scalar) else None
+
+    @property
+    def origin(self) -> Span | None:
+        """Where the literal stands that is the value, without quotes."""
+        return self.value.origin if isinstance(self.value, Scalar) else None
 
 
 class Request(NamedTuple):
@@ -145,6 +152,6 @@ class Facts:
     def _users(self) -> dict[Span, list[Request]]:
         users: dict[Span, list[Request]] = {}
         for request in self.requests:
-            if request.model and request.model.value.origin:
-                users.setdefault(request.model.value.origin, []).append(request)
+            if request.model and request.model.origin:
+                users.setdefault(request.model.origin, []).append(request)
         return users

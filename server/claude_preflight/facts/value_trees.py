@@ -10,11 +10,13 @@ from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown, Value
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.parameter_names import api_name, is_holder
+from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.injections import NOTHING, Injection, Injections
 from claude_preflight.syntax.literals import content
-from claude_preflight.text.model_words import plain_key
+from claude_preflight.text.model_words import is_model_key, plain_key
 
 # No request has more levels, and no part of one that is looked at has more parts.
 _DEEPEST = 8
@@ -28,6 +30,7 @@ class ValueTrees:
         """Prepare for a document, its values and its arguments."""
         self._text = document.text
         self._syntax = document.syntax
+        self._read_names = ParameterRules.load().parts
         self._injections = Injections(document, NOTHING)
         self._values = values
         self._arguments = arguments
@@ -42,8 +45,10 @@ class ValueTrees:
     def argument(self, pair: Pair, depth: int = _DEEPEST) -> Argument:
         """A name and its value."""
         key = self._arguments.key(pair)
-        value = self.at(pair.value, depth) if pair.value else Unknown(pair.key)
-        return Argument(key, plain_key(key), pair.span, value)
+        # The contents of messages are long, and no rule reads them.
+        is_read = is_holder(key) or is_model_key(key) or api_name(key) in self._read_names
+        value = self.at(pair.value, depth) if pair.value and is_read else None
+        return Argument(key, plain_key(key), pair.span, value or Unknown(pair.value or pair.key))
 
     def json(self, span: Span) -> Value | None:
         """What JSON in the text that an expression stands for says; None if there is none."""

@@ -137,6 +137,10 @@ class ParameterRules:
         roots = {subject.split(".")[0] for rule in rules for subject in rule.subjects}
         self.roots = frozenset(roots - {"*"})
         """The parameters that a rule speaks of, without what is inside of them."""
+        self.parts = frozenset(
+            part for rule in rules for subject in rule.subjects for part in subject.split(".")
+        )
+        """The names on the way to what a rule speaks of."""
         self._by_id = {rule.id: rule for rule in rules}
         self._always = lru_cache(maxsize=64)(self._refusals)
         self._errors = lru_cache(maxsize=64)(self._errors_of)

@@ -41,8 +41,8 @@ def check(context: Context) -> Iterator[Finding]:
     """Compare the output limit of each request with its model's."""
     for request in context.facts.requests:
         argument = output_argument(request)
-        if argument is not None and isinstance(argument.value.literal, int):
-            finding = _finding(context, request, argument, argument.value.literal)
+        if argument is not None and isinstance(argument.literal, int):
+            finding = _finding(context, request, argument, argument.literal)
             if finding is not None:
                 yield finding
 
@@ -103,7 +103,7 @@ def _clamped(
     """The fix that lowers a number; safe where the request then works as a whole."""
     values = values_of(context.text, *request.arguments) | {"max_tokens": [limit]}
     works = not any(refused_together(model, values, context.today))
-    return _lower(context.text, argument, limit, safe=works and argument.value.is_direct)
+    return _lower(context.text, argument, limit, safe=works and argument.is_direct)
 
 
 def _contested(

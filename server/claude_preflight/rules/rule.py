@@ -49,7 +49,7 @@ class Context:
 
     def model_of(self, request: Request) -> ModelId | None:
         """The model of a request, if it is known."""
-        value = request.model.value if request.model else None
+        value = request.model.scalar if request.model else None
         if value is None or not isinstance(value.literal, str):
             return None
         return self.find(value.literal, is_constant=value.is_constant)

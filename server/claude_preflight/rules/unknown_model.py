@@ -32,7 +32,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Report the models of requests that no source knows, where a known one is near."""
     seen: set[Span] = set()
     for request in context.facts.requests:
-        value = request.model.value if request.model else None
+        value = request.model.scalar if request.model else None
         if value is None or value.origin is None or not isinstance(value.literal, str):
             continue
         if value.is_constant:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.findings import Span
@@ -29,14 +30,17 @@ class Recordings:
     def __init__(self, document: Document, arguments: Arguments) -> None:
         """Prepare for a document and its arguments."""
         self._arguments = arguments
+        self._data = document.text.data
         self._found: dict[Span, bool] = {}
-        self._are_possible = all(key.encode() in document.text.data for key in _RECORDED)
 
     def are_around(self, captures: Iterable[Capture]) -> bool:
         """Whether captures are around a place in a recording, which has the answer as well."""
-        if not self._are_possible:
-            return False
-        return any(self._is_one(each) for each in captures if each.kind in WITH_ARGUMENTS)
+        mappings = [each for each in captures if each.kind in WITH_ARGUMENTS]
+        return bool(mappings) and self._are_possible and any(map(self._is_one, mappings))
+
+    @cached_property
+    def _are_possible(self) -> bool:
+        return all(key.encode() in self._data for key in _RECORDED)
 
     def _is_one(self, mapping: Capture) -> bool:
         if mapping.span not in self._found:

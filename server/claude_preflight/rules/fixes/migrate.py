@@ -76,11 +76,11 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
     values = values_of(context.text, *request.arguments)
     limit = output_argument(request)
     allowed = allowed_output(context, new)
-    value = limit.value.literal if limit else None
+    value = limit.literal if limit else None
     if limit and allowed and isinstance(value, int) and value > allowed.highest.value:
         plan.notes.append(f"lowers {limit.key} to {allowed.strictest.value:,}")
         plan.edits.append(set_argument(context.text, limit, allowed.strictest.value))
-        plan.complete = plan.complete and limit.value.is_direct
+        plan.complete = plan.complete and limit.is_direct
         values["max_tokens"] = [allowed.strictest.value]
     dropped = set(_drop_refused(context.text, request, new.model, plan))
     kept = {name: found for name, found in values.items() if name.split(".")[0] not in dropped}

@@ -12,6 +12,6 @@ def set_argument(text: SourceText, argument: Argument, number: int) -> Edit:
 
     Where the argument is a name, the literal that the name stands for changes.
     """
-    span = argument.value.origin or argument.value.span
+    span = argument.origin or argument.value.span
     grouped = "_" in text.slice(span)
     return Edit(span, f"{number:_}" if grouped else str(number))

@@ -44,7 +44,7 @@ WORDS = {
     "look-ups": f"{_MEMBERSHIP_TESTS} {_EXISTENCE_TESTS}",
     # Functions and methods that write a value as JSON, the text of which stands for it.
     "json-writers": """
-        dumps stringify generate dump json_encode encode encodeToString writeValueAsString
+        dumps stringify generate dump json_encode encodeToString writeValueAsString
         writeValueAsBytes toJson toJSONString Serialize SerializeToUtf8Bytes SerializeObject
     """,
     # Methods that give the same text in another form.

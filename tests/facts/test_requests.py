@@ -26,6 +26,11 @@ def requests(snippet: str, path: str) -> list[dict[str, str | float | None]]:
 
 
 FOUND = {
+    "py: model without a name": (
+        "a.py",
+        f'ask("{ID}", max_tokens=10)',
+        {"model": ID, "max_tokens": 10},
+    ),
     "py: keyword arguments": (
         "a.py",
         f'client.messages.create(model="{ID}", max_tokens=64_000, messages=messages, **extra)',
@@ -165,7 +170,7 @@ def test_request_is_found(path: str, snippet: str, found: dict[str, str | int | 
 
 
 NONE = {
-    "py: no model": ("a.py", f'ask("{ID}", max_tokens=10)'),
+    "py: no parameter beside a model without a name": ("a.py", f'ask("{ID}", name=10)'),
     "py: model of another maker": ("a.py", f'x = "{ID}"\ncreate(model="gpt-4o", max_tokens=10)'),
     "py: a table by id": ("a.py", f'LIMITS = {{"{ID}": {{"max_tokens": 10}}}}'),
     "py: a key that only ends as a model": ("a.py", f'create(data_model_path="{ID}")'),

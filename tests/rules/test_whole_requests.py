@@ -82,6 +82,14 @@ DROPPED = {
             ' "inference_config": "{{\\"maxTokens\\": 9, \\"temperature\\": 0.7}}"}}\n'
         ),
     ),
+    "py: settings beside a model without a name": (
+        "a.py",
+        'Agent("anthropic:{OLD}", model_settings=ModelSettings(max_tokens=9, temperature=0.5))\n',
+    ),
+    "ts: model that a factory makes": (
+        "a.ts",
+        'generateText({{ model: anthropic("{OLD}"), maxTokens: 9, temperature: 0.5 }});\n',
+    ),
     "py: model that is set by key": (
         "a.py",
         (
@@ -153,7 +161,7 @@ KEPT = {
         "a.py",
         (
             'c.invoke_model(modelId="us.anthropic.{OLD}-v1:0", body=json.dumps(\n'
-            '    {{"max_tokens": 4000, "thinking": {{"type": "enabled", "budget_tokens": 2000}}}}))\n'
+            '    {{"max_tokens": 4000, "thinking": {{"type": "enabled", "budget_tokens": 2000}}}}))\n'  # noqa: E501
         ),
     ),
     "py: temperature that nobody knows": (

@@ -10,7 +10,7 @@ from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings, Search
 from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.roles.recordings import is_answer
-from claude_preflight.facts.types import Argument, Mapping, Request, Unknown
+from claude_preflight.facts.types import Argument, Mapping, Request, Scalar, Unknown
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import LONGEST_CHAIN, Values
 from claude_preflight.findings import Span
@@ -48,6 +48,7 @@ class Requests:
         self._searched: dict[Search, list[Capture]] = {}
         self._users: dict[Span, Capture | None] = {}
         self._classes: dict[Span, Capture] = {}
+        self._first: dict[Span, Span] = {}
         self._entries: dict[Search, list[tuple[Pair, Span]]] = {}
 
     def note_around(self, candidate: Candidate, captures: Iterable[Capture]) -> None:
@@ -64,6 +65,8 @@ class Requests:
     def _note_holder(self, candidate: Candidate, holder: Capture) -> None:
         """Note a call, object or mapping that has an id for its model; who uses it by its name."""
         entry = candidate.entry(holder)
+        if entry is None:
+            self._note_first(holder, candidate.word)
         if entry is None or not entry.sets_model or is_answer(entry.keys_beside):
             return
         if entry.stands_under_id:
@@ -76,6 +79,26 @@ class Requests:
             self._follow(binding)
         elif binding and not is_model_key(entry.key):
             self._note_users(binding, candidate.word)
+
+    def _note_first(self, holder: Capture, word: Span) -> bool:
+        """Note a call whose first argument is a model, without a name, beside named parameters."""
+        if holder.kind is not CaptureKind.CALL or not self._sets_parameters(holder):
+            return False
+        element = next(iter(self._syntax.elements(holder)), None)
+        if element is None or not element.encloses(word):
+            return False
+        value = self._values.scalar(element)
+        if not isinstance(value, Scalar) or word not in (value.origin, element):
+            return False
+        self._first[holder.span] = element
+        self._noted[holder.span] = holder
+        return True
+
+    def _sets_parameters(self, holder: Capture) -> bool:
+        names = (self._arguments.key(pair) for pair in self._arguments.pairs(holder))
+        return any(
+            is_holder(name) or api_name(name) in ParameterRules.load().roots for name in names
+        )
 
     def _note_entry(self, entry: Capture, word: Span) -> None:
         """Note the mapping that is given its model by key: `body["model"] = "id"`."""
@@ -151,6 +174,8 @@ class Requests:
         for capture in captures:
             if capture.kind is CaptureKind.ENTRY:
                 self._note_entry(capture, place)
+            if capture.kind in HOLDERS and self._note_first(capture, place):
+                break
             is_request = capture.kind in HOLDERS and self._is_given(capture, place)
             if (is_request and self._note(capture)) or capture.kind is CaptureKind.SCOPE:
                 break
@@ -194,6 +219,8 @@ class Requests:
             *self._set_later(holder),
         ]
         arguments = [self._argument(pair) for pair in pairs]
+        if model := self._first.get(holder.span):
+            arguments.append(Argument("model", "model", model, self._trees.at(model)))
         nested = (inner for each in arguments for inner in self._nested(each))
         return Request(holder.span, (*arguments, *nested))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -18,6 +19,7 @@ from claude_preflight.syntax.injections import NOTHING, Injection, Injections
 from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import is_model_key, plain_key
 
+_CALLEE = re.compile(rb"(?:new\s+)?[\w.:\\]+\s*")
 # No request has more levels, and no part of one that is looked at has more parts.
 _DEEPEST = 8
 _MOST_PARTS = 100
@@ -70,7 +72,7 @@ class ValueTrees:
             return scalar._replace(span=span)
         if depth == 0:
             return Unknown(span)
-        if holder := self._values.container(origin):
+        if holder := self._values.container(origin) or self._constructed(origin):
             pairs = islice(self._pairs(holder), _MOST_PARTS)
             entries = tuple(self.argument(pair, depth - 1) for pair in pairs)
             return Mapping(span, entries, origin)
@@ -85,6 +87,15 @@ class ValueTrees:
         for spread in self._arguments.spreads(holder):
             if inner := self._values.container(spread):
                 yield from self._arguments.pairs(inner)
+
+    def _constructed(self, span: Span) -> Capture | None:
+        """The named arguments of the call that an expression is, such as `dict(type="enabled")`."""
+        for capture in self._syntax.path(Span(span.end - 1, span.end)):
+            is_last = capture.span.end == span.end and span.start < capture.span.start
+            if capture.kind is CaptureKind.CALL and is_last:
+                is_named = _CALLEE.fullmatch(self._text.data, span.start, capture.span.start)
+                return capture if is_named and self._arguments.pairs(capture) else None
+        return None
 
     def _array(self, span: Span) -> Capture | None:
         """The array that is written out at a span."""

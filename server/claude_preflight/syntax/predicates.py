@@ -47,6 +47,11 @@ WORDS = {
         dumps stringify generate dump json_encode encodeToString writeValueAsString
         writeValueAsBytes toJson toJSONString Serialize SerializeToUtf8Bytes SerializeObject
     """,
+    # Functions and classes that make a model of its id.
+    "model-factories": """
+        anthropic vertexAnthropic bedrock amazonBedrock vertex openrouter gateway AnthropicModel
+        BedrockConverseModel
+    """,
     # Methods that give the same text in another form.
     "text-conversions": "encode getBytes toByteArray GetBytes toString to_s b",
     # Methods that say what is taken where there is nothing.

@@ -94,6 +94,10 @@
   (#any-of? @_method "from" "encode")) @wrapper
 (binary_expression ["??" "||"] right: (_) @wrapper.value) @wrapper
 (call_expression
+  function: (identifier) @_function
+  arguments: (arguments . (_) @wrapper.value)
+  (#any-of? @_function model-factories)) @wrapper
+(call_expression
   function: (_) @_function
   arguments: (arguments . (_) . (string) @wrapper.value .)
   (#match? @_function environment)) @wrapper

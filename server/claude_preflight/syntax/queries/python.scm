@@ -97,6 +97,10 @@
   (#any-of? @_method text-conversions)) @wrapper
 (boolean_operator operator: "or" right: (_) @wrapper.value) @wrapper
 (call
+  function: (identifier) @_function
+  arguments: (argument_list . (_) @wrapper.value)
+  (#any-of? @_function model-factories)) @wrapper
+(call
   function: [(identifier) @_function (attribute attribute: (identifier) @_function)]
   arguments: (argument_list . (_) . (string) @wrapper.value .)
   (#any-of? @_function "getenv" "get" "getattr" "pop" "setdefault" "env" "config")) @wrapper

@@ -23,6 +23,8 @@ from claude_preflight.text.model_words import is_model_key, plain_key
 # So many mappings of parameters stand in each other: a body, and the configuration in it.
 _DEEPEST = 3
 
+# The names of an id in a mapping that describes a model.
+_DESCRIPTIONS = frozenset(("id", "name", "value"))
 # What stands around an argument that is no part of anything else.
 _OPENS, _CLOSES = re.compile(rb"[(,]\s*\Z"), re.compile(rb"\s*[,)]")
 _REACH = 200
@@ -53,9 +55,12 @@ class Requests:
 
     def note_around(self, candidate: Candidate, captures: Iterable[Capture]) -> None:
         """Note the requests that an id gives the model, of what is around it."""
+        inner: Capture | None = None
         for capture in captures:
             if capture.kind in HOLDERS:
                 self._note_holder(candidate, capture)
+                self._note_described(candidate, capture, inner)
+                inner = capture
             elif capture.kind is CaptureKind.BINDING:
                 self._note_users(capture, candidate.word)
                 self._note_class(capture, candidate)
@@ -79,6 +84,19 @@ class Requests:
             self._follow(binding)
         elif binding and not is_model_key(entry.key):
             self._note_users(binding, candidate.word)
+
+    def _note_described(self, candidate: Candidate, holder: Capture, inner: Capture | None) -> None:
+        """Note what has its model in a mapping: `model: {name: id, mode: chat}`.
+
+        The parameters may stand beside that mapping, or in it.
+        """
+        outside, inside = candidate.entry(holder), candidate.entry(inner) if inner else None
+        if outside is None or inside is None or inner is None or inside.pair.value is None:
+            return
+        if is_model_key(outside.key) and inside.gives and inside.key in _DESCRIPTIONS:
+            for each in filter(self._sets_parameters, (holder, inner)):
+                self._first[each.span] = inside.pair.value
+                self._noted[each.span] = each
 
     def _note_first(self, holder: Capture, word: Span) -> bool:
         """Note a call whose first argument is a model, without a name, beside named parameters."""

@@ -146,12 +146,16 @@ class Facts:
 
     def users(self, mention: Mention) -> list[Request]:
         """The requests whose model is the id of a mention."""
-        return self._users.get(mention.span, [])
+        # An id may be the end of a longer name: of a resource, behind a route.
+        found = self._users.get(mention.span.end, [])
+        return [request for origin, request in found if origin.encloses(mention.span)]
 
     @cached_property
-    def _users(self) -> dict[Span, list[Request]]:
-        users: dict[Span, list[Request]] = {}
+    def _users(self) -> dict[int, list[tuple[Span, Request]]]:
+        """The requests by where the ids of their models end."""
+        users: dict[int, list[tuple[Span, Request]]] = {}
         for request in self.requests:
             if request.model and request.model.origin:
-                users.setdefault(request.model.origin, []).append(request)
+                origin = request.model.origin
+                users.setdefault(origin.end, []).append((origin, request))
         return users

@@ -61,7 +61,10 @@ class Arguments:
         """Whether the value of a pair is a literal, whose content is given, or stands for it."""
         if pair.value is None or not pair.value.encloses(literal):
             return False
-        if literal == content(self._text, pair.value):
+        whole = content(self._text, pair.value)
+        # The name of a resource ends with the id: `arn:…:foundation-model/id`.
+        is_end = whole.end == literal.end and self._text.data.endswith(b"/", 0, literal.start)
+        if literal == whole or is_end:
             return True
         value = self._values.scalar(pair.value)
         return isinstance(value, Scalar) and literal == value.origin

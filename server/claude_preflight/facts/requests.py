@@ -238,7 +238,7 @@ class Requests:
         ]
         arguments = [self._argument(pair) for pair in pairs]
         if model := self._first.get(holder.span):
-            arguments.append(Argument("model", "model", model, self._trees.at(model)))
+            arguments.insert(0, Argument("model", "model", model, self._trees.at(model)))
         nested = (inner for each in arguments for inner in self._nested(each))
         return Request(holder.span, (*arguments, *nested))
 

@@ -78,10 +78,10 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
     allowed = allowed_output(context, new)
     value = limit.value.literal if limit else None
     if limit and allowed and isinstance(value, int) and value > allowed.highest.value:
-        plan.notes.append(f"lowers {limit.key} to {allowed.strictest.value:,}")
-        plan.edits.append(set_argument(context.text, limit, allowed.strictest.value))
+        plan.notes.append(f"lowers {limit.key} to {allowed.lowered.value:,}")
+        plan.edits.append(set_argument(context.text, limit, allowed.lowered.value))
         plan.complete = plan.complete and limit.value.is_direct
-        values["max_tokens"] = [allowed.strictest.value]
+        values["max_tokens"] = [allowed.lowered.value]
     dropped = set(_drop_refused(context.text, request, new.model, plan))
     kept = {name: found for name, found in values.items() if name.split(".")[0] not in dropped}
     for rule in refused_together(new, kept, context.today):

@@ -442,4 +442,4 @@ def test_a_text_completion_is_left_to_a_person() -> None:
     fix = fix_of('create(model="claude-2.1", prompt=PROMPT, max_tokens_to_sample=300)\n')
     assert not fix.safe
     assert "then change prompt and max_tokens_to_sample: messages and max_tokens" in fix.title
-    assert fix_of('create(model="claude-2.1", max_tokens_to_sample=300)\n').safe
+    assert fix_of('ChatAnthropic(model="claude-2.1", max_tokens_to_sample=300)\n').safe

@@ -49,10 +49,7 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
     for version, span in ((before.document, old), (after.document, new)):
         if _reaches_out(version.text, span, facts.names):
             return
-    written = Span(change.span.start, change.span.start + len(change.new))
-    if not tell_the_same(
-        _wide(before.document.text, change.span), _wide(after.document.text, written)
-    ):
+    if not tell_the_same(before.document.text.data, after.document.text.data, change.span):
         return
     known = {key: reading.document for key, reading in after.before.items()}
     inside = extract_part(document, new, known)
@@ -82,11 +79,6 @@ def _statement(
     if fences_in(before.text, old) != fences_in(after.text, new):
         return None
     return old, new, replace(after, syntax=syntax)
-
-
-def _wide(text: SourceText, span: Span) -> bytes:
-    """What is changed, with the words that it may be in and what stands before them."""
-    return text.data[max(span.start - _REACH, 0) : span.end + _REACH]
 
 
 def _outside(facts: Facts, span: Span) -> Facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claude_preflight.facts.types import Surroundings
+from claude_preflight.findings import Span
 from claude_preflight.knowledge.surroundings import Places
 
 # `us-east-1`, `US_EAST_1`, `USEast1`, all in lower case.
@@ -19,6 +20,10 @@ _SETS = re.compile(
     rb"|bedrock[\w-]*(?:[.:]|[\"'`]\s*,\s*[\"'`]))\Z"
 )
 _BEFORE = 80
+# In a longer text a region may be far away from an id, and that of something else.
+_FAR = 1 << 16
+# How far a word and what sets it reach, in bytes.
+_REACH = 200
 # Where there is no such id, nobody asks for a region.
 _BEDROCK = b"anthropic.claude"
 
@@ -26,15 +31,22 @@ _BEDROCK = b"anthropic.claude"
 def read(data: bytes) -> Surroundings:
     """What a text tells."""
     lower = data.lower()
-    return _all(lower) if _BEDROCK in lower else Surroundings(_words(lower))
+    if len(data) > _FAR or _BEDROCK not in lower:
+        return Surroundings(_words(lower))
+    return _all(lower)
 
 
-def tell_the_same(before: bytes, after: bytes) -> bool:
-    """Whether a part of a text tells after an edit what it told before."""
-    old, new = before.lower(), after.lower()
-    if (_BEDROCK in old) != (_BEDROCK in new):
+def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
+    """Whether a text tells the same before and after a change, whose old place is `changed`.
+
+    Nothing that tells something reaches further than the bytes that are looked at.
+    """
+    if (len(before) > _FAR) != (len(after) > _FAR):
         return False
-    return _all(old) == _all(new)
+    start, end = max(changed.start - _REACH, 0), changed.end + _REACH
+    old = before[start:end].lower()
+    new = after[start : end + len(after) - len(before)].lower()
+    return (_BEDROCK in old) == (_BEDROCK in new) and _all(old) == _all(new)
 
 
 def _words(lower: bytes) -> frozenset[str]:

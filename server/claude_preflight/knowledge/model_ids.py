@@ -113,13 +113,13 @@ class IdTable:
         """The model id that the whole text is, or None.
 
         Letter case does not matter. Where several platforms write an id alike, the Claude API wins,
-        unless the id is known to be one `on` another of them.
+        unless it looks as gateways write theirs. `on` is the platform where that is known.
         """
         start = max(text.lower().rfind("claude"), 0)
         head, body = text[:start], text[start:]
         profile, places = self._places(head)
         if on and _is_shared(places):
-            places = self._places_on(on, head, places)
+            places = tuple(place for place in places if place.platform == on) or places
         for place, model, tail in self._readings(profile, places, body.lower()):
             route_end = len(head) - len(place.mark) - (len(profile) + 1 if profile else 0)
             name_end = len(body) - len(tail)
@@ -201,14 +201,6 @@ class IdTable:
         if profile:
             head = head.removesuffix(f"{profile}.anthropic.") + "anthropic."
         return profile, self._heads.get(_template(head), ())
-
-    def _places_on(
-        self, platform: str, head: str, places: tuple[_Place, ...]
-    ) -> tuple[_Place, ...]:
-        """Where a head that several platforms share leads, if the platform is known."""
-        mark: str = self._platforms[platform]["mark"]
-        own = tuple(place for place in places if place.platform == platform)
-        return own or ((_Place(platform, mark),) if head.lower() == mark else places)
 
     def profiles(self, model: str) -> tuple[str, ...]:
         """The inference profiles that Amazon Bedrock serves a model through."""

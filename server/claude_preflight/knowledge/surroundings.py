@@ -83,7 +83,10 @@ class Places:
 
 
 def _pattern(word: str) -> re.Pattern[bytes]:
-    """A word begins and ends no longer one. The chat completions of others are not meant."""
+    """A word that is no part of a longer one, and no route, which says by itself where it leads.
+
+    The chat completions of others are not meant.
+    """
     begins = r"(?<![a-z])" if word[0].isalpha() else r"(?<!chat)"
-    ends = r"(?![a-z])" if word[-1].isalpha() else ""
+    ends = r"(?![a-z]|/[a-z])" if word[-1].isalpha() else ""
     return re.compile((begins + re.escape(word) + ends).encode())

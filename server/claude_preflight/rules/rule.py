@@ -9,6 +9,7 @@ from datetime import date
 from claude_preflight.facts.types import Facts, Request
 from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge import sdk_constants
+from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
@@ -42,8 +43,8 @@ class Context:
         if is_constant:
             constant = self.constant(text)
             return self.registry.find(constant.model_id) if constant else None
-        gateways = self.gateways
-        return self.registry.find(text, gateways[0] if len(gateways) == 1 else "")
+        # Only the Claude API is told by what is handed on to it; gateways have a look of their own.
+        return self.registry.find(text, API if self.gateways == (API,) else "")
 
     @property
     def gateways(self) -> tuple[str, ...]:

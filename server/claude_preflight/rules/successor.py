@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, Replacement
 from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.rules.rule import Context
@@ -11,7 +12,9 @@ from claude_preflight.rules.rule import Context
 _BEDROCK = "bedrock"
 # What stands behind these is the model itself; a profile has another name.
 _PLAIN_ROUTES = ("foundation-model/", "commitment/")
-_SHOWN = 3
+# The profile that a person has to want: requests go anywhere in the world.
+_EVERYWHERE = "global"
+_SHOWN = 2
 
 
 def successor_of(context: Context, model_id: ModelId) -> Replacement | None:
@@ -38,7 +41,7 @@ def _through_profile(context: Context, old: ModelId, found: Replacement) -> Repl
         text = context.registry.written(new, replace(spelling, profile=profile))
         if text is not None:
             return replace(found, text=text)
-    shown = " or ".join(profiles[:_SHOWN])
+    shown = " or ".join([*(p for p in profiles if p != _EVERYWHERE), _EVERYWHERE][:_SHOWN])
     note = f"then put the inference profile of your region before it, such as {shown}"
     return replace(found, note=note)
 
@@ -52,10 +55,8 @@ def _profile(context: Context, region: str) -> str:
 
 
 def _by_gateway(context: Context, old: ModelId, found: Replacement) -> Replacement:
-    """An id that gateways write in several ways, if the document speaks of more than one."""
-    registry = context.registry
-    readings = [registry.find(old.text, platform) for platform in context.gateways]
-    texts = {registry.written(found.model.id, each.spelling) for each in readings if each}
-    if len(texts) <= 1:
+    """An id that is handed on to the Claude API, or goes to a gateway that writes it otherwise."""
+    handed_on = context.registry.find(old.text, API)
+    if len(context.gateways) <= 1 or handed_on is None or handed_on.platform == old.platform:
         return found
     return replace(found, note="then check that the gateway knows it by this name")

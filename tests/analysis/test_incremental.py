@@ -36,6 +36,11 @@ PIECES = (
     'client.messages.create(model="claude-opus-4-8", max_tokens=400000)',
     'MODEL = "claude-2.1"\n',
     "model: us.anthropic.claude-3-opus-20240229-v1:0\n",
+    '"anthropic.claude-3-opus-20240229-v1:0"',
+    'region="eu-west-1"\n',
+    '"anthropic/claude-3.5-sonnet"',
+    "import litellm\n",
+    "/v1/complete",
     "max_tokens",
     "claude-",
     "anthropic.ModelClaude3OpusLatest",
@@ -341,11 +346,42 @@ See ``claude-3-opus-20240229.json``.
 """
 
 
+BEDROCK = """\
+import boto3
+
+def f():
+    pass
+
+client = boto3.client("bedrock-runtime", region_name="eu-west-1")
+client.converse(modelId="anthropic.claude-3-5-sonnet-20240620-v1:0", messages=m)
+"""
+GATEWAY = """\
+import litellm
+
+def f():
+    pass
+
+litellm.completion(model="anthropic/claude-3.5-sonnet", messages=m)
+"""
+COMPLETION = """\
+URL = "https://api.anthropic.com/v1/complete"
+ask(URL, model="claude-2.1")
+"""
+
+
 @pytest.mark.parametrize(
     ("path", "text", "old", "new"),
     [
         ("a.go", CONSTANTS, "anthropic-sdk", "anthrpic-sdk"),
         ("a.rst", DIRECTIVES, "anthropic.Anthropic()", "anth%@%```opic.Anthropic()"),
+        ("a.py", BEDROCK, "eu-west-1", "us-east-1"),
+        ("a.py", BEDROCK, "eu-west-1", "REGION"),
+        ("a.py", BEDROCK, "region_name", "name"),
+        ("a.py", BEDROCK, "pass", 'x = boto3.client("s3", region_name="us-east-1")'),
+        ("a.py", GATEWAY, "litellm\n", "litelm\n"),
+        ("a.py", GATEWAY, "pass", 'x = "https://openrouter.ai"'),
+        ("a.py", COMPLETION, "/v1/complete", "/v1/messages"),
+        ("a.py", GATEWAY, '"anthropic/', '"bedrock/anthropic.'),
     ],
 )
 def test_an_edit_reaches_as_far_as_its_meaning(path: str, text: str, old: str, new: str) -> None:

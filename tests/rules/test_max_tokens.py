@@ -22,11 +22,41 @@ def test_a_number_above_every_limit_is_an_error_with_a_safe_fix() -> None:
     assert (found.rule, found.severity, found.text) == ("max-tokens", Severity.ERROR, "200_000")
     assert found.message == (
         "`max_tokens` is 200,000, above the 128,000 output tokens that `claude-opus-4-8` allows, "
-        "so the request fails with 400; lower it to 32,768."
+        "so the request fails with 400; lower it to 128,000 (API error text, read 2026-11-26) "
+        "or to 32,768 (article, read 2026-11-26)."
     )
-    (fix,) = found.fixes
-    assert (fix.title, fix.safe) == ("Lower max_tokens to 32,768", True)
-    assert [edit.text for edit in fix.edits] == ["32_768"], "written as it was"
+    vendor, article = found.fixes
+    assert (vendor.title, vendor.safe) == ("Lower max_tokens to 128,000", True)
+    assert [edit.text for edit in vendor.edits] == ["128_000"], "written as it was"
+    assert (article.title, article.safe) == ("Lower max_tokens to 32,768", False)
+    assert [edit.text for edit in article.edits] == ["32_768"]
+
+
+def test_what_is_lowered_unasked_leaves_at_most_the_warning_that_names_both_sources() -> None:
+    (fix, _) = finding(request("200000")).fixes
+    left = finding(request(fix.edits[0].text))
+    assert left.severity is Severity.WARNING
+    assert "32,768 (article" in left.message
+
+
+def test_no_number_is_named_twice_where_nobody_is_stricter() -> None:
+    found = finding(request("200000", "claude-opus-4-7"))
+    assert found.message.endswith("fails with 400; lower it to 128,000.")
+    assert [fix.title for fix in found.fixes] == ["Lower max_tokens to 128,000"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "titles"),
+    [
+        ("strictest", ["64,000", "8,192"]),
+        ("vendor", ["64,000"]),
+        ("article", ["8,192"]),
+    ],
+)
+def test_one_source_alone_judges_fixes_too(limits: LimitSource, titles: list[str]) -> None:
+    found = finding(request("65536", "claude-haiku-4-5"), settings=Settings(limits=limits))
+    assert [fix.title for fix in found.fixes] == [f"Lower max_tokens to {each}" for each in titles]
+    assert found.safe_fix is found.fixes[0]
 
 
 def test_a_number_that_sources_disagree_on_is_a_warning_that_names_both() -> None:
@@ -47,7 +77,7 @@ def test_a_number_that_sources_disagree_on_is_a_warning_that_names_both() -> Non
         ("strictest", 32_768, None, None),
         ("strictest", 32_769, Severity.WARNING, "32768"),
         ("strictest", 128_000, Severity.WARNING, "32768"),
-        ("strictest", 128_001, Severity.ERROR, "32768"),
+        ("strictest", 128_001, Severity.ERROR, "128000"),
         ("article", 32_768, None, None),
         ("article", 32_769, Severity.ERROR, "32768"),
         ("vendor", 128_000, None, None),
@@ -226,15 +256,15 @@ def test_requests_in_all_languages(path: str, snippet: str) -> None:
 
 def test_a_shared_constant_is_not_lowered_unasked() -> None:
     found = finding(f"LIMIT = 200000\n{request('LIMIT')}")
-    (fix,) = found.fixes
-    assert (found.text, fix.safe) == ("LIMIT", False)
+    assert found.text == "LIMIT"
+    assert not any(fix.safe for fix in found.fixes)
 
 
 def test_a_number_below_the_thinking_budget_would_not_work_either() -> None:
-    thinking = ', thinking={"type": "enabled", "budget_tokens": 10000}'
-    (fix,) = finding(request("70000", "claude-haiku-4-5", thinking)).fixes
-    assert (fix.edits[0].text, fix.safe) == ("8192", False)
-    fewer = thinking.replace("10000", "2000")
+    thinking = ', thinking={"type": "enabled", "budget_tokens": 64000}'
+    fix = finding(request("70000", "claude-haiku-4-5", thinking)).fixes[0]
+    assert (fix.edits[0].text, fix.safe) == ("64000", False)
+    fewer = thinking.replace("64000", "63999")
     assert finding(request("70000", "claude-haiku-4-5", fewer)).safe_fix is not None
 
 

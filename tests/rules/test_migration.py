@@ -233,11 +233,11 @@ def test_what_must_change_together_is_one_fix_that_says_so() -> None:
     snippet = f'create(model="{OLD}", max_tokens=200_000, temperature=0.5, top_p=0.9)\n'
     fix = fix_of(snippet)
     assert fix.title == (
-        f"Migrate this request to {NEW} (lowers max_tokens to 32,768, "
+        f"Migrate this request to {NEW} (lowers max_tokens to 128,000, "
         "drops temperature, drops top_p)"
     )
     assert fix.safe
-    assert fixed(snippet) == f'create(model="{NEW}", max_tokens=32_768)\n'
+    assert fixed(snippet) == f'create(model="{NEW}", max_tokens=128_000)\n'
 
 
 def test_a_request_that_needs_nothing_else_gets_a_plain_replacement() -> None:
@@ -426,7 +426,7 @@ def test_one_constant_migrates_every_request_that_uses_it() -> None:
     )
     assert fix_of(snippet).safe
     assert fixed(snippet) == (
-        f'MODEL = "{NEW}"\ncreate(model=MODEL, max_tokens=32768)\ncreate(model=MODEL)\n'
+        f'MODEL = "{NEW}"\ncreate(model=MODEL, max_tokens=128000)\ncreate(model=MODEL)\n'
     )
 
 
@@ -434,7 +434,7 @@ def test_a_shared_limit_is_not_lowered_unasked() -> None:
     """Other requests may use the constant for other models."""
     snippet = f'LIMIT = 200000\ncreate(model="{OLD}", max_tokens=LIMIT)\n'
     assert not fix_of(snippet).safe
-    assert fixed(snippet) == f'LIMIT = 32768\ncreate(model="{NEW}", max_tokens=LIMIT)\n'
+    assert fixed(snippet) == f'LIMIT = 128000\ncreate(model="{NEW}", max_tokens=LIMIT)\n'
 
 
 def test_a_text_completion_is_left_to_a_person() -> None:
@@ -442,4 +442,4 @@ def test_a_text_completion_is_left_to_a_person() -> None:
     fix = fix_of('create(model="claude-2.1", prompt=PROMPT, max_tokens_to_sample=300)\n')
     assert not fix.safe
     assert "then change prompt and max_tokens_to_sample: messages and max_tokens" in fix.title
-    assert fix_of('create(model="claude-2.1", max_tokens_to_sample=300)\n').safe
+    assert fix_of('ChatAnthropic(model="claude-2.1", max_tokens_to_sample=300)\n').safe

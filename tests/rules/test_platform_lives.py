@@ -75,7 +75,7 @@ def test_nothing_is_said_where_the_model_is_served(text: str) -> None:
         (
             f"bedrock/us-east-1/{HAIKU}",
             "on Amazon Bedrock on 2026-09-10",
-            "bedrock/us-east-1/anthropic.claude-haiku-4-5-20251001-v1:0",
+            "bedrock/us-east-1/us.anthropic.claude-haiku-4-5-20251001-v1:0",
         ),
         (
             "eu.anthropic.claude-3-5-haiku-20241022-v1:0",

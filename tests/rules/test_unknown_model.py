@@ -60,7 +60,7 @@ def test_nobody_is_sent_to_a_model_that_is_retired(slip: str, meant: str, succes
 def test_the_fix_leaves_a_request_that_works() -> None:
     found = finding('create(model="claude-3-sonet-20240229", temperature=0.5, max_tokens=200_000)')
     assert [fix.title for fix in found.fixes] == [
-        "Migrate this request to claude-sonnet-4-6 (lowers max_tokens to 64,000)"
+        "Migrate this request to claude-sonnet-4-6 (lowers max_tokens to 128,000)"
     ]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from claude_preflight.analysis.moved import Shift, places_of
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.extract import extract_part
+from claude_preflight.facts.surroundings import tell_the_same
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Span
 from claude_preflight.syntax.comments import fences_in
@@ -48,6 +49,8 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
     for version, span in ((before.document, old), (after.document, new)):
         if _reaches_out(version.text, span, facts.names):
             return
+    if not tell_the_same(before.document.text.data, after.document.text.data, change.span):
+        return
     known = {key: reading.document for key, reading in after.before.items()}
     inside = extract_part(document, new, known)
     if inside.names:

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from claude_preflight.facts import surroundings
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.mentions import Mentions
@@ -78,7 +79,8 @@ def extract(document: Document, known: Known = NOTHING) -> Generator[None, None,
         inside = tuple(injections.in_cells(cells, may_matter))
         return Facts(injections=inside, notes=tuple(injections.notes))
     facts = yield from _read(Reader(document, known), whole)
-    return replace(facts, notes=(*notes, *facts.notes))
+    told = surroundings.read(document.text.data)
+    return replace(facts, notes=(*notes, *facts.notes), surroundings=told)
 
 
 def extract_part(document: Document, span: Span, known: Known = NOTHING) -> Facts:

@@ -122,7 +122,8 @@ class Mentions:
         if decision.role is None:
             return None
         text = self._text.slice(word)
-        return Mention(word, text, decision.role, decision.reason, decision.decider)
+        mention = Mention(word, text, decision.role, decision.reason, decision.decider)
+        return mention._replace(ask_first=True) if decision.ask_first else mention
 
     def _concatenation(self, captures: list[Capture], literal: Span) -> Capture | None:
         """The outermost concatenation that a literal is a part of, as far as one can be an id."""

@@ -19,7 +19,8 @@ class Mention(NamedTuple):
 
     `span` and `text` are the bare id without quotes. The `reason` of the role goes on behind
     "because", and `decider` is the module in `facts/roles/` that gave it. `embedded` ones are a
-    part of a longer string. One that `is_replaceable` has a place where another id can be written.
+    part of a longer string. One that `is_replaceable` has a place where another id can be written,
+    but where it says `ask_first` nobody writes one unasked.
     A constant may be one of an SDK, and stand for an id.
     """
 
@@ -31,6 +32,7 @@ class Mention(NamedTuple):
     embedded: bool = False
     is_replaceable: bool = True
     is_constant: bool = False
+    ask_first: bool = False
 
 
 class Scalar(NamedTuple):
@@ -129,13 +131,28 @@ class Request(NamedTuple):
         return next((arg for arg in self.arguments if arg.name in names), None)
 
 
+class Surroundings(NamedTuple):
+    """What stands anywhere in a text and tells where its requests go.
+
+    `words` are those of `knowledge.surroundings` that it has, `regions` the AWS regions that it
+    names, and `chosen` those of them that it sets; they are only known where ids of Bedrock are.
+    """
+
+    words: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
+
+
+_NOTHING_TOLD = Surroundings()
+
+
 @dataclass(frozen=True)
 class Facts:
     """All that a document says about the Claude API, in the order of the text.
 
     What is said in `injections` is a fact of the documents in them. `names` are the names in the
     text that mentions and requests hang together by. The `notes` are ends of sentences about the
-    document: why it was read less well than it might be.
+    document: why it was read less well than it might be. The `surroundings` are of all of the text.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -143,6 +160,7 @@ class Facts:
     injections: tuple[Injection, ...] = ()
     names: frozenset[bytes] = frozenset()
     notes: tuple[str, ...] = ()
+    surroundings: Surroundings = _NOTHING_TOLD
 
     def users(self, mention: Mention) -> list[Request]:
         """The requests whose model is the id of a mention."""

@@ -109,14 +109,17 @@ class IdTable:
         self._listed = _listed(models)
         self._names = _names(models)
 
-    def read(self, text: str) -> ModelId | None:
+    def read(self, text: str, on: str = "") -> ModelId | None:
         """The model id that the whole text is, or None.
 
-        Letter case does not matter. Where several platforms write an id alike, the Claude API wins.
+        Letter case does not matter. Where several platforms write an id alike, the Claude API wins,
+        unless it looks as gateways write theirs. `on` is the platform where that is known.
         """
         start = max(text.lower().rfind("claude"), 0)
         head, body = text[:start], text[start:]
         profile, places = self._places(head)
+        if on and _is_shared(places):
+            places = tuple(place for place in places if place.platform == on) or places
         for place, model, tail in self._readings(profile, places, body.lower()):
             route_end = len(head) - len(place.mark) - (len(profile) + 1 if profile else 0)
             name_end = len(body) - len(tail)
@@ -198,6 +201,12 @@ class IdTable:
         if profile:
             head = head.removesuffix(f"{profile}.anthropic.") + "anthropic."
         return profile, self._heads.get(_template(head), ())
+
+    def profiles(self, model: str) -> tuple[str, ...]:
+        """The inference profiles that Amazon Bedrock serves a model through."""
+        names = self._models[model].get("platforms", {}).get("bedrock", ())
+        found = {self._profile_of(name) for name in names}
+        return tuple(each for each in self._platforms["bedrock"]["profiles"] if each in found)
 
     def _profile_of(self, head: str) -> str:
         before, mark, _ = head.partition("anthropic.")
@@ -402,8 +411,12 @@ def _template(head: str) -> str:
 
 def _likeliest_first(places: tuple[_Place, ...], body: str) -> Iterable[_Place]:
     """The Claude API shares `anthropic/` with gateways; only those write dots and tails."""
-    shared = bool(places) and bool(places[-1].mark)
-    return reversed(places) if shared and ("." in body or ":" in body) else places
+    is_gateways = "." in body or ":" in body
+    return reversed(places) if is_gateways and _is_shared(places) else places
+
+
+def _is_shared(places: tuple[_Place, ...]) -> bool:
+    return bool(places) and bool(places[-1].mark)
 
 
 def _traits(name: str) -> tuple[bool, bool]:

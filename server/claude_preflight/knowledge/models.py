@@ -62,12 +62,14 @@ class Replacement:
     """The model to move to, and its id in the spelling of the old one.
 
     `text` is None where the platform is not known to serve the model: then there is something to
-    say, but nothing to write.
+    say, but nothing to write. The `note` is what else there is to do for the id to work there, as
+    the end of a sentence.
     """
 
     model: Model
     text: str | None
     source: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,9 @@ class ModelRegistry:
         own = json.dumps([models or {}, replacements or {}], default=str, sort_keys=True)
         return _load(own, knowledge)
 
-    def find(self, text: str) -> ModelId | None:
-        """The model id that the whole text is, on whichever platform."""
-        return self._read(text)
+    def find(self, text: str, on: str = "") -> ModelId | None:
+        """The model id that the whole text is, on whichever platform, or `on` one that is known."""
+        return self._read(text, on)
 
     def get(self, model: str) -> Model:
         """A model by its canonical id. KeyError if there is none."""
@@ -196,6 +198,14 @@ class ModelRegistry:
             return None
         model, source = found
         return Replacement(model, self._ids.write(model.id, model_id.spelling), source)
+
+    def profiles(self, model: str) -> tuple[str, ...]:
+        """The inference profiles that Amazon Bedrock serves a model through, by canonical id."""
+        return self._ids.profiles(model)
+
+    def written(self, model: str, spelling: Spelling) -> str | None:
+        """The id of a model in a spelling; None if the platform is not known to serve it there."""
+        return self._ids.write(model, spelling)
 
     def output_limits(self, model: str | ModelId) -> OutputLimits | None:
         """The limits of a model on the Claude API, or of an id on its platform."""

@@ -13,10 +13,15 @@ _OUTPUT_KEYS = ("maxtokens", "maxoutputtokens", "maxcompletiontokens", "maxtoken
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """What a model allows by the settings: `strictest` holds by every source that counts."""
+    """What a model allows by the settings.
+
+    A number above `strictest` is too high by a source that counts, one above `highest` by all of
+    them. A fix lowers it to `lowered`, the vendor's number: no further than the API asks for.
+    """
 
     strictest: Sourced[int]
     highest: Sourced[int]
+    lowered: Sourced[int]
     sources: OutputLimits
 
 
@@ -32,8 +37,9 @@ def allowed_output(context: Context, model: ModelId) -> Allowed | None:
         return None
     trusted = {"article": limits.article, "vendor": limits.vendor}.get(context.settings.limits)
     if trusted is not None:
-        return Allowed(trusted, trusted, limits)
-    return Allowed(min(_leading(limits), key=lambda s: s.value), limits.highest, limits)
+        return Allowed(trusted, trusted, trusted, limits)
+    strictest = min(_leading(limits), key=lambda s: s.value)
+    return Allowed(strictest, limits.highest, limits.vendor or limits.highest, limits)
 
 
 def _leading(limits: OutputLimits) -> list[Sourced[int]]:

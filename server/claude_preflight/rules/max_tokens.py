@@ -25,10 +25,10 @@ and gives no output. Together with `stream: true`, thinking that is `enabled`, a
 `tool_choice`, `output_config.format` or `compaction`, and in a batch, it is refused.
 
 Sources disagree about some models. A number above **every** source's limit is an error, and the
-fix lowers it to the smallest of the limits, which holds by all of them. A number above the
-reference article's limit only is a warning: it names both numbers, and nothing is changed
-unasked. `limits = "vendor"` in the settings trusts the vendor's numbers alone, `"article"` those
-of the article.
+fix lowers it to the vendor's limit, no further; a second one goes down to the number of the
+reference article. A number above the article's limit only is a warning: it names both numbers,
+and nothing is changed unasked. `limits = "vendor"` in the settings trusts the vendor's numbers
+alone, `"article"` those of the article, of fixes too.
 
 ```python
 client.messages.create(model="claude-haiku-4-5", max_tokens=200_000, messages=messages)  # 400
@@ -69,10 +69,20 @@ def _finding(context: Context, request: Request, argument: Argument, asked: int)
     message = (
         f"`{argument.key}` is {asked:,}, above the {allowed.highest.value:,} output tokens that "
         f"`{model_id.text}` allows, so the request fails with 400; "
-        f"lower it to {allowed.strictest.value:,}."
+        f"lower it to {_ways_down(allowed)}."
     )
-    fix = _clamped(context, request, argument, model_id, allowed.strictest.value)
-    return _at(context, argument, Severity.ERROR, message, fix)
+    fixes = [_clamped(context, request, argument, model_id, allowed.lowered.value)]
+    if allowed.strictest.value < allowed.lowered.value:
+        fixes.append(_lower(context.text, argument, allowed.strictest.value, safe=False))
+    return _at(context, argument, Severity.ERROR, message, *fixes)
+
+
+def _ways_down(allowed: Allowed) -> str:
+    """The number to lower to, and the one that a stricter source names."""
+    strict, lowered = allowed.strictest, allowed.lowered
+    if lowered.value <= strict.value:
+        return f"{lowered.value:,}"
+    return f"{lowered.value:,} ({lowered.source}) or to {strict.value:,} ({strict.source})"
 
 
 def _warming(

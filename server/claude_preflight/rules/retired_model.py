@@ -16,8 +16,13 @@ The model is retired: the API does not know it any more. The reference article n
 410 Gone, the vendor's documentation 404 `not_found_error`; retrying does not help either way.
 
 The fix puts the replacement in the same spelling: a Bedrock id stays one of the same region
-profile, a Vertex id stays one. Where the request needs more to work with the new model, such as
-a lower `max_tokens` or no `temperature`, the same fix does that too, and its title says so.
+profile, a Vertex id stays one. Newer models have no plain id on Bedrock, so one gets the inference
+profile of the region that the file sets; where it sets none, the choice is yours. LiteLLM hands on
+what follows `anthropic/`, so there it is written with dashes. The id of a text completion, or of
+the base of a fine-tuning job, is never exchanged unasked.
+
+Where the request needs more to work with the new model, such as a lower `max_tokens` or no
+`temperature`, the same fix does that too, and its title says so.
 
 How loud it is depends on what the id does. In use it is an error, and part of fix-all. In a
 table of models it is information, in a comparison a hint (a branch that is never taken), in

@@ -14,6 +14,7 @@ from claude_preflight.knowledge.models import Lifecycle, Replacement, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context
+from claude_preflight.rules.successor import successor_of
 
 # Sources that name days so far apart do not merely count differently.
 _FAR = timedelta(days=30)
@@ -47,7 +48,8 @@ class Retirement:
             return f'use `{self.replacement.text}`, for fast mode with `speed: "fast"`'
         if self.replacement.text is None:
             return f"its successor {self.replacement.model.name} is not known to be served there"
-        return f"use `{self.replacement.text}`"
+        note = f", {self.replacement.note}" if self.replacement.note else ""
+        return f"use `{self.replacement.text}`{note}"
 
 
 def retirements(context: Context, status: Status) -> Iterator[Retirement]:
@@ -70,7 +72,7 @@ def _retirement(context: Context, mention: Mention, status: Status) -> Retiremen
     if lifecycle.status is not status:
         return None
     name = f"`{mention.text}`" + f" (`{model_id.text}`)" * mention.is_constant
-    successor = context.registry.replacement(model_id, context.today)
+    successor = successor_of(context, model_id)
     constant = _constant(context, mention, successor) if successor else None
     place, others = _place(context, lifecycle), _other_days(lifecycle, context.today)
     return Retirement(mention, name, lifecycle, place, others, successor, constant)

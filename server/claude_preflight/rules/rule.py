@@ -9,8 +9,10 @@ from datetime import date
 from claude_preflight.facts.types import Facts, Request
 from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge import sdk_constants
+from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
 from claude_preflight.knowledge.sdk_constants import SdkConstant
+from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.settings import Settings
 from claude_preflight.text.source_text import SourceText
 
@@ -41,7 +43,13 @@ class Context:
         if is_constant:
             constant = self.constant(text)
             return self.registry.find(constant.model_id) if constant else None
-        return self.registry.find(text)
+        # Only the Claude API is told by what is handed on to it; gateways have a look of their own.
+        return self.registry.find(text, API if self.gateways == (API,) else "")
+
+    @property
+    def gateways(self) -> tuple[str, ...]:
+        """The platforms that the document speaks of, of those whose ids begin alike."""
+        return Places.load().gateways(self.facts.surroundings.words)
 
     def constant(self, name: str) -> SdkConstant | None:
         """What a name is in the SDK that the document uses."""

@@ -10,6 +10,7 @@ from claude_preflight.findings import Finding, Role, Severity, Span
 from claude_preflight.knowledge.models import ModelId, Replacement, Status
 from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context, Rule
+from claude_preflight.rules.successor import successor_of
 
 CODE = "unknown-model"
 
@@ -49,7 +50,7 @@ def _finding(context: Context, mention: Mention, meant: ModelId) -> Finding:
     model: Replacement | None = Replacement(context.registry.get(meant.model), meant.text, CODE)
     advice = f"did you mean `{meant.text}`?"
     if context.registry.lifecycle(meant, context.today).status is Status.RETIRED:
-        model = context.registry.replacement(meant, context.today)
+        model = successor_of(context, meant)
         use = f": use `{model.text}`" if model and model.text else ""
         advice = f"`{meant.text}`, which it looks like, is retired{use}."
     fix = migrate(context, mention, model, None) if model else None

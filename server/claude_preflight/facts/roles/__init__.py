@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
@@ -23,6 +24,7 @@ from claude_preflight.facts.roles import (
     own_id,
     setting,
     table,
+    training,
 )
 from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision, Readers
 from claude_preflight.facts.roles.containers import Containers
@@ -33,7 +35,18 @@ from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import names_a_model
 
-DECIDERS = (by_syntax, own_id, answer, default, catalogue, setting, former, table, look_up)
+DECIDERS = (
+    by_syntax,
+    own_id,
+    answer,
+    training,
+    default,
+    catalogue,
+    setting,
+    former,
+    table,
+    look_up,
+)
 """The deciders, the first that knows an answer."""
 
 _Decide = Callable[[Candidate, Capture], Decision | None]
@@ -79,8 +92,7 @@ class Roles:
             asked.append(capture)
             for name, decide in _OF_KIND[capture.kind]:
                 if found := decide(candidate, capture):
-                    decision = Decision(found.role, found.reason, name)
-                    return Decided(decision, candidate, asked)
+                    return Decided(replace(found, decider=name), candidate, asked)
         return Decided(_ALONE, candidate, asked)
 
     def in_prose(self, word: Span, prose: Span) -> tuple[Role, str]:

@@ -24,12 +24,14 @@ MOST_HOLDERS = 20
 class Decision:
     """What an id does where it stands, and why; without a role it names no model there.
 
-    `decider` is the name of the module that spoke.
+    `decider` is the name of the module that spoke. Where it says `ask_first`, no other id is
+    written unasked.
     """
 
     role: Role | None
     reason: str
     decider: str = ""
+    ask_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,17 @@ from claude_preflight.knowledge.models import ModelId, Replacement
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.sdk_constants import SdkConstant
+from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.rules.fixes.remove_argument import neighbours_among, remove_argument
 from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.limits import allowed_output, output_argument
 from claude_preflight.rules.refusals import refused_together, values_of
 from claude_preflight.rules.rule import Context
+from claude_preflight.rules.text_completions import completes_text
 from claude_preflight.text.source_text import SourceText
+
+# The rules that say by themselves what becomes of a text completion.
+_OF_COMPLETIONS = {"text-completions-model", "text-completions-removed"}
 
 
 @dataclass
@@ -60,15 +65,28 @@ def migrate(
     if text is None or text == mention.text:
         return None
     plan = _Plan([Edit(mention.span, text)])
-    new = context.registry.find(constant.model_id if constant else text)
+    new = context.find(constant.model_id if constant else text)
     if new is not None:
         for request in context.facts.users(mention):
             _adapt(context, request, new, plan)
+    if replacement.note:
+        plan.leave(replacement.note)
+    if not plan.left & _OF_COMPLETIONS and completes_text(context, mention):
+        plan.leave("then make it a request of the Messages API")
     if constant:
         plan.needs.append(f"needs {constant.needed_version}")
     edits = tuple(sorted(dict.fromkeys(plan.edits)))
     safe = mention.role is Role.USE and plan.complete and not plan.needs
+    if mention.ask_first or _may_be_trained_from(context, mention):
+        safe = False
     return Fix(plan.title(text), edits, safe)
+
+
+def _may_be_trained_from(context: Context, mention: Mention) -> bool:
+    """Whether an id that no request is seen to use may be what a model is trained from."""
+    if context.facts.users(mention):
+        return False
+    return Places.load().train(context.facts.surroundings.words)
 
 
 def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> None:
@@ -78,10 +96,10 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
     allowed = allowed_output(context, new)
     value = limit.literal if limit else None
     if limit and allowed and isinstance(value, int) and value > allowed.highest.value:
-        plan.notes.append(f"lowers {limit.key} to {allowed.strictest.value:,}")
-        plan.edits.append(set_argument(context.text, limit, allowed.strictest.value))
+        plan.notes.append(f"lowers {limit.key} to {allowed.lowered.value:,}")
+        plan.edits.append(set_argument(context.text, limit, allowed.lowered.value))
         plan.complete = plan.complete and limit.is_direct
-        values["max_tokens"] = [allowed.strictest.value]
+        values["max_tokens"] = [allowed.lowered.value]
     dropped = set(_drop_refused(context.text, request, new.model, plan))
     kept = {name: found for name, found in values.items() if name.split(".")[0] not in dropped}
     for rule in refused_together(new, kept, context.today):

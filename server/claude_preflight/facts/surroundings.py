@@ -1,0 +1,67 @@
+"""Surroundings: what stands elsewhere in a text and tells where its requests go."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.facts.types import Surroundings
+from claude_preflight.findings import Span
+from claude_preflight.knowledge.surroundings import Places
+
+# `us-east-1`, `US_EAST_1`, `USEast1`, all in lower case.
+_REGION = re.compile(
+    rb"(?<![a-z0-9])(?<![a-z0-9]-)(?P<area>us|eu|ap|ca|sa|me|af|il|mx)[-_]?(?P<gov>gov(?:cloud)?[-_]?)?"
+    rb"(?P<side>(?:north|south)(?:east|west)?|east|west|central)[-_]?(?P<number>\d)(?![\w-])"
+)
+# What sets a region: its key or flag, an enumeration, the host of Bedrock. A default does not, as
+# it may be another one when the program runs.
+_SETS = re.compile(
+    rb"(?:region\w*[\"'`]?\s*(?:=>|:=|::|[:=.(])?\s*(?:&?[\w.:]+\(\s*)?(?:region\w*\.)?[\"'`]?"
+    rb"|bedrock[\w-]*(?:[.:]|[\"'`]\s*,\s*[\"'`]))\Z"
+)
+_BEFORE = 80
+# In a longer text a region may be far away from an id, and that of something else.
+_FAR = 1 << 16
+# How far a word and what sets it reach, in bytes.
+_REACH = 200
+# Where there is no such id, nobody asks for a region.
+_BEDROCK = b"anthropic.claude"
+
+
+def read(data: bytes) -> Surroundings:
+    """What a text tells."""
+    lower = data.lower()
+    if len(data) > _FAR or _BEDROCK not in lower:
+        return Surroundings(_words(lower))
+    return _all(lower)
+
+
+def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
+    """Whether a text tells the same before and after a change, whose old place is `changed`.
+
+    Nothing that tells something reaches further than the bytes that are looked at.
+    """
+    if (len(before) > _FAR) != (len(after) > _FAR):
+        return False
+    start, end = max(changed.start - _REACH, 0), changed.end + _REACH
+    old = before[start:end].lower()
+    new = after[start : end + len(after) - len(before)].lower()
+    return (_BEDROCK in old) == (_BEDROCK in new) and _all(old) == _all(new)
+
+
+def _words(lower: bytes) -> frozenset[str]:
+    known = Places.load().words.items()
+    return frozenset(w for w, pattern in known if w.encode() in lower and pattern.search(lower))
+
+
+def _all(lower: bytes) -> Surroundings:
+    """The words in a text, and the AWS regions."""
+    named: set[str] = set()
+    chosen: set[str] = set()
+    for match in _REGION.finditer(lower):
+        gov = b"gov-" if match["gov"] else b""
+        region = b"%b-%b%b-%b" % (match["area"], gov, match["side"], match["number"])
+        named.add(region.decode())
+        if _SETS.search(lower, max(match.start() - _BEFORE, 0), match.start()):
+            chosen.add(region.decode())
+    return Surroundings(_words(lower), frozenset(named), frozenset(chosen))

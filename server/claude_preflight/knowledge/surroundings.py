@@ -1,0 +1,92 @@
+"""What words elsewhere in a file say of where its requests go: a gateway, a region, an old API.
+
+The words are in `surroundings.json`, in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from typing import Any
+
+from claude_preflight.knowledge import data
+
+
+class Places:
+    """The words, and what they say. Immutable."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        """`content` has the shape of `surroundings.json`; use `load`."""
+        self._gateways: Mapping[str, Any] = content["gateways"]
+        self._completions: Mapping[str, Any] = content["text_completions"]
+        self._training: Mapping[str, Any] = content["training"]
+        self._bedrock: Mapping[str, Any] = content["bedrock"]
+
+    @staticmethod
+    @cache
+    def load() -> Places:
+        """What the data file says."""
+        return Places(data.load("surroundings.json"))
+
+    @cached_property
+    def words(self) -> Mapping[str, re.Pattern[bytes]]:
+        """All words that say something, each with what finds it in a text in lower case."""
+        entries = (*self._gateways.values(), self._training, self._bedrock["messages_api"])
+        lists = [entry["words"] for entry in entries]
+        lists += (self._completions[key] for key in ("words", "parameters", "unless"))
+        return {word: _pattern(word) for words in lists for word in words}
+
+    def gateways(self, words: frozenset[str]) -> tuple[str, ...]:
+        """The platforms that words speak of, of those whose ids begin alike: `anthropic/`."""
+        return tuple(
+            platform
+            for platform, entry in self._gateways.items()
+            if not words.isdisjoint(entry["words"])
+        )
+
+    def complete_texts(self, words: frozenset[str]) -> bool:
+        """Whether words speak of the Text Completions API.
+
+        Its parameter alone does not, where a chat model takes one of that name too.
+        """
+        completions = self._completions
+        by_parameter = not words.isdisjoint(completions["parameters"])
+        is_chat = not words.isdisjoint(completions["unless"])
+        return not words.isdisjoint(completions["words"]) or (by_parameter and not is_chat)
+
+    def completes_texts(self, model: str) -> bool:
+        """Whether the Text Completions API served a model."""
+        return model in self._completions["models"]
+
+    def train(self, words: frozenset[str]) -> bool:
+        """Whether words speak of models that are trained from others."""
+        return not words.isdisjoint(self._training["words"])
+
+    def needs_profile(self, model: str, words: frozenset[str]) -> bool:
+        """Whether Amazon Bedrock serves a model through an inference profile only.
+
+        The Messages API of Bedrock takes plain ids.
+        """
+        is_plain = model in self._bedrock["plain_ids"]["models"]
+        return not is_plain and words.isdisjoint(self._bedrock["messages_api"]["words"])
+
+    def profile(self, regions: Iterable[str]) -> str:
+        """The inference profile of regions; "" if they have several, or if none is known."""
+        found = {self._profiles.get(region, "") for region in regions}
+        return found.pop() if len(found) == 1 else ""
+
+    @cached_property
+    def _profiles(self) -> Mapping[str, str]:
+        rows = self._bedrock["profiles"]
+        return {region: row["profile"] for row in rows for region in row["regions"]}
+
+
+def _pattern(word: str) -> re.Pattern[bytes]:
+    """A word that is no part of a longer one, and no route, which says by itself where it leads.
+
+    The chat completions of others are not meant.
+    """
+    begins = r"(?<![a-z])" if word[0].isalpha() else r"(?<!chat)"
+    ends = r"(?![a-z]|/[a-z])" if word[-1].isalpha() else ""
+    return re.compile((begins + re.escape(word) + ends).encode())

@@ -20,7 +20,8 @@ class Mention(NamedTuple):
     `span` and `text` are the bare id without quotes. The `reason` of the role goes on behind
     "because", and `decider` is the module in `facts/roles/` that gave it. `embedded` ones are a
     part of a longer string. One that `is_replaceable` has a place where another id can be written.
-    A constant may be one of an SDK, and stand for an id.
+    A constant may be one of an SDK, and stand for an id. One that is `in_url` is a part of the path
+    of a request, where it may be percent-encoded; its text is not.
     """
 
     span: Span
@@ -31,6 +32,7 @@ class Mention(NamedTuple):
     embedded: bool = False
     is_replaceable: bool = True
     is_constant: bool = False
+    in_url: bool = False
 
 
 class Value(NamedTuple):

@@ -45,7 +45,7 @@ def encoded(text: str, written: str) -> str:
     """An id as it is written in the place of another: encoded, if the other is."""
     if "%" not in written:
         return text
-    return "/".join(quote(part, safe="") for part in text.split("/"))
+    return quote(text, safe="" if "%2F" in written.upper() else "/")
 
 
 @cache

@@ -23,7 +23,7 @@ _DELIMITED = re.compile(
 _BLOCK_HEAD = re.compile(rb"[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n")
 _VALUE = re.compile(SETS + rb"(?P<quote>[\"']?)(?P<word>[\w./:@~\[\]-]+)(?P=quote)")
 # Names one after the other, as a variable or a flag holds several.
-_ITEM = re.compile(rb"[A-Za-z][\w./:@~\[\]-]*")
+_ITEM = re.compile(rb"[A-Za-z](?:[\w./:@~\[\]-]*[\w\]])?")
 _LIST = re.compile(
     SETS + rb"(?P<quote>[\"']?)(?P<items>%b(?:, ?%b)+)(?P=quote)" % ((_ITEM.pattern,) * 2)
 )

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 from tests.rules.snippets import finding, findings
 
+from claude_preflight.analysis.edits import apply_fixes
 from claude_preflight.findings import Severity
 from claude_preflight.settings import Settings
+from claude_preflight.syntax.document import Document
 
 OLD = "claude-3-opus-20240229"
 
@@ -128,3 +130,74 @@ def test_the_replacement_is_a_model_that_is_active_on_the_day() -> None:
 
 def test_an_active_model_is_no_finding() -> None:
     assert findings('ask(model="claude-opus-4-8", max_tokens=1024)') == []
+
+
+REQUEST = "https://bedrock-runtime.us-east-1.amazonaws.com/model/{}/invoke"
+VERTEX = "https://us-east5-aiplatform.googleapis.com/v1/publishers/anthropic/models/{}:rawPredict"
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "old", "new"),
+    [
+        (
+            "a.py",
+            f'requests.post("{REQUEST}", json=body)\n',
+            "us.anthropic.claude-3-haiku-20240307-v1:0",
+            "us.anthropic.claude-haiku-4-5-20251001-v1:0",
+        ),
+        (
+            "a.ts",
+            f"await fetch(`{REQUEST}`, options);\n",
+            "us.anthropic.claude-3-haiku-20240307-v1%3A0",
+            "us.anthropic.claude-haiku-4-5-20251001-v1%3A0",
+        ),
+        ("a.sh", f'curl "{VERTEX}" -d @a.json\n', "claude-3-opus@20240229", "claude-opus-4-8"),
+        ("a.yaml", f"url: {VERTEX}\n", "claude-3-haiku%4020240307", "claude-haiku-4-5%4020251001"),
+        (
+            "a.go",
+            f'package a\n\nvar u = "{VERTEX}"\n',
+            "claude-3-opus%4020240229",
+            "claude-opus-4-8",
+        ),
+    ],
+)
+def test_an_id_in_a_url_is_replaced_there_and_written_as_it_was(
+    path: str, line: str, old: str, new: str
+) -> None:
+    snippet = line.format(old)
+    only = finding(snippet, path, date(2026, 11, 26))
+
+    fix = only.best_fix(unsafe=True)
+
+    assert only.severity is Severity.ERROR
+    assert fix is not None
+    text, _ = apply_fixes(Document.of(snippet, path).text, [fix])
+    assert text.decode() == line.format(new)
+    # What is sent to the URL is not known.
+    assert not fix.safe
+
+
+@pytest.mark.parametrize(
+    ("path", "snippet", "fixed"),
+    [
+        ("a.sh", 'MODELS="gpt-4o,claude-3-opus-20240229"\n', 'MODELS="gpt-4o,claude-opus-4-8"\n'),
+        (
+            "a.json",
+            '{"default": "anthropic,claude-3-opus-20240229"}\n',
+            '{"default": "anthropic,claude-opus-4-8"}\n',
+        ),
+        (
+            "a.json",
+            '{"default": "openrouter,anthropic/claude-3-opus"}\n',
+            '{"default": "openrouter,anthropic/claude-opus-4.8"}\n',
+        ),
+    ],
+)
+def test_an_id_in_a_list_with_commas_is_replaced_there(path: str, snippet: str, fixed: str) -> None:
+    only = finding(snippet, path, date(2026, 11, 26))
+
+    fix = only.best_fix(unsafe=False)
+
+    assert fix is not None
+    text, _ = apply_fixes(Document.of(snippet, path).text, [fix])
+    assert text.decode() == fixed

@@ -10,11 +10,20 @@ from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.triggers import Trigger
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
+from claude_preflight.knowledge import request_paths
+from claude_preflight.knowledge.model_ids import read
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.concatenation import MOST_PARTS, Concatenation, concatenation_at
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical import LexicalSyntax
-from claude_preflight.syntax.literals import content, named_resource, only_word, whole_word
+from claude_preflight.syntax.literals import (
+    content,
+    is_one_word,
+    list_items,
+    named_resource,
+    only_word,
+    whole_word,
+)
 from claude_preflight.syntax.templates import expression_around
 
 _IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b(?![.(])")
@@ -68,7 +77,55 @@ class Mentions:
         """The mention at a trigger, given what is captured around it; None if it names no model."""
         if trigger.is_constant:
             return self._constant(trigger.span, captures)
-        return self._literal(trigger.span, captures) or self._resource(trigger.span, captures)
+        return (
+            self._in_url(trigger.span, captures)
+            or self._in_list(trigger.span, captures)
+            or self._literal(trigger.span, captures)
+            or self._resource(trigger.span, captures)
+        )
+
+    def _in_url(self, trigger: Span, captures: list[Capture]) -> Mention | None:
+        """An id in the path of a request."""
+        word = request_paths.id_at(self._text.data, trigger)
+        literal = first(captures, CaptureKind.LITERAL)
+        if word is None or self._is_id(literal) or self._goes_on(word, literal, captures):
+            return None
+        prose = first(captures, CaptureKind.PROSE)
+        if prose is None and literal and is_one_word(self._text, literal.span, word):
+            known = [each for each in captures if each.kind is not CaptureKind.INTERPOLATED]
+            mention = self._whole(word, known, in_url=True)
+        else:
+            mention = self._in_text(word, prose)
+        if mention is None:
+            return None
+        text = request_paths.decoded(mention.text)
+        return mention._replace(text=text, embedded=False, in_url=True)
+
+    def _is_id(self, literal: Capture | None) -> bool:
+        """Whether a literal is an id as it stands, such as the name of a resource."""
+        whole = only_word(self._text, content(self._text, literal.span)) if literal else None
+        return whole is not None and read(self._text.slice(whole)) is not None
+
+    def _goes_on(self, word: Span, literal: Capture | None, captures: list[Capture]) -> bool:
+        """Whether a word at the end of a literal goes on in what that is joined to."""
+        if literal is None or word.end != content(self._text, literal.span).end:
+            return False
+        together = self._concatenation(captures, literal.span)
+        return together is not None and together.span.end != literal.span.end
+
+    def _in_list(self, trigger: Span, captures: list[Capture]) -> Mention | None:
+        """An id in a list with commas, or behind its provider and a comma, all of a value."""
+        literal = first(captures, CaptureKind.LITERAL)
+        if literal is None or any(capture.kind in _PARTIAL for capture in captures):
+            return None
+        items = list_items(self._text, content(self._text, literal.span))
+        if not items:
+            return None
+        whole = Span(items[0].start, items[-1].end)
+        if read(self._text.slice(whole)) is not None:
+            return self._whole(whole, captures)
+        item = next((item for item in items if item.encloses(trigger)), None)
+        return self._whole(item, captures) if item else None
 
     def _literal(self, trigger: Span, captures: list[Capture]) -> Mention | None:
         """A whole literal, or an id in a longer text."""
@@ -115,9 +172,11 @@ class Mentions:
             return None
         return mention._replace(text=whole.text, is_replaceable=whole.is_replaceable)
 
-    def _whole(self, word: Span, captures: list[Capture]) -> Mention | None:
+    def _whole(
+        self, word: Span, captures: list[Capture], *, in_url: bool = False
+    ) -> Mention | None:
         """An id that is all of a value, if it names a model there."""
-        decision, candidate, asked = self._roles.of(word, captures)
+        decision, candidate, asked = self._roles.of(word, captures, in_url=in_url)
         self._requests.note_around(candidate, asked)
         if decision.role is None:
             return None
@@ -147,7 +206,10 @@ class Mentions:
         is_part = any(capture.kind in _PARTIAL for capture in captures)
         if is_part and not self._ends_within(word, captures):
             return None
-        prose = first(captures, CaptureKind.PROSE)
+        return self._in_text(word, first(captures, CaptureKind.PROSE))
+
+    def _in_text(self, word: Span, prose: Capture | None) -> Mention:
+        """An id in a comment or a text, or without one in a longer string."""
         text = self._text.slice(word)
         if prose is None:
             reason = "it is a part of a longer string"

@@ -20,8 +20,9 @@ class Mention(NamedTuple):
     `span` and `text` are the bare id without quotes. The `reason` of the role goes on behind
     "because", and `decider` is the module in `facts/roles/` that gave it. `embedded` ones are a
     part of a longer string. One that `is_replaceable` has a place where another id can be written,
-    but where it says `ask_first` nobody writes one unasked.
-    A constant may be one of an SDK, and stand for an id.
+    but where it says `ask_first` nobody writes one unasked. A constant may be one of an SDK, and
+    stand for an id. One that is `in_url` is a part of the path of a request, where it may be
+    percent-encoded; its text is not.
     """
 
     span: Span
@@ -33,6 +34,7 @@ class Mention(NamedTuple):
     is_replaceable: bool = True
     is_constant: bool = False
     ask_first: bool = False
+    in_url: bool = False
 
 
 class Scalar(NamedTuple):

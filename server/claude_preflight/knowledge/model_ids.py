@@ -32,6 +32,7 @@ _CONTEXT_TAIL = re.compile(r"(?::\d+k|\[1m\])$")
 _ARN = re.compile(r"arn:aws[a-z-]*:bedrock:[^:/\s]*:[^:/\s]*:")
 _AWS_REGION = re.compile(r"(?<=/)[a-z]{2}(?:-[a-z]+)+-\d(?=/)")
 _ROUTE_REGION = re.compile(r"[/:](?P<region>[a-z]{2}(?:-[a-z]+)+-\d)(?=[/:])")
+_API_VERSION = re.compile(r"(?<=^anthropic::)[^:/\s]+(?=::$)")
 _GOOGLE_PROJECT = re.compile(r"^projects/[^/\s]+/locations/[^/\s]+/")
 
 # The partition of AWS whose regions serve only what has its profile.
@@ -403,7 +404,7 @@ def _normal(name: str) -> str:
 def _template(head: str) -> str:
     """A head with what varies in it replaced by the placeholders of the data."""
     if "/" not in head:
-        return head
+        return _API_VERSION.sub("{any}", head)
     head = _ARN.sub("{arn}", head)
     head = _GOOGLE_PROJECT.sub("projects/{any}/locations/{any}/", head)
     return _AWS_REGION.sub("{region}", head)

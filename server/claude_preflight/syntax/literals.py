@@ -18,6 +18,15 @@ _DELIMITED = re.compile(rb"""(?:u8|[uUL])?R"(?P<mark>[^\s()\\"]{0,16})\(""")
 # How YAML begins a literal that stands on the lines below.
 _BLOCK_HEAD = re.compile(rb"[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n")
 _VALUE = re.compile(SETS + rb"(?P<quote>[\"']?)(?P<word>[\w./:@~\[\]-]+)(?P=quote)")
+# Names one after the other, as a variable or a flag holds several.
+_ITEM = re.compile(rb"[A-Za-z](?:[\w./:@~\[\]-]*[\w\]])?")
+_LIST = re.compile(
+    SETS + rb"(?P<quote>[\"']?)(?P<items>%b(?:, ?%b)+)(?P=quote)" % ((_ITEM.pattern,) * 2)
+)
+# Not a word such as `true`.
+_NAME_OF_A_MODEL = re.compile(rb"[\d/:.-]")
+_PLACEHOLDER = re.compile(rb"[$#]?\{[^{}]*\}+|\$\([^()]*\)|<%.*?%>")
+_WHITE_SPACE = re.compile(rb"\s")
 # What names a model of Bedrock to its platform, with or without placeholders before.
 _RESOURCE = re.compile(
     rb":(?:foundation-model|inference-profile)/(?P<head>(?:[a-z-]+\.)?anthropic\.)\Z"
@@ -92,6 +101,29 @@ def only_word(text: SourceText, span: Span) -> Span | None:
         return None
     match = _VALUE.fullmatch(text.data, span.start, span.end)
     return Span(*match.span("word")) if match else default_in(text, span)
+
+
+def list_items(text: SourceText, span: Span) -> list[Span]:
+    """The items of a list with commas that a span is, and nothing else; none if it is no list.
+
+    All but the first look like the name of a model: that may be the name of who provides it.
+    """
+    if span.end - span.start > LONGEST_PLACEHOLDER:
+        return []
+    match = _LIST.fullmatch(text.data, span.start, span.end)
+    found = _ITEM.finditer(text.data, *match.span("items")) if match else ()
+    items = [Span(*item.span()) for item in found]
+    named = all(_NAME_OF_A_MODEL.search(text.data, *item) for item in items[1:])
+    return items if named else []
+
+
+def is_one_word(text: SourceText, literal: Span, word: Span) -> bool:
+    """Whether there is no white space in a literal around a word, but in placeholders."""
+    inner = content(text, literal)
+    if inner.end - inner.start > LONGEST_PLACEHOLDER:
+        return False
+    edges = (text.data[inner.start : word.start], text.data[word.end : inner.end])
+    return not any(_WHITE_SPACE.search(_PLACEHOLDER.sub(b"", edge)) for edge in edges)
 
 
 def named_resource(text: SourceText, place: Span) -> Span | None:

@@ -25,6 +25,7 @@ from claude_preflight.facts.roles import (
     setting,
     table,
     training,
+    url,
 )
 from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision, Readers
 from claude_preflight.facts.roles.containers import Containers
@@ -36,6 +37,7 @@ from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import names_a_model
 
 DECIDERS = (
+    url,
     by_syntax,
     own_id,
     answer,
@@ -82,9 +84,12 @@ class Roles:
         self._readers = Readers(document.text, arguments, bindings, containers, self.recordings)
         self._prose = Prose(document)
 
-    def of(self, word: Span, captures: Sequence[Capture]) -> Decided:
-        """What an id does that is all of a value, by what is around it, the innermost first."""
-        candidate = Candidate(self._readers, word, captures)
+    def of(self, word: Span, captures: Sequence[Capture], *, in_url: bool = False) -> Decided:
+        """What an id does that is all of a value, by what is around it, the innermost first.
+
+        One that is `in_url` is a part of the path of a request, which is the value.
+        """
+        candidate = Candidate(self._readers, word, captures, in_url=in_url)
         if self.recordings.are_around(captures):
             return Decided(_RECORDED, candidate, [])
         asked = []

@@ -65,12 +65,18 @@ class Entry(NamedTuple):
 
 
 class Candidate:
-    """An id whose role is to be decided; `captures` are around it, from the innermost one on."""
+    """An id whose role is to be decided; `captures` are around it, from the innermost one on.
 
-    def __init__(self, readers: Readers, word: Span, captures: Iterable[Capture]) -> None:
+    One that is `in_url` is a part of the path of a request.
+    """
+
+    def __init__(
+        self, readers: Readers, word: Span, captures: Iterable[Capture], *, in_url: bool = False
+    ) -> None:
         """Prepare for an id; what is beyond its scope says nothing about it."""
         self.readers = readers
         self.word = word
+        self.in_url = in_url
         self.captures = list(_within_scope(captures))
         self._entries: dict[Span, Entry | None] = {}
 

@@ -10,6 +10,7 @@ from claude_preflight.findings import Edit, Fix, Role
 from claude_preflight.knowledge.models import ModelId, Replacement
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.knowledge.request_paths import encoded
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.rules.fixes.remove_argument import neighbours_among, remove_argument
@@ -59,15 +60,17 @@ def migrate(
 
     It is safe where the id is in use and the requests that use it work afterwards: their output
     limit is lowered to the new model's and parameters that it refuses are dropped. A constant takes
-    the place of one of the same SDK, but the version in use may not have it yet.
+    the place of one of the same SDK, but the version in use may not have it yet. Of a URL it is not
+    known what is sent to it, unless a request says so.
     """
     text = constant.name if constant else replacement.text
     if text is None or text == mention.text:
         return None
-    plan = _Plan([Edit(mention.span, text)])
+    plan = _Plan([Edit(mention.span, _as_written(context.text, mention, text))])
     new = context.find(constant.model_id if constant else text)
+    requests = context.facts.users(mention)
     if new is not None:
-        for request in context.facts.users(mention):
+        for request in requests:
             _adapt(context, request, new, plan)
     if replacement.note:
         plan.leave(replacement.note)
@@ -76,7 +79,8 @@ def migrate(
     if constant:
         plan.needs.append(f"needs {constant.needed_version}")
     edits = tuple(sorted(dict.fromkeys(plan.edits)))
-    safe = mention.role is Role.USE and plan.complete and not plan.needs
+    is_known = bool(requests) or not mention.in_url
+    safe = mention.role is Role.USE and is_known and plan.complete and not plan.needs
     if mention.ask_first or _may_be_trained_from(context, mention):
         safe = False
     return Fix(plan.title(text), edits, safe)
@@ -87,6 +91,11 @@ def _may_be_trained_from(context: Context, mention: Mention) -> bool:
     if context.facts.users(mention):
         return False
     return Places.load().train(context.facts.surroundings.words)
+
+
+def _as_written(text: SourceText, mention: Mention, model: str) -> str:
+    """An id in the place of another, encoded as that is."""
+    return encoded(model, text.slice(mention.span)) if mention.in_url else model
 
 
 def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> None:

@@ -1,0 +1,79 @@
+"""The URL of a request names its model; one that a test answers or expects asks for nothing."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.findings import Role, Span
+from claude_preflight.syntax.captures import Capture, CaptureKind
+from claude_preflight.text.model_words import plain_key
+from claude_preflight.text.source_text import SourceText
+
+_VALUES = HOLDERS | {CaptureKind.LITERAL}
+KINDS = _VALUES | {CaptureKind.PATTERN, CaptureKind.ARGUMENT_KEY, CaptureKind.BINDING}
+# What answers in place of a platform, and what asks whether something was asked for.
+_STUB = re.compile(
+    rb"\b\w*?(?i:mock|stub|fake|nock|expect|assert|verify|should|intercept)\w*"
+    rb"|\b(?:responses|rsps|httpretty|respx|gock|pook|register_uri|RegisterResponder|givenThat"
+    rb"|url(?:Path)?(?:EqualTo|Matching)|requestTo|onPost|HandleFunc|require\.\w+)\b"
+    rb"|\b(?:app|router|mux)\.\w+\("
+)
+# Libraries for tests that name their stubs as others name requests.
+_STUBBING = re.compile(rb"\b(?:msw|requests_mock|aioresponses)\b")
+_ALIKE = re.compile(rb"\b(?:http|rest|m)\.(?:get|post|put|all)\(")
+_EXPECTED = re.compile(r"expect|wanted|want(?!s)|exp(?:path|ur[il]|host|endpoint)")
+# A line that goes on with the one above it: a link of a chain, one more argument.
+_LINK = re.compile(rb"[ \t]*(?:[?!]?\.|->|::|\))")
+_ARGUMENTS = re.compile(rb"[(,][ \t]*\r?\n?\Z")
+_MOST_LINES = 8
+_REACH = 400
+
+
+def decide(candidate: Candidate, capture: Capture) -> Decision | None:
+    """A comparison, if the URL is the key, the pattern or the argument of a stub, or expected."""
+    if not candidate.in_url:
+        return None
+    if capture.kind is CaptureKind.PATTERN:
+        return Decision(Role.COMPARISON, "a URL is tested for it")
+    if capture.kind is CaptureKind.ARGUMENT_KEY:
+        return Decision(Role.COMPARISON, "something stands under the URL")
+    name = _name(candidate, capture)
+    if _EXPECTED.match(name):
+        return Decision(Role.COMPARISON, f"`{name}` is what a test expects")
+    if capture.kind in _VALUES and _is_stub(candidate.readers.text, capture.span):
+        return Decision(Role.COMPARISON, "a test answers the URL, or expects it")
+    return None
+
+
+def _name(candidate: Candidate, capture: Capture) -> str:
+    """The plain name that the URL has, or stands under; "" if it has none."""
+    readers = candidate.readers
+    if capture.kind is CaptureKind.BINDING:
+        names = readers.bindings.bound(capture)
+        return plain_key(readers.text.slice(names[0].key)) if names else ""
+    entry = candidate.entry(capture) if capture.kind in HOLDERS else None
+    return entry.key if entry else ""
+
+
+def _is_stub(text: SourceText, value: Span) -> bool:
+    """Whether what a value is given to, on its lines, is what a test calls."""
+    line = text.line_at(value.start)
+    for _ in range(_MOST_LINES):
+        if line == 0 or not _goes_on(text, line):
+            break
+        line -= 1
+    start = max(text.line_span(line).start, value.start - _REACH)
+    called = text.data[start : value.start]
+    if _STUB.search(called):
+        return True
+    return bool(_ALIKE.search(called) and _STUBBING.search(text.data))
+
+
+def _goes_on(text: SourceText, line: int) -> bool:
+    """Whether a line goes on with the one above it."""
+    above = text.line_span(line - 1)
+    if _ARGUMENTS.search(text.data, max(above.start, above.end - _REACH), above.end):
+        return True
+    return _LINK.match(text.data, text.line_span(line).start) is not None

@@ -19,6 +19,7 @@ from tests.requests.languages import (
     PHP,
     PYTHON,
     RUBY,
+    RUST,
     SHELL,
     TYPESCRIPT,
 )
@@ -40,14 +41,15 @@ CALL = (
     Way.PARAMETER_LATER,
 )
 TYPED = tuple(way for way in CALL if way is not Way.SPREAD)
-BESIDE = (
+FROM_MAPPING = (
     Way.IN_PLACE,
     Way.MODEL_CONSTANT,
     Way.CONSTANTS,
     Way.NESTED_NAME,
     Way.WHOLE_NAME,
-    Way.PARAMETER_LATER,
 )
+"""The ways of a mapping that is written once."""
+BESIDE = (*FROM_MAPPING, Way.PARAMETER_LATER)
 """The ways of parameters that stand beside the model, in a mapping of their own."""
 TEXT = (Way.SERIALISED_NAME, Way.JSON_STRING)
 """The ways of what is sent as a text."""
@@ -57,6 +59,7 @@ NAMED = Shape("{key}: {value}")
 JAVA_LINKS = Shape(".{key}({value})", "MessageCreateParams.builder()", separator="", closing="")
 GO_FIELDS = Shape("{key}: {value}", "anthropic.MessageNewParams{", "}")
 CSHARP_FIELDS = Shape("{key} = {value}", "new MessageCreateParams {", "}")
+RUST_JSON = replace(RUST.mapping, start="json!({", end="})")
 CSHARP_ANONYMOUS = replace(
     CSHARP,
     mapping=Shape("{key} = {value}", "new { ", " }"),
@@ -222,6 +225,51 @@ CLOUDS = (
         tree=trees.bedrock,
     ),
     Dialect(
+        name="InvokeModel, Go",
+        path="ask.go",
+        language=GO,
+        head='import (\n\t"encoding/json"\n\n\t"github.com/aws/aws-sdk-go-v2/aws"\n'
+        '\t"github.com/aws/aws-sdk-go-v2/service/bedrockruntime"\n)',
+        call="body, _ := json.Marshal({request})\n"
+        "answer, err := client.InvokeModel(ctx, &bedrockruntime.InvokeModelInput{\n"
+        "    ModelId: aws.String({model}),\n    Body: body,\n})",
+        model_key="",
+        platform=BEDROCK,
+        says=ALL,
+        ways=FROM_MAPPING,
+        tree=trees.bedrock,
+    ),
+    Dialect(
+        name="InvokeModel, Java",
+        path="Ask.java",
+        language=JAVA,
+        head="import software.amazon.awssdk.core.SdkBytes;\n"
+        "import software.amazon.awssdk.services.bedrockruntime.model.*;",
+        call="var request = InvokeModelRequest.builder()\n    .modelId({model})\n"
+        "    .body(SdkBytes.fromUtf8String({request}))\n    .build();",
+        serialise="new ObjectMapper().writeValueAsString({request})",
+        model_key="",
+        platform=BEDROCK,
+        says=ALL,
+        ways=(*FROM_MAPPING, *TEXT),
+        tree=trees.bedrock,
+    ),
+    Dialect(
+        name="InvokeModel, C#",
+        path="Ask.cs",
+        language=CSHARP_ANONYMOUS,
+        head="using System.Text.Json;\nusing Amazon.BedrockRuntime;\n"
+        "using Amazon.BedrockRuntime.Model;",
+        call="var request = new InvokeModelRequest\n{\n    ModelId = {model},\n"
+        "    Body = new MemoryStream(Encoding.UTF8.GetBytes({request})),\n};",
+        serialise="JsonSerializer.Serialize({request})",
+        model_key="",
+        platform=BEDROCK,
+        says=ALL,
+        ways=(*FROM_MAPPING, *TEXT),
+        tree=trees.bedrock,
+    ),
+    Dialect(
         name="Converse, Python",
         path="ask.py",
         language=PYTHON,
@@ -368,6 +416,45 @@ WRAPPERS = (
         tree=trees.renamed(trees.PYDANTIC_AI),
     ),
     Dialect(
+        name="DSPy, Python",
+        path="ask.py",
+        language=PYTHON,
+        head="import dspy",
+        call="lm = dspy.LM({model},{request})",
+        arguments=KEYWORDS,
+        passed="**{name}",
+        model_key="",
+        id="anthropic/{id}",
+        says=CHAT - {"stop_sequences"},
+        ways=BESIDE,
+        tree=trees.renamed({}),
+    ),
+    Dialect(
+        name="LlamaIndex, Python",
+        path="ask.py",
+        language=PYTHON,
+        head="from llama_index.llms.anthropic import Anthropic",
+        call="llm = Anthropic({request})",
+        arguments=KEYWORDS,
+        passed="**{name}",
+        says=CHAT - {"stop_sequences"},
+        ways=CALL,
+        tree=trees.llama_index,
+    ),
+    Dialect(
+        name="a class with fields, Python",
+        path="settings.py",
+        language=PYTHON,
+        head="from pydantic_settings import BaseSettings",
+        call="{request}",
+        arguments=Shape(
+            "{key}: Any = {value}", "class ChatSettings(BaseSettings):", separator="", closing=""
+        ),
+        says=CHAT,
+        ways=(Way.IN_PLACE, Way.MODEL_CONSTANT, Way.CONSTANTS, Way.NESTED_NAME),
+        tree=trees.renamed({}),
+    ),
+    Dialect(
         name="openai, Python",
         path="ask.py",
         language=PYTHON,
@@ -464,14 +551,20 @@ HTTP = (
         "new StringContent({request}));",
         serialise="JsonSerializer.Serialize({request})",
         says=ALL,
-        ways=(
-            Way.IN_PLACE,
-            Way.MODEL_CONSTANT,
-            Way.CONSTANTS,
-            Way.NESTED_NAME,
-            Way.WHOLE_NAME,
-            *TEXT,
-        ),
+        ways=(*FROM_MAPPING, *TEXT),
+        tree=trees.api,
+    ),
+    Dialect(
+        name="reqwest, Rust",
+        path="ask.rs",
+        language=RUST,
+        head="use serde_json::{json, Value};",
+        call='let client = reqwest::Client::new();\nlet answer = client.post("https://api.anthropic'
+        '.com/v1/messages").json(&{request}).send().await;',
+        arguments=RUST_JSON,
+        whole=RUST_JSON,
+        says=ALL,
+        ways=tuple(way for way in FROM_MAPPING if way is not Way.NESTED_NAME),
         tree=trees.api,
     ),
     Dialect(
@@ -484,14 +577,7 @@ HTTP = (
         "    .POST(HttpRequest.BodyPublishers.ofString({request})).build();",
         serialise="new ObjectMapper().writeValueAsString({request})",
         says=ALL,
-        ways=(
-            Way.IN_PLACE,
-            Way.MODEL_CONSTANT,
-            Way.CONSTANTS,
-            Way.NESTED_NAME,
-            Way.WHOLE_NAME,
-            *TEXT,
-        ),
+        ways=(*FROM_MAPPING, *TEXT),
         tree=trees.api,
     ),
     Dialect(

@@ -93,6 +93,14 @@ CSHARP = Language(
     "        {body}\n    }\n}\n",
 )
 
+RUST = Language(
+    mapping=Shape('"{key}": {value}', "{", "}"),
+    binding="let {name} = {value};",
+    constant="const {name}: {type} = {value};",
+    types={str: "&str", float: "f64", int: "u32", dict: "Value"},
+    frame="{head}\n\n{constants}\n\nasync fn ask(value: {type}) {\n    {body}\n}\n",
+)
+
 SHELL = Language(
     mapping=Shape('"{key}": {value}', "{", "}", closing=""),
     binding="{name}='{value}'",

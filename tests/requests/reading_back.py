@@ -17,7 +17,7 @@ def read_back(dialect: Dialect, text: str, parameters: Parameters) -> dict[str, 
     found: dict[str, object] = {}
     for name, value in parameters.items():
         place = re.search(
-            rf"""(?<!\w){re.escape(dialect.key(name))}\\?["']?(?:\]?\s*(?:=>|[:=(,])|\]\n)\s*""",
+            rf"""(?<!\w){re.escape(dialect.key(name))}\\?["']?(?:\]?\s*(?::\s*\w+\s*=|=>|[:=(,])|\]\n)\s*""",
             text,
         )
         if place is None:
@@ -40,7 +40,7 @@ def _number(text: str, start: int) -> float | None:
         return None
     word = wrapped[1]
     if not _NUMBER.match(word):
-        bound = re.search(rf"(?<!\w){re.escape(word)}\s*:?=\s*([\w.]+)", text)
+        bound = re.search(rf"(?<!\w){re.escape(word)}(?:\s*:\s*[\w&]+)?\s*:?=\s*([\w.]+)", text)
         word = bound[1] if bound else ""
     number = _NUMBER.match(word)
     return json.loads(number[0].replace("_", "")) if number else None

@@ -46,11 +46,7 @@ REASONS = {
     "unmoved": "no safe fix is made of this yet",
 }
 NAMES = tuple((dialect.name, way.value) for dialect, way in PAIRS)
-UNCERTAIN = tuple(
-    (dialect.name, way.value)
-    for dialect, way in PAIRS
-    if dialect.dump is None and way is not Way.JSON_STRING
-)
+UNCERTAIN = tuple((dialect.name, way.value) for dialect, way in PAIRS if dialect.takes_unknown(way))
 """The pairs that can have a value in them that is not known."""
 
 

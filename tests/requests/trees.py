@@ -117,6 +117,14 @@ def openai(parameters: Parameters) -> Tree:
     return {**tree, **({"extra_body": extra} if extra else {}), "messages": _MESSAGES}
 
 
+def llama_index(parameters: Parameters) -> Tree:
+    """The arguments of LlamaIndex's class; what it has no words for stands in one of them."""
+    own = ("max_tokens", "temperature")
+    extra = {name: value for name, value in parameters.items() if name not in own}
+    tree = {name: value for name, value in parameters.items() if name in own}
+    return {**tree, **({"additional_kwargs": extra} if extra else {})}
+
+
 def go(parameters: Parameters) -> Tree:
     """The fields of `anthropic.MessageNewParams`."""
     wrappers = {

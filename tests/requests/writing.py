@@ -73,8 +73,9 @@ class Dialect:
     def key(self, parameter: str) -> str:
         return self.keys.get(parameter, parameter)
 
-    def can_say(self, parameters: Parameters) -> bool:
-        return self.says.issuperset(parameters)
+    def takes_unknown(self, way: Way) -> bool:
+        """Whether there is a function around a request in this way, whose parameter it can use."""
+        return self.dump is None and way is not Way.JSON_STRING
 
 
 # What a request passes through a name of its own where others stand in place.
@@ -84,24 +85,26 @@ _BODY = "body"
 
 def write(dialect: Dialect, way: Way, model: str, parameters: Parameters) -> Written | None:
     """A request as text; None where the way has nothing to say of it, or the dialect no words."""
-    if not dialect.can_say(parameters):
-        return None
     unknown = next((value for value in parameters.values() if isinstance(value, Unknown)), None)
-    if dialect.dump:
-        if unknown:
-            return None
-        tree = {**dialect.tree(parameters)}
-        tree = {dialect.model_key: model, **tree} if dialect.model_key else tree
-        return Written(dialect.path, dialect.dump(tree))
-    if way is Way.NESTED_NAME and not parameters.keys() & _NESTED:
-        return None
-    if way is Way.PARAMETER_LATER and dialect.key(_later(parameters)) not in dialect.tree(
-        parameters
+    if not (
+        dialect.says.issuperset(parameters) and _has_something_to_say(dialect, way, parameters)
     ):
         return None
-    if way is Way.JSON_STRING and unknown:
+    if unknown and not dialect.takes_unknown(way):
         return None
+    if dialect.dump:
+        tree = {dialect.model_key: model, **dialect.tree(parameters)}
+        return Written(dialect.path, dialect.dump(tree))
     return Written(dialect.path, _Writer(dialect, way, model).file(parameters, unknown))
+
+
+def _has_something_to_say(dialect: Dialect, way: Way, parameters: Parameters) -> bool:
+    """Whether a request is another one in this way than in place."""
+    if way is Way.NESTED_NAME:
+        return bool(parameters.keys() & _NESTED)
+    if way is Way.PARAMETER_LATER:
+        return dialect.key(_later(parameters)) in dialect.tree(parameters)
+    return True
 
 
 class _Writer:

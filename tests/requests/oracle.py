@@ -6,6 +6,7 @@ model, to lower its output limit, and to drop what the successor refuses by itse
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -74,15 +75,21 @@ def successor(old: str) -> Successor:
 
 def refusing(new: Successor, parameters: Parameters) -> list[ParameterRule]:
     """The rules by which the successor refuses a request, all of which is known."""
+    return list(_refusing(new, json.dumps(parameters)))
+
+
+# Each request is written in many ways.
+@cache
+def _refusing(new: Successor, parameters: str) -> tuple[ParameterRule, ...]:
     request = Request(
-        NestedParameters(parameters),
+        NestedParameters(json.loads(parameters)),
         model=new.model.model,
         platform=new.model.platform,
         limits={"max_output_tokens": new.limit},
         today=TODAY,
         is_complete=True,
     )
-    return list(ParameterRules.load().refusing(request))
+    return tuple(ParameterRules.load().refusing(request))
 
 
 def refused_by_themselves(new: Successor, parameters: Parameters) -> set[str]:

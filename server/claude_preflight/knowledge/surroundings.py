@@ -30,12 +30,12 @@ class Places:
         return Places(data.load("surroundings.json"))
 
     @cached_property
-    def words(self) -> Mapping[str, re.Pattern[bytes]]:
+    def words(self) -> Mapping[bytes, re.Pattern[bytes]]:
         """All words that say something, each with what finds it in a text in lower case."""
         entries = (*self._gateways.values(), self._training, self._bedrock["messages_api"])
         lists = [entry["words"] for entry in entries]
         lists += (self._completions[key] for key in ("words", "parameters", "unless"))
-        return {word: _pattern(word) for words in lists for word in words}
+        return {word.encode(): _pattern(word) for words in lists for word in words}
 
     def gateways(self, words: frozenset[str]) -> tuple[str, ...]:
         """The platforms that words speak of, of those whose ids begin alike: `anthropic/`."""

@@ -35,18 +35,7 @@ from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import names_a_model
 
-DECIDERS = (
-    by_syntax,
-    own_id,
-    answer,
-    training,
-    default,
-    catalogue,
-    setting,
-    former,
-    table,
-    look_up,
-)
+DECIDERS = (by_syntax, own_id, answer, default, catalogue, setting, former, table, look_up)
 """The deciders, the first that knows an answer."""
 
 _Decide = Callable[[Candidate, Capture], Decision | None]
@@ -94,12 +83,19 @@ class Roles:
             asked.append(capture)
             for name, decide in _OF_KIND[capture.kind]:
                 if found := decide(candidate, capture):
-                    return Decided(replace(found, decider=name), candidate, asked)
-        return Decided(_ALONE, candidate, asked)
+                    decision = replace(found, decider=name)
+                    return Decided(_asking(decision, candidate), candidate, asked)
+        return Decided(_asking(_ALONE, candidate), candidate, asked)
 
     def in_prose(self, word: Span, prose: Span) -> tuple[Role, str]:
         """What an id does in a comment or a text, and why."""
         return self._prose.decide(word, prose)
+
+
+def _asking(decision: Decision, candidate: Candidate) -> Decision:
+    """A decision that says whether another id may be written unasked."""
+    is_base = decision.role is Role.USE and training.is_base(candidate)
+    return replace(decision, ask_first=True) if is_base else decision
 
 
 def _telling(candidate: Candidate) -> Iterator[Capture]:

@@ -298,10 +298,8 @@ def test_dropped_neighbours(path: str, snippet: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("path", "snippet"),
     [
-        # What is left would be null, a sequence item without its first key, or nothing.
-        ("a.yaml", f"model: {OLD}\nparameters:\n  temperature: 1\nn: 1\n"),
+        # What is left would be a sequence item without its first key.
         ("a.yaml", f"- temperature: 1\n  model: {OLD}\n"),
-        ("a.js", f'send({{ modelId: "{OLD}", inferenceConfig: {{ temperature: 1 }} }});'),
     ],
 )
 def test_what_cannot_be_dropped_is_left_to_a_person(path: str, snippet: str) -> None:

@@ -111,6 +111,7 @@ def test_the_profile_is_that_of_the_region_that_the_code_sets(
         'region_name="us-east-1", fallback_region="eu-west-1", ',
         'zone="us-east-1", ',
         'region_name="us-east-1a", ',
+        'region_name="us-east-1", use_cross_region_inference=True, ',
     ],
 )
 def test_where_the_region_is_not_known_a_person_chooses(region: str) -> None:
@@ -154,6 +155,15 @@ def test_an_id_that_says_its_profile_or_region_needs_nobody_else(old: str, new: 
 def test_a_profile_does_not_stand_where_a_plain_model_is_named(route: str) -> None:
     fix = fix_of(f'ask(region="us-east-1", modelId="{route}{SONNET}")')
     assert (written(fix), fix.safe) == (f"{route}{NEW}", False)
+    assert "then name an inference profile" in fix.title
+
+
+@pytest.mark.parametrize(
+    "start", ['f"arn:aws:bedrock:{r}::foundation-model/', '"arn:aws:" + r + "::foundation-model/']
+)
+def test_nor_does_it_where_the_region_of_that_model_is_not_known(start: str) -> None:
+    fix = fix_of(f'ask(region="us-east-1", modelId={start}{SONNET}")')
+    assert (written(fix), fix.safe) == (NEW, False)
     assert "then name an inference profile" in fix.title
 
 

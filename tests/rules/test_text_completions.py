@@ -40,6 +40,7 @@ def fix_of(snippet: str, path: str = "a.py") -> Fix:
             ),
         ),
         ("a.py", 'BedrockLLM(region_name="us-east-1", model_id="anthropic.claude-v2")'),
+        ("a.json", r'{"model": "claude-2.1", "body": "{\"prompt\": \"\\n\\nHuman: Hi\"}"}'),
         ("a.ts", 'await client.completions.create({ model: "claude-2.1", ...rest });'),
         ("a.js", 'ask({ model: "claude-2.1", maxTokensToSample: 300 });'),
         ("a.rb", 'client.completions(parameters: { model: "claude-2.1", **rest })'),

@@ -79,7 +79,7 @@ def extract(document: Document, known: Known = NOTHING) -> Generator[None, None,
         inside = tuple(injections.in_cells(cells, may_matter))
         return Facts(injections=inside, notes=tuple(injections.notes))
     facts = yield from _read(Reader(document, known), whole)
-    told = surroundings.read(document.text.data)
+    told = yield from surroundings.read(document.text.data)
     return replace(facts, notes=(*notes, *facts.notes), surroundings=told)
 
 

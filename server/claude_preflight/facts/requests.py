@@ -286,9 +286,9 @@ class Requests:
 
     def _spread(self, capture: Capture) -> Iterator[Pair]:
         """The pairs of the mappings that a request takes over."""
-        return (
-            pair for mapping in self._mappings(capture) for pair in self._arguments.pairs(mapping)
-        )
+        for mapping in self._mappings(capture):
+            yield from self._arguments.pairs(mapping)
+            yield from self._set_later(mapping)
 
     def _mappings(self, capture: Capture) -> list[Capture]:
         return list(filter(None, map(self._values.container, self._arguments.spreads(capture))))

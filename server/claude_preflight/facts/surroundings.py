@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
 
 from claude_preflight.facts.types import Surroundings
 from claude_preflight.findings import Span
@@ -28,12 +29,17 @@ _REACH = 200
 _BEDROCK = b"anthropic.claude"
 
 
-def read(data: bytes) -> Surroundings:
-    """What a text tells."""
+def read(data: bytes) -> Generator[None, None, Surroundings]:
+    """What a text tells, read in steps: each word is looked for in all of it."""
     lower = data.lower()
+    words: set[str] = set()
+    for word, pattern in Places.load().words.items():
+        if word in lower and pattern.search(lower):
+            words.add(word.decode())
+        yield
     if len(data) > _FAR or _BEDROCK not in lower:
-        return Surroundings(_words(lower))
-    return _all(lower)
+        return Surroundings(frozenset(words))
+    return Surroundings(frozenset(words), *_regions(lower))
 
 
 def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
@@ -49,13 +55,15 @@ def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
     return (_BEDROCK in old) == (_BEDROCK in new) and _all(old) == _all(new)
 
 
-def _words(lower: bytes) -> frozenset[str]:
-    known = Places.load().words.items()
-    return frozenset(w for w, pattern in known if w.encode() in lower and pattern.search(lower))
-
-
 def _all(lower: bytes) -> Surroundings:
-    """The words in a text, and the AWS regions."""
+    """What a few bytes tell, wherever they stand."""
+    known = Places.load().words.items()
+    found = (word.decode() for word, pattern in known if word in lower and pattern.search(lower))
+    return Surroundings(frozenset(found), *_regions(lower))
+
+
+def _regions(lower: bytes) -> tuple[frozenset[str], frozenset[str]]:
+    """The AWS regions that a text names, and those that it sets."""
     named: set[str] = set()
     chosen: set[str] = set()
     for match in _REGION.finditer(lower):
@@ -64,4 +72,4 @@ def _all(lower: bytes) -> Surroundings:
         named.add(region.decode())
         if _SETS.search(lower, max(match.start() - _BEFORE, 0), match.start()):
             chosen.add(region.decode())
-    return Surroundings(_words(lower), frozenset(named), frozenset(chosen))
+    return frozenset(named), frozenset(chosen)

@@ -65,6 +65,11 @@ class Mapping(NamedTuple):
     entries: tuple[Argument, ...]
     origin: Span
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether it is written out at the span itself."""
+        return self.origin.overlaps(self.span)
+
 
 class Sequence(NamedTuple):
     """A value that is a list, written out at `origin`."""

@@ -30,12 +30,12 @@ class Places:
         return Places(data.load("surroundings.json"))
 
     @cached_property
-    def words(self) -> Mapping[str, re.Pattern[bytes]]:
+    def words(self) -> Mapping[bytes, re.Pattern[bytes]]:
         """All words that say something, each with what finds it in a text in lower case."""
-        entries = (*self._gateways.values(), self._training, self._bedrock["messages_api"])
-        lists = [entry["words"] for entry in entries]
+        bedrock = self._bedrock["messages_api"], self._bedrock["adds_profiles"]
+        lists = [entry["words"] for entry in (*self._gateways.values(), self._training, *bedrock)]
         lists += (self._completions[key] for key in ("words", "parameters", "unless"))
-        return {word: _pattern(word) for words in lists for word in words}
+        return {word.encode(): _pattern(word) for words in lists for word in words}
 
     def gateways(self, words: frozenset[str]) -> tuple[str, ...]:
         """The platforms that words speak of, of those whose ids begin alike: `anthropic/`."""
@@ -70,6 +70,10 @@ class Places:
         """
         is_plain = model in self._bedrock["plain_ids"]["models"]
         return not is_plain and words.isdisjoint(self._bedrock["messages_api"]["words"])
+
+    def add_profiles(self, words: frozenset[str]) -> bool:
+        """Whether words speak of a program that puts the profile before a plain id by itself."""
+        return not words.isdisjoint(self._bedrock["adds_profiles"]["words"])
 
     def profile(self, regions: Iterable[str]) -> str:
         """The inference profile of regions; "" if they have several, or if none is known."""

@@ -22,6 +22,11 @@ Values = dict[str, list[object]]
 _INNER = re.compile(r"""["']?\b(?P<key>\w{1,40})\b["']?\s*[:=]\s*["']?(?P<value>[\w.-]+|[{[])""")
 # A text is no expression, whatever it says.
 _TEXT = re.compile(r"""("|'|`)(?:(?!\1)[^\\]|\\.)*?[\s{:](?:(?!\1)[^\\]|\\.)*\1""", re.DOTALL)
+# The classes of the SDKs say which type they are: `ThinkingConfigEnabled`, `OfDisabled`.
+_KIND = re.compile(
+    r"\b(?:ThinkingConfig\w*?|ToolChoice\w*?|Of)(Enabled|Disabled|Adaptive|Any|Tool|Auto|None)"
+    r"(?:Param)?(?![a-z])"
+)
 _BOOLEANS = {"true": True, "false": False}
 # What is set to a mapping or a list is set, though not to a value.
 _OPENINGS = {"{": conditions.Shape.MAPPING, "[": None}
@@ -59,6 +64,8 @@ def _add(text: SourceText, path: str, value: Value, values: Values) -> None:
         values.setdefault(path, []).append(_plain(value))
     else:
         values.setdefault(path, []).append(None)
+        for kind in _KIND.findall(text.slice(value.span)):
+            values.setdefault(f"{path}.type", []).append(kind.lower())
         for name, inner in _INNER.findall(_TEXT.sub("", text.slice(value.span))):
             values.setdefault(f"{path}.{api_name(name)}", []).append(_inner_value(inner))
 

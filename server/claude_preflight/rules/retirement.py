@@ -14,7 +14,7 @@ from claude_preflight.knowledge.models import Lifecycle, Replacement, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context
-from claude_preflight.rules.successor import successor_of
+from claude_preflight.rules.successor import names_plain_model, successor_of
 
 # Sources that name days so far apart do not merely count differently.
 _FAR = timedelta(days=30)
@@ -54,11 +54,12 @@ class Retirement:
 
 def retirements(context: Context, status: Status) -> Iterator[Retirement]:
     """The mentions of models that have a status on the day."""
-    known: dict[str, Retirement | None] = {}
+    known: dict[tuple[str, bool], Retirement | None] = {}
     for mention in context.facts.mentions:
-        if mention.text not in known:
-            known[mention.text] = _retirement(context, mention, status)
-        retirement = known[mention.text]
+        alike = mention.text, names_plain_model(context, mention)
+        if alike not in known:
+            known[alike] = _retirement(context, mention, status)
+        retirement = known[alike]
         if retirement is not None:
             yield replace(retirement, mention=mention)
 
@@ -72,7 +73,7 @@ def _retirement(context: Context, mention: Mention, status: Status) -> Retiremen
     if lifecycle.status is not status:
         return None
     name = f"`{mention.text}`" + f" (`{model_id.text}`)" * mention.is_constant
-    successor = successor_of(context, model_id)
+    successor = successor_of(context, mention, model_id)
     constant = _constant(context, mention, successor) if successor else None
     place, others = _place(context, lifecycle), _other_days(lifecycle, context.today)
     return Retirement(mention, name, lifecycle, place, others, successor, constant)

@@ -50,7 +50,7 @@ def _finding(context: Context, mention: Mention, meant: ModelId) -> Finding:
     model: Replacement | None = Replacement(context.registry.get(meant.model), meant.text, CODE)
     advice = f"did you mean `{meant.text}`?"
     if context.registry.lifecycle(meant, context.today).status is Status.RETIRED:
-        model = successor_of(context, meant)
+        model = successor_of(context, mention, meant)
         use = f": use `{model.text}`" if model and model.text else ""
         advice = f"`{meant.text}`, which it looks like, is retired{use}."
     fix = migrate(context, mention, model, None) if model else None

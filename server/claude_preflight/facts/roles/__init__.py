@@ -41,7 +41,6 @@ DECIDERS = (
     by_syntax,
     own_id,
     answer,
-    training,
     default,
     catalogue,
     setting,
@@ -97,12 +96,19 @@ class Roles:
             asked.append(capture)
             for name, decide in _OF_KIND[capture.kind]:
                 if found := decide(candidate, capture):
-                    return Decided(replace(found, decider=name), candidate, asked)
-        return Decided(_ALONE, candidate, asked)
+                    decision = replace(found, decider=name)
+                    return Decided(_asking(decision, candidate), candidate, asked)
+        return Decided(_asking(_ALONE, candidate), candidate, asked)
 
     def in_prose(self, word: Span, prose: Span) -> tuple[Role, str]:
         """What an id does in a comment or a text, and why."""
         return self._prose.decide(word, prose)
+
+
+def _asking(decision: Decision, candidate: Candidate) -> Decision:
+    """A decision that says whether another id may be written unasked."""
+    is_base = decision.role is Role.USE and training.is_base(candidate)
+    return replace(decision, ask_first=True) if is_base else decision
 
 
 def _telling(candidate: Candidate) -> Iterator[Capture]:

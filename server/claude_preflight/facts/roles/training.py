@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from claude_preflight.facts.arguments import HOLDERS
-from claude_preflight.facts.roles.candidate import Candidate, Decision
-from claude_preflight.findings import Role
+from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 
-KINDS = HOLDERS | {CaptureKind.LITERAL}
 _BASE = re.compile(r"^basemodel(?:identifier|id|arn)$")
 # What such a job has beside its model.
 _BESIDE = frozenset(
@@ -36,28 +34,33 @@ _COMMAND = re.compile(
     rb"create-(?:model-customization-job|provisioned-model-throughput)\b[^;|]*--[\w-]+[ =]+\Z"
 )
 _BEFORE = 300
+# What is further out says nothing of an id.
+_MOST_HOLDERS = 3
 
 
-def decide(candidate: Candidate, capture: Capture) -> Decision | None:
-    """A use that is nobody's to change but the author's."""
-    data = candidate.readers.text.data
-    before = data[max(capture.span.start - _BEFORE, 0) : capture.span.start]
-    if capture.kind is not CaptureKind.LITERAL:
-        is_base = _CALLED.search(before) is not None or _is_told(candidate, capture)
-    else:
-        is_set = _SET.search(before) or _COMMAND.search(before)
-        is_base = is_set is not None and first(candidate.captures, CaptureKind.COMPARISON) is None
-    if not is_base:
-        return None
-    reason = "a model is trained from it, or capacity is bought for it"
-    return Decision(Role.USE, reason, ask_first=True)
+def is_base(candidate: Candidate) -> bool:
+    """Whether an id in use is the base of a training, or what capacity is bought for."""
+    literal = first(candidate.captures, CaptureKind.LITERAL)
+    before = _before(candidate, literal) if literal else b""
+    if _SET.search(before) or _COMMAND.search(before):
+        return True
+    holders = [capture for capture in candidate.captures if capture.kind in HOLDERS]
+    return any(_is_told(candidate, holder) for holder in holders[:_MOST_HOLDERS])
+
+
+def _before(candidate: Candidate, capture: Capture) -> bytes:
+    start = capture.span.start
+    return candidate.readers.text.data[max(start - _BEFORE, 0) : start]
 
 
 def _is_told(candidate: Candidate, holder: Capture) -> bool:
-    """Whether the key of the entry, what stands beside it, or the name of it all says so."""
+    """Whether what is called, the key, what stands beside it, or the name of it all says so."""
+    if _CALLED.search(_before(candidate, holder)):
+        return True
     entry = candidate.entry(holder)
     if entry is None or not entry.gives:
         return False
-    is_base = _BASE.search(entry.key) is not None
     is_named = entry.sets_model and _NAME.search(entry.key + candidate.name_of(holder)) is not None
-    return is_base or is_named or not _BESIDE.isdisjoint(entry.keys_beside)
+    return (
+        _BASE.search(entry.key) is not None or is_named or not _BESIDE.isdisjoint(entry.keys_beside)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from claude_preflight.facts.types import Argument, Mention, Request, Unknown
+from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown
 from claude_preflight.findings import Edit, Fix, Role
 from claude_preflight.knowledge.models import ModelId, Replacement
 from claude_preflight.knowledge.parameter_names import api_name
@@ -117,7 +117,8 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
 
 def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -> Iterator[str]:
     """Plan to drop what a model refuses; the API names of what will be dropped."""
-    refused = []
+    rules = ParameterRules.load()
+    refused: list[Argument] = []
     for argument in request.arguments:
         refusal = _refusal(text, argument, model)
         if refusal and refusal.remedy.kind == "remove" and not request.is_class:
@@ -126,7 +127,9 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
             plan.complete = plan.complete and not isinstance(argument.value, Unknown)
         elif refusal:
             plan.leave_to_change(argument.key, refusal)
-    for neighbours in neighbours_among(text, refused):
+        elif isinstance(argument.value, Unknown) and rules.may_refuse(model, argument.key):
+            plan.leave(f"then check {argument.key}")
+    for neighbours in neighbours_among(text, _with_holders(request, refused)):
         keys = [argument.key for argument in neighbours]
         removal = remove_argument(text, *neighbours)
         if removal is None:
@@ -135,6 +138,25 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
             plan.notes += [f"drops {key}" for key in keys]
             plan.edits.append(removal)
         yield from map(api_name, keys)
+
+
+def _with_holders(request: Request, refused: list[Argument]) -> list[Argument]:
+    """What is refused; in the place of all entries of a mapping, that mapping."""
+    spans = {argument.span for argument in refused}
+    whole = [
+        argument
+        for argument in request.arguments
+        if isinstance(argument.value, Mapping)
+        and argument.value.is_direct
+        and argument.value.entries
+        and spans.issuperset(entry.span for entry in argument.value.entries)
+    ]
+    inside = {entry.span for each in whole for entry in _entries(each)}
+    return [*whole, *(argument for argument in refused if argument.span not in inside)]
+
+
+def _entries(argument: Argument) -> tuple[Argument, ...]:
+    return argument.value.entries if isinstance(argument.value, Mapping) else ()
 
 
 def _refusal(text: SourceText, argument: Argument, model: str) -> ParameterRule | None:

@@ -153,7 +153,7 @@
   ]
   arguments: (argument_list . (_) @wrapper.value .)
   (#match? @_function
-    "^(F|NewOpt|To|(To)?[pP]tr|[pP]ointer|[sS]tring|u?[iI]nt(32|64)?|(Chat)?Model(ID|Id)?)$"))
+    "^(F|Float|Int|String|Bool|Float32|Float64|NewOpt|To|(To)?[pP]tr|[pP]ointer|[sS]tring|u?[iI]nt(32|64)?|(Chat)?Model(ID|Id)?)$"))
 @wrapper
 (call_expression
   function: [(identifier) (selector_expression operand: (identifier))] @_function

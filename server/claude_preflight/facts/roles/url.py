@@ -20,9 +20,9 @@ _STUB = re.compile(
     rb"|url(?:Path)?(?:EqualTo|Matching)|requestTo|onPost|HandleFunc|require\.\w+)\b"
     rb"|\b(?:app|router|mux)\.\w+\("
 )
-# Libraries for tests that name their stubs as others name requests.
-_STUBBING = re.compile(rb"\b(?:msw|requests_mock|aioresponses)\b")
-_ALIKE = re.compile(rb"\b(?:http|rest|m)\.(?:get|post|put|all)\(")
+# Some name their stubs as others name requests, but only those have a handler.
+_ALIKE = re.compile(rb"\b(?:http|rest)\.(?:get|post|put|all)\(\s*\Z")
+_HANDLER = re.compile(rb"\s*,\s*(?:async\b\s*)?(?:function\b|\([^()]*\)\s*=>|\w+\s*=>)")
 _EXPECTED = re.compile(r"expect|wanted|want(?!s)|exp(?:path|ur[il]|host|endpoint)")
 # A line that goes on with the one above it: a link of a chain, one more argument.
 _LINK = re.compile(rb"[ \t]*(?:[?!]?\.|->|::|\))")
@@ -68,7 +68,8 @@ def _is_stub(text: SourceText, value: Span) -> bool:
     called = text.data[start : value.start]
     if _STUB.search(called):
         return True
-    return bool(_ALIKE.search(called) and _STUBBING.search(text.data))
+    is_handled = _HANDLER.match(text.data, value.end, value.end + _REACH)
+    return bool(is_handled and _ALIKE.search(called))
 
 
 def _goes_on(text: SourceText, line: int) -> bool:

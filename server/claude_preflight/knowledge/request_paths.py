@@ -18,7 +18,7 @@ _REACH = 200
 _CHARACTERS = ID_CHARACTERS + b"%\\"
 _ID = rb"(?:[\w.:@~-]|%[0-9A-Fa-f]{2})+?"
 # What a word goes on with, or a placeholder right behind it.
-_END = rb"(?![\w%/@~${-]|[.:]\w|\\/|\#\{)"
+_END = rb"(?![\w%/@~${&-]|[.:]\w|\\/|\#\{)"
 _ENCODED = re.compile("%([0-9A-Fa-f]{2})")
 _RESERVED = re.compile(r"[^\w.~-]")
 _RESERVED_IN_A_SEGMENT = re.compile(r"[^\w.~/-]")
@@ -68,7 +68,7 @@ def _shape(path: str, *, with_route: bool) -> bytes:
     before, _, behind = path.partition("{id}")
     head = _literal(before)
     model = b"(" + head + _ID + b")" if with_route else head + b"(" + _ID + b")"
-    edge = b"" if before.startswith("/") else rb"(?<![\w.%-])"
+    edge = b"" if before.startswith("/") else rb"(?<![\w.%=-])"
     if behind.endswith("{any}"):
         end = _literal(behind.removesuffix("{any}")) + _ANY
     elif behind.endswith("{method}"):

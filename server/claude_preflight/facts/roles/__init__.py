@@ -20,6 +20,7 @@ from claude_preflight.facts.roles import (
     default,
     former,
     look_up,
+    offered,
     own_id,
     setting,
     table,
@@ -34,7 +35,19 @@ from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import names_a_model
 
-DECIDERS = (url, by_syntax, own_id, answer, default, catalogue, setting, former, table, look_up)
+DECIDERS = (
+    url,
+    by_syntax,
+    own_id,
+    answer,
+    default,
+    offered,
+    catalogue,
+    setting,
+    former,
+    table,
+    look_up,
+)
 """The deciders, the first that knows an answer."""
 
 _Decide = Callable[[Candidate, Capture], Decision | None]

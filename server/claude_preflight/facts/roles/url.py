@@ -8,7 +8,6 @@ from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind
-from claude_preflight.text.model_words import plain_key
 from claude_preflight.text.source_text import SourceText
 
 _VALUES = HOLDERS | {CaptureKind.LITERAL}
@@ -39,22 +38,12 @@ def decide(candidate: Candidate, capture: Capture) -> Decision | None:
         return Decision(Role.COMPARISON, "a URL is tested for it")
     if capture.kind is CaptureKind.ARGUMENT_KEY:
         return Decision(Role.COMPARISON, "something stands under the URL")
-    name = _name(candidate, capture)
+    name = candidate.key_of(capture)
     if _EXPECTED.match(name):
         return Decision(Role.COMPARISON, f"`{name}` is what a test expects")
     if capture.kind in _VALUES and _is_stub(candidate.readers.text, capture.span):
         return Decision(Role.COMPARISON, "a test answers the URL, or expects it")
     return None
-
-
-def _name(candidate: Candidate, capture: Capture) -> str:
-    """The plain name that the URL has, or stands under; "" if it has none."""
-    readers = candidate.readers
-    if capture.kind is CaptureKind.BINDING:
-        names = readers.bindings.bound(capture)
-        return plain_key(readers.text.slice(names[0].key)) if names else ""
-    entry = candidate.entry(capture) if capture.kind in HOLDERS else None
-    return entry.key if entry else ""
 
 
 def _is_stub(text: SourceText, value: Span) -> bool:

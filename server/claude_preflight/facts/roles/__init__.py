@@ -59,6 +59,7 @@ _OF_KIND: dict[CaptureKind, list[tuple[str, _Decide]]] = {
 }
 _RECORDED = Decision(Role.PROSE, "a recording with request and response is around it", "recordings")
 _ALONE = Decision(Role.USE, "it is a value, and nothing around it says otherwise", "roles")
+_REQUESTED = Decision(Role.USE, "the path of a request names it", "url")
 
 # `MODEL=`, `--small-model=` in a literal.
 _ASSIGNED = re.compile(rb"[\"'`]?-{0,2}(?P<name>[\w.-]+)=[\"']?")
@@ -100,7 +101,7 @@ class Roles:
                 if found := decide(candidate, capture):
                     decision = Decision(found.role, found.reason, name)
                     return Decided(decision, candidate, asked)
-        return Decided(_ALONE, candidate, asked)
+        return Decided(_REQUESTED if in_url else _ALONE, candidate, asked)
 
     def in_prose(self, word: Span, prose: Span) -> tuple[Role, str]:
         """What an id does in a comment or a text, and why."""

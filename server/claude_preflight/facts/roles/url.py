@@ -38,6 +38,9 @@ def decide(candidate: Candidate, capture: Capture) -> Decision | None:
         return Decision(Role.COMPARISON, "a URL is tested for it")
     if capture.kind is CaptureKind.ARGUMENT_KEY:
         return Decision(Role.COMPARISON, "something stands under the URL")
+    entry = candidate.entry(capture) if capture.kind in HOLDERS else None
+    if entry and entry.key == "when" and "then" in entry.keys_beside:
+        return Decision(Role.COMPARISON, "what is answered to it is written down")
     name = candidate.key_of(capture)
     if _EXPECTED.match(name):
         return Decision(Role.COMPARISON, f"`{name}` is what a test expects")

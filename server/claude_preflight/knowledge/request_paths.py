@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from urllib.parse import quote, unquote
 
 from claude_preflight.findings import Span
 from claude_preflight.knowledge import data
 from claude_preflight.text.words import ID_CHARACTERS, word_around
 
-_REACH = 300
+_REACH = 200
 # JSON may write a slash as an escape.
 _CHARACTERS = ID_CHARACTERS + b"%\\"
 _ID = rb"(?:[\w.:@~-]|%[0-9A-Fa-f]{2})+?"
 # What a word goes on with, or a placeholder right behind it.
-_END = rb"(?![\w%/@~${-]|[.:]\w|\\/|\#\{)"
+_END = rb"(?![\w%/@~${&-]|[.:]\w|\\/|\#\{)"
+_ENCODED = re.compile("%([0-9A-Fa-f]{2})")
+_RESERVED = re.compile(r"[^\w.~-]")
+_RESERVED_IN_A_SEGMENT = re.compile(r"[^\w.~/-]")
 _METHOD = rb"[a-z][A-Za-z]+" + _END
 # A placeholder, or the end of a string that something is joined to.
 _ANY = rb"(?=[$#{<%\"'`])"
@@ -28,6 +30,8 @@ _ANY = rb"(?=[$#{<%\"'`])"
 def id_at(text: bytes, place: Span) -> Span | None:
     """The id at a place in the path of a request, with the route before it if it has one."""
     word = word_around(text, place, _REACH, _CHARACTERS)
+    if text.find(b"/", word.start, place.start) < 0:
+        return None
     # One byte more shows what the word goes on with, and two show a placeholder.
     for match in _paths().finditer(text, word.start, min(word.end + 2, len(text))):
         span = Span(*match.span(match.lastindex or 0))
@@ -38,14 +42,15 @@ def id_at(text: bytes, place: Span) -> Span | None:
 
 def decoded(written: str) -> str:
     """The id that stands in a path."""
-    return unquote(written.replace("\\/", "/"))
+    return _ENCODED.sub(lambda match: chr(int(match[1], 16)), written.replace("\\/", "/"))
 
 
 def encoded(text: str, written: str) -> str:
     """An id as it is written in the place of another: encoded, if the other is."""
     if "%" not in written:
         return text
-    return quote(text, safe="" if "%2F" in written.upper() else "/")
+    reserved = _RESERVED if "%2F" in written.upper() else _RESERVED_IN_A_SEGMENT
+    return reserved.sub(lambda match: f"%{ord(match[0]):02X}", text)
 
 
 @cache
@@ -63,7 +68,7 @@ def _shape(path: str, *, with_route: bool) -> bytes:
     before, _, behind = path.partition("{id}")
     head = _literal(before)
     model = b"(" + head + _ID + b")" if with_route else head + b"(" + _ID + b")"
-    edge = b"" if before.startswith("/") else rb"(?<![\w.%-])"
+    edge = b"" if before.startswith("/") else rb"(?<![\w.%=-])"
     if behind.endswith("{any}"):
         end = _literal(behind.removesuffix("{any}")) + _ANY
     elif behind.endswith("{method}"):

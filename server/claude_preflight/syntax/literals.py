@@ -18,10 +18,11 @@ _DELIMITED = re.compile(rb"""(?:u8|[uUL])?R"(?P<mark>[^\s()\\"]{0,16})\(""")
 # How YAML begins a literal that stands on the lines below.
 _BLOCK_HEAD = re.compile(rb"[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n")
 _VALUE = re.compile(SETS + rb"(?P<quote>[\"']?)(?P<word>[\w./:@~\[\]-]+)(?P=quote)")
-# Names one after the other, as a variable or a flag holds several.
+# Names one after the other, as a variable or a flag holds several; a validation has them behind
+# an `in:`.
 _ITEM = re.compile(rb"[A-Za-z](?:[\w./:@~\[\]-]*[\w\]])?")
 _LIST = re.compile(
-    SETS + rb"(?P<quote>[\"']?)(?P<items>%b(?:, ?%b)+)(?P=quote)" % ((_ITEM.pattern,) * 2)
+    SETS + rb"(?P<quote>[\"']?)(?P<items>(?!in:)%b(?:, ?%b)+)(?P=quote)" % ((_ITEM.pattern,) * 2)
 )
 # Not a word such as `true`.
 _NAME_OF_A_MODEL = re.compile(rb"[\d/:.-]")

@@ -21,6 +21,7 @@ from claude_preflight.facts.roles import (
     default,
     former,
     look_up,
+    offered,
     own_id,
     setting,
     table,
@@ -42,6 +43,7 @@ DECIDERS = (
     own_id,
     answer,
     default,
+    offered,
     catalogue,
     setting,
     former,
@@ -59,6 +61,7 @@ _OF_KIND: dict[CaptureKind, list[tuple[str, _Decide]]] = {
 }
 _RECORDED = Decision(Role.PROSE, "a recording with request and response is around it", "recordings")
 _ALONE = Decision(Role.USE, "it is a value, and nothing around it says otherwise", "roles")
+_REQUESTED = Decision(Role.USE, "the path of a request names it", "url")
 
 # `MODEL=`, `--small-model=` in a literal.
 _ASSIGNED = re.compile(rb"[\"'`]?-{0,2}(?P<name>[\w.-]+)=[\"']?")
@@ -98,7 +101,7 @@ class Roles:
                 if found := decide(candidate, capture):
                     decision = replace(found, decider=name)
                     return Decided(_asking(decision, candidate), candidate, asked)
-        return Decided(_asking(_ALONE, candidate), candidate, asked)
+        return Decided(_asking(_REQUESTED if in_url else _ALONE, candidate), candidate, asked)
 
     def in_prose(self, word: Span, prose: Span) -> tuple[Role, str]:
         """What an id does in a comment or a text, and why."""

@@ -96,13 +96,20 @@ class Candidate:
         gives = arguments.gives(pair, self.word)
         return Entry(pair, key, arguments.keys(holder), gives, stands_under_id)
 
+    def key_of(self, holder: Capture) -> str:
+        """The plain name that a binding gives the id, or that it stands under; "" without one."""
+        if holder.kind is CaptureKind.BINDING:
+            pairs = self.readers.bindings.bound(holder)
+            return plain_key(self.readers.text.slice(pairs[0].key)) if pairs else ""
+        entry = self.entry(holder) if holder.kind in HOLDERS else None
+        return entry.key if entry else ""
+
     def name_of(self, container: Capture) -> str:
         """The plain name that an array or mapping has, or stands under; "" if it has none."""
         readers, holders = self.readers, MOST_HOLDERS
         for capture in self.captures[self.captures.index(container) :]:
             if capture.kind is CaptureKind.BINDING:
-                pairs = readers.bindings.bound(capture)
-                return plain_key(readers.text.slice(pairs[0].key)) if pairs else ""
+                return self.key_of(capture)
             if capture.kind in HOLDERS and capture.span != container.span and holders:
                 holders -= 1
                 pair = readers.arguments.around(capture, container.span)

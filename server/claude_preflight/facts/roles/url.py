@@ -8,7 +8,6 @@ from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind
-from claude_preflight.text.model_words import plain_key
 from claude_preflight.text.source_text import SourceText
 
 _VALUES = HOLDERS | {CaptureKind.LITERAL}
@@ -20,9 +19,9 @@ _STUB = re.compile(
     rb"|url(?:Path)?(?:EqualTo|Matching)|requestTo|onPost|HandleFunc|require\.\w+)\b"
     rb"|\b(?:app|router|mux)\.\w+\("
 )
-# Libraries for tests that name their stubs as others name requests.
-_STUBBING = re.compile(rb"\b(?:msw|requests_mock|aioresponses)\b")
-_ALIKE = re.compile(rb"\b(?:http|rest|m)\.(?:get|post|put|all)\(")
+# Some name their stubs as others name requests, but only those have a handler.
+_ALIKE = re.compile(rb"\b(?:http|rest)\.(?:get|post|put|all)\(\s*\Z")
+_HANDLER = re.compile(rb"\s*,\s*(?:async\b\s*)?(?:function\b|\([^()]*\)\s*=>|\w+\s*=>)")
 _EXPECTED = re.compile(r"expect|wanted|want(?!s)|exp(?:path|ur[il]|host|endpoint)")
 # A line that goes on with the one above it: a link of a chain, one more argument.
 _LINK = re.compile(rb"[ \t]*(?:[?!]?\.|->|::|\))")
@@ -39,22 +38,15 @@ def decide(candidate: Candidate, capture: Capture) -> Decision | None:
         return Decision(Role.COMPARISON, "a URL is tested for it")
     if capture.kind is CaptureKind.ARGUMENT_KEY:
         return Decision(Role.COMPARISON, "something stands under the URL")
-    name = _name(candidate, capture)
+    entry = candidate.entry(capture) if capture.kind in HOLDERS else None
+    if entry and entry.key == "when" and "then" in entry.keys_beside:
+        return Decision(Role.COMPARISON, "what is answered to it is written down")
+    name = candidate.key_of(capture)
     if _EXPECTED.match(name):
         return Decision(Role.COMPARISON, f"`{name}` is what a test expects")
     if capture.kind in _VALUES and _is_stub(candidate.readers.text, capture.span):
         return Decision(Role.COMPARISON, "a test answers the URL, or expects it")
     return None
-
-
-def _name(candidate: Candidate, capture: Capture) -> str:
-    """The plain name that the URL has, or stands under; "" if it has none."""
-    readers = candidate.readers
-    if capture.kind is CaptureKind.BINDING:
-        names = readers.bindings.bound(capture)
-        return plain_key(readers.text.slice(names[0].key)) if names else ""
-    entry = candidate.entry(capture) if capture.kind in HOLDERS else None
-    return entry.key if entry else ""
 
 
 def _is_stub(text: SourceText, value: Span) -> bool:
@@ -68,7 +60,8 @@ def _is_stub(text: SourceText, value: Span) -> bool:
     called = text.data[start : value.start]
     if _STUB.search(called):
         return True
-    return bool(_ALIKE.search(called) and _STUBBING.search(text.data))
+    is_handled = _HANDLER.match(text.data, value.end, value.end + _REACH)
+    return bool(is_handled and _ALIKE.search(called))
 
 
 def _goes_on(text: SourceText, line: int) -> bool:

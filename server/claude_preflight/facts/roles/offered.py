@@ -1,0 +1,25 @@
+"""A list with commas whose name says that one may choose from it."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.findings import Role
+from claude_preflight.syntax.captures import Capture, CaptureKind, first
+
+KINDS = HOLDERS | {CaptureKind.BINDING}
+_OFFER = re.compile(r"available|supported|allowed|options$|choices$")
+
+
+def decide(candidate: Candidate, capture: Capture) -> Decision | None:
+    """A listing, if the id is in such a list; an array tells by itself."""
+    literal = first(candidate.captures, CaptureKind.LITERAL)
+    data = candidate.readers.text.data
+    if candidate.in_url or literal is None or data.find(b",", *literal.span) < 0:
+        return None
+    name = candidate.key_of(capture)
+    if _OFFER.search(name):
+        return Decision(Role.LISTING, f"`{name}` says what may be chosen")
+    return None

@@ -178,13 +178,11 @@ class ParameterRules:
         rules = self._always(model).get(name, ())
         return next((rule for rule in rules if rule.refuses(name, value)), None)
 
-    def may_refuse(self, model: str, parameter: str) -> bool:
-        """Whether the API refuses a model some of the kinds that a parameter may be of.
-
-        That is, whether nobody can say of a value that is not known that it works.
-        """
+    def refused_kinds(self, model: str, parameter: str) -> frozenset[str]:
+        """The types of a parameter that the API refuses a model in any request: `enabled`."""
         rules = self._always(model).get(f"{api_name(parameter)}.type", ())
-        return any(rule.condition["kind"] == "value-in" for rule in rules)
+        lists = (rule.condition["values"] for rule in rules if rule.condition["kind"] == "value-in")
+        return frozenset(value for values in lists for value in values)
 
     def _errors_of(self, model: str) -> tuple[ParameterRule, ...]:
         return tuple(rule for rule in self.of(model) if rule.severity == "error")

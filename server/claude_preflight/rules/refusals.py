@@ -27,6 +27,8 @@ _KIND = re.compile(
     r"\b(?:ThinkingConfig\w*?|ToolChoice\w*?|Of)(Enabled|Disabled|Adaptive|Any|Tool|Auto|None)"
     r"(?:Param)?(?![a-z])"
 )
+_UNIONS = frozenset(("thinking", "tool_choice"))
+_CLASS_REACH = 60
 _BOOLEANS = {"true": True, "false": False}
 # What is set to a mapping or a list is set, though not to a value.
 _OPENINGS = {"{": conditions.Shape.MAPPING, "[": None}
@@ -52,6 +54,7 @@ def _add(text: SourceText, path: str, value: Value, values: Values) -> None:
     """Add what a path is set to, and what is set below it."""
     if isinstance(value, Mapping):
         values.setdefault(path, []).append(conditions.Shape.MAPPING)
+        _add_kinds(text, path, value, values)
         for entry in value.entries:
             _add(text, f"{path}.{api_name(entry.key)}", entry.value, values)
     elif isinstance(value, Sequence):
@@ -64,10 +67,23 @@ def _add(text: SourceText, path: str, value: Value, values: Values) -> None:
         values.setdefault(path, []).append(_plain(value))
     else:
         values.setdefault(path, []).append(None)
-        for kind in _KIND.findall(text.slice(value.span)):
-            values.setdefault(f"{path}.type", []).append(kind.lower())
+        _add_kinds(text, path, value, values)
         for name, inner in _INNER.findall(_TEXT.sub("", text.slice(value.span))):
             values.setdefault(f"{path}.{api_name(name)}", []).append(_inner_value(inner))
+
+
+def _add_kinds(text: SourceText, path: str, value: Mapping | Unknown, values: Values) -> None:
+    """Add the type that the class of a value says, where the value does not say it itself."""
+    if path not in _UNIONS:
+        return
+    source = text.slice(value.span)
+    if isinstance(value, Mapping):
+        if any(api_name(entry.key) == "type" for entry in value.entries):
+            return
+        start = max(value.origin.start - _CLASS_REACH, 0)
+        source += text.slice(Span(start, value.origin.end))
+    for kind in dict.fromkeys(_KIND.findall(source)):
+        values.setdefault(f"{path}.type", []).append(kind.lower())
 
 
 def _end_unknown(path: str, values: Values) -> None:

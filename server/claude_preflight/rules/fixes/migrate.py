@@ -16,13 +16,18 @@ from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.rules.fixes.remove_argument import neighbours_among, remove_argument
 from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.limits import allowed_output, output_argument
-from claude_preflight.rules.refusals import refused_together, values_of
+from claude_preflight.rules.refusals import Values, refused_together, values_of
 from claude_preflight.rules.rule import Context
 from claude_preflight.rules.text_completions import completes_text
 from claude_preflight.text.source_text import SourceText
 
 # The rules that say by themselves what becomes of a text completion.
 _OF_COMPLETIONS = {"text-completions-model", "text-completions-removed"}
+
+# All parameters may be in it.
+_BODY = "body"
+# The types of parameters that models took before they ended; the others came later.
+_LONG_KNOWN = frozenset(("enabled", "any", "tool"))
 
 
 @dataclass
@@ -109,15 +114,29 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
         plan.edits.append(set_argument(context.text, limit, allowed.lowered.value))
         plan.complete = plan.complete and limit.is_direct
         values["max_tokens"] = [allowed.lowered.value]
+    for key in _uncertain(context, request, new, values):
+        plan.leave(f"then check {key}")
     dropped = set(_drop_refused(context.text, request, new.model, plan))
     kept = {name: found for name, found in values.items() if name.split(".")[0] not in dropped}
     for rule in refused_together(new, kept, context.today):
         plan.leave_to_change(" and ".join(rule.parameters), rule)
 
 
+def _uncertain(context: Context, request: Request, new: ModelId, values: Values) -> Iterator[str]:
+    """The parameters of which nobody knows whether the new model takes what the old one took."""
+    rules, old = ParameterRules.load(), context.model_of(request)
+    for argument in request.arguments:
+        is_unknown = isinstance(argument.value, Unknown)
+        if argument.name == _BODY and not isinstance(argument.value, Mapping):
+            yield argument.key
+        if old and is_unknown and f"{api_name(argument.key)}.type" not in values:
+            refused = rules.refused_kinds(new.model, argument.key) & _LONG_KNOWN
+            if refused - rules.refused_kinds(old.model, argument.key):
+                yield argument.key
+
+
 def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -> Iterator[str]:
     """Plan to drop what a model refuses; the API names of what will be dropped."""
-    rules = ParameterRules.load()
     refused: list[Argument] = []
     for argument in request.arguments:
         refusal = _refusal(text, argument, model)
@@ -127,8 +146,6 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
             plan.complete = plan.complete and not isinstance(argument.value, Unknown)
         elif refusal:
             plan.leave_to_change(argument.key, refusal)
-        elif isinstance(argument.value, Unknown) and rules.may_refuse(model, argument.key):
-            plan.leave(f"then check {argument.key}")
     for neighbours in neighbours_among(text, _with_holders(request, refused)):
         keys = [argument.key for argument in neighbours]
         removal = remove_argument(text, *neighbours)
@@ -137,7 +154,8 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
         else:
             plan.notes += [f"drops {key}" for key in keys]
             plan.edits.append(removal)
-        yield from map(api_name, keys)
+        inside = (entry.key for each in neighbours for entry in _entries(each))
+        yield from map(api_name, (*keys, *inside))
 
 
 def _with_holders(request: Request, refused: list[Argument]) -> list[Argument]:

@@ -13,7 +13,7 @@ _COMMA_AFTER = re.compile(rb"[ \t]*,[ \t]*")
 _NOTHING = re.compile(rb"(?:[\s,]|(?:#|//)[^\r\n]*[\r\n])*")
 # A call in a chain brings along what joins it to the one before.
 _LINK = re.compile(rb"\s*(?:\??\.|->|::)")
-_REST_OF_LINE = re.compile(rb"[ \t]*,?[ \t]*(?:(?:#|//)[^\r\n]*)?(?:\r\n?|\n|\Z)")
+_REST_OF_LINE = re.compile(rb"[ \t]*[,;]?[ \t]*(?:(?:#|//)[^\r\n]*)?(?:\r\n?|\n|\Z)")
 
 
 def remove_argument(text: SourceText, *neighbours: Argument) -> Edit | None:

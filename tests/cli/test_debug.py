@@ -29,7 +29,7 @@ TEXTS = {
     "i.json": ('{"model": "claude-2.1", "pricing": 3}\n', 1, "listing", "catalogue"),
     "j.py": ('LEGACY = {"opus": "claude-2.1"}\n', 1, "listing", "former"),
     "k.py": ('M = [\n  "claude-2.1",\n  "claude-2.0",\n  "gpt-4o",\n]\n', 2, "listing", "table"),
-    "m.py": ('assert url == f"{host}/model/claude-2.1/invoke"\n', 1, "comparison", "url"),
+    "m.py": ('expected_url = f"{host}/model/claude-2.1/invoke"\n', 1, "comparison", "url"),
     "n.py": ('AVAILABLE_MODELS = "gpt-4o,claude-2.1"\n', 1, "listing", "offered"),
     "l.py": ('M = ["claude-2.1", "x"]\nok = model in M\n', 1, "comparison", "look_up"),
 }

@@ -107,7 +107,6 @@ def test_nine_in_ten_of_the_requests_that_can_be_moved_are(
     assert counts["moved"] >= 0.9 * counts["to be moved"]
 
 
-@pytest.mark.xfail(strict=True, reason="limits are lowered to the smallest that a source states")
 def test_output_is_lowered_no_further_than_to_the_limit_of_the_vendor(*, all_models: bool) -> None:
     found = [
         verdict

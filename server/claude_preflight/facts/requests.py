@@ -52,6 +52,8 @@ class Requests:
         self._classes: dict[Span, Capture] = {}
         self._first: dict[Span, Span] = {}
         self._entries: dict[Search, list[tuple[Pair, Span]]] = {}
+        self._searches: dict[Span, list[Search]] = {}
+        self._passed: dict[Span, bool] = {}
 
     def note_around(self, candidate: Candidate, captures: Iterable[Capture]) -> None:
         """Note the requests that an id gives the model, of what is around it."""
@@ -249,7 +251,7 @@ class Requests:
 
     def _set_later(self, holder: Capture) -> Iterator[Pair]:
         """What a mapping with a name is given by key after it was made."""
-        for search in self._searches(holder):
+        for search in self._searches_of(holder):
             if search not in self._entries:
                 self._entries[search] = list(self._entries_at(search))
             for entry, owner in self._entries[search]:
@@ -266,8 +268,13 @@ class Requests:
                 for pair in self._syntax.pairs(entry, CaptureKind.ENTRY):
                     yield pair, place
 
-    def _searches(self, holder: Capture) -> Iterator[Search]:
+    def _searches_of(self, holder: Capture) -> list[Search]:
         """How the places of the name are found that a mapping is bound to."""
+        if holder.span not in self._searches:
+            self._searches[holder.span] = list(self._find_searches(holder))
+        return self._searches[holder.span]
+
+    def _find_searches(self, holder: Capture) -> Iterator[Search]:
         binding = first(self._syntax.path(holder.span), CaptureKind.BINDING)
         pairs = self._bindings.bound(binding) if binding else []
         values = (self._values.container(pair.value) for pair in pairs if pair.value)
@@ -276,8 +283,11 @@ class Requests:
 
     def _is_passed(self, mapping: Capture) -> bool:
         """Whether a mapping with a name is also given to a call as it is, not only spread."""
-        places = (p for search in self._searches(mapping) for p in self._bindings.places(search))
-        return any(map(self._is_element, places))
+        if mapping.span not in self._passed:
+            searches = self._searches_of(mapping)
+            places = (place for each in searches for place in self._bindings.places(each))
+            self._passed[mapping.span] = any(map(self._is_element, places))
+        return self._passed[mapping.span]
 
     def _is_element(self, place: Span) -> bool:
         """Whether a name stands as it is among the arguments of a call."""

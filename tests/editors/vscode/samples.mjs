@@ -45,7 +45,7 @@ const client = new Anthropic();
 export async function ask(question: string) {
   try {
     return await client.messages.create({
-      model: "claude-sonnet-4-20250514",
+      model: "claude-3-5-haiku-20241022",
       max_tokens: 200000,
       messages: [{ role: "user", content: question }],
     });
@@ -55,10 +55,10 @@ export async function ask(question: string) {
   }
 }
 `,
-    model: 'claude-sonnet-4-20250514',
-    fix: 'Migrate this request to claude-sonnet-4-6',
+    model: 'claude-3-5-haiku-20241022',
+    fix: 'Migrate this request to claude-haiku-4-5-20251001',
     changes: [
-      ['claude-sonnet-4-20250514', 'claude-sonnet-4-6'],
+      ['claude-3-5-haiku-20241022', 'claude-haiku-4-5-20251001'],
       ['200000', '64000'],
     ],
     error: 'RateLimitError',

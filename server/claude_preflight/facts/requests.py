@@ -54,6 +54,8 @@ class Requests:
         self._entries: dict[Search, list[tuple[Pair, Span]]] = {}
         self._searches: dict[Span, list[Search]] = {}
         self._passed: dict[Span, bool] = {}
+        self._setting: dict[Span, bool] = {}
+        self._elements: dict[Span, Span | None] = {}
 
     def note_around(self, candidate: Candidate, captures: Iterable[Capture]) -> None:
         """Note the requests that an id gives the model, of what is around it."""
@@ -104,7 +106,7 @@ class Requests:
         """Note a call whose first argument is a model, without a name, beside named parameters."""
         if holder.kind is not CaptureKind.CALL or not self._sets_parameters(holder):
             return False
-        element = next(iter(self._syntax.elements(holder)), None)
+        element = self._first_element(holder)
         if element is None or not element.encloses(word):
             return False
         value = self._values.scalar(element)
@@ -115,10 +117,17 @@ class Requests:
         return True
 
     def _sets_parameters(self, holder: Capture) -> bool:
-        names = (self._arguments.key(pair) for pair in self._arguments.pairs(holder))
-        return any(
-            is_holder(name) or api_name(name) in ParameterRules.load().roots for name in names
-        )
+        if holder.span not in self._setting:
+            names = (self._arguments.key(pair) for pair in self._arguments.pairs(holder))
+            self._setting[holder.span] = self._arguments.are_few(holder) and any(
+                is_holder(name) or api_name(name) in ParameterRules.load().roots for name in names
+            )
+        return self._setting[holder.span]
+
+    def _first_element(self, holder: Capture) -> Span | None:
+        if holder.span not in self._elements:
+            self._elements[holder.span] = next(iter(self._syntax.elements(holder)), None)
+        return self._elements[holder.span]
 
     def _note_entry(self, entry: Capture, word: Span) -> None:
         """Note the mapping that is given its model by key: `body["model"] = "id"`."""
@@ -142,8 +151,9 @@ class Requests:
 
     def _note(self, capture: Capture) -> bool:
         """Note a call, object or mapping as a request, if one of its keys is the model's."""
-        if self._arguments.spreads(capture) or any(
-            map(is_model_key, self._arguments.keys(capture))
+        if self._arguments.are_few(capture) and (
+            self._arguments.spreads(capture)
+            or any(map(is_model_key, self._arguments.keys(capture)))
         ):
             self._noted[capture.span] = capture
         return capture.span in self._noted

@@ -19,7 +19,8 @@ class Notation:
 
     `%v` stands for what goes in, `%k` for its name; what is empty cannot be written. `head` and
     `tail` are around everything, `unit` is a part of a file that is typical of the language and
-    holds an id at `%v`, `item` gives a mapping an entry, `unpack` binds several names, `opens` are words that something should close, apart.
+    holds an id at `%v`, `item` gives a mapping an entry, `unpack` binds several names, `opens` are
+    words that something should close, apart.
     """
 
     path: str

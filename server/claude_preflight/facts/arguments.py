@@ -55,7 +55,7 @@ class Arguments:
         return self._text.slice(content(self._text, pair.key))
 
     def keys(self, holder: Capture) -> frozenset[str]:
-        """The plain names that stand directly in a call, object or mapping, of the first entries."""
+        """The plain names of the first pairs that stand directly in a call, object or mapping."""
         if holder.span not in self._keys:
             pairs = self.pairs(holder)[:MOST_PARAMETERS]
             self._keys[holder.span] = frozenset(plain_key(self.key(pair)) for pair in pairs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings, Search
@@ -22,6 +23,10 @@ from claude_preflight.text.model_words import is_model_key, plain_key
 
 # So many mappings of parameters stand in each other: a body, and the configuration in it.
 _DEEPEST = 3
+
+# So many entries of mappings that stand elsewhere the requests of a text take over, one more for so
+# many bytes of it. A wide mapping that many requests take over would be read for each of them.
+_TAKEN_OVER, _BYTES_EACH = 200, 30
 
 # The names of an id in a mapping that describes a model.
 _DESCRIPTIONS = frozenset(("id", "name", "value"))
@@ -54,6 +59,7 @@ class Requests:
         self._entries: dict[Search, list[tuple[Pair, Span]]] = {}
         self._searches: dict[Span, list[Search]] = {}
         self._passed: dict[Span, bool] = {}
+        self._may_take_over = _TAKEN_OVER + len(self._data) // _BYTES_EACH
         self._setting: dict[Span, bool] = {}
         self._elements: dict[Span, Span | None] = {}
 
@@ -243,16 +249,19 @@ class Requests:
                 yield request
 
     def _request(self, holder: Capture) -> Request:
-        pairs = [
-            *self._arguments.pairs(holder),
-            *self._spread(holder),
-            *self._set_later(holder),
-        ]
+        taken_over = chain(self._spread(holder), self._set_later(holder))
+        pairs = [*self._arguments.pairs(holder), *self._affordable(taken_over)]
         arguments = [self._argument(pair) for pair in pairs]
         if model := self._first.get(holder.span):
             arguments.insert(0, Argument("model", "model", model, self._trees.at(model)))
         nested = (inner for each in arguments for inner in self._nested(each))
         return Request(holder.span, (*arguments, *nested))
+
+    def _affordable(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        """Pairs that stand elsewhere, as long as the requests of a text have not taken too many."""
+        for pair in islice(pairs, self._may_take_over):
+            self._may_take_over -= 1
+            yield pair
 
     def _class(self, span: Span) -> Request:
         """The fields of a class that are parameters, as a request."""

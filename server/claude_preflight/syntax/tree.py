@@ -29,7 +29,7 @@ from claude_preflight.text.source_text import Change, SourceText
 if TYPE_CHECKING:
     import tree_sitter
 
-# How many nodes may be around a place, twice what real code has. Chains, sums and branches nest too.
+# How many nodes may be around a place, twice what real code has; chains and branches nest as well.
 _DEEPEST = 60
 # How many levels above a place the patterns begin that capture what is embedded there.
 _LEVELS_ABOVE = 3

@@ -122,7 +122,7 @@ class _Effort:
     _SLICE, _SLICE_SECONDS = 60, 0.005  # rather about a millisecond
     _LEAST, _PER_KB = 2_000, 100
     _REREADS, _READS_PER_KB = 16_000, 16
-    _LEAST_SECONDS, _SECONDS_PER_KB = 0.1, 0.0013
+    _LEAST_SECONDS, _SECONDS_PER_KB = 0.05, 0.0013
 
     def __init__(self, size: int) -> None:
         self.reads = 0

@@ -90,8 +90,8 @@
   (binary_expression [(string) (raw_string)] @pattern . (extglob_pattern) @_glob)
   (case_item (extglob_pattern) @_glob . [(string) (raw_string)] @pattern)
   (case_item [(string) (raw_string)] @pattern . (extglob_pattern) @_glob)
-  (binary_expression (concatenation [(string) (raw_string)] @pattern (word) @_glob))
-  (case_item (concatenation [(string) (raw_string)] @pattern (word) @_glob))
+  (binary_expression (concatenation [(string) (raw_string)] @pattern . (_)? . (word) @_glob))
+  (case_item (concatenation [(string) (raw_string)] @pattern . (_)? . (word) @_glob))
 ]
   (#match? @_glob "[*?]"))
 (binary_expression operator: "=~" right: (_) @pattern)

@@ -24,18 +24,25 @@ _FAR = timedelta(days=30)
 class Retirement:
     """A mention of a model that is retired or will be, and what to use instead.
 
-    `name` is what is mentioned, `place` where the model ends, if not everywhere, and `other_days`
-    an inset behind the day that counts; all are parts of a sentence. `constant` is what to use
-    where the mention is a constant of an SDK.
+    `name` is what is mentioned and `place` where the model ends, if not everywhere; both are parts
+    of a sentence. `other_days` are those that sources name besides the one that counts. `constant`
+    is what to use where the mention is a constant of an SDK.
     """
 
     mention: Mention
     name: str
     lifecycle: Lifecycle
     place: str
-    other_days: str
+    other_days: tuple[str, ...]
     replacement: Replacement | None
     constant: SdkConstant | None = None
+
+    @property
+    def days(self) -> str:
+        """An inset with the day that counts and the others; "" if no source names one."""
+        day = self.lifecycle.date
+        days = "; ".join([*([day.isoformat()] if day else []), *self.other_days])
+        return f" ({days})" if days else ""
 
     @property
     def advice(self) -> str:
@@ -47,7 +54,8 @@ class Retirement:
         if self.lifecycle.is_variant:
             return f'use `{self.replacement.text}`, for fast mode with `speed: "fast"`'
         if self.replacement.text is None:
-            return f"its successor {self.replacement.model.name} is not known to be served there"
+            successor = self.replacement.model.name
+            return f"choose another model, as {successor} is not known to be served there"
         note = f", {self.replacement.note}" if self.replacement.note else ""
         return f"use `{self.replacement.text}`{note}"
 
@@ -97,11 +105,10 @@ def _place(context: Context, lifecycle: Lifecycle) -> str:
     return f" on {context.registry.platform_name(lifecycle.platform)}{most}"
 
 
-def _other_days(lifecycle: Lifecycle, today: date) -> str:
+def _other_days(lifecycle: Lifecycle, today: date) -> tuple[str, ...]:
     """The days that other sources name, but those that make no difference to anybody today."""
     days = [each for each in lifecycle.other_days if _matters(each.value, lifecycle.date, today)]
-    inset = "; ".join(f"{each.value} by {each.source}" for each in days)
-    return f" ({inset})" if inset else ""
+    return tuple(f"{each.value} by {each.source}" for each in days)
 
 
 def _matters(other: str, day: date | None, today: date) -> bool:

@@ -45,17 +45,10 @@ def check(context: Context) -> Iterator[Finding]:
 def _message(retirement: Retirement) -> str:
     day, left = retirement.lifecycle.date, retirement.lifecycle.days_left
     if day is None or left is None:
-        return (
-            f"{retirement.name} is deprecated{retirement.place} and will be retired on a day "
-            f"not yet named{retirement.other_days}, after which requests with it fail; "
-            f"{retirement.advice}."
-        )
-    days = "1 day" if left == 1 else f"{left} days"
-    return (
-        f"{retirement.name} will be retired{retirement.place} on {day.isoformat()}"
-        f"{retirement.other_days}, in {days}, after which requests with it fail; "
-        f"{retirement.advice}."
-    )
+        ends = f"is deprecated{retirement.place} and retires on a day not yet named"
+    else:
+        ends = f"retires{retirement.place} in {'1 day' if left == 1 else f'{left} days'}"
+    return f"{retirement.name} {ends}{retirement.days}: {retirement.advice}."
 
 
 RULE = Rule(

@@ -54,7 +54,7 @@ def _through_profile(
         if text is not None:
             return replace(found, text=text)
     shown = " or ".join([*(p for p in profiles if p != _EVERYWHERE), _EVERYWHERE][:_SHOWN])
-    note = f"then put the inference profile of your region before it, such as {shown}"
+    note = f"then put your region's inference profile first, like {shown}"
     return replace(found, note=note)
 
 

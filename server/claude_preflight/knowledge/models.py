@@ -151,6 +151,11 @@ class ModelRegistry:
         """All models, oldest first as in the data."""
         return tuple(self._models.values())
 
+    def active_models(self, today: date) -> tuple[Model, ...]:
+        """The models that the Claude API serves on a day and that have no end yet, newest first."""
+        active = (each for each in self.models() if self._status(each, today) is Status.ACTIVE)
+        return tuple(sorted(active, key=lambda each: each.released_on or date.min, reverse=True))
+
     def platform_name(self, platform: str) -> str:
         """A platform's name for people. KeyError if there is none."""
         name: str = self._content["platforms"][platform]["name"]

@@ -25,6 +25,7 @@ from claude_preflight.knowledge.conditions import (
 from claude_preflight.knowledge.parameter_names import api_name
 
 _DEFAULT = "not-default"
+_BY_MODEL = "value-in-by-model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ class ParameterRules:
         self._by_id = {rule.id: rule for rule in rules}
         self._always = lru_cache(maxsize=64)(self._refusals)
         self._errors = lru_cache(maxsize=64)(self._errors_of)
+        self._newly = lru_cache(maxsize=256)(self._newly_of)
 
     @staticmethod
     @cache
@@ -183,6 +185,19 @@ class ParameterRules:
         rules = self._always(model).get(f"{api_name(parameter)}.type", ())
         lists = (rule.condition["values"] for rule in rules if rule.condition["kind"] == "value-in")
         return frozenset(value for values in lists for value in values)
+
+    def newly_refused(self, new: str, old: str) -> frozenset[str]:
+        """The paths of what the API refuses of a model in any request, and not so of another."""
+        return self._newly(new, old)
+
+    def _newly_of(self, new: str, old: str) -> frozenset[str]:
+        rules = {rule.id: rule for found in self._always(new).values() for rule in found}
+        return frozenset(
+            subject
+            for rule in rules.values()
+            if rule.condition["kind"] == _BY_MODEL or not rule.applies_to(old)
+            for subject in rule.subjects
+        )
 
     def _errors_of(self, model: str) -> tuple[ParameterRule, ...]:
         return tuple(rule for rule in self.of(model) if rule.severity == "error")

@@ -6,7 +6,7 @@ when first asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -145,6 +145,7 @@ class ParameterRules:
         self._by_id = {rule.id: rule for rule in rules}
         self._always = lru_cache(maxsize=64)(self._refusals)
         self._errors = lru_cache(maxsize=64)(self._errors_of)
+        self._refused: Callable[..., ParameterRule | None] = lru_cache(1024)(self._refused_by)
         self._newly = lru_cache(maxsize=256)(self._newly_of)
 
     @staticmethod
@@ -176,6 +177,12 @@ class ParameterRules:
         (`thinking.type`). A rule that only warns, or holds for one SDK, API version or platform,
         or from a day to come, does not count.
         """
+        # True is equal to 1, but is refused elsewhere.
+        return self._refused(model, parameter, type(value), value)
+
+    def _refused_by(
+        self, model: str, parameter: str, _: type, value: object
+    ) -> ParameterRule | None:
         name = api_name(parameter)
         rules = self._always(model).get(name, ())
         return next((rule for rule in rules if rule.refuses(name, value)), None)

@@ -10,7 +10,6 @@ from typing import Any
 from claude_preflight.knowledge import data
 
 
-
 @dataclass(frozen=True, slots=True)
 class View:
     """What one source says: what is answered, and who says so with which date."""
@@ -63,7 +62,7 @@ class HttpApi:
         return first in self.endpoints
 
     def is_invented(self, version: str) -> bool:
-        """Whether there is no such version; of one newer than those that are known, nobody knows."""
+        """Whether there is no such version; one newer than those that are known may exist."""
         return version not in self.versions and version < self.versions[-1]
 
 

@@ -17,7 +17,8 @@ _USUAL = 2
 HELP = """\
 The SDKs retry twice after 408, 409, 429, 5xx (529 among them) and lost connections, with a pause
 that grows. With retries switched off, the first answer of an API that is overloaded ends the
-request. Where your own code retries, that is right: ignore the rule there.
+request. Where your own code retries, that is right: ignore the rule there. A client with a base URL
+or a transport of its own is left alone.
 
 ```python
 client = anthropic.Anthropic(max_retries=0)  # the first 529 is raised
@@ -30,7 +31,9 @@ def check(context: Context) -> Iterator[Finding]:
     """Look at the retries of clients, and at those of single requests."""
     for client in context.facts.clients:
         option = client.option("max_retries")
-        if option and _is_zero(option):
+        # Who brings a transport or a host of their own looks after retries, or tests something.
+        is_own = client.option("transport") or client.option("base_url")
+        if option and _is_zero(option) and not is_own:
             yield _finding(context, option, libraries()[client.library])
     for request in context.facts.requests:
         for argument in filter(_is_zero, request.arguments):

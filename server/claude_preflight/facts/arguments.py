@@ -15,6 +15,9 @@ from claude_preflight.text.model_words import plain_key
 HOLDERS = WITH_ARGUMENTS | {CaptureKind.CHAIN}
 """The kinds of captures that hold the parameters of a request."""
 
+MOST_PARAMETERS = 200
+"""What has more entries is no request; only so many have a say about what stands beside them."""
+
 
 class Arguments:
     """Reads the arguments in one document; what several ids share is looked at once."""
@@ -52,10 +55,15 @@ class Arguments:
         return self._text.slice(content(self._text, pair.key))
 
     def keys(self, holder: Capture) -> frozenset[str]:
-        """The plain names that stand directly in a call, object or mapping."""
+        """The plain names of the first pairs that stand directly in a call, object or mapping."""
         if holder.span not in self._keys:
-            self._keys[holder.span] = frozenset(plain_key(self.key(p)) for p in self.pairs(holder))
+            pairs = self.pairs(holder)[:MOST_PARAMETERS]
+            self._keys[holder.span] = frozenset(plain_key(self.key(pair)) for pair in pairs)
         return self._keys[holder.span]
+
+    def are_few(self, holder: Capture) -> bool:
+        """Whether a call, object or mapping has no more names and values than a request may."""
+        return len(self.pairs(holder)) <= MOST_PARAMETERS
 
     def gives(self, pair: Pair, literal: Span) -> bool:
         """Whether the value of a pair is a literal, whose content is given, or stands for it."""

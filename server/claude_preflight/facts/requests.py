@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings, Search
@@ -23,6 +24,10 @@ from claude_preflight.text.model_words import is_model_key, plain_key
 
 # So many mappings of parameters stand in each other: a body, and the configuration in it.
 _DEEPEST = 3
+
+# So many entries of mappings that stand elsewhere the requests of a text take over, one more for so
+# many bytes of it. A wide mapping that many requests take over would be read for each of them.
+_TAKEN_OVER, _BYTES_EACH = 200, 30
 
 # The names of an id in a mapping that describes a model.
 _DESCRIPTIONS = frozenset(("id", "name", "value"))
@@ -61,6 +66,9 @@ class Requests:
         self._entries: dict[Search, list[tuple[Pair, Span]]] = {}
         self._searches: dict[Span, list[Search]] = {}
         self._passed: dict[Span, bool] = {}
+        self._may_take_over = _TAKEN_OVER + len(self._data) // _BYTES_EACH
+        self._setting: dict[Span, bool] = {}
+        self._elements: dict[Span, Span | None] = {}
 
     def note_around(self, candidate: Candidate, captures: Iterable[Capture]) -> None:
         """Note the requests that an id gives the model, of what is around it."""
@@ -111,7 +119,7 @@ class Requests:
         """Note a call whose first argument is a model, without a name, beside named parameters."""
         if holder.kind is not CaptureKind.CALL or not self._sets_parameters(holder):
             return False
-        element = next(iter(self._syntax.elements(holder)), None)
+        element = self._first_element(holder)
         if element is None or not element.encloses(word):
             return False
         value = self._values.scalar(element)
@@ -122,10 +130,17 @@ class Requests:
         return True
 
     def _sets_parameters(self, holder: Capture) -> bool:
-        names = (self._arguments.key(pair) for pair in self._arguments.pairs(holder))
-        return any(
-            is_holder(name) or api_name(name) in ParameterRules.load().roots for name in names
-        )
+        if holder.span not in self._setting:
+            names = (self._arguments.key(pair) for pair in self._arguments.pairs(holder))
+            self._setting[holder.span] = self._arguments.are_few(holder) and any(
+                is_holder(name) or api_name(name) in ParameterRules.load().roots for name in names
+            )
+        return self._setting[holder.span]
+
+    def _first_element(self, holder: Capture) -> Span | None:
+        if holder.span not in self._elements:
+            self._elements[holder.span] = next(iter(self._syntax.elements(holder)), None)
+        return self._elements[holder.span]
 
     def _note_entry(self, entry: Capture, word: Span) -> None:
         """Note the mapping that is given its model by key: `body["model"] = "id"`."""
@@ -149,8 +164,9 @@ class Requests:
 
     def _note(self, capture: Capture) -> bool:
         """Note a call, object or mapping as a request, if one of its keys is the model's."""
-        if self._arguments.spreads(capture) or any(
-            map(is_model_key, self._arguments.keys(capture))
+        if self._arguments.are_few(capture) and (
+            self._arguments.spreads(capture)
+            or any(map(is_model_key, self._arguments.keys(capture)))
         ):
             self._noted[capture.span] = capture
         return capture.span in self._noted
@@ -240,16 +256,19 @@ class Requests:
                 yield request
 
     def _request(self, holder: Capture) -> Request:
-        pairs = [
-            *self._arguments.pairs(holder),
-            *self._spread(holder),
-            *self._set_later(holder),
-        ]
+        taken_over = chain(self._spread(holder), self._set_later(holder))
+        pairs = [*self._arguments.pairs(holder), *self._affordable(taken_over)]
         arguments = [self._argument(pair) for pair in pairs]
         if model := self._first.get(holder.span):
             arguments.insert(0, Argument("model", "model", model, self._trees.at(model)))
         nested = (inner for each in arguments for inner in self._nested(each))
         return Request(holder.span, (*arguments, *nested), call=self._calls.around(holder.span))
+
+    def _affordable(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        """Pairs that stand elsewhere, as long as the requests of a text have not taken too many."""
+        for pair in islice(pairs, self._may_take_over):
+            self._may_take_over -= 1
+            yield pair
 
     def _class(self, span: Span) -> Request:
         """The fields of a class that are parameters, as a request."""

@@ -80,9 +80,19 @@ class Sequence(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """A value that cannot be known; nothing is guessed of it."""
+    """A value that cannot be known; nothing is guessed of it.
+
+    `origin` is where the expression is written out that a name at the `span` stands for, if it is
+    elsewhere: a call, whose name may say what it makes.
+    """
 
     span: Span
+    origin: Span | None = None
+
+    @property
+    def written_at(self) -> Span:
+        """Where the expression is written out."""
+        return self.origin or self.span
 
 
 Value = Union[Scalar, Mapping, Sequence, Unknown]  # noqa: UP007 - they name each other

@@ -79,7 +79,7 @@ class ValueTrees:
         if array := self._array(origin):
             items = islice(self._syntax.elements(array), _MOST_PARTS)
             return Sequence(span, tuple(self.at(item, depth - 1) for item in items), origin)
-        return Unknown(span)
+        return Unknown(span, None if origin == span else origin)
 
     def _pairs(self, holder: Capture) -> Iterator[Pair]:
         """The pairs of a mapping, and those of the mappings that it takes over."""
@@ -122,6 +122,6 @@ def _outward(value: Value, injection: Injection) -> Value:
             return Mapping(place(inner.span), entries, place(inner.origin))
         if isinstance(inner, Sequence):
             return Sequence(place(inner.span), tuple(map(moved, inner.items)), place(inner.origin))
-        return Unknown(place(inner.span))
+        return Unknown(place(inner.span), inner.origin and place(inner.origin))
 
     return moved(value)

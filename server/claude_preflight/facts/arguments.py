@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from claude_preflight.facts.types import Scalar
@@ -14,6 +15,9 @@ from claude_preflight.text.model_words import plain_key
 
 HOLDERS = WITH_ARGUMENTS | {CaptureKind.CHAIN}
 """The kinds of captures that hold the parameters of a request."""
+
+
+_CALLEE = re.compile(rb"(?:new\s+)?[\w.:\\]+\s*")
 
 
 class Arguments:
@@ -31,7 +35,8 @@ class Arguments:
     def pairs(self, holder: Capture) -> list[Pair]:
         """The names and values that stand directly in a call, object or mapping."""
         if holder.span not in self._pairs:
-            self._pairs[holder.span] = self._syntax.pairs(holder, CaptureKind.ARGUMENT)
+            kind = CaptureKind.ENTRY if holder.kind is CaptureKind.ENTRY else CaptureKind.ARGUMENT
+            self._pairs[holder.span] = self._syntax.pairs(holder, kind)
         return self._pairs[holder.span]
 
     def spreads(self, holder: Capture) -> list[Span]:
@@ -39,6 +44,15 @@ class Arguments:
         if holder.span not in self._spreads:
             self._spreads[holder.span] = self._syntax.captured(holder, CaptureKind.SPREAD)
         return self._spreads[holder.span]
+
+    def constructed(self, span: Span) -> Capture | None:
+        """The named arguments of the call that an expression is, such as `dict(type="enabled")`."""
+        for capture in self._syntax.path(Span(span.end - 1, span.end)):
+            is_last = capture.span.end == span.end and span.start < capture.span.start
+            if capture.kind is CaptureKind.CALL and is_last:
+                is_named = _CALLEE.fullmatch(self._text.data, span.start, capture.span.start)
+                return capture if is_named and self.pairs(capture) else None
+        return None
 
     def around(self, holder: Capture, literal: Span) -> Pair | None:
         """The pair in a call, object or mapping whose value a literal is, stands for or is in."""
@@ -49,7 +63,8 @@ class Arguments:
 
     def key(self, pair: Pair) -> str:
         """The bare name of a pair."""
-        return self._text.slice(content(self._text, pair.key))
+        key = self._text.slice(content(self._text, pair.key))
+        return key.removeprefix(":")  # a symbol of Ruby
 
     def keys(self, holder: Capture) -> frozenset[str]:
         """The plain names that stand directly in a call, object or mapping."""

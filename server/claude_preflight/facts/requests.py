@@ -39,7 +39,8 @@ class Requests:
         self, document: Document, bindings: Bindings, values: Values, arguments: Arguments
     ) -> None:
         """Prepare for a document, its bindings, values and arguments."""
-        self._trees = ValueTrees(document, values, arguments)
+        self._trees = ValueTrees(document, bindings, values, arguments)
+        self._later = self._trees.later
         self._data = document.text.data
         self._syntax = document.syntax
         self._bindings = bindings
@@ -51,8 +52,6 @@ class Requests:
         self._users: dict[Span, Capture | None] = {}
         self._classes: dict[Span, Capture] = {}
         self._first: dict[Span, Span] = {}
-        self._entries: dict[Search, list[tuple[Pair, Span]]] = {}
-        self._searches: dict[Span, list[Search]] = {}
         self._passed: dict[Span, bool] = {}
 
     def note_around(self, candidate: Candidate, captures: Iterable[Capture]) -> None:
@@ -115,19 +114,20 @@ class Requests:
         return True
 
     def _sets_parameters(self, holder: Capture) -> bool:
-        names = (self._arguments.key(pair) for pair in self._arguments.pairs(holder))
+        pairs = (*self._arguments.pairs(holder), *self._spread(holder))
+        names = map(self._arguments.key, pairs)
         return any(
             is_holder(name) or api_name(name) in ParameterRules.load().roots for name in names
         )
 
     def _note_entry(self, entry: Capture, word: Span) -> None:
-        """Note the mapping that is given its model by key: `body["model"] = "id"`."""
+        """Note what is given its model by key: `body["model"] = "id"`."""
         for pair in self._syntax.pairs(entry, CaptureKind.ENTRY):
             is_given = pair.value is not None and pair.value.encloses(word)
             if is_given and is_model_key(self._arguments.key(pair)):
                 for owner in self._syntax.captured(entry, CaptureKind.ENTRY_OWNER):
-                    if mapping := self._values.container(owner):
-                        self._noted[mapping.span] = mapping
+                    holder = self._later.made(owner) or entry
+                    self._noted[holder.span] = holder
 
     def _note_class(self, binding: Capture, candidate: Candidate) -> None:
         """Note a class whose fields are parameters, one of them the model with its default."""
@@ -236,7 +236,8 @@ class Requests:
         pairs = [
             *self._arguments.pairs(holder),
             *self._spread(holder),
-            *self._set_later(holder),
+            *self._base(holder),
+            *self._later.pairs(holder),
         ]
         arguments = [self._argument(pair) for pair in pairs]
         if model := self._first.get(holder.span):
@@ -244,47 +245,20 @@ class Requests:
         nested = (inner for each in arguments for inner in self._nested(each))
         return Request(holder.span, (*arguments, *nested))
 
+    def _base(self, chain: Capture) -> Iterator[Pair]:
+        """The pairs of what a chain of calls begins on, if that is made elsewhere."""
+        if base := self._later.base(chain):
+            yield from self._arguments.pairs(base)
+
     def _class(self, span: Span) -> Request:
         """The fields of a class that are parameters, as a request."""
         pairs = self._bindings.members_of(self._classes[span], names_of_parameters())
         return Request(span, tuple(map(self._argument, pairs)), is_class=True)
 
-    def _set_later(self, holder: Capture) -> Iterator[Pair]:
-        """What a mapping with a name is given by key after it was made."""
-        for search in self._searches_of(holder):
-            if search not in self._entries:
-                self._entries[search] = list(self._entries_at(search))
-            for entry, owner in self._entries[search]:
-                mapping = self._values.container(owner)
-                if mapping and mapping.span == holder.span:
-                    yield entry
-
-    def _entries_at(self, search: Search) -> Iterator[tuple[Pair, Span]]:
-        """What is set by key in what has a name, each with the place of the name."""
-        for place in self._bindings.places(search):
-            entry = first(self._syntax.path(place), CaptureKind.ENTRY)
-            owners = self._syntax.captured(entry, CaptureKind.ENTRY_OWNER) if entry else []
-            if entry and place in owners:
-                for pair in self._syntax.pairs(entry, CaptureKind.ENTRY):
-                    yield pair, place
-
-    def _searches_of(self, holder: Capture) -> list[Search]:
-        """How the places of the name are found that a mapping is bound to."""
-        if holder.span not in self._searches:
-            self._searches[holder.span] = list(self._find_searches(holder))
-        return self._searches[holder.span]
-
-    def _find_searches(self, holder: Capture) -> Iterator[Search]:
-        binding = first(self._syntax.path(holder.span), CaptureKind.BINDING)
-        pairs = self._bindings.bound(binding) if binding else []
-        values = (self._values.container(pair.value) for pair in pairs if pair.value)
-        if binding and any(value and value.span == holder.span for value in values):
-            yield from self._bindings.searches(binding)
-
     def _is_passed(self, mapping: Capture) -> bool:
         """Whether a mapping with a name is also given to a call as it is, not only spread."""
         if mapping.span not in self._passed:
-            searches = self._searches_of(mapping)
+            searches = self._later.searches(mapping)
             places = (place for each in searches for place in self._bindings.places(each))
             self._passed[mapping.span] = any(map(self._is_element, places))
         return self._passed[mapping.span]
@@ -298,7 +272,7 @@ class Requests:
         """The pairs of the mappings that a request takes over."""
         for mapping in self._mappings(capture):
             yield from self._arguments.pairs(mapping)
-            yield from self._set_later(mapping)
+            yield from self._later.pairs(mapping)
 
     def _mappings(self, capture: Capture) -> list[Capture]:
         return list(filter(None, map(self._values.container, self._arguments.spreads(capture))))

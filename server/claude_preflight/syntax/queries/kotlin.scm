@@ -240,3 +240,11 @@
   ]) @local.scope
 (class_declaration name: (identifier) @class.key) @class
 (object_declaration name: (identifier) @class.key) @class
+
+; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
+(assignment
+  left: [
+    (index_expression . (identifier) @entry.owner . (string_literal) @entry.key)
+    (navigation_expression . (identifier) @entry.owner . (identifier) @entry.key)
+  ]
+  right: (_) @entry.value) @entry

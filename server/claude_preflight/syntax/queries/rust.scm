@@ -226,3 +226,11 @@
 (impl_item type: (type_identifier) @class.key) @class
 (impl_item type: (generic_type type: (type_identifier) @class.key)) @class
 (trait_item name: (type_identifier) @class.key) @class
+
+; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
+(assignment_expression
+  left: [
+    (index_expression . (identifier) @entry.owner . (string_literal) @entry.key)
+    (field_expression value: (identifier) @entry.owner field: (field_identifier) @entry.key)
+  ]
+  right: (_) @entry.value) @entry

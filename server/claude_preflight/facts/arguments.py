@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from claude_preflight.facts.types import Scalar
 from claude_preflight.facts.values import Values
@@ -17,6 +18,8 @@ HOLDERS = WITH_ARGUMENTS | {CaptureKind.CHAIN}
 """The kinds of captures that hold the parameters of a request."""
 
 
+# So many mappings take over each other.
+_DEEPEST = 3
 _CALLEE = re.compile(rb"(?:new\s+)?[\w.:\\]+\s*")
 
 
@@ -41,6 +44,8 @@ class Arguments:
 
     def spreads(self, holder: Capture) -> list[Span]:
         """Where a call, object or mapping takes over the pairs of another."""
+        if holder.kind is CaptureKind.ENTRY:
+            return []
         if holder.span not in self._spreads:
             self._spreads[holder.span] = self._syntax.captured(holder, CaptureKind.SPREAD)
         return self._spreads[holder.span]
@@ -53,6 +58,15 @@ class Arguments:
                 is_named = _CALLEE.fullmatch(self._text.data, span.start, capture.span.start)
                 return capture if is_named and self.pairs(capture) else None
         return None
+
+    def taken_over(self, holder: Capture) -> Iterator[Capture | None]:
+        """The mappings whose pairs a holder takes over, and those that they do; None if unknown."""
+        holders = [holder]
+        for _ in range(_DEEPEST):
+            spreads = [spread for each in holders for spread in self.spreads(each)]
+            found = list(map(self._values.container, spreads))
+            yield from found
+            holders = list(filter(None, found))
 
     def around(self, holder: Capture, literal: Span) -> Pair | None:
         """The pair in a call, object or mapping whose value a literal is, stands for or is in."""

@@ -17,7 +17,7 @@ NAME = re.compile(rb"[A-Za-z_$@][\w$]*")
 MEMBER = re.compile(
     rb"(?P<owner>[$@]?\w+)(?:\??\.|->|::)\$?(?P<name>[A-Za-z_]\w*)(?:\.(?:value|rawValue))?"
 )
-_THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
+THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,14 @@ class Bindings:
         """What binds a member of the class that an expression names, or is in."""
         own = self.of_class(source, reference)
         # A function sets a member of its own parameter, which may be any object elsewhere.
-        if owner in _THIS or any(binding.declares(reference) for binding in own):
+        if owner in THIS or any(binding.declares(reference) for binding in own):
             yield from own
         around = first(self._syntax.path(reference), CaptureKind.CLASS)
         # Where a member is declared, its name may have a sign that it loses elsewhere.
         for binding in [*self._bindings_of(name), *self._bindings_of(b"$" + name)]:
             if binding.owner and _is_member(binding.scope, binding.owner):
                 is_own = _is_same(binding.owner, around)
-                if is_own if owner in _THIS else owner == self._name_of(binding.owner):
+                if is_own if owner in THIS else owner == self._name_of(binding.owner):
                     yield binding
 
     def members_of(self, owner: Capture, names: Iterable[str]) -> list[Pair]:

@@ -10,14 +10,15 @@ from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings, Search
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
-from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
+from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
 
 # The name that a chain of calls begins with: `options` of `options.temperature(0.5)`.
 _RECEIVER = re.compile(rb"[$@]?[A-Za-z_]\w*(?=\s*(?:\??\.|->))")
 # `options.update(temperature=0.5)`, `Object.assign(options, {temperature: 0.5})`
-_UPDATE = re.compile(rb"\.(?:update|merge!|putAll)(?=\()")
+_UPDATE = re.compile(rb"\.(?:update|merge!|putAll)(?P<open>\()\s*")
 _ASSIGN = re.compile(rb"\bObject\.assign\(\s*\Z")
+_NEXT = re.compile(rb"\s*(?P<open>,)\s*")
 _REACH = 40
 
 
@@ -80,17 +81,21 @@ class Later:
         """The mapping, call or chain that is written out at a span, or that a name stands for."""
         origin = self._values.written_out(span)
         found = self._values.container(origin) or self._arguments.constructed(origin)
-        return found or next(
-            (
-                c
-                for c in self._syntax.path(origin)
-                if c.kind is CaptureKind.CHAIN and c.span == origin
-            ),
-            None,
-        )
+        chains = (c for c in self._syntax.path(origin) if c.kind is CaptureKind.CHAIN)
+        return found or next((chain for chain in chains if chain.span == origin), None)
+
+    def is_of_another(self, holder: Capture) -> bool:
+        """Whether something is set in what a function is given, or what is not known otherwise.
+
+        A chain of calls may begin on such a name as well, but that is most often a fresh builder.
+        """
+        if holder.kind is not CaptureKind.ENTRY:
+            return False
+        owner = self.receiver(holder)
+        return owner is not None and self._values.written_out(owner) == owner
 
     def receiver(self, holder: Capture) -> Span | None:
-        """The name that something is set in, or on which a chain of calls begins, if it is bound."""
+        """The name that something is set in, or on which a chain begins, if it is bound."""
         if holder.kind is CaptureKind.ENTRY:
             return next(iter(self._syntax.captured(holder, CaptureKind.ENTRY_OWNER)), None)
         if holder.kind is not CaptureKind.CHAIN:
@@ -132,16 +137,14 @@ class Later:
                 if chain.kind is CaptureKind.CHAIN and chain.span.start == place.start:
                     for pair in self._arguments.pairs(chain):
                         yield _Set(pair, place)
-            update = _UPDATE.match(self._data, place.end)
-            if update or _ASSIGN.search(self._data, max(place.start - _REACH, 0), place.start):
-                start = update.end() if update else place.start
-                for pair in self._updated(Span(start, start + 1)):
-                    yield _Set(pair, place)
+            yield from (_Set(pair, place) for pair in self._updated(place))
 
-    def _updated(self, place: Span) -> Iterator[Pair]:
-        """The named arguments of a call, and the pairs of the mappings that it is given."""
-        if call := first(self._syntax.path(place), CaptureKind.CALL):
-            yield from self._arguments.pairs(call)
-            for element in self._syntax.elements(call):
-                if not element.encloses(place) and (mapping := self._values.container(element)):
-                    yield from self._arguments.pairs(mapping)
+    def _updated(self, owner: Span) -> Iterator[Pair]:
+        """What a name is given by a call: as named arguments of it, or in a mapping."""
+        is_first = _ASSIGN.search(self._data, max(owner.start - _REACH, 0), owner.start)
+        match = (_NEXT if is_first else _UPDATE).match(self._data, owner.end)
+        if match is None:
+            return
+        for capture in self._syntax.path(Span(match.end(), match.end() + 1)):
+            if capture.kind in WITH_ARGUMENTS and match.start("open") <= capture.span.start:
+                yield from self._arguments.pairs(capture)

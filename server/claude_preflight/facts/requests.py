@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
-from claude_preflight.facts.bindings import Bindings, Search
+from claude_preflight.facts.bindings import THIS, Bindings, Search
 from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.roles.recordings import is_answer
 from claude_preflight.facts.types import Argument, Mapping, Request, Scalar, Unknown
@@ -127,7 +127,8 @@ class Requests:
             if is_given and is_model_key(self._arguments.key(pair)):
                 for owner in self._syntax.captured(entry, CaptureKind.ENTRY_OWNER):
                     holder = self._later.made(owner) or entry
-                    self._noted[holder.span] = holder
+                    if self._data[owner.start : owner.end] not in THIS:
+                        self._noted[holder.span] = holder
 
     def _note_class(self, binding: Capture, candidate: Candidate) -> None:
         """Note a class whose fields are parameters, one of them the model with its default."""
@@ -227,7 +228,8 @@ class Requests:
         for span in sorted((noted.keys() - spread) | self._classes.keys()):
             request = self._class(span) if span in self._classes else self._request(noted[span])
             model = request.model.scalar if request.model else None
-            if request.is_class and len(request.arguments) == 1:
+            is_entry = span in noted and noted[span].kind is CaptureKind.ENTRY
+            if (request.is_class or is_entry) and len(request.arguments) == 1:
                 continue  # the model is a setting, which is used elsewhere
             if model and (model.is_constant or _CLAUDE.search(str(model.literal))):
                 yield request
@@ -243,7 +245,9 @@ class Requests:
         if model := self._first.get(holder.span):
             arguments.insert(0, Argument("model", "model", model, self._trees.at(model)))
         nested = (inner for each in arguments for inner in self._nested(each))
-        return Request(holder.span, (*arguments, *nested))
+        is_complete = None not in self._arguments.taken_over(holder)
+        is_complete = is_complete and not self._later.is_of_another(holder)
+        return Request(holder.span, (*arguments, *nested), is_complete=is_complete)
 
     def _base(self, chain: Capture) -> Iterator[Pair]:
         """The pairs of what a chain of calls begins on, if that is made elsewhere."""
@@ -275,7 +279,7 @@ class Requests:
             yield from self._later.pairs(mapping)
 
     def _mappings(self, capture: Capture) -> list[Capture]:
-        return list(filter(None, map(self._values.container, self._arguments.spreads(capture))))
+        return list(filter(None, self._arguments.taken_over(capture)))
 
     def _nested(self, argument: Argument, depth: int = _DEEPEST) -> Iterator[Argument]:
         """The parameters in a mapping of parameters inside a request, such as its body."""

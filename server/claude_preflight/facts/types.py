@@ -58,12 +58,14 @@ class Scalar(NamedTuple):
 class Mapping(NamedTuple):
     """A value that is an object: its entries, in their order, those of what is spread included.
 
-    `origin` is where it is written out.
+    `origin` is where it is written out. One that is not `is_complete` takes over others that are
+    not known.
     """
 
     span: Span
     entries: tuple[Argument, ...]
     origin: Span
+    is_complete: bool = True
 
     @property
     def is_direct(self) -> bool:
@@ -131,12 +133,14 @@ class Argument(NamedTuple):
 class Request(NamedTuple):
     """A call, object or mapping that sets request parameters, one of them the model.
 
-    The fields of a class with such defaults are one as well.
+    The fields of a class with such defaults are one as well. One that is not `is_complete` may set
+    more than is known: it takes over a mapping of somebody else.
     """
 
     span: Span
     arguments: tuple[Argument, ...]
     is_class: bool = False
+    is_complete: bool = True
 
     @property
     def model(self) -> Argument | None:

@@ -77,7 +77,8 @@ class ValueTrees:
         if holder := self._values.container(origin) or self._arguments.constructed(origin):
             pairs = islice(self._pairs(holder), _MOST_PARTS)
             entries = tuple(self.argument(pair, depth - 1) for pair in pairs)
-            return Mapping(span, entries, origin)
+            is_complete = None not in self._arguments.taken_over(holder)
+            return Mapping(span, entries, origin, is_complete)
         if array := self._array(origin):
             items = islice(self._syntax.elements(array), _MOST_PARTS)
             return Sequence(span, tuple(self.at(item, depth - 1) for item in items), origin)
@@ -87,8 +88,8 @@ class ValueTrees:
         """The pairs of a mapping, and those of the mappings that it takes over."""
         yield from self._arguments.pairs(holder)
         yield from self.later.pairs(holder)
-        for spread in self._arguments.spreads(holder):
-            if inner := self._values.container(spread):
+        for inner in self._arguments.taken_over(holder):
+            if inner:
                 yield from self._arguments.pairs(inner)
                 yield from self.later.pairs(inner)
 
@@ -114,7 +115,9 @@ def _outward(value: Value, injection: Injection) -> Value:
                 entry._replace(span=place(entry.span), value=moved(entry.value))
                 for entry in inner.entries
             )
-            return Mapping(place(inner.span), entries, place(inner.origin))
+            return inner._replace(
+                span=place(inner.span), entries=entries, origin=place(inner.origin)
+            )
         if isinstance(inner, Sequence):
             return Sequence(place(inner.span), tuple(map(moved, inner.items)), place(inner.origin))
         return Unknown(place(inner.span), inner.origin and place(inner.origin))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown
+from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown, Value
 from claude_preflight.findings import Edit, Fix, Role
 from claude_preflight.knowledge.models import ModelId, Replacement
-from claude_preflight.knowledge.parameter_names import api_name
+from claude_preflight.knowledge.parameter_names import api_name, holds_all
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.request_paths import encoded
 from claude_preflight.knowledge.sdk_constants import SdkConstant
@@ -24,8 +24,6 @@ from claude_preflight.text.source_text import SourceText
 # The rules that say by themselves what becomes of a text completion.
 _OF_COMPLETIONS = {"text-completions-model", "text-completions-removed"}
 
-# All parameters may be in it.
-_BODY = "body"
 # The types of parameters that models took before they ended; the others came later.
 _LONG_KNOWN = frozenset(("enabled", "any", "tool"))
 
@@ -114,6 +112,8 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
         plan.edits.append(set_argument(context.text, limit, allowed.lowered.value))
         plan.complete = plan.complete and limit.is_direct
         values["max_tokens"] = [allowed.lowered.value]
+    if not request.is_complete:
+        plan.leave("then check what else it sets")
     for key in _uncertain(context, request, new, values):
         plan.leave(f"then check {key}")
     dropped = set(_drop_refused(context.text, request, new.model, plan))
@@ -127,12 +127,17 @@ def _uncertain(context: Context, request: Request, new: ModelId, values: Values)
     rules, old = ParameterRules.load(), context.model_of(request)
     for argument in request.arguments:
         is_unknown = isinstance(argument.value, Unknown)
-        if argument.name == _BODY and not isinstance(argument.value, Mapping):
+        if holds_all(argument.key) and not _is_known(argument.value):
             yield argument.key
         if old and is_unknown and f"{api_name(argument.key)}.type" not in values:
             refused = rules.refused_kinds(new.model, argument.key) & _LONG_KNOWN
             if refused - rules.refused_kinds(old.model, argument.key):
                 yield argument.key
+
+
+def _is_known(value: Value) -> bool:
+    """Whether all is known that a mapping sets."""
+    return isinstance(value, Mapping) and value.is_complete
 
 
 def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -> Iterator[str]:

@@ -134,7 +134,7 @@
 (method_invocation
   name: (identifier) @_method
   arguments: (argument_list . (_) @wrapper.value)
-  (#any-of? @_method json-writers)) @wrapper
+  (#any-of? @_method json-writers body-makers)) @wrapper
 (method_invocation
   object: (method_invocation) @wrapper.value
   name: (identifier) @_method

@@ -167,7 +167,7 @@
 (call_expression
   (_ (identifier) @_method .)
   (value_arguments . (_ . (_) @wrapper.value .))
-  (#any-of? @_method json-writers)) @wrapper
+  (#any-of? @_method json-writers body-makers)) @wrapper
 (as_expression left: (_) @wrapper.value) @wrapper
 (binary_expression operator: "?:" right: (_) @wrapper.value) @wrapper
 (call_expression

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import THIS, Bindings, Search
+from claude_preflight.facts.bodies import Bodies
 from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.roles.recordings import is_answer
 from claude_preflight.facts.types import Argument, Mapping, Request, Scalar, Unknown
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import LONGEST_CHAIN, Values
 from claude_preflight.findings import Span
+from claude_preflight.knowledge import request_paths
 from claude_preflight.knowledge.parameter_names import api_name, is_holder, names_of_parameters
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
@@ -41,11 +43,14 @@ class Requests:
         """Prepare for a document, its bindings, values and arguments."""
         self._trees = ValueTrees(document, bindings, values, arguments)
         self._later = self._trees.later
+        self._text = document.text
         self._data = document.text.data
         self._syntax = document.syntax
         self._bindings = bindings
         self._values = values
         self._arguments = arguments
+        self._bodies = Bodies(document, values, arguments, self._trees)
+        self._sent: dict[tuple[Span, Span], Request] = {}
         self._noted: dict[Span, Capture] = {}
         self._followed: dict[Span, int] = {}
         self._searched: dict[Search, list[Capture]] = {}
@@ -53,6 +58,27 @@ class Requests:
         self._classes: dict[Span, Capture] = {}
         self._first: dict[Span, Span] = {}
         self._passed: dict[Span, bool] = {}
+
+    def note_url(self, word: Span, captures: Iterable[Capture]) -> None:
+        """Note the request to a URL that an id is a part of, if its body is known."""
+        self._note_sent(word, captures)
+        if binding := first(captures, CaptureKind.BINDING):
+            for search in self._bindings.searches(binding):
+                for place in self._bindings.places(search):
+                    self._note_sent(word, self._syntax.path(place))
+
+    def _note_sent(self, word: Span, captures: Iterable[Capture]) -> None:
+        for capture in captures:
+            if capture.kind is CaptureKind.SCOPE:
+                break
+            if capture.kind in HOLDERS and (body := self._bodies.of(capture)):
+                text = request_paths.decoded(self._text.slice(word))
+                model = Argument("model", "model", word, Scalar(word, text, word))
+                nested = (inner for entry in body.entries for inner in self._nested(entry))
+                arguments = (model, *body.entries, *nested)
+                request = Request(capture.span, arguments, is_complete=body.is_complete)
+                self._sent[word, body.origin] = request
+                break
 
     def note_around(self, candidate: Candidate, captures: Iterable[Capture]) -> None:
         """Note the requests that an id gives the model, of what is around it."""
@@ -216,8 +242,11 @@ class Requests:
     def read(self) -> Iterator[Request]:
         """The noted requests for Claude models, in the order of the text, names resolved.
 
+        Those that are sent to a URL with the model come first.
+
         A mapping that is only spread in a request belongs to that one.
         """
+        yield from (request for _, request in sorted(self._sent.items()))
         noted = self._noted
         spread = {
             mapping.span

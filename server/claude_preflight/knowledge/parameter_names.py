@@ -33,6 +33,8 @@ class _Names:
     holder: re.Pattern[str]
     no_holders: frozenset[str]
     bodies: frozenset[str]
+    http_bodies: frozenset[str]
+    told_by: frozenset[str]
 
 
 def api_name(path: str) -> str:
@@ -55,6 +57,16 @@ def holds_all(key: str) -> bool:
     return key in _names().bodies
 
 
+def is_body(key: str) -> bool:
+    """Whether an option of this name is the body of a request over HTTP."""
+    return key in _names().http_bodies
+
+
+def is_in_bodies(key: str) -> bool:
+    """Whether a key of this name tells the body of a request from other mappings."""
+    return key in _names().told_by
+
+
 def names_of_parameters() -> Iterable[str]:
     """How parameters of the API, the model among them, are called in any language or library."""
     return (*_names().spellings, *_MODELS)
@@ -69,4 +81,6 @@ def _names() -> _Names:
         re.compile("|".join(map(re.escape, holders["words"]))),
         frozenset(holders["except"]),
         frozenset(holders["bodies"]),
+        frozenset(content["http"]["bodies"]),
+        frozenset(content["http"]["told_by"]),
     )

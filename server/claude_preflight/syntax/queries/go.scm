@@ -142,6 +142,12 @@
     field: (field_identifier) @argument.key)
   arguments: (argument_list . (_) @argument.value .)) @argument
 
+; Requests over HTTP.
+(call_expression
+  function: (selector_expression field: (field_identifier) @_method)
+  arguments: (argument_list) @call
+  (#any-of? @_method http-senders))
+
 ; What stands for a part of it: a conversion, an address, a default, a bracket.
 (parenthesized_expression (_) @wrapper.value) @wrapper
 (unary_expression operator: ["&" "*"] operand: (_) @wrapper.value) @wrapper

@@ -78,6 +78,8 @@ class Arguments:
     def key(self, pair: Pair) -> str:
         """The bare name of a pair."""
         key = self._text.slice(content(self._text, pair.key))
+        if key.startswith("--"):
+            return key[2:].replace("-", "_")  # an option of a command
         return key.removeprefix(":")  # a symbol of Ruby
 
     def keys(self, holder: Capture) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import SHELL
 from claude_preflight.text.words import Words
 
 NAME = re.compile(rb"[A-Za-z_$@][\w$]*")
@@ -53,6 +54,7 @@ class Bindings:
         """Prepare for a document; a name is looked up when it is first met."""
         self._text = document.text
         self._syntax = document.syntax
+        self._is_shell = document.language is SHELL
         self._words = Words(document.text.data)
         self._asked: set[bytes] = set()
         self._known: dict[bytes, list[Binding]] = {}
@@ -144,7 +146,10 @@ class Bindings:
                 yield Search(name.removeprefix(b"$"), None, is_member=True)
             is_outer = name.startswith(b"@") or first(captures, CaptureKind.BINDING_OUTER)
             is_local = NAME.fullmatch(name) and not is_outer
-            yield Search(name, scope.span if scope and is_local else None)
+            within = scope.span if scope and is_local else None
+            yield Search(name, within)
+            if self._is_shell:
+                yield Search(b"$" + name, within)
 
     def _places(
         self, name: bytes, within: Span | None = None, *, member: bool = False

@@ -20,6 +20,7 @@ from claude_preflight.knowledge.parameter_names import api_name, is_holder, name
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import SHELL
 from claude_preflight.text.model_words import is_model_key, plain_key
 
 # So many mappings of parameters stand in each other: a body, and the configuration in it.
@@ -30,6 +31,13 @@ _DESCRIPTIONS = frozenset(("id", "name", "value"))
 # What stands around an argument that is no part of anything else.
 _OPENS, _CLOSES = re.compile(rb"[(,]\s*\Z"), re.compile(rb"\s*[,)]")
 _REACH = 200
+
+# What a name may be put into that is sent then.
+_TEXTS = frozenset((CaptureKind.INTERPOLATED, CaptureKind.INJECTION))
+_COMMANDS = _TEXTS | {CaptureKind.CALL}
+_MOST_TEXTS = 4
+_MODEL_SET = re.compile(rb"""\b[mM]odel\w*\\?["']?\s*:""")
+_SET = re.compile(rb"""\b(?P<name>[a-zA-Z_]{4,30})(?:\\?["']\s*:|:)""")
 
 _CLAUDE = re.compile(r"claude-", re.IGNORECASE)
 
@@ -46,6 +54,7 @@ class Requests:
         self._text = document.text
         self._data = document.text.data
         self._syntax = document.syntax
+        self._is_shell = document.language is SHELL
         self._bindings = bindings
         self._values = values
         self._arguments = arguments
@@ -93,6 +102,10 @@ class Requests:
                 self._note_class(capture, candidate)
             elif capture.kind is CaptureKind.ENTRY:
                 self._note_entry(capture, candidate.word)
+        if self._is_shell:  # `MODEL="${MODEL:-id}"`, where the default is a scope of its own
+            around = self._syntax.path(candidate.word)
+            if binding := first(around, CaptureKind.BINDING):
+                self._note_users(binding, candidate.word)
 
     def _note_holder(self, candidate: Candidate, holder: Capture) -> None:
         """Note a call, object or mapping that has an id for its model; who uses it by its name."""
@@ -217,19 +230,52 @@ class Requests:
 
     def _note_user(self, place: Span) -> Capture | None:
         captures = self._syntax.path(place)
-        # The innermost may be a conversion, such as a call on the name.
-        for capture in captures:
-            if capture.kind is CaptureKind.ENTRY:
-                self._note_entry(capture, place)
-            if capture.kind in HOLDERS and self._note_first(capture, place):
-                break
-            is_request = capture.kind in HOLDERS and self._is_given(capture, place)
-            if (is_request and self._note(capture)) or capture.kind is CaptureKind.SCOPE:
-                break
+        if not self._note_holders(place, captures):
+            self._note_in_text(place, captures)
         binding = first(captures, CaptureKind.BINDING)
         pairs = self._bindings.bound(binding) if binding else []
         values = (p.value for p in pairs if p.value and p.value.encloses(place))
         return binding if any(map(self._values.is_reference, values)) else None
+
+    def _note_holders(self, place: Span, captures: list[Capture]) -> bool:
+        """Note what is around a name that gives it the model; whether that is a request."""
+        # The innermost may be a conversion, such as a call on the name.
+        for capture in captures:
+            if capture.kind is CaptureKind.SCOPE:
+                break
+            if capture.kind is CaptureKind.ENTRY:
+                self._note_entry(capture, place)
+            if capture.kind in HOLDERS and self._note_first(capture, place):
+                return True
+            if capture.kind in HOLDERS and self._is_given(capture, place) and self._note(capture):
+                return True
+        return False
+
+    def _note_in_text(self, place: Span, captures: list[Capture]) -> None:
+        """Note JSON in a text, or a command, that a name is put into as the model."""
+        kinds = _COMMANDS if self._is_shell else _TEXTS
+        texts = [m.span for m in captures if m.kind in kinds][:_MOST_TEXTS]
+        model = self._values.scalar(place) if texts else None
+        if not isinstance(model, Scalar):
+            return
+        for text in texts:
+            if arguments := self._in_json(text, place, model):
+                self._sent[place, text] = Request(text, arguments)
+                return
+        if _may_set_parameters(self._data[texts[-1].start : texts[-1].end]):
+            named = Argument("model", "model", place, model)
+            self._sent[place, texts[-1]] = Request(texts[-1], (named,), is_complete=False)
+
+    def _in_json(self, text: Span, place: Span, model: Scalar) -> tuple[Argument, ...]:
+        """What JSON in a text sets whose model is the name at a place; nothing if none is."""
+        value = self._trees.json(text)
+        entries = value.entries if isinstance(value, Mapping) else ()
+        for entry in entries:
+            if is_model_key(entry.key) and entry.value.span.encloses(place):
+                named = Argument(entry.key, entry.name, entry.span, model)
+                others = [each for each in entries if each is not entry]
+                return (named, *others, *(inner for each in others for inner in self._nested(each)))
+        return ()
 
     def _is_given(self, request: Capture, place: Span) -> bool:
         """Whether a name at a place is the value of an argument, or a mapping of arguments."""
@@ -328,3 +374,11 @@ class Requests:
             return argument._replace(value=inner) if inner else argument
         value = self._values.literal(pair.value) if pair.value else Unknown(pair.key)
         return Argument(key, plain_key(key), pair.span, value)
+
+
+def _may_set_parameters(text: bytes) -> bool:
+    """Whether a text has the name of a parameter in it, other than of the output limit."""
+    if not _MODEL_SET.search(text):
+        return False
+    words = {match["name"].decode() for match in _SET.finditer(text)}
+    return bool(ParameterRules.load().roots & set(map(api_name, words)))

@@ -58,6 +58,7 @@ class Bindings:
         self._words = Words(document.text.data)
         self._asked: set[bytes] = set()
         self._known: dict[bytes, list[Binding]] = {}
+        self._innermost: dict[tuple[bytes, Span], list[Binding]] = {}
         self._classes: dict[Span, bytes] = {}
         self._bound: dict[Capture, list[Pair]] = {}
 
@@ -74,6 +75,12 @@ class Bindings:
 
     def innermost(self, name: bytes, reference: Span) -> list[Binding]:
         """What binds a name in the innermost scope that does."""
+        known = (name, reference)
+        if known not in self._innermost:
+            self._innermost[known] = self._find_innermost(name, reference)
+        return self._innermost[known]
+
+    def _find_innermost(self, name: bytes, reference: Span) -> list[Binding]:
         bindings = self._bindings_of(name)
         depths = [_depth(binding) for binding in bindings if binding.declares(reference)]
         innermost = max(depths, default=None)

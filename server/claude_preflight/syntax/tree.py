@@ -46,8 +46,8 @@ _LATEST = 4
 # may go through all patterns that have begun further out at each node, which takes the square.
 _FEW_LEVELS = 16
 _BAND = 8
-# How many matches may wait for the rest of their pattern: each is looked at with each node. Code has
-# a quarter of them; more are there where a text repeats a part, and then the first are lost.
+# How many matches may wait for the rest of their pattern: each is looked at with each node. Real
+# code has a quarter of that; more are there where a text repeats a part, and then some are lost.
 _MOST_MATCHES = 256
 # Among more children than this the query is run for those that it is asked about, not for their
 # parent: where a grammar has a list in a list for each of them, that takes the square of them.

@@ -8,12 +8,16 @@ from heapq import merge
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.manifests import is_lock, is_manifest
 from claude_preflight.text.model_words import MODEL
 
 # Named as the SDKs name the models: `anthropic.ModelClaudeOpus4_8`, `Model.CLAUDE_OPUS_4_8`.
 _CONSTANT = re.compile(
     rb"(?:(?<=\.)ModelClaude|(?:(?<=\bModel\.)|(?<=\bModel::))(?:Claude|(?:[A-Z]+_)?CLAUDE_))\w+"
 )
+VENDOR = b"nthropic"
+"""What is in the name of each package of the vendor's, and in all code that uses one."""
+
 PATTERNS = {"model": MODEL, "constant": _CONSTANT}
 """What makes a place worth reading, by its kind."""
 
@@ -32,9 +36,16 @@ class Trigger(NamedTuple):
     is_constant: bool = False
 
 
-def may_matter(data: bytes) -> bool:
-    """Whether a file can hold a finding at all; told from its bytes, in no time."""
-    return b"laude-" in data or b"LAUDE-" in data or _may_hold_constants(data, 0, len(data))
+def may_matter(data: bytes, path: str | None = None) -> bool:
+    """Whether a file can hold a finding at all; told from its bytes and path, in no time."""
+    if b"laude-" in data or b"LAUDE-" in data or _may_hold_constants(data, 0, len(data)):
+        return True
+    return path is not None and may_pin(data, path)
+
+
+def may_pin(data: bytes, path: str) -> bool:
+    """Whether a file is a manifest that people write, and names a package of the vendor's."""
+    return VENDOR in data and is_manifest(path) and not is_lock(path)
 
 
 def triggers_in(data: bytes, start: int, end: int) -> Iterator[Trigger]:

@@ -11,7 +11,7 @@ from claude_preflight.knowledge.models import Status
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.sdks import Conflict, Sdk, all_sdks
 from claude_preflight.pins import Holds, Passed, Pin, Pins, version_of
-from claude_preflight.rules.pinned_sdk import Sender, direct_arguments, refusals, sender_of
+from claude_preflight.rules.pinned_sdk import Sender, direct_arguments, open_refusals, sender_of
 from claude_preflight.rules.rule import Context, Rule
 
 CODE = "outdated-sdk"
@@ -58,7 +58,7 @@ def _of_code(context: Context) -> Iterator[Finding]:
         sender = sender_of(context, request)
         if sender and context.pins.of(*sender.sdk.packages):
             yield from _lacking(context, request, sender)
-            yield from _open(context, request, sender)
+    yield from _open(context)
 
 
 def _of_constant(context: Context, mention: Mention) -> Iterator[Finding]:
@@ -102,12 +102,9 @@ def _lacking(context: Context, request: Request, sender: Sender) -> Iterator[Fin
             yield _at(context, argument.span, Severity.WARNING, message)
 
 
-def _open(context: Context, request: Request, sender: Sender) -> Iterator[Finding]:
+def _open(context: Context) -> Iterator[Finding]:
     """Parameters that a newer SDK refuses, to which the pins are open."""
-    packages = sender.sdk.packages
-    for refusal in refusals(context, request, sender):
-        if context.pins.from_on(refusal.since, *packages) is not Holds.SOME:
-            continue
+    for sender, refusal in open_refusals(context):
         names = " and ".join(f"`{argument.key}`" for argument in refusal.arguments)
         message = (
             f"Bound {_pinned(context, sender.sdk)} below {refusal.since}, or drop {names}: "

@@ -12,7 +12,7 @@ from claude_preflight.knowledge.models import ModelId, Status
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.sdks import Sdk, used
-from claude_preflight.pins import Version, version_of
+from claude_preflight.pins import Holds, Version, version_of
 from claude_preflight.rules.refusals import Values, values_of
 from claude_preflight.rules.rule import Context
 
@@ -74,14 +74,34 @@ def direct_arguments(request: Request) -> tuple[Argument, ...]:
     )
 
 
+def open_refusals(context: Context) -> Iterator[tuple[Sender, Refusal]]:
+    """What newer versions of an SDK refuse of the requests, where the pins allow some of them."""
+    for request in context.facts.requests:
+        sender = sender_of(context, request)
+        packages = sender.sdk.packages if sender else ()
+        if sender and context.pins.of(*packages):
+            for refusal in refusals(context, request, sender):
+                if context.pins.from_on(refusal.since, *packages) is Holds.SOME:
+                    yield sender, refusal
+
+
+def refusable(sdk: Sdk) -> frozenset[str]:
+    """The parameters, by their names in the API, that versions of an SDK may refuse."""
+    rules = (rule for _, rule in _thresholds(sdk))
+    return frozenset(name for rule in rules for name in rule.parameters)
+
+
 def refusals(context: Context, request: Request, sender: Sender) -> Iterator[Refusal]:
     """What newer versions of an SDK refuse of a request, each argument by the oldest of them."""
     model = context.model_of(request)
     if model is None or _is_retired(context, model):
         return
     seen: set[str] = set()
-    for since, rule in sorted(_thresholds(context, sender.sdk), key=lambda each: each[0]):
+    names_version = _API_VERSION in context.text.data
+    for since, rule in sorted(_thresholds(sender.sdk), key=lambda each: each[0]):
         by_sdk = rule.scope.version is not None
+        if names_version and not by_sdk:
+            continue
         arguments = direct_arguments(request) if by_sdk else request.arguments
         named = [a for a in arguments if api_name(a.key) in rule.parameters]
         new = tuple(a for a in named if a.key not in seen and not _by_model(model, a))
@@ -90,7 +110,7 @@ def refusals(context: Context, request: Request, sender: Sender) -> Iterator[Ref
             yield Refusal(rule, new, _written(since))
 
 
-def _thresholds(context: Context, sdk: Sdk) -> Iterator[tuple[Version, ParameterRule]]:
+def _thresholds(sdk: Sdk) -> Iterator[tuple[Version, ParameterRule]]:
     """The rules that hold from a version of an SDK on, with that version."""
     for rule in ParameterRules.load().rules:
         scope = rule.scope
@@ -98,7 +118,7 @@ def _thresholds(context: Context, sdk: Sdk) -> Iterator[tuple[Version, Parameter
             continue
         if scope.version and scope.libraries and sdk.id in scope.libraries:
             yield version_of(scope.version), rule
-        elif scope.api_version and _API_VERSION not in context.text.data:
+        elif scope.api_version:
             days = sdk.api_versions.items()
             yield from ((version_of(s), rule) for s, day in days if day >= scope.api_version)
 

@@ -53,7 +53,11 @@ _BY_NAME = {
 }
 _REQUIREMENTS = re.compile(r"(?:[\w.-]+[-_.])?requirements(?:[-_.][\w.-]+)?\.(?:txt|in)")
 _REQUIREMENTS_FORMAT = _Format("pypi", python.requirements)
+_PROJECTS = (".csproj", ".fsproj", ".vbproj")
 _PROJECT_FORMAT = _Format("nuget", dotnet.project)
+
+PATTERNS = (*_BY_NAME, "*requirements*.txt", "*requirements*.in", *(f"*{p}" for p in _PROJECTS))
+"""The names of all manifests and lock files, as globs."""
 
 
 def is_manifest(path: str) -> bool:
@@ -93,4 +97,4 @@ def _format_of(path: str) -> _Format | None:
         return _BY_NAME[name]
     if _REQUIREMENTS.fullmatch(name):
         return _REQUIREMENTS_FORMAT
-    return _PROJECT_FORMAT if name.endswith((".csproj", ".fsproj", ".vbproj")) else None
+    return _PROJECT_FORMAT if name.endswith(_PROJECTS) else None

@@ -40,17 +40,13 @@ class _Known(NamedTuple):
 
 
 class ProjectPins:
-    """The pins by folder. Each manifest is read when it is first needed, and when it has changed.
+    """The pins by folder; a manifest is read when it is first needed, and when it has changed."""
 
-    `today` is the day on which the code below a manifest is judged.
-    """
-
-    def __init__(self, today: date) -> None:
-        self.today = today
+    def __init__(self) -> None:
         self._folders: dict[str, Pins] = {}
         self._own: dict[str, tuple[Pin, ...]] = {}
         self._files: dict[str, _Known] = {}
-        self._passed: dict[tuple[str, tuple[Pin, ...]], tuple[Passed, ...]] = {}
+        self._passed: dict[tuple[str, tuple[Pin, ...], date], tuple[Passed, ...]] = {}
 
     def forget(self) -> None:
         """Look at the files again when they are next needed."""
@@ -58,17 +54,20 @@ class ProjectPins:
         self._own.clear()
         self._passed.clear()
 
-    def of(self, path: str, data: bytes) -> Pins:
-        """The pins that count for a file with a text; for a manifest also what code passes."""
+    def of(self, path: str, data: bytes, today: date) -> Pins:
+        """The pins that count for a file with a text; for a manifest also what code passes.
+
+        Manifests may be asked for in another thread: code is read for them.
+        """
         if VENDOR not in data:
             return NO_PINS
         folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120 - text is faster
-        if folder not in self._folders:
-            self._folders[folder] = self._above(folder)
-        pins = self._folders[folder]
+        pins = self._folders.get(folder)
+        if pins is None:
+            pins = self._folders[folder] = self._above(folder)
         if not may_pin(data, path):
             return pins
-        return replace(pins, passed=self._passed_below(folder, path, data))
+        return replace(pins, passed=self._passed_below(folder, path, data, today))
 
     def _above(self, folder: str) -> Pins:
         asked: dict[str, list[Pin]] = {}
@@ -85,14 +84,15 @@ class ProjectPins:
 
     def _in(self, folder: str) -> tuple[Pin, ...]:
         """What the manifests and lock files right in a folder say."""
-        if folder not in self._own:
+        own = self._own.get(folder)
+        if own is None:
             try:
                 names = sorted(filter(manifests.is_manifest, os.listdir(folder)))  # noqa: PTH208
             except OSError:
                 names = []
             paths = (os.path.join(folder, name) for name in names)  # noqa: PTH118
-            self._own[folder] = tuple(pin for path in paths for pin in self._read(path))
-        return self._own[folder]
+            own = self._own[folder] = tuple(pin for path in paths for pin in self._read(path))
+        return own
 
     def _read(self, path: str) -> tuple[Pin, ...]:
         """What a manifest says; nothing if it cannot be read."""
@@ -110,20 +110,22 @@ class ProjectPins:
         self._files[path] = _Known(signature, pins)
         return pins
 
-    def _passed_below(self, folder: str, path: str, data: bytes) -> tuple[Passed, ...]:
+    def _passed_below(self, folder: str, path: str, data: bytes, today: date) -> tuple[Passed, ...]:
         """What code below a manifest passes that newer versions of an SDK refuse."""
         own = manifests.read(path, data, packages())
-        key = folder, own
-        if key not in self._passed:
+        key = folder, own, today
+        passed = self._passed.get(key)
+        if passed is None:
             sdks = [
                 sdk
                 for sdk in all_sdks()
                 if any(pin.range.high is None for pin in own if pin.package in sdk.packages)
             ]
-            self._passed[key] = tuple(self._passed_to(sdks, folder)) if sdks else ()
-        return self._passed[key]
+            passed = tuple(self._passed_to(sdks, folder, today)) if sdks else ()
+            self._passed[key] = passed
+        return passed
 
-    def _passed_to(self, sdks: list[Sdk], folder: str) -> Iterator[Passed]:
+    def _passed_to(self, sdks: list[Sdk], folder: str, today: date) -> Iterator[Passed]:
         """What the first file that passes something that newer SDKs refuse passes."""
         # Late imports: few runs meet a manifest that is open.
         from claude_preflight.analysis.passing import may_pass, passed_parameters
@@ -140,10 +142,10 @@ class ProjectPins:
                 continue
             if not may_pass(language.id, data):
                 continue
-            pins = self.of(target.path, data)
+            pins = self.of(target.path, data, today)
             shown = Path(os.path.relpath(target.path, folder)).as_posix()
             document = Document.of(data, target.path)
-            found = passed_parameters(document, shown, target.settings, self.today, pins)
+            found = passed_parameters(document, shown, target.settings, today, pins)
             read += 1
             if found or read >= _MOST_READ:
                 yield from found

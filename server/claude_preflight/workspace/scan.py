@@ -126,8 +126,8 @@ class _Project:
         """The pins that count for a file."""
         from claude_preflight.workspace.pins import ProjectPins  # late, as above
 
-        self._pins = self._pins or ProjectPins(self._today)
-        return self._pins.of(target.path, content.data)
+        self._pins = self._pins or ProjectPins()
+        return self._pins.of(target.path, content.data, self._today)
 
 
 class _Scan(NamedTuple):

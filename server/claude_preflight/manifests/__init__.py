@@ -8,53 +8,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.findings import Span
-from claude_preflight.manifests import dotnet, go, javascript, jvm, php, python, ruby
-from claude_preflight.manifests.declared import Declared, Names
-from claude_preflight.pins import Pin
+
+if TYPE_CHECKING:
+    from claude_preflight.manifests.declared import Declared
+    from claude_preflight.pins import Pin
 
 LARGEST = 8 << 20
 """In bytes; lock files of large projects have a few megabytes."""
 
-Reader = Callable[[str, Names], Iterator[Declared]]
+Reader = Callable[[str, frozenset[str]], "Iterator[Declared]"]
 
 
 class _Format(NamedTuple):
+    """An ecosystem, and the module and function that read it, which few runs need."""
+
     ecosystem: str
-    read: Reader
+    reader: str
     is_lock: bool = False
+
+    @property
+    def read(self) -> Reader:
+        module, _, name = self.reader.partition(":")
+        reader: Reader = getattr(import_module(f"{__name__}.{module}"), name)
+        return reader
 
 
 _BY_NAME = {
-    "pyproject.toml": _Format("pypi", python.pyproject),
-    "setup.cfg": _Format("pypi", python.setup_cfg),
-    "Pipfile": _Format("pypi", python.pipfile),
-    "uv.lock": _Format("pypi", python.toml_lock, is_lock=True),
-    "poetry.lock": _Format("pypi", python.toml_lock, is_lock=True),
-    "pdm.lock": _Format("pypi", python.toml_lock, is_lock=True),
-    "Pipfile.lock": _Format("pypi", python.pipfile_lock, is_lock=True),
-    "package.json": _Format("npm", javascript.package_json),
-    "package-lock.json": _Format("npm", javascript.package_lock, is_lock=True),
-    "npm-shrinkwrap.json": _Format("npm", javascript.package_lock, is_lock=True),
-    "yarn.lock": _Format("npm", javascript.yarn_lock, is_lock=True),
-    "pnpm-lock.yaml": _Format("npm", javascript.pnpm_lock, is_lock=True),
-    "go.mod": _Format("golang", go.go_mod),
-    "pom.xml": _Format("maven", jvm.pom),
-    "build.gradle": _Format("maven", jvm.gradle),
-    "build.gradle.kts": _Format("maven", jvm.gradle),
-    "Directory.Packages.props": _Format("nuget", dotnet.project),
-    "Gemfile": _Format("gem", ruby.gemfile),
-    "Gemfile.lock": _Format("gem", ruby.gemfile_lock, is_lock=True),
-    "composer.json": _Format("composer", php.composer_json),
-    "composer.lock": _Format("composer", php.composer_lock, is_lock=True),
+    "pyproject.toml": _Format("pypi", "python:pyproject"),
+    "setup.cfg": _Format("pypi", "python:setup_cfg"),
+    "Pipfile": _Format("pypi", "python:pipfile"),
+    "uv.lock": _Format("pypi", "python:toml_lock", is_lock=True),
+    "poetry.lock": _Format("pypi", "python:toml_lock", is_lock=True),
+    "pdm.lock": _Format("pypi", "python:toml_lock", is_lock=True),
+    "Pipfile.lock": _Format("pypi", "python:pipfile_lock", is_lock=True),
+    "package.json": _Format("npm", "javascript:package_json"),
+    "package-lock.json": _Format("npm", "javascript:package_lock", is_lock=True),
+    "npm-shrinkwrap.json": _Format("npm", "javascript:package_lock", is_lock=True),
+    "yarn.lock": _Format("npm", "javascript:yarn_lock", is_lock=True),
+    "pnpm-lock.yaml": _Format("npm", "javascript:pnpm_lock", is_lock=True),
+    "go.mod": _Format("golang", "go:go_mod"),
+    "pom.xml": _Format("maven", "jvm:pom"),
+    "build.gradle": _Format("maven", "jvm:gradle"),
+    "build.gradle.kts": _Format("maven", "jvm:gradle"),
+    "Directory.Packages.props": _Format("nuget", "dotnet:project"),
+    "Gemfile": _Format("gem", "ruby:gemfile"),
+    "Gemfile.lock": _Format("gem", "ruby:gemfile_lock", is_lock=True),
+    "composer.json": _Format("composer", "php:composer_json"),
+    "composer.lock": _Format("composer", "php:composer_lock", is_lock=True),
 }
 _REQUIREMENTS = re.compile(r"(?:[\w.-]+[-_.])?requirements(?:[-_.][\w.-]+)?\.(?:txt|in)")
-_REQUIREMENTS_FORMAT = _Format("pypi", python.requirements)
+_REQUIREMENTS_FORMAT = _Format("pypi", "python:requirements")
 _PROJECTS = (".csproj", ".fsproj", ".vbproj")
-_PROJECT_FORMAT = _Format("nuget", dotnet.project)
+_PROJECT_FORMAT = _Format("nuget", "dotnet:project")
 
 PATTERNS = (*_BY_NAME, "*requirements*.txt", "*requirements*.in", *(f"*{p}" for p in _PROJECTS))
 """The names of all manifests and lock files, as globs."""
@@ -86,6 +96,8 @@ def read(path: str, data: bytes, packages: frozenset[str]) -> tuple[Pin, ...]:
 
 
 def _pin(known: _Format, path: str, prefix: str, declared: Declared) -> Pin:
+    from claude_preflight.pins import Pin  # late: few runs meet a manifest
+
     span, bounds = Span(*declared.span), Span(*declared.bounds)
     package = prefix + declared.name
     return Pin(package, declared.text, declared.range, path, span, bounds, known.is_lock)

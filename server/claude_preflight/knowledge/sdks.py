@@ -41,7 +41,7 @@ class Sdk:
     name: str
     packages: tuple[str, ...]
     languages: frozenset[str]
-    module: bytes
+    modules: tuple[bytes, ...]
     calls: tuple[str, ...]
     api_versions: Mapping[str, str] = field(hash=False)
     since: Mapping[str, Mapping[str, str]] = field(hash=False)
@@ -50,7 +50,7 @@ class Sdk:
 
     def is_used(self, language: str, text: bytes) -> bool:
         """Whether a text in a language uses the SDK."""
-        return language in self.languages and self.module in text
+        return language in self.languages and any(each in text for each in self.modules)
 
     def call(self, text: bytes, start: int, end: int) -> str:
         """The method of the SDK that takes the parameters at a place; "" if it is none of it."""
@@ -102,7 +102,7 @@ def _sdk(key: str, entry: Mapping[str, Any]) -> Sdk:
         name=entry["name"],
         packages=tuple(entry["packages"]),
         languages=frozenset(entry["languages"]),
-        module=entry["module"].encode(),
+        modules=tuple(each.encode() for each in entry["modules"]),
         calls=tuple(entry["calls"]),
         api_versions={each["since"]: each["api_version"] for each in entry["api_versions"]},
         since=parameters.get("since", {}),

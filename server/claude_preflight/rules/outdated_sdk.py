@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import PurePath
 
 from claude_preflight.facts.types import Mention, Request
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
@@ -55,7 +56,7 @@ def _of_code(context: Context) -> Iterator[Finding]:
         if mention.is_constant:
             yield from _of_constant(context, mention)
     for request in context.facts.requests:
-        sender = sender_of(context, request)
+        sender = None if request.is_class else sender_of(context, request)
         if sender and context.pins.of(*sender.sdk.packages):
             yield from _lacking(context, request, sender)
     yield from _open(context)
@@ -125,7 +126,9 @@ def _of_pin(context: Context, sdk: Sdk, pin: Pin) -> Iterator[Finding]:
 
 def _conflict(context: Context, pin: Pin, conflict: Conflict) -> Iterator[Finding]:
     """Another package that the pinned SDK does not work with."""
-    pins = Pins(tuple(dict.fromkeys((*context.facts.pins, *context.pins.pins))))
+    # What the manifest itself says may not be on the disk yet.
+    own = PurePath(pin.file).name
+    pins = Pins((*context.facts.pins, *(p for p in context.pins.pins if p.file != own)))
     locked = [each for each in pins.of(pin.package) if each.is_locked]
     works_from = version_of(conflict.below)
     if not all(each.range.ends_before(works_from) for each in (pin, *locked)):

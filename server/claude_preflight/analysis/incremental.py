@@ -14,7 +14,6 @@ from claude_preflight.analysis.moved import Shift, places_of
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.extract import extract_part
 from claude_preflight.facts.surroundings import tell_the_same
-from claude_preflight.facts.triggers import VENDOR
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Span
 from claude_preflight.manifests import is_manifest
@@ -63,9 +62,6 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
     shift = Shift(change)
     outside = _outside(facts, old)
     after.facts = _together(shift(outside), inside)
-    texts = before.document.text.data[slice(*old)], after.document.text.data[slice(*new)]
-    if any(VENDOR in each for each in texts):
-        return  # an import tells which SDK sends the requests
     if before.conclusion and _say_nothing_new(facts, outside, inside):
         after.conclusion = shift(before.conclusion)
 

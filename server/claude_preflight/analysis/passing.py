@@ -6,8 +6,9 @@ from datetime import date
 
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.triggers import may_matter
+from claude_preflight.knowledge.clients import libraries
 from claude_preflight.knowledge.models import ModelRegistry
-from claude_preflight.knowledge.sdks import used
+from claude_preflight.knowledge.sdks import Sdk
 from claude_preflight.pins import Passed, Pins
 from claude_preflight.rules.pinned_sdk import open_refusals, refusable
 from claude_preflight.rules.rule import Context
@@ -16,10 +17,9 @@ from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 
 
-def may_pass(language: str, data: bytes) -> bool:
-    """Whether code can pass such a thing at all; told from its bytes."""
-    sdk = used(language, data)
-    if sdk is None or not may_matter(data):
+def may_pass(data: bytes, sdk: Sdk) -> bool:
+    """Whether code can pass such a thing to an SDK at all; told from its bytes."""
+    if not may_matter(data) or not libraries()[sdk.library].is_imported(data):
         return False
     plain = _plain(data)
     return any(_plain(name.encode()) in plain for name in refusable(sdk))

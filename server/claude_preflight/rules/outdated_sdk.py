@@ -56,7 +56,7 @@ def _of_code(context: Context) -> Iterator[Finding]:
         if mention.is_constant:
             yield from _of_constant(context, mention)
     for request in context.facts.requests:
-        sender = None if request.is_class else sender_of(context, request)
+        sender = sender_of(context, request)
         if sender and context.pins.of(*sender.sdk.packages):
             yield from _lacking(context, request, sender)
     yield from _open(context)
@@ -93,7 +93,7 @@ def _is_gone(pins: Pins, sdk: Sdk, until: str) -> bool:
 def _lacking(context: Context, request: Request, sender: Sender) -> Iterator[Finding]:
     """Parameters that the pinned SDK does not take yet."""
     for argument in direct_arguments(request):
-        since = sender.sdk.first_version(sender.call, api_name(argument.key))
+        since = sender.sdk.first_version(sender.callee, api_name(argument.key))
         if since and context.pins.all_before(since, *sender.sdk.packages):
             pinned = _pinned(context, sender.sdk)
             message = (
@@ -109,7 +109,7 @@ def _open(context: Context) -> Iterator[Finding]:
         names = " and ".join(f"`{argument.key}`" for argument in refusal.arguments)
         message = (
             f"Bound {_pinned(context, sender.sdk)} below {refusal.since}, or drop {names}: "
-            f"the next install may take {sender.sdk.name} {refusal.since}, which refuses it."
+            f"the next install may take {sender.name} {refusal.since}, which refuses it."
         )
         yield _at(context, refusal.arguments[0].span, Severity.INFORMATION, message)
 

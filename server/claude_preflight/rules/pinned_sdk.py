@@ -11,7 +11,7 @@ from claude_preflight.knowledge.conditions import FlatParameters
 from claude_preflight.knowledge.models import ModelId, Status
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
-from claude_preflight.knowledge.sdks import Sdk, used
+from claude_preflight.knowledge.sdks import Sdk, of_library
 from claude_preflight.pins import Holds, Version, version_of
 from claude_preflight.rules.refusals import Values, values_of
 from claude_preflight.rules.rule import Context
@@ -22,10 +22,11 @@ _API_VERSION = b"anthropic-version"
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The SDK that sends a request, and the method or class that it is written with."""
+    """The SDK that sends a request, what people call it, and what is called."""
 
     sdk: Sdk
-    call: str
+    name: str
+    callee: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,14 @@ class Refusal:
 
 def sender_of(context: Context, request: Request) -> Sender | None:
     """The SDK that sends a request, where its place tells."""
-    sdk = used(context.language, context.text.data)
-    call = sdk.call(context.text.data, *request.span) if sdk else ""
-    return Sender(sdk, call) if sdk and call else None
+    library = context.library_of(request) if request.call and not request.is_class else None
+    sdk = of_library(library) if library else None
+    if library is None or sdk is None or request.call is None:
+        return None
+    callee = request.call.callee
+    if not library.sends(callee) and not library.makes(callee):
+        return None
+    return Sender(sdk, library.name, callee)
 
 
 def known_version(context: Context, sdk: Sdk) -> str:
@@ -139,7 +145,7 @@ def _refuses(
         library=sender.sdk.id,
         version=_written(since),
         api_version=rule.scope.api_version or "",
-        call=sender.call.removeprefix(".beta").lstrip(".").replace("->", "."),
+        call=sender.callee,
         today=context.today,
     )
     return rule.holds(request) is True

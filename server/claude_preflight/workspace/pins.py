@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from claude_preflight import manifests
 from claude_preflight.facts.triggers import VENDOR, may_pin
+from claude_preflight.knowledge.clients import libraries
 from claude_preflight.knowledge.sdks import Sdk, all_sdks, packages
 from claude_preflight.pins import NO_PINS, Passed, Pin, Pins
 from claude_preflight.settings import SettingsError
@@ -133,14 +134,15 @@ class ProjectPins:
 
         read = 0
         for target in islice(_below(folder), _MOST_LISTED):
-            language = language_for(target.path)
-            if not any(language.id in sdk.languages for sdk in sdks):
+            language = language_for(target.path).id
+            users = [sdk for sdk in sdks if language in libraries()[sdk.library].languages]
+            if not users:
                 continue
             try:
                 data = read_file(target.path).data
             except FileError:
                 continue
-            if not may_pass(language.id, data):
+            if not any(may_pass(data, sdk) for sdk in users):
                 continue
             pins = self.of(target.path, data, today)
             shown = Path(os.path.relpath(target.path, folder)).as_posix()

@@ -80,7 +80,7 @@ class ProjectPins:
                     found = [pin for pin in own if pin.package == package]
                     kind.setdefault(package, [pin for pin in found if pin.is_locked is is_locked])
         pins = (pin for kind in (asked, locked) for found in kind.values() for pin in found)
-        shown = (pin._replace(file=os.path.relpath(pin.file, folder)) for pin in pins)
+        shown = (pin._replace(file=_relative(pin.file, folder)) for pin in pins)
         return Pins(tuple(sorted(shown, key=lambda pin: (pin.file, pin.span))))
 
     def _in(self, folder: str) -> tuple[Pin, ...]:
@@ -145,13 +145,18 @@ class ProjectPins:
             if not any(may_pass(data, sdk) for sdk in users):
                 continue
             pins = self.of(target.path, data, today)
-            shown = Path(os.path.relpath(target.path, folder)).as_posix()
+            shown = _relative(target.path, folder)
             document = Document.of(data, target.path)
             found = passed_parameters(document, shown, target.settings, today, pins)
             read += 1
             if found or read >= _MOST_READ:
                 yield from found
                 return
+
+
+def _relative(path: str, folder: str) -> str:
+    """A path as it is seen from a folder, with `/`."""
+    return Path(os.path.relpath(path, folder)).as_posix()
 
 
 def _upwards(folder: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple, Union
 
 from claude_preflight.findings import Role, Span
+from claude_preflight.pins import Pin
 from claude_preflight.syntax.injections import Injection
 from claude_preflight.text.model_words import MODEL_KEYS
 
@@ -267,6 +268,7 @@ class Facts:
     What is said in `injections` is a fact of the documents in them. `names` are the names in the
     text that mentions and requests hang together by. The `notes` are ends of sentences about the
     document: why it was read less well than it might be. The `surroundings` are of all of the text.
+    `pins` are what a manifest says of the packages that matter.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -278,6 +280,7 @@ class Facts:
     names: frozenset[bytes] = frozenset()
     notes: tuple[str, ...] = ()
     surroundings: Surroundings = _NOTHING_TOLD
+    pins: tuple[Pin, ...] = ()
 
     def users(self, mention: Mention) -> list[Request]:
         """The requests whose model is the id of a mention."""

@@ -64,7 +64,8 @@ def migrate(
 
     It is safe where the id is in use and the requests that use it work afterwards: their output
     limit is lowered to the new model's and parameters that it refuses are dropped. A constant takes
-    the place of one of the same SDK, but the version in use may not have it yet. Of a URL it is not
+    the place of one of the same SDK; unless the pins say that the version in use has it, it may not
+    be there yet. Of a URL it is not
     known what is sent to it, unless a request says so.
     """
     text = constant.name if constant else replacement.text
@@ -82,7 +83,7 @@ def migrate(
         plan.leave(replacement.note)
     if not plan.left & _OF_COMPLETIONS and completes_text(context, mention):
         plan.leave("then make it a request of the Messages API")
-    if constant:
+    if constant and not context.has(constant):
         plan.needs.append(f"needs {constant.needed_version}")
     edits = tuple(sorted(dict.fromkeys(plan.edits)))
     is_known = bool(requests) or not mention.in_url

@@ -150,8 +150,8 @@ class Http:
                 if any(part.encloses(header.span) for part in within)
             )
             if headers or written:
-                return HttpRequest(region, url, headers, self._is_complete(region, written))
-        return HttpRequest(regions[0], url, (), self._is_complete(regions[0], None))
+                return HttpRequest(url.span, url, headers, self._is_complete(region, written))
+        return HttpRequest(url.span, url, (), self._is_complete(regions[0], None))
 
     def _is_complete(self, region: Span, written: Capture | None) -> bool:
         """Whether no other headers are sent than those that are written out."""

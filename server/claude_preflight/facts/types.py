@@ -205,9 +205,10 @@ class Url(NamedTuple):
 
 
 class HttpRequest(NamedTuple):
-    """A request in HTTP that is written out: a URL, headers, or both, and the place of all of it.
+    """A request in HTTP that is written out: a URL, headers, or both.
 
-    One that is complete has no headers besides these.
+    `span` is the place of the URL, or what is around the headers. One that is complete has no
+    headers besides these.
     """
 
     span: Span

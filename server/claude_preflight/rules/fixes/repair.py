@@ -194,7 +194,7 @@ def _set(each: Judged, values: Dict[str, str], repair: Repair) -> None:
 def _clamp(each: Judged, rule: ParameterRule, places: List[Place], repair: Repair) -> None:
     low, high = rule.condition["minimum"], rule.condition["maximum"]
     for place in places:
-        value = place.plain
+        value = place.literal
         if isinstance(value, (int, float)) and place.argument.is_direct:
             nearest = int(min(max(value, low), high))
             repair.edits.append(set_argument(each.parameters.text, place.argument, nearest))

@@ -11,6 +11,7 @@ from claude_preflight.findings import Role, Span
 from claude_preflight.knowledge import conditions
 from claude_preflight.knowledge.models import ModelId, Status
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.rules.foreign_fields import ForeignField, foreign_fields
 from claude_preflight.rules.refusals import is_streamed
 from claude_preflight.rules.request_parameters import Place, RequestParameters, own_arguments
 from claude_preflight.rules.rule import Context
@@ -24,6 +25,13 @@ _CONDITION = re.compile(
     rb"[ \t]*(?:\}[ \t]*)?(?:if|elif|else|elsif|unless|case|when|for|while|switch|except|catch)\b"
 )
 _WHATEVER_IT_IS = "set"
+_SPREADS = (b"**", b"...", b"{{", b"$(")
+# Where a mapping is an argument: `post(url, {`, `json={`, `body: JSON.stringify({`.
+_SENT_HERE = re.compile(
+    rb"(?:[(,]|[({,]\s*[\"']?(?:json|data|body|content)[\"']?\s*(?:=>|[=:]))"
+    rb"\s*(?:[\w.]+!?\(\s*|&)*\Z"
+)
+_BEFORE = 120
 # A statement is no longer than this.
 _LINES = 60
 
@@ -38,12 +46,15 @@ class Judged:
     sender: Sender
     parameters: RequestParameters
     known: conditions.Request
+    foreign: tuple[ForeignField, ...] = ()
 
     @property
     def is_certain(self) -> bool:
         """Whether nothing but this model can be asked for: its id is written in the request."""
         model = self.request.model
-        if model is None or not isinstance(model.value, Scalar) or not model.value.is_direct:
+        if not self.sender.is_certain or model is None:
+            return False
+        if not isinstance(model.value, Scalar) or not model.value.is_direct:
             return False
         value, origin = model.value.span, model.value.origin
         # Around the id there are quotes at most; a default would have a name before it.
@@ -76,8 +87,10 @@ def judged(context: Context) -> Iterator[Judged]:
             library=sender.library,
             call=sender.call,
             today=context.today,
+            is_complete=is_complete(context, request),
         )
-        yield Judged(request, model, role, sender, parameters, known)
+        foreign = tuple(foreign_fields(context, request, sender))
+        yield Judged(request, model, role, sender, parameters, known, foreign)
 
 
 def refusing(each: Judged, code: str) -> Iterator[ParameterRule]:
@@ -145,6 +158,19 @@ def _parameters(
     )
     prefix = "requests.params" if sender.call == BATCH else ""
     return RequestParameters(context.text, arguments, prefix, told)
+
+
+def is_complete(context: Context, request: Request) -> bool:
+    """Whether all that a request sets can be seen: it is written out right where it is sent."""
+    data, span = context.text.data, request.span
+    if any(spread in data[span.start : span.end] for spread in _SPREADS):
+        return False
+    if not all(span.encloses(argument.span) for argument in request.arguments):
+        return False
+    if context.sent_to:
+        return not data[: span.start].strip() and not data[span.end :].strip()
+    before = data[max(span.start - _BEFORE, 0) : span.start]
+    return data.startswith(b"(", span.start) or _SENT_HERE.search(before) is not None
 
 
 def _is_conditional(context: Context, request: Request, argument: Argument) -> bool:

@@ -83,7 +83,7 @@ class RequestParameters:
             return self.told[path]
         places = self.places(path)
         if all(place.is_hidden for place in places):
-            return None
+            return [] if not places and self._is_empty_list(path) else None
         return [place.plain(self.text) for place in places]
 
     def sets_any(self, paths: frozenset[str]) -> bool:
@@ -116,6 +116,10 @@ class RequestParameters:
 
     def _inner(self, path: str) -> str:
         return path.removeprefix(f"{self.prefix}.") if self.prefix else path
+
+    def _is_empty_list(self, path: str) -> bool:
+        found = (each.value for each in self.arguments if api_name(each.key) == path)
+        return any(isinstance(value, Sequence) for value in found)
 
     def _is_removed(self, path: str) -> bool:
         removed = (name for name, values in self.changed.items() if values is None)

@@ -61,12 +61,14 @@ class Sender:
 
     `library` is an SDK of the vendor by its language, or `http` where the request is written out;
     "" for others. `call` is the method, as `messages.create`. Of what is sent by another library,
-    only what that `passes` on reaches the API; None is everything.
+    only what that `passes` on reaches the API; None is everything. It is not certain where a
+    setting elsewhere may keep it from failing.
     """
 
     library: str = ""
     call: str = ""
     passes: frozenset[str] | None = None
+    is_certain: bool = True
 
 
 def sender_of(context: Context, request: Request) -> Sender | None:
@@ -96,7 +98,7 @@ def _by_library(context: Context, request: Request, library: Library, callee: st
         return None
     if library.drops_with and library.drops_with.encode() in context.text.data:
         return None
-    return Sender(passes=library.passes - library.drops)
+    return Sender(passes=library.passes - library.drops, is_certain=not library.drops_with)
 
 
 def _is_passed_by(library: Library, callee: str) -> bool:

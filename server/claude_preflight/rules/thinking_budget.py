@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claude_preflight.findings import Finding, Fix, Related, Role, Severity
-from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.knowledge.parameters import ParameterRule
+from claude_preflight.rules.fixes.repair import Repair, works_after
 from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.judged import Judged, judged, place_of, refusing
 from claude_preflight.rules.request_parameters import Place
@@ -100,8 +101,7 @@ def _raised(
     if not number or place.argument.origin is None:
         return ()
     path = _BUDGET if place.argument.name.startswith("budget") else _LIMIT
-    left = each.parameters.changed_by({path: [number]})
-    works = not any(ParameterRules.load().refusing(each.known_with(left)))
+    works = works_after(each, Repair(changes={path: [number]}))
     is_inside = place.argument.is_direct and each.request.span.encloses(place.argument.span)
     is_sure = each.is_certain and is_inside and each.role is Role.USE and rule.severity == "error"
     edit = set_argument(context.text, place.argument, number)

@@ -45,6 +45,7 @@ class _Names:
     """`spellings` are API names by how a language or a library writes them."""
 
     foreign: Mapping[str, Foreign]
+    input_limits: frozenset[str]
     spellings: Mapping[str, str]
     holder: re.Pattern[str]
     no_holders: frozenset[str]
@@ -64,6 +65,11 @@ def foreign(key: str) -> Foreign | None:
     return _names().foreign.get(key)
 
 
+def limits_input(key: str) -> bool:
+    """Whether a setting of this name says how many tokens a model is sent at most."""
+    return key in _names().input_limits
+
+
 def is_holder(key: str) -> bool:
     """Whether a mapping of this name inside of a request holds parameters of that request."""
     names = _names()
@@ -81,6 +87,7 @@ def _names() -> _Names:
     holders = content["holders"]
     return _Names(
         {each["name"]: Foreign(**each) for each in content["foreign"]},
+        frozenset(content["input_limits"]),
         {written: name for name, each in content["spellings"].items() for written in each},
         re.compile("|".join(map(re.escape, holders["words"]))),
         frozenset(holders["except"]),

@@ -41,11 +41,16 @@ class Reader:
         self._data = document.text.data
         self.bindings = Bindings(document)
         values = Values(document, self.bindings)
-        arguments = Arguments(document, values)
-        self.requests = Requests(document, self.bindings, values, arguments)
-        self.roles = Roles(document, self.bindings, arguments)
+        self._arguments = Arguments(document, values)
+        self.requests = Requests(document, self.bindings, values, self._arguments)
+        self.roles = Roles(document, self.bindings, self._arguments)
         self.injections = Injections(document, known)
         self._mentions = Mentions(document, self.roles, self.requests)
+
+    @property
+    def names(self) -> frozenset[bytes]:
+        """The names that mentions and requests hang together by."""
+        return self.bindings.asked | self._arguments.tables.asked
 
     def seen(self, span: Span) -> Iterator[Seen]:
         """What stands at each trigger in a part of the document."""
@@ -122,6 +127,6 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
         tuple(mention for mention in listed if not is_name(mention, sent)),
         tuple(requests),
         tuple(injections),
-        reader.bindings.asked,
+        reader.names,
         tuple(reader.injections.notes),
     )

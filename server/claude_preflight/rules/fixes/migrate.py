@@ -15,7 +15,7 @@ from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.rules.fixes.remove_argument import neighbours_among, remove_argument
 from claude_preflight.rules.fixes.set_argument import set_argument
-from claude_preflight.rules.limits import allowed_output, output_argument
+from claude_preflight.rules.limits import allowed_output, may_be_lowered, output_argument
 from claude_preflight.rules.refusals import Values, refused_together, values_of
 from claude_preflight.rules.rule import Context
 from claude_preflight.rules.text_completions import completes_text
@@ -114,7 +114,7 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
     if limit and allowed and isinstance(value, int) and value > allowed.highest.value:
         plan.notes.append(f"lowers {limit.key} to {allowed.lowered.value:,}")
         plan.edits.append(set_argument(context.text, limit, allowed.lowered.value))
-        plan.complete = plan.complete and limit.is_direct
+        plan.complete = plan.complete and may_be_lowered(context, limit)
         values["max_tokens"] = [allowed.lowered.value]
     if not request.is_complete:
         plan.leave("then check what else it sets")

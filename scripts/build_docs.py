@@ -15,12 +15,13 @@ from pathlib import Path
 
 from claude_preflight.explanations import explain_error, explain_rule, quick_reference
 from claude_preflight.knowledge.errors import ErrorCatalog
-from claude_preflight.rules import RULES
+from claude_preflight.rules import RULES, Rule
 from claude_preflight.syntax.languages import LANGUAGES, Language
 from set_up import ROOT
 
 TODAY = "2026-11-22"
 SAMPLE = ("check", "client.ts", "gateway.yaml", "ModelPicker.tsx", "--today", TODAY)
+RULE_PAGES = ROOT / "docs" / "rules"
 # Around a part of a page that is written here.
 BEGIN = "<!-- {name}: written by scripts/build_docs.py -->\n"
 END = "<!-- end of {name} -->\n"
@@ -31,6 +32,9 @@ RULES_HEAD = """\
 # Rules
 
 Written by `scripts/build_docs.py` from the rules' own help texts, as `claude-preflight explain` is.
+
+| rule | finds | prevents |
+|---|---|---|
 """
 ERRORS_HEAD = """\
 # Errors of the Claude API
@@ -41,33 +45,50 @@ Written by `scripts/build_docs.py` from what hovers and `claude-preflight explai
 
 def main() -> int:
     """Write what has changed; with `--check` write nothing and fail if something would change."""
-    stale = [path for path, text in pages().items() if not path.exists() or read(path) != text]
+    wanted = pages()
+    stale = [path for path, text in wanted.items() if not path.exists() or read(path) != text]
+    gone = sorted({*RULE_PAGES.glob("*.md")} - wanted.keys())
     if "--check" in sys.argv[1:]:
-        for path in stale:
+        for path in [*stale, *gone]:
             print(f"{path.relative_to(ROOT)} is out of date: run scripts/build_docs.py")
-        return 1 if stale else 0
+        return 1 if stale or gone else 0
     for path in stale:
-        path.write_text(pages()[path], encoding="utf-8", newline="\n")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(wanted[path], encoding="utf-8", newline="\n")
         print(f"wrote {path.relative_to(ROOT)}")
+    for path in gone:
+        path.unlink()
+        print(f"removed {path.relative_to(ROOT)}")
     return 0
 
 
 def pages() -> dict[Path, str]:
     """The whole text of each file that is generated or has a generated part."""
-    rules = [explain_rule(rule) for rule in RULES.values()]
     errors = [explain_error(entry, "python") for entry in ErrorCatalog.load().entries]
     errors.insert(0, quick_reference())
     readme, languages = ROOT / "README.md", ROOT / "docs" / "languages.md"
     schema = ROOT / "schemas" / "settings.schema.json"
     manifest = ROOT / "client-vscode" / "package.json"
     return {
-        ROOT / "docs" / "rules.md": page(RULES_HEAD, rules),
+        ROOT / "docs" / "rules.md": RULES_HEAD + "".join(map(row, RULES.values())),
+        **{RULE_PAGES / f"{rule.code}.md": rule_page(rule) for rule in RULES.values()},
         ROOT / "docs" / "errors.md": page(ERRORS_HEAD, errors),
         languages: with_part(read(languages), "languages", language_table()),
         readme: with_part(read(readme), "sample", sample()),
         schema: RULES_OF_SCHEMA.sub(rf"\g<1>{json.dumps(sorted(RULES))}", read(schema)),
         manifest: with_rules(read(manifest)),
     }
+
+
+def row(rule: Rule) -> str:
+    """The row of a rule in the table of all."""
+    return f"| [`{rule.code}`](rules/{rule.code}.md) | {rule.summary} | {rule.http} |\n"
+
+
+def rule_page(rule: Rule) -> str:
+    """The page of a rule; its heading is the code alone, which diagnostics link to."""
+    _, _, text = explain_rule(rule).partition("\n\n")
+    return f"# {rule.code}\n\n**{rule.name}.** {text}"
 
 
 def page(head: str, parts: list[str]) -> str:

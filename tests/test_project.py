@@ -15,7 +15,7 @@ from claude_preflight.rules import RULES
 from claude_preflight.syntax.languages import language_for
 
 ROOT = Path(__file__).parent.parent
-PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")]
 LANGUAGES = (
     "python javascript typescript tsx go java json yaml toml hcl shell dotenv html markdown"
     " notebook text"

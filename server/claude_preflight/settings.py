@@ -34,6 +34,18 @@ class KnowledgeFile:
     text: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a user moves: `model` is an id of the model, on any platform.
+
+    `of` are ids of the models that move to it, retired or not; if there is none, those move that
+    are retired or about to be.
+    """
+
+    model: str
+    of: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings of a workspace folder; the defaults are those of an empty settings file.
@@ -41,7 +53,8 @@ class Settings:
     `models` has the shape of the models in `models.json`, `replacements` maps model ids to model
     ids, `exclude` and the keys of `ignore_in` are patterns as in .gitignore, relative to `root`:
     the folder of the settings file, or None where there is no such file. `knowledge` is laid over
-    the packaged data, below `models` and `replacements`.
+    the packaged data, below `models` and `replacements`. A `move` is for one run of a command: no
+    file says it.
     """
 
     limits: LimitSource = "strictest"
@@ -53,3 +66,4 @@ class Settings:
     ignore_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
     root: Path | None = None
     knowledge: KnowledgeFile | None = None
+    move: Move | None = None

@@ -32,7 +32,7 @@ def test_check_and_fix(run: Run, facts: str, folder: Path) -> None:
     assert run("check", "app.py", *TODAY).code == 0
     checked = run("check", "app.py", *TODAY, "--knowledge", facts)
     assert checked.code == 1
-    assert f"`{HAIKU}` was retired on 2026-12-20" in checked.text
+    assert f"`{HAIKU}` is retired (2026-12-20)" in checked.text
     assert run("fix", "app.py", *TODAY, "--knowledge", facts).code == 0
     assert "claude-haiku-5-5" in (folder / "app.py").read_text()
 

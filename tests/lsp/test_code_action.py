@@ -13,6 +13,7 @@ from tests.lsp.editor import CALL, RETIRED, Editor, capabilities, numbers
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 QUICK_FIX = "quickfix"
+REWRITE = "refactor.rewrite"
 FIX_ALL = "source.fixAll.claude-preflight"
 AT_MODEL = (0, CALL.index(RETIRED) + 3, 0, CALL.index(RETIRED) + 3)
 START = (0, 0, 0, 0)
@@ -111,8 +112,11 @@ async def test_fix_all_makes_the_safe_fixes_of_the_whole_document(pull_editor: E
 @pytest.mark.parametrize(
     ("only", "kinds"),
     [
-        (None, {QUICK_FIX, FIX_ALL}),
-        ([""], {QUICK_FIX, FIX_ALL}),
+        (None, {QUICK_FIX, REWRITE, FIX_ALL}),
+        ([""], {QUICK_FIX, REWRITE, FIX_ALL}),
+        (["refactor"], {REWRITE}),
+        ([REWRITE], {REWRITE}),
+        (["refactor.extract"], set()),
         ([], set()),
         (["quickfix"], {QUICK_FIX}),
         (["quickfix.other"], set()),

@@ -22,7 +22,7 @@ async def test_a_pulled_diagnostic_says_all_about_a_finding(pull_editor: Editor)
     assert found.severity is types.DiagnosticSeverity.Error
     assert (found.code, found.source) == ("retired-model", "claude-preflight")
     assert found.code_description
-    assert found.code_description.href.endswith("/docs/rules.md#retired-model")
+    assert found.code_description.href.endswith("/docs/rules/retired-model.md#retired-model")
     assert RETIRED in found.message
     assert found.data == {"text": RETIRED, "role": "use"}
 

@@ -21,9 +21,9 @@ def test_a_number_above_every_limit_is_an_error_with_a_safe_fix() -> None:
     found = finding(request("200_000"))
     assert (found.rule, found.severity, found.text) == ("max-tokens", Severity.ERROR, "200_000")
     assert found.message == (
-        "`max_tokens` is 200,000, above the 128,000 output tokens that `claude-opus-4-8` allows, "
-        "so the request fails with 400; lower it to 128,000 (API error text, read 2026-11-26) "
-        "or to 32,768 (article, read 2026-11-26)."
+        "Lower `max_tokens` to 128,000 (API error text, read 2026-11-26) or 32,768 (article, read "
+        "2026-11-26): `claude-opus-4-8` allows 128,000 output tokens, and a request for 200,000 "
+        "fails with 400."
     )
     vendor, article = found.fixes
     assert (vendor.title, vendor.safe) == ("Lower max_tokens to 128,000", True)
@@ -41,7 +41,7 @@ def test_what_is_lowered_unasked_leaves_at_most_the_warning_that_names_both_sour
 
 def test_no_number_is_named_twice_where_nobody_is_stricter() -> None:
     found = finding(request("200000", "claude-opus-4-7"))
-    assert found.message.endswith("fails with 400; lower it to 128,000.")
+    assert found.message.startswith("Lower `max_tokens` to 128,000: ")
     assert [fix.title for fix in found.fixes] == ["Lower max_tokens to 128,000"]
 
 
@@ -105,8 +105,8 @@ def test_a_negative_number_is_an_error_that_only_a_person_can_mend(asked: str) -
     found = finding(request(asked))
     assert (found.severity, found.fixes) == (Severity.ERROR, ())
     assert found.message == (
-        f"`max_tokens` is {asked}, and a request for a negative number of tokens fails with 400; "
-        "set the number of tokens that you expect at most."
+        "Set `max_tokens` to the number of tokens that you expect at most: "
+        f"a negative one, {asked}, fails with 400."
     )
 
 
@@ -163,41 +163,49 @@ def test_no_output_is_refused_together_with_some_parameters(
 ) -> None:
     (found,) = [one for one in findings(text, path) if one.rule == "max-tokens"]
     assert (found.severity, found.fixes) == (Severity.ERROR, ())
-    assert (
-        f"is 0, which only warms the prompt cache and fails with 400 together with `{other}`"
-        in (found.message)
+    assert f"Leave out `{other}` or raise `" in found.message
+    assert found.message.endswith(
+        "0 only warms the prompt cache, and fails with 400 together with that."
     )
 
 
 @pytest.mark.parametrize(
     ("path", "text", "where"),
     [
-        ("a.py", f'c.messages.stream(model="{OPUS}", max_tokens=0)', "together with `stream`"),
-        ("a.ts", f'c.messages.stream({{ model: "{OPUS}", max_tokens: 0 }})', "with `stream`"),
+        (
+            "a.py",
+            f'c.messages.stream(model="{OPUS}", max_tokens=0)',
+            "Leave out `stream` or raise ",
+        ),
+        (
+            "a.ts",
+            f'c.messages.stream({{ model: "{OPUS}", max_tokens: 0 }})',
+            "Leave out `stream` or raise ",
+        ),
         (
             "a.go",
             f'package m\nvar _ = c.NewStreaming(ctx, P{{Model: "{OPUS}", MaxTokens: 0}})',
-            "together with `stream`",
+            "Leave out `stream` or raise ",
         ),
         (
             "a.py",
             f'f([{{"custom_id": "a", "params": {{"model": "{OPUS}", "max_tokens": 0}}}}])',
-            "400 in a batch; send it by itself",
+            "fails with 400 in a batch.",
         ),
         (
             "a.py",
             f'Request(custom_id="a", params=Params(model="{OPUS}", max_tokens=0))',
-            "400 in a batch; send it by itself",
+            "fails with 400 in a batch.",
         ),
         (
             "a.ts",
             f'[{{ custom_id: "a", params: {{ model: "{OPUS}", max_tokens: 0 }} }}]',
-            "400 in a batch; send it by itself",
+            "fails with 400 in a batch.",
         ),
         (
             "a.json",
             f'[{{"custom_id": "a", "params": {{"model": "{OPUS}", "max_tokens": 0}}}}]',
-            "400 in a batch; send it by itself",
+            "fails with 400 in a batch.",
         ),
     ],
 )

@@ -31,10 +31,7 @@ def test_opus_4_5_is_about_to_end(text: str, place: str, new: str) -> None:
     found = finding(f'ask(model="{text}")', today=TODAY)
 
     assert (found.rule, found.severity) == ("retiring-model", Severity.WARNING)
-    assert found.message == (
-        f"`{text}` will be retired{place} on 2027-01-22, in 57 days, after which requests with it "
-        f"fail; use `{new}`."
-    )
+    assert found.message == (f"`{text}` retires{place} in 57 days (2027-01-22): use `{new}`.")
 
 
 @pytest.mark.parametrize(
@@ -61,35 +58,35 @@ def test_nothing_is_said_where_the_model_is_served(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "told", "new"),
     [
-        ("claude-opus-4@20250514", "on Google Vertex AI on 2026-09-14", "claude-opus-4-8"),
+        ("claude-opus-4@20250514", "on Google Vertex AI (2026-09-14)", "claude-opus-4-8"),
         (
             "vertex_ai/claude-sonnet-4@20250514",
-            "on Google Vertex AI on 2026-09-14",
+            "on Google Vertex AI (2026-09-14)",
             "vertex_ai/claude-sonnet-4-6",
         ),
         (
             f"us.{HAIKU}",
-            "on Amazon Bedrock in most regions on 2026-09-10",
+            "on Amazon Bedrock in most regions (2026-09-10)",
             "us.anthropic.claude-haiku-4-5-20251001-v1:0",
         ),
         (
             f"bedrock/us-east-1/{HAIKU}",
-            "on Amazon Bedrock on 2026-09-10",
+            "on Amazon Bedrock (2026-09-10)",
             "bedrock/us-east-1/us.anthropic.claude-haiku-4-5-20251001-v1:0",
         ),
         (
             "eu.anthropic.claude-3-5-haiku-20241022-v1:0",
-            "on Amazon Bedrock on 2026-06-19",
+            "on Amazon Bedrock (2026-06-19)",
             "eu.anthropic.claude-haiku-4-5-20251001-v1:0",
         ),
         (
             "databricks-claude-sonnet-4",
-            "on Databricks on 2026-10-09",
+            "on Databricks (2026-10-09)",
             "databricks-claude-sonnet-5",
         ),
         (
             "databricks/databricks-claude-sonnet-4",
-            "on Databricks on 2026-10-09",
+            "on Databricks (2026-10-09)",
             "databricks/databricks-claude-sonnet-5",
         ),
     ],
@@ -98,7 +95,7 @@ def test_an_end_on_a_platform(text: str, told: str, new: str) -> None:
     found = finding(f'ask(model="{text}")', today=TODAY)
 
     assert (found.rule, found.severity) == ("retired-model", Severity.ERROR)
-    assert found.message == (f"`{text}` was retired {told}, so requests with it fail; use `{new}`.")
+    assert found.message == f"`{text}` is retired {told}: use `{new}`."
     assert found.safe_fix is not None
     assert [edit.text for edit in found.safe_fix.edits] == [new]
 
@@ -108,7 +105,7 @@ def test_an_id_of_fast_mode_that_is_gone() -> None:
 
     assert found.rule == "retired-model"
     assert found.message == (
-        "`claude-opus-4-7-fast` was retired on 2026-07-24, so requests with it fail; "
+        "`claude-opus-4-7-fast` is retired (2026-07-24): "
         'use `claude-opus-5-5`, for fast mode with `speed: "fast"`.'
     )
     assert [edit.text for edit in found.fixes[0].edits] == ["claude-opus-5-5"]
@@ -126,6 +123,4 @@ def test_a_region_that_only_marks_a_model_as_legacy() -> None:
     found = finding(f'ask(model="bedrock/ap-northeast-2/{HAIKU}")', today=TODAY)
 
     assert found.rule == "retiring-model"
-    assert "deprecated on Amazon Bedrock and will be retired on a day not yet named" in (
-        found.message
-    )
+    assert "deprecated on Amazon Bedrock and retires on a day not yet named" in (found.message)

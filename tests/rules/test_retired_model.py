@@ -35,30 +35,27 @@ def test_the_role_decides_how_loud_it_is_and_whether_the_fix_is_safe(
 
 def test_the_message_says_what_why_and_what_to_do() -> None:
     assert finding(f'ask(model="{OLD}")').message == (
-        f"`{OLD}` was retired on 2026-01-05, so requests with it fail; use `claude-opus-4-8`."
+        f"`{OLD}` is retired (2026-01-05): use `claude-opus-4-8`."
     )
 
 
 def test_a_comparison_is_said_to_be_a_dead_branch() -> None:
     assert finding(f'ok = model == "{OLD}"').message == (
-        f"`{OLD}` was retired on 2026-01-05, so nothing that works equals it; "
-        "use `claude-opus-4-8`."
+        f"`{OLD}` is retired (2026-01-05), so nothing that works equals it: use `claude-opus-4-8`."
     )
 
 
 def test_a_platform_with_a_day_of_its_own_is_named() -> None:
     assert finding('ask("claude-3-opus@20240229")').message == (
-        "`claude-3-opus@20240229` was retired on Google Vertex AI on 2026-01-05 "
-        "(2025-08-01 by litellm 1.109.1, 2026-11-12), so requests with it fail; "
-        "use `claude-opus-4-8`."
+        "`claude-3-opus@20240229` is retired on Google Vertex AI "
+        "(2026-01-05; 2025-08-01 by litellm 1.109.1, 2026-11-12): use `claude-opus-4-8`."
     )
 
 
 def test_a_day_that_makes_no_difference_is_not_in_the_message() -> None:
     """The vendor's skills repository has 2026-04-19; the hover shows both."""
     assert finding('ask("claude-3-haiku-20240307")').message == (
-        "`claude-3-haiku-20240307` was retired on 2026-04-20, so requests with it fail; "
-        "use `claude-haiku-4-5-20251001`."
+        "`claude-3-haiku-20240307` is retired (2026-04-20): use `claude-haiku-4-5-20251001`."
     )
 
 

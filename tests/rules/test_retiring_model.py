@@ -16,21 +16,19 @@ NOVEMBER = date(2026, 11, 22)
 
 def test_the_message_counts_the_days() -> None:
     assert finding(f'ask(model="{MODEL}")', today=NOVEMBER).message == (
-        f"`{MODEL}` will be retired on 2026-11-30, in 8 days, after which requests with it fail; "
-        "use `claude-sonnet-5-5`."
+        f"`{MODEL}` retires in 8 days (2026-11-30): use `claude-sonnet-5-5`."
     )
 
 
 def test_one_day_is_a_day() -> None:
-    assert "in 1 day," in finding(f'ask(model="{MODEL}")', today=date(2026, 11, 29)).message
+    assert "in 1 day " in finding(f'ask(model="{MODEL}")', today=date(2026, 11, 29)).message
 
 
 def test_a_day_not_yet_named() -> None:
     assert finding('ask(model="claude-mythos-preview")').message == (
-        "`claude-mythos-preview` is deprecated and will be retired on a day not yet named "
+        "`claude-mythos-preview` is deprecated and retires on a day not yet named "
         "(2026-06-30 by Python SDK 2.14.0, 2026-11-24; "
-        "2026-06-09 by litellm 1.110.2, 2026-11-20), after which requests with it fail; "
-        "use `claude-mythos-5`."
+        "2026-06-09 by litellm 1.110.2, 2026-11-20): use `claude-mythos-5`."
     )
 
 
@@ -42,15 +40,15 @@ def test_a_platform_with_a_day_of_its_own() -> None:
     snippet = 'ask("us.anthropic.claude-opus-4-1-20250805-v1:0")'
     found = finding(snippet, today=date(2026, 8, 10))
     assert found.rule == "retiring-model"
-    assert "on Amazon Bedrock on 2027-01-08" in found.message
+    assert "on Amazon Bedrock in 151 days (2027-01-08)" in found.message
     assert finding('ask("claude-opus-4-1")', today=date(2026, 8, 10)).rule == "retired-model"
 
 
 def test_the_day_before_which_no_model_retires_is_not_the_day_of_its_retirement() -> None:
     found = finding('ask("claude-sonnet-4-5@20250929")', today=NOVEMBER)
-    assert (found.rule, found.message.partition(",")[0]) == (
+    assert (found.rule, found.message.partition(":")[0]) == (
         "retiring-model",
-        "`claude-sonnet-4-5@20250929` will be retired on Google Vertex AI on 2026-11-30",
+        "`claude-sonnet-4-5@20250929` retires on Google Vertex AI in 8 days (2026-11-30)",
     )
 
 

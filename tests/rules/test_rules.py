@@ -102,6 +102,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stale = run(project, "scripts/build_docs.py", "--check", code=1)
     assert re.findall(r"^(\S+) is out of date", stale, re.MULTILINE) == [
         str(Path("docs", "rules.md")),
+        str(Path("docs", "rules", "spring-model.md")),
         str(Path("schemas", "settings.schema.json")),
         str(Path("client-vscode", "package.json")),
     ]
@@ -164,5 +165,17 @@ def test_what_is_generated_lists_a_new_rule(extended: Path) -> None:
     by_pattern = settings["claude-preflight.ignore-in"]["additionalProperties"]
     assert by_pattern["items"]["enum"] == codes
 
-    page = (extended / "docs" / "rules.md").read_text("utf-8")
-    assert "## Model of spring (`spring-model`)\n\nThe model is out of season." in page
+    index = (extended / "docs" / "rules.md").read_text("utf-8")
+    assert "[`spring-model`](rules/spring-model.md) | The model is out of season. | 451" in index
+    page = (extended / "docs" / "rules" / "spring-model.md").read_text("utf-8")
+    assert page.startswith("# spring-model\n\n**Model of spring.** The model is out of season.")
+
+
+def test_the_page_of_a_rule_that_is_gone_goes_too(extended: Path) -> None:
+    page = extended / "docs" / "rules" / "autumn-model.md"
+    page.write_text("# autumn-model\n")
+
+    stale = run(extended, "scripts/build_docs.py", "--check", code=1)
+    assert stale.startswith(f"{page.relative_to(extended)} is out of date")
+    run(extended, "scripts/build_docs.py")
+    assert not page.exists()

@@ -12,7 +12,7 @@ from claude_preflight.findings import Fix
 TODAY = date(2026, 11, 26)
 SONNET = "anthropic.claude-3-5-sonnet-20240620-v1:0"
 NEW = "anthropic.claude-sonnet-4-6"
-CHOOSE = "then put the inference profile of your region before it, such as "
+CHOOSE = "then put your region's inference profile first, like "
 
 
 def fix_of(snippet: str, path: str = "a.py") -> Fix:

@@ -31,7 +31,7 @@ def test_a_slip_is_reported_with_what_was_meant(path: str, snippet: str, meant: 
 
 def test_the_message() -> None:
     assert finding('create(model="claude-sonet-4-6")').message == (
-        "`claude-sonet-4-6` is no Claude model that any source knows, so a request with it fails; "
+        "`claude-sonet-4-6` is no Claude model that any source knows: "
         "did you mean `claude-sonnet-4-6`?"
     )
 
@@ -51,8 +51,8 @@ def test_the_message() -> None:
 def test_nobody_is_sent_to_a_model_that_is_retired(slip: str, meant: str, successor: str) -> None:
     found = finding(f'create(model="{slip}", max_tokens=5)')
     assert found.message == (
-        f"`{slip}` is no Claude model that any source knows, so a request with it fails; "
-        f"`{meant}`, which it looks like, is retired: use `{successor}`."
+        f"`{slip}` is no Claude model that any source knows: "
+        f"use `{successor}`, as `{meant}`, which it looks like, is retired."
     )
     assert [(fix.title, fix.safe) for fix in found.fixes] == [(f"Replace with {successor}", False)]
 

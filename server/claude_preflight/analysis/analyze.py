@@ -14,6 +14,7 @@ from claude_preflight.findings import Finding
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.pins import NO_PINS, Pins
 from claude_preflight.rules import RULES, Context
+from claude_preflight.rules.moved_models import moved_models
 from claude_preflight.settings import Settings
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
@@ -74,8 +75,8 @@ def analysis(
 def _conclude(context: Context) -> Generator[None, None, tuple[Finding, ...]]:
     """What all rules find, in the order of the text."""
     findings: dict[Finding, None] = {}  # requests that share a limit share what is found there
-    for rule in RULES.values():
-        for finding in rule.check(context):
+    for check in [*(rule.check for rule in RULES.values()), moved_models]:
+        for finding in check(context):
             findings[finding] = None
             yield
     return _in_order(findings)

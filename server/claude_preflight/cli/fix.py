@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from claude_preflight.cli.diff import unified_diff
 from claude_preflight.cli.inputs import Inputs
+from claude_preflight.cli.moving import with_move
 from claude_preflight.cli.options import (
     knowledge_option,
     no_ignore_option,
@@ -25,10 +26,13 @@ from claude_preflight.cli.output import write_text
 from claude_preflight.cli.reports.text import TextReport, count
 from claude_preflight.cli.verdict import Verdict, verdict_options
 from claude_preflight.safe_text import masked_bytes
-from claude_preflight.settings import KnowledgeFile
+from claude_preflight.settings import KnowledgeFile, Move
 from claude_preflight.workspace.files import FileError, write_atomic
 from claude_preflight.workspace.scan import CheckedFile, Fixed, Read, fix_files
 from claude_preflight.workspace.walk import Target
+
+if TYPE_CHECKING:
+    from claude_preflight.analysis.cell_view import FileView
 
 _MASKED = "Keys are masked in the diff, so it cannot be applied as a patch; `fix` itself can."
 _RECODED = (
@@ -41,6 +45,7 @@ Examples:
   claude-preflight fix src
   claude-preflight fix --unsafe src/app.py --severity warning
   claude-preflight fix - --stdin-filename app.py < app.py
+  claude-preflight fix --to claude-opus-5-5 --from claude-opus-4-7 src
 """
 
 
@@ -51,6 +56,18 @@ Examples:
     "--unsafe",
     is_flag=True,
     help="Apply fixes that want a second look too, where a finding has no safe one.",
+)
+@click.option(
+    "--to",
+    metavar="MODEL",
+    help="Move what is retired or about to be to this model, and its requests with it.",
+)
+@click.option(
+    "--from",
+    "of",
+    metavar="ID",
+    multiple=True,
+    help="With --to: move this model instead, retired or not, however it is written. Repeatable.",
 )
 @verdict_options
 @today_option
@@ -64,6 +81,8 @@ def command(
     stdin_filename: str | None,
     knowledge: KnowledgeFile | None,
     *,
+    to: str | None,
+    of: tuple[str, ...],
     diff: bool,
     unsafe: bool,
     no_ignore: bool,
@@ -74,15 +93,23 @@ def command(
     a whole or, on any error, left as it was; its encoding, line ends and mode stay. With - the
     fixed text goes to standard output and the report to standard error.
 
+    With --to, ids become ids of that model in their own spelling, where their platform serves it,
+    and their requests lose what it refuses. Tables and comparisons of a model that still answers
+    stay, and so does all that is suppressed.
+
     Exit code: 0, or 1 if findings remain that --fail-on counts, or 2 if the command or the
     settings are wrong (then nothing is written), if a file that you named cannot be read, if one
     cannot be written, or if the analysis of one fails (the rest is fixed all the same). With
     --diff: 1 if there is anything to change, else 0.
     """
+    if of and not to:
+        raise click.UsageError("--from names what moves; name with --to the model to move it to.")
     inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore, knowledge=knowledge)
     run = _Run(inputs, verdict, diff=diff)
 
     def fix(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
+        if to:
+            targets = with_move(targets, Move(to, of), today)
         return fix_files(targets, today, read, unsafe=unsafe)
 
     for file in inputs.checked(fix, run.report):
@@ -125,7 +152,16 @@ class _Run:
         if self.diff:
             self.verdict.failed |= file.fixed is not None
         elif file.view:
-            self.report.add(path, self.verdict.kept(file.view))
+            self.report.add(path, self.verdict.kept(self._without_notes(file.view)))
+
+    def _without_notes(self, view: FileView) -> FileView:
+        """What there is to report; what cannot be moved anywhere on a platform is said once."""
+        # A late import: a run that finds nothing needs no rules.
+        from claude_preflight.rules.moved_models import UNSERVED
+
+        unserved = [each for each in view.findings if each.rule == UNSERVED]
+        self.notes |= dict.fromkeys(each.message for each in unserved)
+        return replace(view, findings=tuple(each for each in view.findings if each not in unserved))
 
     def close(self) -> None:
         """Say how much was fixed, and how much remains."""

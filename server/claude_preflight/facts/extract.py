@@ -57,7 +57,7 @@ class Reader:
         self.bindings = Bindings(document)
         values = Values(document, self.bindings)
         arguments = Arguments(document, values)
-        trees = ValueTrees(document, values, arguments)
+        trees = ValueTrees(document, self.bindings, values, arguments)
         self.requests = Requests(document, self.bindings, values, arguments, trees)
         self.roles = Roles(document, self.bindings, arguments)
         self.http = Http(document, self.bindings, values, arguments, self.roles)

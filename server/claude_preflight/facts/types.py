@@ -59,12 +59,14 @@ class Scalar(NamedTuple):
 class Mapping(NamedTuple):
     """A value that is an object: its entries, in their order, those of what is spread included.
 
-    `origin` is where it is written out.
+    `origin` is where it is written out. One that is not `is_complete` takes over others that are
+    not known.
     """
 
     span: Span
     entries: tuple[Argument, ...]
     origin: Span
+    is_complete: bool = True
 
     @property
     def is_direct(self) -> bool:
@@ -81,9 +83,19 @@ class Sequence(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """A value that cannot be known; nothing is guessed of it."""
+    """A value that cannot be known; nothing is guessed of it.
+
+    `origin` is where the expression is written out that a name at the `span` stands for, if it is
+    elsewhere: a call, whose name may say what it makes.
+    """
 
     span: Span
+    origin: Span | None = None
+
+    @property
+    def written_at(self) -> Span:
+        """Where the expression is written out."""
+        return self.origin or self.span
 
 
 Value = Union[Scalar, Mapping, Sequence, Unknown]  # noqa: UP007 - they name each other
@@ -135,12 +147,14 @@ class Call(NamedTuple):
 class Request(NamedTuple):
     """A call, object or mapping that sets request parameters, one of them the model.
 
-    The fields of a class with such defaults are one as well.
+    The fields of a class with such defaults are one as well. One that is not `is_complete` may set
+    more than is known: it takes over a mapping of somebody else.
     """
 
     span: Span
     arguments: tuple[Argument, ...]
     is_class: bool = False
+    is_complete: bool = True
     call: Call | None = None
 
     @property

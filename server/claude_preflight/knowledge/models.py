@@ -121,6 +121,7 @@ class ModelRegistry:
         # Before anything that looks an id up. An editor asks for the same few at every keystroke.
         self._read = lru_cache(maxsize=1024)(ids.read)
         self._limits = lru_cache(maxsize=256)(self._output_limits)
+        self._active = lru_cache(maxsize=4)(self._active_models)
         self._replacements = self._mapping(replacements)
         self._newer = self._mapping(newer)
 
@@ -150,6 +151,14 @@ class ModelRegistry:
     def models(self) -> tuple[Model, ...]:
         """All models, oldest first as in the data."""
         return tuple(self._models.values())
+
+    def active_models(self, today: date) -> tuple[Model, ...]:
+        """The models that the Claude API serves on a day and that have no end yet, newest first."""
+        return self._active(today)
+
+    def _active_models(self, today: date) -> tuple[Model, ...]:
+        active = (each for each in self.models() if self._status(each, today) is Status.ACTIVE)
+        return tuple(sorted(active, key=lambda each: each.released_on or date.min, reverse=True))
 
     def platform_name(self, platform: str) -> str:
         """A platform's name for people. KeyError if there is none."""

@@ -6,7 +6,7 @@ when first asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -25,6 +25,7 @@ from claude_preflight.knowledge.conditions import (
 from claude_preflight.knowledge.parameter_names import api_name
 
 _DEFAULT = "not-default"
+_BY_MODEL = "value-in-by-model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,8 @@ class ParameterRules:
         self._by_id = {rule.id: rule for rule in rules}
         self._always = lru_cache(maxsize=64)(self._refusals)
         self._errors = lru_cache(maxsize=64)(self._errors_of)
+        self._refused: Callable[..., ParameterRule | None] = lru_cache(1024)(self._refused_by)
+        self._newly = lru_cache(maxsize=256)(self._newly_of)
 
     @staticmethod
     @cache
@@ -174,6 +177,12 @@ class ParameterRules:
         (`thinking.type`). A rule that only warns, or holds for one SDK, API version or platform,
         or from a day to come, does not count.
         """
+        # True is equal to 1, but is refused elsewhere.
+        return self._refused(model, parameter, type(value), value)
+
+    def _refused_by(
+        self, model: str, parameter: str, _: type, value: object
+    ) -> ParameterRule | None:
         name = api_name(parameter)
         rules = self._always(model).get(name, ())
         return next((rule for rule in rules if rule.refuses(name, value)), None)
@@ -183,6 +192,19 @@ class ParameterRules:
         rules = self._always(model).get(f"{api_name(parameter)}.type", ())
         lists = (rule.condition["values"] for rule in rules if rule.condition["kind"] == "value-in")
         return frozenset(value for values in lists for value in values)
+
+    def newly_refused(self, new: str, old: str) -> frozenset[str]:
+        """The paths of what the API refuses of a model in any request, and not so of another."""
+        return self._newly(new, old)
+
+    def _newly_of(self, new: str, old: str) -> frozenset[str]:
+        rules = {rule.id: rule for found in self._always(new).values() for rule in found}
+        return frozenset(
+            subject
+            for rule in rules.values()
+            if rule.condition["kind"] == _BY_MODEL or not rule.applies_to(old)
+            for subject in rule.subjects
+        )
 
     def _errors_of(self, model: str) -> tuple[ParameterRule, ...]:
         return tuple(rule for rule in self.of(model) if rule.severity == "error")

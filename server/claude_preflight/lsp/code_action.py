@@ -1,4 +1,7 @@
-"""textDocument/codeAction and codeAction/resolve: the fixes of what is known, looked up."""
+"""textDocument/codeAction and codeAction/resolve: the fixes of what is known, looked up.
+
+Besides, an id in use can be moved to another model, whether or not anything is wrong with it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
 
 from claude_preflight.analysis.edits import joint_edits
-from claude_preflight.findings import Edit, Finding, Fix
+from claude_preflight.analysis.moves import MovableId, movable_at
+from claude_preflight.findings import Edit, Finding, Fix, Span
 from claude_preflight.lsp import setting_edit
 from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import SOURCE, diagnostic_of, span_of, workspace_edit
@@ -20,7 +24,13 @@ FIX_ALL = "source.fixAll.claude-preflight"
 # An editor asks for the other one once for each cell; answers for all of them would clash.
 FIX_NOTEBOOK = f"notebook.{FIX_ALL}"
 OPTIONS = types.CodeActionOptions(
-    code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL, FIX_NOTEBOOK], resolve_provider=True
+    code_action_kinds=[
+        types.CodeActionKind.QuickFix,
+        types.CodeActionKind.RefactorRewrite,
+        FIX_ALL,
+        FIX_NOTEBOOK,
+    ],
+    resolve_provider=True,
 )
 
 
@@ -33,6 +43,8 @@ async def code_action(ls: Connection, params: types.CodeActionParams) -> list[ty
     actions: list[types.CodeAction] = []
     if _wanted(types.CodeActionKind.QuickFix.value, params.context.only):
         actions += _quick_fixes(ls, analysis, view, params)
+    if _wanted(types.CodeActionKind.RefactorRewrite.value, params.context.only):
+        actions += _moves(ls, analysis, view, params.range)
     has_safe_fix = any(finding.safe_fix for finding in analysis.findings)
     kind = FIX_NOTEBOOK if analysis.snapshot.is_notebook else FIX_ALL
     if has_safe_fix and _wanted(kind, params.context.only):
@@ -72,6 +84,27 @@ def _quick_fixes(
             yield _completed(ls, analysis, action, {"finding": at, "fix": number})
 
 
+def _moves(
+    ls: Connection, analysis: Analysis, view: View, where: types.Range
+) -> Iterator[types.CodeAction]:
+    """The models that the id in the range can be moved to, with its requests."""
+    asked = span_of(view.text, where, ls.support.encoding)
+    place = Span(asked.start + view.start, asked.end + view.start)
+    movable = _movable(analysis, place)
+    if movable is None:
+        return
+    for target in movable.targets():
+        title = movable.title(target)
+        if title is not None:
+            kind = types.CodeActionKind.RefactorRewrite
+            action = types.CodeAction(title=printable(title), kind=kind)
+            yield _completed(ls, analysis, action, {"at": [*place], "to": target.text})
+
+
+def _movable(analysis: Analysis, place: Span) -> MovableId | None:
+    return movable_at(analysis.snapshot.reading, analysis.settings, analysis.today, place)
+
+
 def _fix_all(ls: Connection, analysis: Analysis, kind: str) -> types.CodeAction:
     action = types.CodeAction(title=f"{SOURCE}: fix all safe problems", kind=kind)
     return _completed(ls, analysis, action, {})
@@ -90,15 +123,27 @@ def _completed(
 
 
 def _fix_of(analysis: Analysis, data: Mapping[str, Any]) -> Fix:
-    """The fix that an action stands for: one of a finding, or all safe ones taken together."""
-    if "finding" not in data:
-        return Fix("", _safe_edits(analysis), safe=True)
+    """The fix that an action stands for: a move, one of a finding, or all safe ones together."""
+    fix: Fix | None
     try:
-        finding: Finding = analysis.findings[data["finding"]]
-        fix: Fix = finding.fixes[data["fix"]]
-    except (LookupError, TypeError):
-        raise JsonRpcInvalidParams("The data of this action is not ours") from None
+        if "to" in data:
+            fix = _move(analysis, Span(*map(int, data["at"])), str(data["to"]))
+        elif "finding" in data:
+            fix = analysis.findings[data["finding"]].fixes[data["fix"]]
+        else:
+            return Fix("", _safe_edits(analysis), safe=True)
+    except (LookupError, TypeError, ValueError):
+        fix = None
+    if fix is None:
+        raise JsonRpcInvalidParams("The data of this action is not ours")
     return fix
+
+
+def _move(analysis: Analysis, place: Span, to: str) -> Fix | None:
+    movable = _movable(analysis, place)
+    targets = movable.targets() if movable else ()
+    target = next((each for each in targets if each.text == to), None)
+    return movable.move(target) if movable and target else None
 
 
 def _edit(ls: Connection, analysis: Analysis, fix: Fix) -> types.WorkspaceEdit | None:

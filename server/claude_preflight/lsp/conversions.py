@@ -14,7 +14,10 @@ from claude_preflight.safe_text import masked, printable
 from claude_preflight.text.source_text import PositionEncoding, SourceText
 
 SOURCE = "claude-preflight"
-RULES_PAGE = "https://github.com/claude-preflight/claude-preflight/blob/main/docs/rules.md"
+# The heading of each page is the code of its rule.
+RULE_PAGE = (
+    "https://github.com/claude-preflight/claude-preflight/blob/main/docs/rules/{code}.md#{code}"
+)
 
 
 def range_of(text: SourceText, span: Span, encoding: PositionEncoding) -> types.Range:
@@ -32,7 +35,7 @@ def span_of(text: SourceText, place: types.Range, encoding: PositionEncoding) ->
 
 def diagnostic_of(finding: Finding, view: View, support: ClientSupport) -> types.Diagnostic:
     """A finding as an editor shows it."""
-    link = types.CodeDescription(f"{RULES_PAGE}#{finding.rule}")
+    link = types.CodeDescription(RULE_PAGE.format(code=finding.rule))
     return types.Diagnostic(
         range=range_of(view.text, view.inward(finding.span), support.encoding),
         message=printable(finding.message),

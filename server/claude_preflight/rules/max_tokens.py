@@ -53,8 +53,8 @@ def _finding(context: Context, request: Request, argument: Argument, asked: int)
         return None
     if asked < 0:
         message = (
-            f"`{argument.key}` is {asked}, and a request for a negative number of tokens fails "
-            "with 400; set the number of tokens that you expect at most."
+            f"Set `{argument.key}` to the number of tokens that you expect at most: "
+            f"a negative one, {asked}, fails with 400."
         )
         return _at(context, argument, Severity.ERROR, message)
     if asked == 0:
@@ -67,9 +67,8 @@ def _finding(context: Context, request: Request, argument: Argument, asked: int)
     if asked <= allowed.highest.value:
         return _contested(context, argument, asked, model_id.text, allowed)
     message = (
-        f"`{argument.key}` is {asked:,}, above the {allowed.highest.value:,} output tokens that "
-        f"`{model_id.text}` allows, so the request fails with 400; "
-        f"lower it to {_ways_down(allowed)}."
+        f"Lower `{argument.key}` to {_ways_down(allowed)}: `{model_id.text}` allows "
+        f"{allowed.highest.value:,} output tokens, and a request for {asked:,} fails with 400."
     )
     fixes = [_clamped(context, request, argument, model_id, allowed.lowered.value)]
     if allowed.strictest.value < allowed.lowered.value:
@@ -82,7 +81,7 @@ def _ways_down(allowed: Allowed) -> str:
     strict, lowered = allowed.strictest, allowed.lowered
     if lowered.value <= strict.value:
         return f"{lowered.value:,}"
-    return f"{lowered.value:,} ({lowered.source}) or to {strict.value:,} ({strict.source})"
+    return f"{lowered.value:,} ({lowered.source}) or {strict.value:,} ({strict.source})"
 
 
 def _warming(
@@ -98,11 +97,11 @@ def _warming(
     if not others:
         return None
     names = " and ".join(f"`{name}`" for name in others if name != _BATCH)
-    where = f"together with {names}" if names else _BATCH
+    remedy = f"Leave out {names}" if names else "Send this request by itself"
+    where = "together with that" if names else _BATCH
     message = (
-        f"`{argument.key}` is 0, which only warms the prompt cache and fails with 400 {where}; "
-        f"{'leave that out' if names else 'send it by itself'}, or set the number of tokens that "
-        "you expect at most."
+        f"{remedy} or raise `{argument.key}`: 0 only warms the prompt cache, and fails with 400 "
+        f"{where}."
     )
     return _at(context, argument, Severity.ERROR, message)
 
@@ -122,9 +121,9 @@ def _contested(
     """A number that some sources allow and others do not."""
     strict, high = allowed.strictest, allowed.highest
     message = (
-        f"`{argument.key}` is {asked:,}, but sources disagree on what `{model}` allows: "
-        f"{strict.value:,} ({strict.source}) or {high.value:,} ({high.source}); lower it, or say "
-        "in the settings whose limits you trust."
+        f"Lower `{argument.key}` to {strict.value:,}, or say in the settings whose limits you "
+        f"trust: sources disagree on whether `{model}` allows {asked:,}, the limit being "
+        f"{strict.value:,} ({strict.source}) or {high.value:,} ({high.source})."
     )
     limits = dict.fromkeys(s.value for s in (strict, allowed.sources.vendor) if s)
     fixes = [_lower(context.text, argument, limit, safe=False) for limit in limits if limit < asked]

@@ -51,15 +51,10 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _message(retirement: Retirement) -> str:
-    day = f" on {retirement.lifecycle.date.isoformat()}" if retirement.lifecycle.date else ""
-    if retirement.mention.role is Role.COMPARISON:
-        effect = "nothing that works equals it"
-    else:
-        effect = "requests with it fail"
-    return (
-        f"{retirement.name} was retired{retirement.place}{day}{retirement.other_days}, "
-        f"so {effect}; {retirement.advice}."
-    )
+    is_compared = retirement.mention.role is Role.COMPARISON
+    effect = ", so nothing that works equals it" if is_compared else ""
+    days = retirement.days
+    return f"{retirement.name} is retired{retirement.place}{days}{effect}: {retirement.advice}."
 
 
 RULE = Rule(

@@ -8,13 +8,11 @@ from datetime import date, timedelta
 
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Fix
-from claude_preflight.knowledge import sdk_constants
-from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import Lifecycle, Replacement, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context
-from claude_preflight.rules.successor import names_plain_model, successor_of
+from claude_preflight.rules.successor import constant_of, is_moved, names_plain_model, successor_of
 
 # Sources that name days so far apart do not merely count differently.
 _FAR = timedelta(days=30)
@@ -24,18 +22,27 @@ _FAR = timedelta(days=30)
 class Retirement:
     """A mention of a model that is retired or will be, and what to use instead.
 
-    `name` is what is mentioned, `place` where the model ends, if not everywhere, and `other_days`
-    an inset behind the day that counts; all are parts of a sentence. `constant` is what to use
-    where the mention is a constant of an SDK.
+    `name` is what is mentioned and `place` where the model ends, if not everywhere; both are parts
+    of a sentence. `other_days` are those that sources name besides the one that counts. `constant`
+    is what to use where the mention is a constant of an SDK. One that `is_moved` the user moves to
+    a model of their own choice.
     """
 
     mention: Mention
     name: str
     lifecycle: Lifecycle
     place: str
-    other_days: str
+    other_days: tuple[str, ...]
     replacement: Replacement | None
     constant: SdkConstant | None = None
+    is_moved: bool = False
+
+    @property
+    def days(self) -> str:
+        """An inset with the day that counts and the others; "" if no source names one."""
+        day = self.lifecycle.date
+        days = "; ".join([*([day.isoformat()] if day else []), *self.other_days])
+        return f" ({days})" if days else ""
 
     @property
     def advice(self) -> str:
@@ -47,7 +54,8 @@ class Retirement:
         if self.lifecycle.is_variant:
             return f'use `{self.replacement.text}`, for fast mode with `speed: "fast"`'
         if self.replacement.text is None:
-            return f"its successor {self.replacement.model.name} is not known to be served there"
+            successor = self.replacement.model.name
+            return f"choose another model, as {successor} is not known to be served there"
         note = f", {self.replacement.note}" if self.replacement.note else ""
         return f"use `{self.replacement.text}`{note}"
 
@@ -74,19 +82,10 @@ def _retirement(context: Context, mention: Mention, status: Status) -> Retiremen
         return None
     name = f"`{mention.text}`" + f" (`{model_id.text}`)" * mention.is_constant
     successor = successor_of(context, mention, model_id)
-    constant = _constant(context, mention, successor) if successor else None
+    constant = constant_of(context, mention, successor) if successor else None
     place, others = _place(context, lifecycle), _other_days(lifecycle, context.today)
-    return Retirement(mention, name, lifecycle, place, others, successor, constant)
-
-
-def _constant(context: Context, mention: Mention, successor: Replacement) -> SdkConstant | None:
-    """The constant for the successor: in the same spelling, so on the same platform."""
-    old = context.constant(mention.text) if mention.is_constant else None
-    found = context.registry.find(old.model_id) if old else None
-    if old is None or found is None or successor.text is None:
-        return None
-    names = (successor.text, successor.model.id) if found.platform == API else (successor.text,)
-    return sdk_constants.successor(old, *names)
+    moved = is_moved(context, model_id)
+    return Retirement(mention, name, lifecycle, place, others, successor, constant, moved)
 
 
 def _place(context: Context, lifecycle: Lifecycle) -> str:
@@ -97,11 +96,10 @@ def _place(context: Context, lifecycle: Lifecycle) -> str:
     return f" on {context.registry.platform_name(lifecycle.platform)}{most}"
 
 
-def _other_days(lifecycle: Lifecycle, today: date) -> str:
+def _other_days(lifecycle: Lifecycle, today: date) -> tuple[str, ...]:
     """The days that other sources name, but those that make no difference to anybody today."""
     days = [each for each in lifecycle.other_days if _matters(each.value, lifecycle.date, today)]
-    inset = "; ".join(f"{each.value} by {each.source}" for each in days)
-    return f" ({inset})" if inset else ""
+    return tuple(f"{each.value} by {each.source}" for each in days)
 
 
 def _matters(other: str, day: date | None, today: date) -> bool:
@@ -114,9 +112,7 @@ def _matters(other: str, day: date | None, today: date) -> bool:
 
 def fixes(context: Context, retirement: Retirement) -> tuple[Fix, ...]:
     """The ways out: the migration, where one can be written."""
-    if retirement.replacement is None or not retirement.mention.is_replaceable:
-        return ()
-    if retirement.mention.is_constant and retirement.constant is None:
+    if retirement.replacement is None:
         return ()
     fix = migrate(context, retirement.mention, retirement.replacement, retirement.constant)
     return (fix,) if fix else ()

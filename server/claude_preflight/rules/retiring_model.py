@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from claude_preflight.findings import Finding, Role, Severity
+from claude_preflight.findings import Finding, Fix, Role, Severity
 from claude_preflight.knowledge.models import Status
 from claude_preflight.rules.retirement import Retirement, fixes, retirements
 from claude_preflight.rules.rule import Context, Rule
@@ -37,25 +37,26 @@ def check(context: Context) -> Iterator[Finding]:
             context.severity(CODE, Severity.WARNING, role),
             retirement.mention.text,
             role,
-            tuple(replace(fix, safe=False) for fix in fixes(context, retirement)),
+            _fixes(context, retirement),
             retirement.lifecycle.days_left,
         )
+
+
+def _fixes(context: Context, retirement: Retirement) -> tuple[Fix, ...]:
+    """The ways out: answers and prices may change, so none is safe that nobody asked for."""
+    found = fixes(context, retirement)
+    if retirement.is_moved:
+        return found
+    return tuple(replace(fix, safe=False) for fix in found)
 
 
 def _message(retirement: Retirement) -> str:
     day, left = retirement.lifecycle.date, retirement.lifecycle.days_left
     if day is None or left is None:
-        return (
-            f"{retirement.name} is deprecated{retirement.place} and will be retired on a day "
-            f"not yet named{retirement.other_days}, after which requests with it fail; "
-            f"{retirement.advice}."
-        )
-    days = "1 day" if left == 1 else f"{left} days"
-    return (
-        f"{retirement.name} will be retired{retirement.place} on {day.isoformat()}"
-        f"{retirement.other_days}, in {days}, after which requests with it fail; "
-        f"{retirement.advice}."
-    )
+        ends = f"is deprecated{retirement.place} and retires on a day not yet named"
+    else:
+        ends = f"retires{retirement.place} in {'1 day' if left == 1 else f'{left} days'}"
+    return f"{retirement.name} {ends}{retirement.days}: {retirement.advice}."
 
 
 RULE = Rule(

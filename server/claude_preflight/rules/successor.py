@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claude_preflight.facts.types import Mention
+from claude_preflight.knowledge import sdk_constants
 from claude_preflight.knowledge.model_ids import API
-from claude_preflight.knowledge.models import ModelId, Replacement
+from claude_preflight.knowledge.models import ModelId, Replacement, Status
+from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.rules.rule import Context
 
@@ -17,12 +19,64 @@ _LONGEST_ROUTE = max(map(len, _PLAIN_ROUTES))
 # The profile that a person has to want: requests go anywhere in the world.
 _EVERYWHERE = "global"
 _SHOWN = 2
+_CHOICE = "your choice"
 
 
 def successor_of(context: Context, mention: Mention, model_id: ModelId) -> Replacement | None:
-    """What to use instead of an id at its place; its note says what that needs besides."""
+    """What to use instead of an id at its place; its note says what that needs besides.
+
+    What the user moves it to goes before what would be proposed.
+    """
+    target = target_of(context)
+    if target and is_moved(context, model_id):
+        return moved_to(context, mention, model_id, target)
     found = context.registry.replacement(model_id, context.today)
-    if found is None or found.text is None:
+    return _in_place(context, mention, model_id, found) if found else None
+
+
+def target_of(context: Context) -> ModelId | None:
+    """The model that the user moves to, as they write it."""
+    move = context.settings.move
+    return context.registry.find(move.model) if move else None
+
+
+def is_moved(context: Context, model_id: ModelId) -> bool:
+    """Whether the user moves the model of an id, should it be one that moves."""
+    move, target = context.settings.move, target_of(context)
+    if move is None or target is None or target.model == model_id.model:
+        return False
+    named = (context.registry.find(each) for each in move.of)
+    return not move.of or any(each and each.model == model_id.model for each in named)
+
+
+def moved_to(context: Context, mention: Mention, model_id: ModelId, target: ModelId) -> Replacement:
+    """A model in the place of an id; on the Claude API it is written as it was named."""
+    registry = context.registry
+    text = registry.written(target.model, model_id.spelling)
+    if model_id.platform == target.platform == API:
+        text = model_id.spelling.route + target.spelling.name
+    new = registry.find(text, model_id.platform) if text else None
+    if new is not None and registry.lifecycle(new, context.today).status is Status.RETIRED:
+        text = None  # it has ended there, if not elsewhere
+    found = Replacement(registry.get(target.model), text, _CHOICE)
+    return _in_place(context, mention, model_id, found)
+
+
+def constant_of(context: Context, mention: Mention, replacement: Replacement) -> SdkConstant | None:
+    """The constant for what takes the place of one of an SDK; of the same platform, so alike."""
+    old = context.constant(mention.text) if mention.is_constant else None
+    found = context.registry.find(old.model_id) if old else None
+    if old is None or found is None or replacement.text is None:
+        return None
+    names = (replacement.text, replacement.model.id)
+    return sdk_constants.successor(old, *(names if found.platform == API else names[:1]))
+
+
+def _in_place(
+    context: Context, mention: Mention, model_id: ModelId, found: Replacement
+) -> Replacement:
+    """What takes the place of an id, with what it needs there."""
+    if found.text is None:
         return found
     if model_id.platform == _BEDROCK:
         is_plain = names_plain_model(context, mention)
@@ -54,7 +108,7 @@ def _through_profile(
         if text is not None:
             return replace(found, text=text)
     shown = " or ".join([*(p for p in profiles if p != _EVERYWHERE), _EVERYWHERE][:_SHOWN])
-    note = f"then put the inference profile of your region before it, such as {shown}"
+    note = f"then put your region's inference profile first, like {shown}"
     return replace(found, note=note)
 
 

@@ -51,13 +51,12 @@ def _finding(context: Context, mention: Mention, meant: ModelId) -> Finding:
     advice = f"did you mean `{meant.text}`?"
     if context.registry.lifecycle(meant, context.today).status is Status.RETIRED:
         model = successor_of(context, mention, meant)
-        use = f": use `{model.text}`" if model and model.text else ""
-        advice = f"`{meant.text}`, which it looks like, is retired{use}."
+        use = f"use `{model.text}`" if model and model.text else "choose another model"
+        advice = f"{use}, as `{meant.text}`, which it looks like, is retired."
     fix = migrate(context, mention, model, None) if model else None
     return Finding(
         CODE,
-        f"`{mention.text}` is no Claude model that any source knows, so a request with it fails; "
-        + advice,
+        f"`{mention.text}` is no Claude model that any source knows: {advice}",
         mention.span,
         context.severity(CODE, Severity.WARNING),
         mention.text,

@@ -45,7 +45,7 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
     test('a retired model is underlined and among the problems', async () => {
       await ui.open(name);
       await ui.squiggles(name).first().waitFor();
-      const problem = await ui.showProblems(`${sample.model}\` was retired`);
+      const problem = await ui.showProblems(`${sample.model}\` is retired`);
       assert.match(problem, /claude-preflight\s*\(?retired-model/);
       assert.equal(await ui.squiggles(name).count(), 1);
       await picture(vscode.page, `problems ${name}`);

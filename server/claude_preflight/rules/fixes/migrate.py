@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown
+from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown, Value
 from claude_preflight.findings import Edit, Fix, Role
-from claude_preflight.knowledge.models import ModelId, Replacement
-from claude_preflight.knowledge.parameter_names import api_name
+from claude_preflight.knowledge.models import ModelId, Replacement, Status
+from claude_preflight.knowledge.parameter_names import api_name, holds_all
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.request_paths import encoded
 from claude_preflight.knowledge.sdk_constants import SdkConstant
@@ -24,10 +24,9 @@ from claude_preflight.text.source_text import SourceText
 # The rules that say by themselves what becomes of a text completion.
 _OF_COMPLETIONS = {"text-completions-model", "text-completions-removed"}
 
-# All parameters may be in it.
-_BODY = "body"
 # The types of parameters that models took before they ended; the others came later.
 _LONG_KNOWN = frozenset(("enabled", "any", "tool"))
+_SELDOM_REFUSED = frozenset(("tools", "messages"))
 
 
 @dataclass
@@ -70,7 +69,9 @@ def migrate(
     known what is sent to it, unless a request says so.
     """
     text = constant.name if constant else replacement.text
-    if text is None or text == mention.text:
+    if text is None or text == mention.text or not mention.is_replaceable:
+        return None
+    if mention.is_constant and constant is None:
         return None
     plan = _Plan([Edit(mention.span, _as_written(context.text, mention, text))])
     new = context.find(constant.model_id if constant else text)
@@ -115,6 +116,8 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
         plan.edits.append(set_argument(context.text, limit, allowed.lowered.value))
         plan.complete = plan.complete and limit.is_direct
         values["max_tokens"] = [allowed.lowered.value]
+    if not request.is_complete:
+        plan.leave("then check what else it sets")
     for key in _uncertain(context, request, new, values):
         plan.leave(f"then check {key}")
     dropped = set(_drop_refused(context.text, request, new.model, plan))
@@ -125,15 +128,69 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
 
 def _uncertain(context: Context, request: Request, new: ModelId, values: Values) -> Iterator[str]:
     """The parameters of which nobody knows whether the new model takes what the old one took."""
-    rules, old = ParameterRules.load(), context.model_of(request)
+    old = context.model_of(request)
+    if old and _may_be_too_high(context, request, old, new):
+        yield from (limit.key for limit in (output_argument(request),) if limit)
+    has_ended = old and context.registry.lifecycle(old, context.today).status is Status.RETIRED
     for argument in request.arguments:
-        is_unknown = isinstance(argument.value, Unknown)
-        if argument.name == _BODY and not isinstance(argument.value, Mapping):
+        if holds_all(argument.key) and not _is_known(argument.value):
             yield argument.key
-        if old and is_unknown and f"{api_name(argument.key)}.type" not in values:
-            refused = rules.refused_kinds(new.model, argument.key) & _LONG_KNOWN
-            if refused - rules.refused_kinds(old.model, argument.key):
+        elif old and has_ended:
+            if _may_be_refused_kind(argument, old.model, new.model, values):
                 yield argument.key
+        elif old and _may_be_refused(argument, old.model, new.model, values):
+            yield argument.key
+
+
+def _may_be_too_high(context: Context, request: Request, old: ModelId, new: ModelId) -> bool:
+    """Whether a limit that is not known may be one that only the old model allows."""
+    limit = output_argument(request)
+    before, after = allowed_output(context, old), allowed_output(context, new)
+    is_known = limit is None or isinstance(limit.literal, int)
+    return bool(not is_known and before and after and before.highest.value > after.highest.value)
+
+
+def _may_be_refused_kind(argument: Argument, old: str, new: str, values: Values) -> bool:
+    """Whether a value that is not known may be of a type that only the new model refuses."""
+    name = api_name(argument.key)
+    if not isinstance(argument.value, Unknown) or f"{name}.type" in values:
+        return False
+    rules = ParameterRules.load()
+    refused = rules.refused_kinds(new, name) & _LONG_KNOWN
+    return bool(refused - rules.refused_kinds(old, name))
+
+
+def _may_be_refused(argument: Argument, old: str, new: str, values: Values) -> bool:
+    """Whether something in an argument that is not known may be what only the new model refuses.
+
+    Of the models that still answer nobody knows which of their parameters a text may set. What
+    tools and messages are, is seldom what is refused of them.
+    """
+    name = api_name(argument.key)
+    if name in _SELDOM_REFUSED:
+        return False
+    newly = ParameterRules.load().newly_refused(new, old)
+    return any(
+        path == name or path.startswith(f"{name}.")
+        for path in newly
+        if _is_open(argument.value, path[len(name) + 1 :], values.get(path))
+    )
+
+
+def _is_open(value: Value, below: str, known: list[object] | None) -> bool:
+    """Whether it is not known what is set at a path below a value."""
+    if isinstance(value, Unknown):
+        return known is None or None in known
+    if isinstance(value, Mapping) and below:
+        first, _, rest = below.partition(".")
+        inner = [entry for entry in value.entries if api_name(entry.key) == first]
+        return any(_is_open(entry.value, rest, known) for entry in inner)
+    return False
+
+
+def _is_known(value: Value) -> bool:
+    """Whether all is known that a mapping sets."""
+    return isinstance(value, Mapping) and value.is_complete
 
 
 def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -> Iterator[str]:

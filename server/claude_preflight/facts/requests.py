@@ -314,7 +314,7 @@ class Requests:
     def _argument(self, pair: Pair) -> Argument:
         """A parameter; what no rule reads is not followed through names."""
         key = self._arguments.key(pair)
-        if is_model_key(key) or is_holder(key) or api_name(key) in ParameterRules.load().roots:
+        if is_model_key(key) or is_holder(key) or api_name(key) in ParameterRules.load().read:
             argument = self._trees.argument(pair)
             is_text = is_holder(key) and not isinstance(argument.value, Mapping)
             inner = self._trees.json(pair.value) if is_text and pair.value else None

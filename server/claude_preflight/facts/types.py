@@ -175,6 +175,17 @@ class Facts:
         found = self._users.get(mention.span.end, [])
         return [request for origin, request in found if origin.encloses(mention.span)]
 
+    def mention_of(self, request: Request) -> Mention | None:
+        """The mention that is the model of a request."""
+        origin = request.model.origin if request.model else None
+        found = self._mentions.get(origin.end) if origin else None
+        return found if found and origin and origin.encloses(found.span) else None
+
+    @cached_property
+    def _mentions(self) -> dict[int, Mention]:
+        """The mentions by where they end."""
+        return {mention.span.end: mention for mention in self.mentions}
+
     @cached_property
     def _users(self) -> dict[int, list[tuple[Span, Request]]]:
         """The requests by where the ids of their models end."""

@@ -47,7 +47,7 @@ class ValueTrees:
     def argument(self, pair: Pair, depth: int = _DEEPEST) -> Argument:
         """A name and its value."""
         key = self._arguments.key(pair)
-        # The contents of messages are long, and no rule reads them.
+        # Some are long, and no rule reads them.
         is_read = is_holder(key) or is_model_key(key) or api_name(key) in self._read_names
         value = self.at(pair.value, depth) if pair.value and is_read else None
         return Argument(key, plain_key(key), pair.span, value or Unknown(pair.value or pair.key))
@@ -77,8 +77,10 @@ class ValueTrees:
             entries = tuple(self.argument(pair, depth - 1) for pair in pairs)
             return Mapping(span, entries, origin)
         if array := self._array(origin):
-            items = islice(self._syntax.elements(array), _MOST_PARTS)
-            return Sequence(span, tuple(self.at(item, depth - 1) for item in items), origin)
+            items = list(islice(self._syntax.elements(array), _MOST_PARTS + 1))
+            known = tuple(self.at(item, depth - 1) for item in items[:_MOST_PARTS])
+            rest = tuple(map(Unknown, items[_MOST_PARTS:]))
+            return Sequence(span, known + rest, origin)
         return Unknown(span)
 
     def _pairs(self, holder: Capture) -> Iterator[Pair]:

@@ -86,6 +86,16 @@ def _add_kinds(text: SourceText, path: str, value: Mapping | Unknown, values: Va
         values.setdefault(f"{path}.type", []).append(kind.lower())
 
 
+def kind_of_class(text: SourceText, parameter: str, written: Span) -> str:
+    """The type that the class of a value says, as far as it says one; "" if it does not."""
+    if parameter not in _UNIONS:
+        return ""
+    start = max(written.start - _CLASS_REACH, 0)
+    before = text.slice(Span(start, written.start)).rpartition(parameter)[2]
+    kinds = {kind.lower() for kind in _KIND.findall(before + text.slice(written))}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
 def _end_unknown(path: str, values: Values) -> None:
     """Note that the last element of a list, and so what is set in it, is not known."""
     for name, found in values.items():

@@ -1,0 +1,144 @@
+"""Judged requests: those that rules about parameters speak of, with all that is known of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from claude_preflight.facts.types import Argument, Request, Scalar
+from claude_preflight.findings import Role, Span
+from claude_preflight.knowledge import conditions
+from claude_preflight.knowledge.models import ModelId, Status
+from claude_preflight.rules.refusals import is_streamed
+from claude_preflight.rules.request_parameters import Place, RequestParameters, own_arguments
+from claude_preflight.rules.rule import Context
+from claude_preflight.rules.senders import Sender, sender_of
+from claude_preflight.text.source_text import SourceText
+
+_BATCH = "messages.batches.create"
+_BETA = re.compile(rb"\b[a-z][a-z0-9-]{2,40}-20\d\d-\d\d-\d\d\b")
+_QUOTES = 2
+_INDENT = re.compile(rb"[ \t]*")
+_CONDITION = re.compile(
+    rb"[ \t]*(?:\}[ \t]*)?(?:if|elif|else|elsif|unless|case|when|for|while|switch|except|catch)\b"
+)
+# A statement is no longer than this.
+_LINES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A request in use, or in an example, for a model that is known and has not ended."""
+
+    request: Request
+    model: ModelId
+    role: Role
+    sender: Sender
+    parameters: RequestParameters
+    known: conditions.Request
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing but this model can be asked for: its id is written in the request."""
+        model = self.request.model
+        if model is None or not isinstance(model.value, Scalar) or not model.value.is_direct:
+            return False
+        value, origin = model.value.span, model.value.origin
+        # Around the id there are quotes at most; a default would have a name before it.
+        return origin is not None and value.end - value.start <= origin.end - origin.start + _QUOTES
+
+    def known_with(self, parameters: conditions.Parameters) -> conditions.Request:
+        """What is known of the request with other parameters."""
+        return replace(self.known, parameters=parameters)
+
+
+def judged(context: Context) -> Iterator[Judged]:
+    """The requests of a document that are judged, in the order of the text."""
+    betas = None
+    for request in context.facts.requests:
+        role, model = _role(context, request), context.model_of(request)
+        if role is None or model is None or request.is_class:
+            continue
+        if context.registry.lifecycle(model, context.today).status is Status.RETIRED:
+            continue  # retired-model moves the request, and what it sets with it
+        sender = sender_of(context, request)
+        if sender is None:
+            continue
+        if betas is None:
+            betas = [match.decode() for match in _BETA.findall(context.text.data)]
+        parameters = _parameters(context, request, sender, betas)
+        known = conditions.Request(
+            parameters,
+            model=model.model,
+            platform=model.platform,
+            library=sender.library,
+            call=sender.call,
+            today=context.today,
+        )
+        yield Judged(request, model, role, sender, parameters, known)
+
+
+def place_of(each: Judged, place: Place) -> Span:
+    """Where a finding about a place stands: in the request, if a part of it is there."""
+    span = each.request.span
+    is_item = isinstance(place.value, Scalar) and place.value.span != place.argument.value.span
+    if is_item and span.encloses(place.value.span):
+        return place.value.span
+    within = [argument.span for argument in place.way if span.encloses(argument.span)]
+    return within[-1] if within else place.argument.span
+
+
+def _role(context: Context, request: Request) -> Role | None:
+    """What a request does: it is in use or an example; None if it is neither."""
+    mention = context.facts.mention_of(request)
+    if mention is None:
+        return None
+    if mention.role in (Role.USE, Role.EXAMPLE):
+        return mention.role
+    # A constant is listed where it is written, and in use where it is asked for.
+    is_named = mention.role is Role.LISTING and request.model and not request.model.is_direct
+    return Role.USE if is_named else None
+
+
+def _parameters(
+    context: Context, request: Request, sender: Sender, betas: list[str]
+) -> RequestParameters:
+    told: dict[str, list[object]] = {"headers.anthropic-beta": list(betas)}
+    if is_streamed(context.text, request.span) or sender.call == "messages.stream":
+        told["stream"] = [True]
+    arguments = tuple(
+        argument
+        for argument in own_arguments(request.arguments)
+        if not _is_conditional(context, request, argument)
+    )
+    prefix = "requests.params" if sender.call == _BATCH else ""
+    return RequestParameters(context.text, arguments, prefix, told)
+
+
+def _is_conditional(context: Context, request: Request, argument: Argument) -> bool:
+    """Whether a parameter is set by a statement that may be left out, as the lines tell."""
+    text = context.text
+    if request.span.encloses(argument.span) or request.model is None:
+        return False
+    own = text.line_at(argument.span.start)
+    line = text.line_span(own)
+    if _CONDITION.match(text.data, line.start):
+        return True
+    least = _indent(text, own)
+    first = text.line_at(min(request.span.start, request.model.span.start))
+    for number in range(own - 1, max(first, own - _LINES), -1):
+        indent = _indent(text, number)
+        if indent is not None and least is not None and indent < least:
+            if _CONDITION.match(text.data, text.line_span(number).start):
+                return True
+            least = indent
+    return False
+
+
+def _indent(text: SourceText, number: int) -> int | None:
+    """How far a line is indented; None for an empty one."""
+    line = text.line_span(number)
+    match = _INDENT.match(text.data, line.start, line.end)
+    end = match.end() if match else line.start
+    return end - line.start if text.data[end : line.end].strip() else None

@@ -16,7 +16,7 @@ from claude_preflight.analysis.incremental import edited
 from claude_preflight.analysis.moved import places_of
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.extract import extract
-from claude_preflight.facts.triggers import PATTERNS
+from claude_preflight.facts.triggers import patterns
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Role, Span
 from claude_preflight.settings import Settings
@@ -41,6 +41,14 @@ PIECES = (
     '"anthropic/claude-3.5-sonnet"',
     "import litellm\n",
     "/v1/complete",
+    "import anthropic\n",
+    "import anthropic\na = anthropic.Anthropic(timeout=600000)\n",
+    'requests.post("https://api.anthropic.com/messages", headers=H)\n',
+    'H = {"anthropic-version": "2024-10-22", "x-api-key": K}\n',
+    "anthropic-version",
+    "timeout",
+    '"Authorization": f"Bearer {os.environ[\'ANTHROPIC_API_KEY\']}"',
+    f'key = "sk-ant-api03-{"Ab1-cD2_" * 12}"\n',
     "max_tokens",
     "claude-",
     "anthropic.ModelClaude3OpusLatest",
@@ -285,7 +293,7 @@ def encoded(text: str) -> bytes:
 
 
 def test_the_alphabet_has_each_kind_of_trigger() -> None:
-    for kind, pattern in PATTERNS.items():
+    for kind, pattern in patterns().items():
         assert any(pattern.search(encoded(piece)) for piece in PIECES), kind
 
 

@@ -9,12 +9,21 @@ from typing import NamedTuple
 from claude_preflight.facts import surroundings
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
+from claude_preflight.facts.clients import Clients
+from claude_preflight.facts.http import Http
 from claude_preflight.facts.mentions import Mentions
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.roles.name import is_name
-from claude_preflight.facts.triggers import Trigger, holds_trigger, may_matter, triggers_in
-from claude_preflight.facts.types import Facts, Mention
+from claude_preflight.facts.triggers import (
+    Trigger,
+    TriggerKind,
+    holds_trigger,
+    may_matter,
+    triggers_in,
+)
+from claude_preflight.facts.types import Client, Facts, Key, Mention
+from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
 from claude_preflight.steps import run_to_end
@@ -29,8 +38,10 @@ class Seen(NamedTuple):
 
     trigger: Trigger
     captures: list[Capture]
-    injection: Injection | None
-    mention: Mention | None
+    injection: Injection | None = None
+    mention: Mention | None = None
+    client: Client | None = None
+    key: Key | None = None
 
 
 class Reader:
@@ -42,8 +53,11 @@ class Reader:
         self.bindings = Bindings(document)
         values = Values(document, self.bindings)
         arguments = Arguments(document, values)
-        self.requests = Requests(document, self.bindings, values, arguments)
+        trees = ValueTrees(document, values, arguments)
+        self.requests = Requests(document, self.bindings, values, arguments, trees)
         self.roles = Roles(document, self.bindings, arguments)
+        self.http = Http(document, self.bindings, values, arguments, self.roles)
+        self._clients = Clients(document, trees, arguments)
         self.injections = Injections(document, known)
         self._mentions = Mentions(document, self.roles, self.requests)
 
@@ -54,12 +68,27 @@ class Reader:
             if trigger.span.start < at:
                 continue  # in what is injected, or in a word that is read
             captures = self._mentions.captures(trigger)
-            injection, mention = self._injection(trigger, captures), None
-            if injection is None:
-                mention = self._mentions.at(trigger, captures)
-            yield Seen(trigger, captures, injection, mention)
-            read = injection or mention
+            seen = Seen(trigger, captures, self._injection(trigger, captures))
+            if seen.injection is None:
+                seen = self._read(seen)
+            yield seen
+            read = seen.injection or seen.mention
             at = max(at, read.span.end) if read else at
+
+    def _read(self, seen: Seen) -> Seen:
+        """What a trigger is that stands in no other document."""
+        trigger, captures = seen.trigger, seen.captures
+        if trigger.kind is TriggerKind.CLIENT:
+            return seen._replace(client=self._clients.at(trigger.span))
+        if trigger.kind is TriggerKind.KEY:
+            return seen._replace(key=self.http.key(trigger.span, captures))
+        if trigger.kind is TriggerKind.URL:
+            self.http.note_url(trigger.span, captures)
+        elif trigger.kind is TriggerKind.HEADER:
+            self.http.note_header(trigger.span, captures)
+        else:
+            return seen._replace(mention=self._mentions.at(trigger, captures))
+        return seen
 
     def _injection(self, trigger: Trigger, captures: list[Capture]) -> Injection | None:
         found = self.injections.at(trigger.span, captures)
@@ -106,11 +135,17 @@ def readable(document: Document) -> Generator[None, None, tuple[Document, list[s
 def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
     mentions: dict[Span, Mention] = {}
     injections: list[Injection] = []
+    clients: list[Client] = []
+    keys: list[Key] = []
     for seen in reader.seen(span):
         if seen.injection is not None:
             injections.append(seen.injection)
         elif seen.mention is not None:
             mentions[seen.mention.span] = seen.mention
+        elif seen.client is not None:
+            clients.append(seen.client)
+        elif seen.key is not None:
+            keys.append(seen.key)
         yield
     requests = []
     for request in reader.requests.read():
@@ -119,9 +154,12 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
     sent = {request.model.origin for request in requests if request.model}
     listed = (mentions[span] for span in sorted(mentions))
     return Facts(
-        tuple(mention for mention in listed if not is_name(mention, sent)),
-        tuple(requests),
-        tuple(injections),
-        reader.bindings.asked,
-        tuple(reader.injections.notes),
+        mentions=tuple(mention for mention in listed if not is_name(mention, sent)),
+        requests=tuple(requests),
+        clients=tuple(clients),
+        http=tuple(sorted(reader.http.requests(), key=lambda request: request.span)),
+        keys=tuple(keys),
+        injections=tuple(injections),
+        names=reader.bindings.asked,
+        notes=tuple(reader.injections.notes),
     )

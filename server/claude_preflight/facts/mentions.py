@@ -7,7 +7,7 @@ from itertools import islice
 
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
-from claude_preflight.facts.triggers import Trigger
+from claude_preflight.facts.triggers import Trigger, TriggerKind
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
 from claude_preflight.knowledge import request_paths
@@ -59,7 +59,7 @@ class Mentions:
         """What the syntax says around a trigger, or what the line does where that is broken."""
         captures = self._syntax.path(trigger.span)
         telling = next((capture for capture in captures if capture.kind in _TELLING), None)
-        if trigger.is_constant:
+        if trigger.kind is TriggerKind.CONSTANT:
             return captures
         if telling is None or telling.is_stray:
             return self._lines.path(trigger.span) or captures
@@ -75,7 +75,7 @@ class Mentions:
 
     def at(self, trigger: Trigger, captures: list[Capture]) -> Mention | None:
         """The mention at a trigger, given what is captured around it; None if it names no model."""
-        if trigger.is_constant:
+        if trigger.kind is TriggerKind.CONSTANT:
             return self._constant(trigger.span, captures)
         return (
             self._in_url(trigger.span, captures)

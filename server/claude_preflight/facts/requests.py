@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings, Search
+from claude_preflight.facts.calls import Calls
 from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.roles.recordings import is_answer
 from claude_preflight.facts.types import Argument, Mapping, Request, Scalar, Unknown
@@ -36,10 +37,16 @@ class Requests:
     """The requests of one document, noted from the ids that they use and read at the end."""
 
     def __init__(
-        self, document: Document, bindings: Bindings, values: Values, arguments: Arguments
+        self,
+        document: Document,
+        bindings: Bindings,
+        values: Values,
+        arguments: Arguments,
+        trees: ValueTrees,
     ) -> None:
         """Prepare for a document, its bindings, values and arguments."""
-        self._trees = ValueTrees(document, values, arguments)
+        self._trees = trees
+        self._calls = Calls(document, values)
         self._data = document.text.data
         self._syntax = document.syntax
         self._bindings = bindings
@@ -242,7 +249,7 @@ class Requests:
         if model := self._first.get(holder.span):
             arguments.insert(0, Argument("model", "model", model, self._trees.at(model)))
         nested = (inner for each in arguments for inner in self._nested(each))
-        return Request(holder.span, (*arguments, *nested))
+        return Request(holder.span, (*arguments, *nested), call=self._calls.around(holder.span))
 
     def _class(self, span: Span) -> Request:
         """The fields of a class that are parameters, as a request."""

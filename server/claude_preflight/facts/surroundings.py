@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 
+from claude_preflight.facts.triggers import is_http, signs_in
 from claude_preflight.facts.types import Surroundings
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.clients import imported
 from claude_preflight.knowledge.surroundings import Places
 
 # `us-east-1`, `US_EAST_1`, `USEast1`, all in lower case.
@@ -27,6 +29,7 @@ _FAR = 1 << 16
 _REACH = 200
 # Where there is no such id, nobody asks for a region.
 _BEDROCK = b"anthropic.claude"
+_NO_REGIONS = frozenset[str](), frozenset[str]()
 
 
 def read(data: bytes) -> Generator[None, None, Surroundings]:
@@ -37,9 +40,10 @@ def read(data: bytes) -> Generator[None, None, Surroundings]:
         if word in lower and pattern.search(lower):
             words.add(word.decode())
         yield
-    if len(data) > _FAR or _BEDROCK not in lower:
-        return Surroundings(frozenset(words))
-    return Surroundings(frozenset(words), *_regions(lower))
+    libraries = frozenset(imported(data))
+    yield
+    regions = _regions(lower) if len(data) <= _FAR and _BEDROCK in lower else _NO_REGIONS
+    return Surroundings(frozenset(words), *regions, libraries, is_http(data))
 
 
 def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
@@ -50,16 +54,18 @@ def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
     if (len(before) > _FAR) != (len(after) > _FAR):
         return False
     start, end = max(changed.start - _REACH, 0), changed.end + _REACH
-    old = before[start:end].lower()
-    new = after[start : end + len(after) - len(before)].lower()
-    return (_BEDROCK in old) == (_BEDROCK in new) and _all(old) == _all(new)
+    old = before[start:end]
+    new = after[start : end + len(after) - len(before)]
+    return signs_in(old) == signs_in(new) and _all(old) == _all(new)
 
 
-def _all(lower: bytes) -> Surroundings:
+def _all(data: bytes) -> tuple[bool, Surroundings]:
     """What a few bytes tell, wherever they stand."""
+    lower = data.lower()
     known = Places.load().words.items()
     found = (word.decode() for word, pattern in known if word in lower and pattern.search(lower))
-    return Surroundings(frozenset(found), *_regions(lower))
+    libraries = frozenset(imported(data))
+    return _BEDROCK in lower, Surroundings(frozenset(found), *_regions(lower), libraries)
 
 
 def _regions(lower: bytes) -> tuple[frozenset[str], frozenset[str]]:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from functools import cache
 from heapq import merge
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.clients import libraries
 from claude_preflight.text.model_words import MODEL
 
 # Named as the SDKs name the models: `anthropic.ModelClaudeOpus4_8`, `Model.CLAUDE_OPUS_4_8`.
 _CONSTANT = re.compile(
     rb"(?:(?<=\.)ModelClaude|(?:(?<=\bModel\.)|(?<=\bModel::))(?:Claude|(?:[A-Z]+_)?CLAUDE_))\w+"
 )
-PATTERNS = {"model": MODEL, "constant": _CONSTANT}
-"""What makes a place worth reading, by its kind."""
-
+_URL = re.compile(rb"https?://api\.anthropic\.com(?![\w-]|\.\w)")
+_HEADER = re.compile(rb"(?<![\w-])(?i:x-api-key|anthropic-version|authorization)(?![\w-])")
+_KEY = re.compile(rb"sk-ant-[a-z]{2,8}\d\d-[\w-]{20,}")
+# What a file has that says where requests go, or what they are sent by.
+_HOST = b"api.anthropic.com"
+_VERSION_HEADERS = (b"anthropic-version", b"Anthropic-Version")
+_KEYS = b"sk-ant-"
+_VENDOR = b"nthropic"
+# What a client is told besides its key; of one that is told nothing no rule speaks.
+_OPTIONS = (b"timeout", b"Timeout", b"etries", b"ase_url", b"aseURL", b"aseUrl")
 _QUALIFIED = re.compile(rb"[\w.:\\]+(?P<name>" + _CONSTANT.pattern + rb")")
 _CONSTANT_WORDS = (b"ModelClaude", b"Model.C", b"Model::")
 _LONGEST_CONSTANT_WORD = max(map(len, _CONSTANT_WORDS))
@@ -25,25 +35,97 @@ _LONG_WORD = re.compile(rb"[\w./:@~\[\]-]{1000}")
 _WORD_REST = re.compile(rb"[\w./:@~\[\]-]*")
 
 
+class TriggerKind(str, Enum):
+    """What a place may be: an id, a constant that stands for one, or a part of how it is sent."""
+
+    MODEL = "model"
+    CONSTANT = "constant"
+    CLIENT = "client"
+    URL = "url"
+    HEADER = "header"
+    KEY = "key"
+
+
 class Trigger(NamedTuple):
-    """A place that may matter: the start of an id, or the whole name of a constant."""
+    """A place that may matter: the start of an id or a URL, or the whole of a name or a key."""
 
     span: Span
-    is_constant: bool = False
+    kind: TriggerKind = TriggerKind.MODEL
+
+
+@cache
+def patterns() -> Mapping[TriggerKind, re.Pattern[bytes]]:
+    """What makes a place worth reading, by its kind."""
+    names = {name for library in libraries().values() for name in library.constructors}
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    client = re.compile(rf"(?<![\w$])(?:{words})(?=\s{{0,80}}[({{])".encode())
+    return {
+        TriggerKind.MODEL: MODEL,
+        TriggerKind.CONSTANT: _CONSTANT,
+        TriggerKind.CLIENT: client,
+        TriggerKind.URL: _URL,
+        TriggerKind.HEADER: _HEADER,
+        TriggerKind.KEY: _KEY,
+    }
 
 
 def may_matter(data: bytes) -> bool:
     """Whether a file can hold a finding at all; told from its bytes, in no time."""
-    return b"laude-" in data or b"LAUDE-" in data or _may_hold_constants(data, 0, len(data))
+    return (
+        b"laude-" in data
+        or b"LAUDE-" in data
+        or _may_hold_constants(data, 0, len(data))
+        or (_VENDOR in data and (is_http(data) or _tells_clients(data)))
+        or _KEYS in data
+    )
+
+
+def is_http(data: bytes) -> bool:
+    """Whether a text speaks of the host of the Claude API, or of a header that only it has."""
+    return _HOST in data or any(name in data for name in _VERSION_HEADERS)
+
+
+def signs_in(data: bytes) -> frozenset[bytes]:
+    """The words in a text by which the triggers in all of it may count, or not."""
+    return frozenset(
+        word for word in (_VENDOR, _HOST, *_VERSION_HEADERS, *_OPTIONS) if word in data
+    )
 
 
 def triggers_in(data: bytes, start: int, end: int) -> Iterator[Trigger]:
     """The triggers in a part of a text, in its order."""
     models = _models(data, start, end)
-    if not _may_hold_constants(data, start, end):
+    kinds = list(_kinds_in(data, start, end))
+    if not kinds:
         return models
-    found = _CONSTANT.finditer(data, start, end)
-    return merge(models, (Trigger(Span(*match.span()), is_constant=True) for match in found))
+    return merge(models, *(_found(data, start, end, kind) for kind in kinds))
+
+
+def _kinds_in(data: bytes, start: int, end: int) -> Iterator[TriggerKind]:
+    """The kinds of triggers besides ids that a part of a text may have, told without a search.
+
+    What the text has anywhere counts for those that only matter together with something else.
+    """
+    if _may_hold_constants(data, start, end):
+        yield TriggerKind.CONSTANT
+    if data.find(_KEYS, start, end) >= 0:
+        yield TriggerKind.KEY
+    if _VENDOR not in data:
+        return
+    if _tells_clients(data):
+        yield TriggerKind.CLIENT
+    if is_http(data):
+        yield TriggerKind.URL
+        yield TriggerKind.HEADER
+
+
+def _tells_clients(data: bytes) -> bool:
+    return any(option in data for option in _OPTIONS)
+
+
+def _found(data: bytes, start: int, end: int, kind: TriggerKind) -> Iterator[Trigger]:
+    for match in patterns()[kind].finditer(data, start, end):
+        yield Trigger(Span(*match.span()), kind)
 
 
 def _models(data: bytes, start: int, end: int) -> Iterator[Trigger]:
@@ -62,6 +144,14 @@ def _models(data: bytes, start: int, end: int) -> Iterator[Trigger]:
 def holds_trigger(data: bytes, span: Span) -> bool:
     """Whether there is a trigger in a part of a text."""
     return next(triggers_in(data, span.start, span.end), None) is not None
+
+
+def names_model(data: bytes, span: Span) -> bool:
+    """Whether an id, or a constant that may stand for one, is in a part of a text."""
+    if next(_models(data, span.start, span.end), None) is not None:
+        return True
+    may = _may_hold_constants(data, span.start, span.end)
+    return may and _CONSTANT.search(data, span.start, span.end) is not None
 
 
 def constant_at(data: bytes, span: Span) -> Span | None:

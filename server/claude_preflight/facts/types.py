@@ -118,6 +118,19 @@ class Argument(NamedTuple):
         return self.value.origin if isinstance(self.value, Scalar) else None
 
 
+class Call(NamedTuple):
+    """What sends a request, as far as code shows it.
+
+    `callee` is what is called, such as `client.messages.create`. `constructor` is what made the
+    object that it is called on, such as `anthropic.Anthropic`, and `client` where that name ends;
+    "" and None if they are not known.
+    """
+
+    callee: str
+    constructor: str = ""
+    client: Span | None = None
+
+
 class Request(NamedTuple):
     """A call, object or mapping that sets request parameters, one of them the model.
 
@@ -127,6 +140,7 @@ class Request(NamedTuple):
     span: Span
     arguments: tuple[Argument, ...]
     is_class: bool = False
+    call: Call | None = None
 
     @property
     def model(self) -> Argument | None:
@@ -138,16 +152,95 @@ class Request(NamedTuple):
         return next((arg for arg in self.arguments if arg.name in names), None)
 
 
+class Client(NamedTuple):
+    """A place where code makes a client of a library, and what it tells that.
+
+    `name` is what it is called by, as written. `library` is its id in `knowledge.clients`, and
+    `platform` the one that it calls, if that is known. The `key` of an option is as written, and
+    its `name` the one that `clients.json` has for it.
+    """
+
+    span: Span
+    name: Span
+    library: str
+    platform: str | None
+    options: tuple[Argument, ...]
+
+    def option(self, name: str) -> Argument | None:
+        """The option of a name."""
+        return next((option for option in self.options if option.name == name), None)
+
+
+class Header(NamedTuple):
+    """A header of an HTTP request: its name in lower case, and its value as source code.
+
+    `span` covers both. Where it stands is a part of the `region` of its request. One that
+    `is_literal` has a value that is known.
+    """
+
+    span: Span
+    name: str
+    value: Span
+    is_literal: bool
+    region: Span
+
+
+class Url(NamedTuple):
+    """A URL of the Claude API that a program asks for, and under which plain name it stands.
+
+    One that `is_open` goes on in a way that is not known.
+    """
+
+    span: Span
+    text: str
+    key: str
+    is_open: bool
+
+    @property
+    def path(self) -> str:
+        """The path, from the slash behind the host on; "" without one."""
+        _, _, rest = self.text.partition("://")
+        _, slash, path = rest.partition("/")
+        return slash + path
+
+
+class HttpRequest(NamedTuple):
+    """A request in HTTP that is written out: a URL, headers, or both.
+
+    `span` is the place of the URL, or what is around the headers. One that is complete has no
+    headers besides these.
+    """
+
+    span: Span
+    url: Url | None
+    headers: tuple[Header, ...]
+    is_complete: bool
+
+    def header(self, name: str) -> Header | None:
+        """The header of a name in lower case."""
+        return next((header for header in self.headers if header.name == name), None)
+
+
+class Key(NamedTuple):
+    """A place where what looks like a key of the Claude API is written out."""
+
+    span: Span
+
+
 class Surroundings(NamedTuple):
     """What stands anywhere in a text and tells where its requests go.
 
     `words` are those of `knowledge.surroundings` that it has, `regions` the AWS regions that it
     names, and `chosen` those of them that it sets; they are only known where ids of Bedrock are.
+    `libraries` are those of `knowledge.clients` that it imports. A text that `is_http` speaks of
+    the host of the Claude API, or of a header that only it has.
     """
 
     words: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
     chosen: frozenset[str] = frozenset()
+    libraries: frozenset[str] = frozenset()
+    is_http: bool = False
 
 
 _NOTHING_TOLD = Surroundings()
@@ -164,6 +257,9 @@ class Facts:
 
     mentions: tuple[Mention, ...] = ()
     requests: tuple[Request, ...] = ()
+    clients: tuple[Client, ...] = ()
+    http: tuple[HttpRequest, ...] = ()
+    keys: tuple[Key, ...] = ()
     injections: tuple[Injection, ...] = ()
     names: frozenset[bytes] = frozenset()
     notes: tuple[str, ...] = ()
@@ -185,6 +281,11 @@ class Facts:
     def _mentions(self) -> dict[int, Mention]:
         """The mentions by where they end."""
         return {mention.span.end: mention for mention in self.mentions}
+
+    def client_of(self, request: Request) -> Client | None:
+        """The client that a request is sent by, if it is made in this document."""
+        made = request.call.client if request.call else None
+        return next((client for client in self.clients if client.name == made), None)
 
     @cached_property
     def _users(self) -> dict[int, list[tuple[Span, Request]]]:

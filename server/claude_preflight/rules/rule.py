@@ -9,6 +9,7 @@ from datetime import date
 from claude_preflight.facts.types import Facts, Request
 from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge import sdk_constants
+from claude_preflight.knowledge.clients import Library, libraries
 from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
 from claude_preflight.knowledge.sdk_constants import SdkConstant
@@ -61,6 +62,26 @@ class Context:
         if value is None or not isinstance(value.literal, str):
             return None
         return self.find(value.literal, is_constant=value.is_constant)
+
+    def library_of(self, request: Request) -> Library | None:
+        """The library that sends a request, as far as the document tells.
+
+        What is called decides, or what made the client behind it; else the one library that the
+        document uses.
+        """
+        here = [
+            library
+            for library in libraries().values()
+            if self.language in library.languages
+            and (library.id in self.facts.surroundings.libraries or not library.needs_import)
+        ]
+        call = request.call
+        if call is None:
+            return here[0] if len(here) == 1 else None
+        if client := self.facts.client_of(request):
+            return libraries()[client.library]
+        sending = [each for each in here if each.sends(call.callee) or each.makes(call.callee)]
+        return sending[0] if len(sending) == 1 else None
 
     def severity(self, code: str, in_use: Severity, role: Role = Role.USE) -> Severity:
         """How loud a finding of a rule is where an id has a role.

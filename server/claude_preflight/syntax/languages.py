@@ -107,14 +107,14 @@ LANGUAGES = (
         names=_words(".js .mjs .cjs .jsx"),
         aliases=_words("javascriptreact node"),
         grammar="tree_sitter_javascript:language",
-        openers="`",
+        openers="`${}",
         queries=_words("ecmascript javascript jsx"),
     ),
     Language(
         "typescript",
         names=_words(".ts .mts .cts"),
         grammar="tree_sitter_typescript:language_typescript",
-        openers="`",
+        openers="`${}",
         queries=_words("ecmascript typescript"),
     ),
     Language(
@@ -122,7 +122,7 @@ LANGUAGES = (
         names=_words(".tsx"),
         aliases=_words("typescriptreact"),
         grammar="tree_sitter_typescript:language_tsx",
-        openers="`",
+        openers="`${}",
         queries=_words("ecmascript typescript jsx"),
     ),
     Language(

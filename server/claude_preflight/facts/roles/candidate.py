@@ -10,7 +10,7 @@ from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.roles.containers import Containers
 from claude_preflight.facts.roles.recordings import Recordings
-from claude_preflight.facts.triggers import holds_trigger
+from claude_preflight.facts.triggers import names_model
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.text.model_words import names_a_model, plain_key
@@ -92,7 +92,7 @@ class Candidate:
         if pair is None:
             return None
         key = plain_key(arguments.key(pair))
-        stands_under_id = holds_trigger(self.readers.text.data, pair.key)
+        stands_under_id = names_model(self.readers.text.data, pair.key)
         gives = arguments.gives(pair, self.word)
         return Entry(pair, key, arguments.keys(holder), gives, stands_under_id)
 

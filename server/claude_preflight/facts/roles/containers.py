@@ -8,7 +8,7 @@ from enum import Enum
 
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
-from claude_preflight.facts.triggers import holds_trigger
+from claude_preflight.facts.triggers import names_model
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
@@ -59,7 +59,7 @@ class Containers:
         return self._tables[container.span]
 
     def _names_a_model(self, element: Span, *, is_array: bool) -> bool:
-        if holds_trigger(self._text.data, element):
+        if names_model(self._text.data, element):
             return True
         others = _OTHER_MODEL.search(self._text.data, element.start, element.end)
         return is_array and others is not None

@@ -1,0 +1,61 @@
+"""Calls: what is called with the parameters of a request, and what made the client behind it."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.facts.types import Call
+from claude_preflight.facts.values import Values
+from claude_preflight.findings import Span
+from claude_preflight.syntax.document import Document
+
+# `client.messages.create(`, also over lines, and where an object or a context stands first.
+_CALLEE = re.compile(
+    rb"(?P<callee>[\w$@\\]+(?:\s*(?:\?\.|!?\.|->|::)\s*[\w$]+(?:\(\s*\))?)*)"
+    rb"\s*\(\s*(?:&|[\w.]+(?:\(\))?\s*,\s*&?)?\Z"
+)
+_WHITE_SPACE = re.compile(r"\s+|\(\s*\)")
+_JOINTS = re.compile(r"\?\.|!\.|->|::")
+_OWNER = re.compile(rb"(?:(?:self|this|cls|\$this)\s*(?:\?\.|\.|->|::)\s*)?[\w$@]+")
+# `await new anthropic.Anthropic(`, `Anthropic::Client.new(`
+_MADE = re.compile(rb"\s*(?:await\s+)?(?:new\s+)?(?P<name>[\w$.:\\]+?)\s*(?=[({])")
+_REACH = 200
+
+
+class Calls:
+    """Reads the calls of one document."""
+
+    def __init__(self, document: Document, values: Values) -> None:
+        """Prepare for a document and its values."""
+        self._text = document.text
+        self._values = values
+
+    def around(self, holder: Span) -> Call | None:
+        """The call whose arguments stand at a span, or that has what stands there among them."""
+        data = self._text.data
+        end = holder.start + data.startswith(b"(", holder.start)
+        # A pattern that is anchored at its end only tries each place before it: so not too many.
+        start = max(end - _REACH, 0)
+        match = _CALLEE.search(data[start:end])
+        if match is None:
+            return None
+        callee = _plain(match["callee"])
+        owner = _OWNER.match(data, start + match.start("callee"), start + match.end("callee"))
+        made = self._made(Span(*owner.span())) if owner else None
+        if made is None:
+            return Call(callee)
+        return Call(callee, self._text.slice(made), made)
+
+    def _made(self, owner: Span) -> Span | None:
+        """The name of what made the object that an expression stands for."""
+        origin = self._values.written_out(owner)
+        if origin == owner:
+            return None
+        match = _MADE.match(self._text.data, origin.start, min(origin.end, origin.start + _REACH))
+        return Span(*match.span("name")) if match else None
+
+
+def _plain(callee: bytes) -> str:
+    """A callee without white space, calls without arguments, and what joins its names but dots."""
+    text = callee.decode(errors="replace")
+    return _JOINTS.sub(".", _WHITE_SPACE.sub("", text))

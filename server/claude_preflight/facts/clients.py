@@ -1,0 +1,105 @@
+"""Clients: where code makes an object that sends requests, and what it tells that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from claude_preflight.facts.arguments import HOLDERS, Arguments
+from claude_preflight.facts.types import Argument, Client, Unknown
+from claude_preflight.facts.value_trees import ValueTrees
+from claude_preflight.findings import Span
+from claude_preflight.knowledge.clients import Library, imported, libraries
+from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
+from claude_preflight.syntax.document import Document
+
+_TEXTS = frozenset((CaptureKind.PROSE, CaptureKind.LITERAL, CaptureKind.PATTERN))
+# What is right behind a name where a client is made: `(`, `({`, `.builder()`.
+_REACH = 120
+
+
+class Clients:
+    """Reads the clients in one document."""
+
+    def __init__(self, document: Document, trees: ValueTrees, arguments: Arguments) -> None:
+        """Prepare for a document, its values and its arguments."""
+        self._document = document
+        self._syntax = document.syntax
+        self._data = document.text.data
+        self._trees = trees
+        self._arguments = arguments
+        self._libraries: list[Library] | None = None
+
+    def at(self, name: Span) -> Client | None:
+        """The client that is made by a name; None if that may be anything else."""
+        written = self._document.text.slice(name)
+        made = [library for library in self._used() if written in library.constructors]
+        if len(made) != 1 or self._is_declared(name) or self._is_told(name):
+            return None
+        library = made[0]
+        holders = list(self._holders(name))
+        options = tuple(self._options(holders, library))
+        span = holders[0].span if holders else name
+        whole = Span(min(name.start, span.start), max(name.end, span.end))
+        return Client(
+            whole, self._whole_name(name), library.id, library.constructors[written], options
+        )
+
+    def _used(self) -> list[Library]:
+        """The libraries that the document may use."""
+        if self._libraries is None:
+            here = set(imported(self._data))
+            self._libraries = [
+                library
+                for library in libraries().values()
+                if self._document.language.id in library.languages
+                and (library.id in here or not library.needs_import)
+            ]
+        return self._libraries
+
+    def _is_told(self, name: Span) -> bool:
+        """Whether a name stands in a comment or in a text."""
+        return any(capture.kind in _TEXTS for capture in self._syntax.path(name))
+
+    def _is_declared(self, name: Span) -> bool:
+        """Whether a class or function of the name is made here, not called."""
+        before = self._data[max(name.start - 20, 0) : name.start].rstrip()
+        return before.endswith((b"class", b"def", b"func", b"function", b"fun", b"interface"))
+
+    def _whole_name(self, name: Span) -> Span:
+        """A name with the module before it: `anthropic.Anthropic`."""
+        before = self._data[max(name.start - _REACH, 0) : name.start]
+        head = before.rstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.\\")
+        return Span(name.start - len(before) + len(head), name.end)
+
+    def _holders(self, name: Span) -> Iterator[Capture]:
+        """The arguments behind a name, and a mapping that stands first among them."""
+        opening = self._data.find(b"(", name.end, name.end + _REACH)
+        brace = self._data.find(b"{", name.end, name.end + _REACH)
+        first = min((at for at in (opening, brace) if at >= 0), default=-1)
+        if first < 0:
+            return
+        inside = Span(first + 1, first + 1)
+        around = [each for each in self._syntax.path(inside) if each.kind in HOLDERS]
+        for capture in around:
+            is_chain = capture.kind is CaptureKind.CHAIN and capture.span.start <= name.start
+            if is_chain or name.end <= capture.span.start <= first + 1:
+                yield capture
+        if brace == first:
+            return
+        skipped = self._data[first + 1 : first + _REACH]
+        at = first + 1 + len(skipped) - len(skipped.lstrip())
+        for capture in self._syntax.path(Span(at, at + 1)):
+            if capture.kind is CaptureKind.MAPPING and capture.span.start == at:
+                yield capture
+
+    def _options(self, holders: Iterable[Capture], library: Library) -> Iterator[Argument]:
+        seen: set[Span] = set()
+        for pair in (pair for holder in holders for pair in self._arguments.pairs(holder)):
+            key = self._arguments.key(pair)
+            if key in library.options and pair.span not in seen:
+                seen.add(pair.span)
+                yield self._option(pair, key, library)
+
+    def _option(self, pair: Pair, key: str, library: Library) -> Argument:
+        value = self._trees.at(pair.value) if pair.value else Unknown(pair.key)
+        return Argument(key, library.options[key], pair.span, value)

@@ -1,0 +1,103 @@
+"""The libraries by which programs call the Claude API, and how each writes what it is told.
+
+They are in `clients.json`, each with its sources.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from claude_preflight.knowledge import data
+
+# How a file of a language says that it uses a module.
+_IMPORTS = {
+    "python": r"^[ \t]*(?:from[ \t]+{module}[ \t.]"
+    r"|import[ \t]+(?:[\w., \t]*,[ \t]*)?{module}(?=[ \t.,\r\n]|\Z))",
+    "node": r"""["'`]{module}(?:/[^"'`\n]*)?["'`]""",
+    "go": r'"{module}(?:/[^"\n]*)?"',
+    "jvm": r"^[ \t]*import[ \t]+(?:static[ \t]+)?{module}\.",
+    "csharp": r"^[ \t]*(?:global[ \t]+)?using[ \t]+(?:static[ \t]+|\w+[ \t]*=[ \t]*)?"
+    r"{module}(?:\.(?!SDK\b)[\w.]+)?[ \t]*;",
+    "ruby": r"""^[ \t]*require[ \t(]+["']{module}["'/]""",
+    "php": r"(?:^[ \t]*use[ \t]+\\?{module}(?![\w\\])|\bnew[ \t]+\\?{module}\b)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A library. `clients.schema.json` says what each field means.
+
+    `platform` is where all of its calls go, if that is one; those of a client go where
+    `constructors` says. `options` are names of options by how the library writes them.
+    """
+
+    id: str
+    name: str
+    languages: tuple[str, ...]
+    modules: tuple[str, ...]
+    imports: re.Pattern[bytes]
+    needs_import: bool
+    is_vendors: bool
+    platform: str | None
+    constructors: Mapping[str, str | None]
+    calls: tuple[str, ...]
+    types: tuple[str, ...]
+    options: Mapping[str, str]
+    timeout_unit: str | None
+    base_path: str | None
+    drops: frozenset[str]
+
+    def is_imported(self, text: bytes) -> bool:
+        """Whether a text says that it uses this library."""
+        is_named = any(module.encode() in text for module in self.modules)
+        return is_named and self.imports.search(text) is not None
+
+    def makes(self, callee: str) -> bool:
+        """Whether what is called so makes a client of this library, which may be a request too."""
+        names = (*self.constructors, *self.types)
+        return any(callee == name or callee.endswith(f".{name}") for name in names)
+
+    def sends(self, callee: str) -> bool:
+        """Whether what is called so, such as `client.messages.create`, sends a request by it."""
+        return any(callee == call or callee.endswith(f".{call}") for call in self.calls)
+
+
+@cache
+def libraries() -> Mapping[str, Library]:
+    """All libraries by their ids."""
+    rows = data.load("clients.json")["libraries"]
+    return {slug: _library(slug, row) for slug, row in rows.items()}
+
+
+def imported(text: bytes) -> Iterator[str]:
+    """The ids of the libraries that a text says it uses."""
+    return (library.id for library in libraries().values() if library.is_imported(text))
+
+
+def _library(slug: str, row: Mapping[str, Any]) -> Library:
+    modules = tuple(row["modules"])
+    pattern = _IMPORTS[row["import"]].replace(
+        "{module}", f"(?:{'|'.join(map(re.escape, modules))})"
+    )
+    options = row.get("options", {}).items()
+    return Library(
+        id=slug,
+        name=row["name"],
+        languages=tuple(row["languages"]),
+        modules=modules,
+        imports=re.compile(pattern.encode(), re.MULTILINE),
+        needs_import=row.get("needs_import", True),
+        is_vendors=row.get("is_vendors", False),
+        platform=row.get("platform"),
+        constructors=row.get("constructors", {}),
+        calls=tuple(row.get("calls", ())),
+        types=tuple(row.get("types", ())),
+        options={written: name for name, spellings in options for written in spellings},
+        timeout_unit=row.get("timeout_unit"),
+        base_path=row.get("base_path"),
+        drops=frozenset(row.get("drops", ())),
+    )

@@ -23,6 +23,7 @@ from claude_preflight.knowledge.conditions import (
     version_satisfies,
 )
 from claude_preflight.knowledge.parameter_names import api_name
+from claude_preflight.knowledge.source_links import link_of
 
 _DEFAULT = "not-default"
 _BY_MODEL = "value-in-by-model"
@@ -113,6 +114,8 @@ class ParameterRule:
     remedy: Remedy
     note: str | None
     sources: tuple[str, ...]
+    links: tuple[str, ...]
+    """The addresses of the sources, "" for one that has none."""
     subjects: frozenset[str]
     """The paths of the parameters that the condition speaks of."""
     found_as: str | None = None
@@ -173,7 +176,8 @@ class ParameterRules:
         content = data.load("parameters.json")
         sources, as_of = content["sources"], content["as_of"]
         cited = {slug: data.cited(source, as_of) for slug, source in sources.items()}
-        return ParameterRules(tuple(_rule(r, cited) for r in content["rules"]))
+        links = {slug: link_of(source["title"]) for slug, source in sources.items()}
+        return ParameterRules(tuple(_rule(r, cited, links) for r in content["rules"]))
 
     def get(self, rule_id: str) -> ParameterRule:
         """A rule by its id. KeyError if there is none."""
@@ -249,7 +253,9 @@ class ParameterRules:
         return found
 
 
-def _rule(entry: Mapping[str, Any], cited: Mapping[str, str]) -> ParameterRule:
+def _rule(
+    entry: Mapping[str, Any], cited: Mapping[str, str], links: Mapping[str, str]
+) -> ParameterRule:
     return ParameterRule(
         id=entry["id"],
         parameters=tuple(entry["parameters"]),
@@ -260,6 +266,7 @@ def _rule(entry: Mapping[str, Any], cited: Mapping[str, str]) -> ParameterRule:
         remedy=_remedy(entry["remedy"]),
         note=entry.get("note"),
         sources=tuple(cited[slug] for slug in entry["sources"]),
+        links=tuple(links[slug] for slug in entry["sources"]),
         subjects=frozenset(subjects(entry["condition"])),
         found_as=entry["finding"].get("rule"),
         message=entry["finding"].get("message", ""),

@@ -26,6 +26,7 @@ from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.source_links import link_of
 
 _DEFAULT = "not-default"
+_ELEMENT = "any-element"
 _BY_MODEL = "value-in-by-model"
 # Blocks stand in these, with what is spoken of at any depth.
 _BLOCKS = frozenset(("system", "content"))
@@ -162,6 +163,7 @@ class ParameterRules:
         """The names on the way to what a rule speaks of."""
         self.read = self.roots | _BLOCKS
         """The parameters that are looked into."""
+        self._of_elements = {rule.id for rule in rules if rule.condition["kind"] == _ELEMENT}
         self._by_id = {rule.id: rule for rule in rules}
         self._always = lru_cache(maxsize=64)(self._refusals)
         self._errors = lru_cache(maxsize=64)(self._errors_of)
@@ -186,6 +188,11 @@ class ParameterRules:
     def refusing(self, request: Request) -> Iterator[ParameterRule]:
         """The rules by which a request is refused, by all that is known of it."""
         rules = self._errors(request.model)
+        return (rule for rule in rules if rule.holds(request) is True)
+
+    def refusing_elements(self, request: Request) -> Iterator[ParameterRule]:
+        """Those rules of `refusing` that look at several values of one element of a list."""
+        rules = (rule for rule in self._errors(request.model) if rule.id in self._of_elements)
         return (rule for rule in rules if rule.holds(request) is True)
 
     def found_as(self, code: str, request: Request) -> Iterator[ParameterRule]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence as List
 from dataclasses import dataclass, field
+from itertools import chain
 
 from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown
 from claude_preflight.findings import Edit, Fix, Role
@@ -142,7 +143,9 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
     limit = output_argument(request)
     allowed = allowed_output(context, new)
     value = limit.literal if limit else None
+    lowered = []
     if limit and allowed and isinstance(value, int) and value > allowed.highest.value:
+        lowered.append("max_tokens")
         plan.notes.append(f"lowers {limit.key} to {allowed.lowered.value:,}")
         plan.edits.append(set_argument(context.text, limit, allowed.lowered.value))
         plan.complete = plan.complete and limit.is_direct
@@ -151,18 +154,30 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
         plan.leave(f"then check {key}")
     dropped = set(_drop_refused(context.text, request, new.model, plan))
     kept = {name: found for name, found in values.items() if name.split(".")[0] not in dropped}
-    _repair(context, request, new, kept, plan)
+    _repair(context, request, new, kept, {*dropped, *lowered}, plan)
 
 
-def _repair(context: Context, request: Request, new: ModelId, values: Values, plan: _Plan) -> None:
+def _repair(
+    context: Context,
+    request: Request,
+    new: ModelId,
+    values: Values,
+    changed: Iterable[str],
+    plan: _Plan,
+) -> None:
     """Plan what else the new model refuses: to change it as its remedy says, or to leave it.
 
-    One change may bring another refusal to light, so that after each all are asked again.
+    The values are those after what has changed already. One change may bring another refusal to
+    light, so that after each all are asked again.
     """
     each = _judged(context, request, new)
+    parameters = each.parameters.changed_by({name: values.get(name) for name in changed})
     left: set[str] = set()
     while True:
-        refusing = refused_together(new, values, context.today)
+        refusing = chain(
+            refused_together(new, values, context.today),
+            ParameterRules.load().refusing_elements(each.known_with(parameters)),
+        )
         rule = next((rule for rule in refusing if rule.id not in left), None)
         if rule is None:
             break
@@ -177,6 +192,7 @@ def _repair(context: Context, request: Request, new: ModelId, values: Values, pl
         else:
             plan.repair(repair, rule)
             values = _changed(values, repair.changes)
+            parameters = parameters.changed_by(repair.changes)
     for rule_id, (name, kept) in plan.kept.items():
         if rule_id not in left:
             plan.leave_to_change(name, kept)

@@ -389,6 +389,15 @@ def test_what_is_refused_inside_of_a_parameter_makes_no_safe_fix(
     assert not fix.safe
 
 
+def test_of_several_that_do_not_go_together_none_is_dropped_unless_the_remedy_says_which() -> None:
+    snippet = f'create(model="{OLD}", max_tokens=0, tool_choice={{"type": "any"}})\n'
+    found = analyze(Document.of(snippet, "a.py"), Settings(), TODAY)
+    (fix,) = (fix for each in found if each.rule == "retired-model" for fix in each.fixes)
+    assert fix.title.endswith("(then change max_tokens and tool_choice: leave tool_choice out)")
+    assert not fix.safe
+    assert len(fix.edits) == 1
+
+
 def test_an_inner_parameter_that_is_refused_whatever_it_is_goes() -> None:
     old = "claude-3-haiku-20240307"
     for inside, left in (("'effort': 'low'", ""), ("'effort': 'low', 'x': 1", "'x': 1")):

@@ -34,7 +34,7 @@ from claude_preflight.text.source_text import SourceText
 # The rules that say by themselves what becomes of a text completion.
 _OF_COMPLETIONS = {"text-completions-model", "text-completions-removed"}
 # Conditions by which a parameter is refused whatever else a request has.
-_ONE_OF_BOTH = "both-set"
+_ONE_OF_BOTH, _SEVERAL = "both-set", "all-of"
 _BY_THEMSELVES = frozenset(("set", "not-default"))
 
 
@@ -185,7 +185,9 @@ def _repair(
         places = culprits(rule.condition, each.known, each.parameters)
         if rule.condition["kind"] == _ONE_OF_BOTH:
             places = places[-1:]
-        repair = None if request.is_class else repair_of(each, rule, places, adds=False)
+        repair = None
+        if not request.is_class and _says_what_goes(rule):
+            repair = repair_of(each, rule, places, adds=False)
         if repair is None or plan.touches(repair.edits):
             names = (_as_called(name, places) for name in rule.parameters)
             plan.leave_to_change(" and ".join(names), rule)
@@ -196,6 +198,12 @@ def _repair(
     for rule_id, (name, kept) in plan.kept.items():
         if rule_id not in left:
             plan.leave_to_change(name, kept)
+
+
+def _says_what_goes(rule: ParameterRule) -> bool:
+    """Whether a remedy does not ask to remove one of several parameters without saying which."""
+    remedy, kind = rule.remedy, rule.condition["kind"]
+    return remedy.kind != "remove" or bool(remedy.remove) or kind != _SEVERAL
 
 
 def _as_called(parameter: str, places: Iterable[Place]) -> str:

@@ -73,9 +73,10 @@ def test_what_is_taken_or_not_known_is_no_alarm(snippet: str) -> None:
 
 
 def test_a_limit_goes_no_further_than_the_model_allows() -> None:
-    (finding,) = found(call("64000", "64000"))
+    stream = ", stream=True"
+    (finding,) = found(call("64000", "64000", more=stream))
     assert not finding.fixes
-    assert fixed(call("63000", "32000")) == call("63000", "64000")
+    assert fixed(call("63000", "32000", more=stream)) == call("63000", "64000", more=stream)
 
 
 def test_what_stands_elsewhere_is_not_changed_unasked() -> None:

@@ -244,6 +244,8 @@ class Surroundings(NamedTuple):
 
 
 _NOTHING_TOLD = Surroundings()
+# So far apart are a URL and what is sent to it, in bytes.
+_URL_BEFORE, _URL_AFTER = 4_000, 600
 
 
 @dataclass(frozen=True)
@@ -281,6 +283,17 @@ class Facts:
     def _mentions(self) -> dict[int, Mention]:
         """The mentions by where they end."""
         return {mention.span.end: mention for mention in self.mentions}
+
+    def path_near(self, span: Span) -> str:
+        """The path of the URL before a place, or else right behind it; "" without one."""
+        before = after = ""
+        for each in self.http:
+            if each.url and each.url.span.end <= span.start:
+                if span.start - each.url.span.end <= _URL_BEFORE:
+                    before = each.url.path
+            elif each.url and not after and each.url.span.start - span.end <= _URL_AFTER:
+                after = each.url.path
+        return before or after
 
     def client_of(self, request: Request) -> Client | None:
         """The client that a request is sent by, if it is made in this document."""

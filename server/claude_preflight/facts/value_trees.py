@@ -11,7 +11,7 @@ from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown, Value
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
-from claude_preflight.knowledge.parameter_names import api_name, is_holder
+from claude_preflight.knowledge.parameter_names import api_name, foreign, is_holder
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
@@ -48,7 +48,8 @@ class ValueTrees:
         """A name and its value."""
         key = self._arguments.key(pair)
         # Some are long, and no rule reads them.
-        is_read = is_holder(key) or is_model_key(key) or api_name(key) in self._read_names
+        is_read = is_holder(key) or is_model_key(key) or foreign(key) is not None
+        is_read = is_read or api_name(key) in self._read_names
         value = self.at(pair.value, depth) if pair.value and is_read else None
         return Argument(key, plain_key(key), pair.span, value or Unknown(pair.value or pair.key))
 

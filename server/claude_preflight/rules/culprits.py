@@ -54,7 +54,9 @@ def _single(
     is_whole = condition["kind"] in _WHOLE
     for path in subjects(condition):
         for place in parameters.places(path):
-            if not place.is_hidden and (is_whole or _is_one(condition, request, path, place)):
+            if place.is_hidden:
+                continue
+            if is_whole or _is_one(condition, request, path, place.plain(parameters.text)):
                 yield place
 
 
@@ -68,8 +70,8 @@ def _in_element(
                 yield from _culprits(inner, alone, element)
 
 
-def _is_one(condition: Condition, request: Request, path: str, place: Place) -> bool:
+def _is_one(condition: Condition, request: Request, path: str, plain: object) -> bool:
     """Whether a condition holds of one value by itself; where it is about others too, of it all."""
-    alone = Request(FlatParameters({path: [place.plain]}), request.model)
+    alone = Request(FlatParameters({path: [plain]}), request.model)
     holds = verdict(condition, alone)
     return holds is True or (holds is None and "other" in condition)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claude_preflight.findings import Finding
+from claude_preflight.findings import Finding, Fix, Role, Severity
+from claude_preflight.rules.fixes.remove_argument import remove_argument
+from claude_preflight.rules.fixes.rename_argument import rename_argument
+from claude_preflight.rules.fixes.repair import Repair, works_after
+from claude_preflight.rules.foreign_fields import ForeignField
+from claude_preflight.rules.judged import Judged, judged
 from claude_preflight.rules.parameter_findings import parameter_findings
 from claude_preflight.rules.rule import Context, Rule
 
@@ -29,7 +34,44 @@ client.messages.create(model="claude-haiku-4-5", max_tokens=99, temperature=1, m
 
 def check(context: Context) -> Iterator[Finding]:
     """Ask what is wrong with each request, whichever its model."""
-    return parameter_findings(context, CODE)
+    yield from parameter_findings(context, CODE)
+    for each in judged(context):
+        for field in each.foreign:
+            yield _foreign(context, each, field)
+
+
+def _foreign(context: Context, each: Judged, field: ForeignField) -> Finding:
+    argument, known = field.argument, field.known
+    what = f"`{argument.key}`"
+    advice = f"Use `{known.instead}`, not {what}" if known.instead else f"Remove {what}"
+    message = f"{advice}: that is a name of {known.of}, and the Messages API answers 400."
+    return Finding(
+        CODE,
+        message,
+        argument.span,
+        context.severity(CODE, Severity.ERROR, each.role),
+        context.text.slice(argument.span).partition("\n")[0],
+        each.role,
+        tuple(_ways_out(context, each, field)),
+    )
+
+
+def _ways_out(context: Context, each: Judged, field: ForeignField) -> Iterator[Fix]:
+    argument, instead = field.argument, field.known.instead
+    is_sure = each.is_certain and each.role is Role.USE and works_after(each, Repair())
+    if field.is_renamed and not _is_set(each, field):
+        rename = rename_argument(context.text, argument, instead)
+        if rename:
+            yield Fix(f"Rename {argument.key} to {instead}", (rename,), is_sure)
+    removal = remove_argument(context.text, argument)
+    if removal:
+        is_sure = is_sure and field.known.has_no_effect
+        yield Fix(f"Remove {argument.key}", (removal,), is_sure)
+
+
+def _is_set(each: Judged, field: ForeignField) -> bool:
+    """Whether the parameter that is meant is set as well."""
+    return any(argument.key == field.known.instead for argument in each.request.arguments)
 
 
 RULE = Rule(

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from claude_preflight.facts.types import Argument, Request, Scalar
 from claude_preflight.findings import Role, Span
 from claude_preflight.knowledge import conditions
 from claude_preflight.knowledge.models import ModelId, Status
+from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.rules.foreign_fields import ForeignField, foreign_fields
 from claude_preflight.rules.refusals import is_streamed
 from claude_preflight.rules.request_parameters import Place, RequestParameters, own_arguments
 from claude_preflight.rules.rule import Context
-from claude_preflight.rules.senders import Sender, sender_of
+from claude_preflight.rules.senders import BATCH, STREAM, Sender, sender_of
 from claude_preflight.text.source_text import SourceText
 
-_BATCH = "messages.batches.create"
 _BETA = re.compile(rb"\b[a-z][a-z0-9-]{2,40}-20\d\d-\d\d-\d\d\b")
 _QUOTES = 2
 _INDENT = re.compile(rb"[ \t]*")
 _CONDITION = re.compile(
     rb"[ \t]*(?:\}[ \t]*)?(?:if|elif|else|elsif|unless|case|when|for|while|switch|except|catch)\b"
 )
+_WHATEVER_IT_IS = "set"
+_SPREADS = (b"**", b"...", b"{{", b"$(")
+# Where a mapping is an argument: `post(url, {`, `json={`, `body: JSON.stringify({`.
+_SENT_HERE = re.compile(
+    rb"(?:[(,]|[({,]\s*[\"']?(?:json|data|body|content)[\"']?\s*(?:=>|[=:]))"
+    rb"\s*(?:[\w.]+!?\(\s*|&)*\Z"
+)
+_BEFORE = 120
 # A statement is no longer than this.
 _LINES = 60
 
@@ -37,12 +46,15 @@ class Judged:
     sender: Sender
     parameters: RequestParameters
     known: conditions.Request
+    foreign: tuple[ForeignField, ...] = ()
 
     @property
     def is_certain(self) -> bool:
         """Whether nothing but this model can be asked for: its id is written in the request."""
         model = self.request.model
-        if model is None or not isinstance(model.value, Scalar) or not model.value.is_direct:
+        if not self.sender.is_certain or model is None:
+            return False
+        if not isinstance(model.value, Scalar) or not model.value.is_direct:
             return False
         value, origin = model.value.span, model.value.origin
         # Around the id there are quotes at most; a default would have a name before it.
@@ -75,8 +87,40 @@ def judged(context: Context) -> Iterator[Judged]:
             library=sender.library,
             call=sender.call,
             today=context.today,
+            is_complete=is_complete(context, request),
         )
-        yield Judged(request, model, role, sender, parameters, known)
+        foreign = tuple(foreign_fields(context, request, sender))
+        yield Judged(request, model, role, sender, parameters, known, foreign)
+
+
+def refusing(each: Judged, code: str) -> Iterator[ParameterRule]:
+    """The rules found under a code by which a request is refused, as far as it reaches the API.
+
+    Where a parameter is refused whatever it is, what is wrong inside of it makes no difference.
+    """
+    rules = [
+        rule
+        for rule in ParameterRules.load().found_as(code, each.known)
+        if _reaches_the_api(each, rule)
+    ]
+    whole = {rule.subjects for rule in rules if rule.condition["kind"] == _WHATEVER_IT_IS}
+    refused = {subject for subjects in whole for subject in subjects if len(subjects) == 1}
+    return (rule for rule in rules if rule.subjects <= refused or not _is_inside(rule, refused))
+
+
+def _reaches_the_api(each: Judged, rule: ParameterRule) -> bool:
+    passes = each.sender.passes
+    subjects = (subject for subject in rule.subjects if each.known.sets(subject))
+    return passes is None or {subject.split(".")[0] for subject in subjects} <= passes
+
+
+def _is_inside(rule: ParameterRule, refused: Iterable[str]) -> bool:
+    """Whether a rule speaks of what is in a parameter that is refused whatever it is."""
+    return any(
+        subject == each or subject.startswith(f"{each}.")
+        for subject in rule.subjects
+        for each in refused
+    )
 
 
 def place_of(each: Judged, place: Place) -> Span:
@@ -105,15 +149,28 @@ def _parameters(
     context: Context, request: Request, sender: Sender, betas: list[str]
 ) -> RequestParameters:
     told: dict[str, list[object]] = {"headers.anthropic-beta": list(betas)}
-    if is_streamed(context.text, request.span) or sender.call == "messages.stream":
+    if is_streamed(context.text, request.span) or sender.call == STREAM:
         told["stream"] = [True]
     arguments = tuple(
         argument
         for argument in own_arguments(request.arguments)
         if not _is_conditional(context, request, argument)
     )
-    prefix = "requests.params" if sender.call == _BATCH else ""
+    prefix = "requests.params" if sender.call == BATCH else ""
     return RequestParameters(context.text, arguments, prefix, told)
+
+
+def is_complete(context: Context, request: Request) -> bool:
+    """Whether all that a request sets can be seen: it is written out right where it is sent."""
+    data, span = context.text.data, request.span
+    if any(spread in data[span.start : span.end] for spread in _SPREADS):
+        return False
+    if not all(span.encloses(argument.span) for argument in request.arguments):
+        return False
+    if context.sent_to:
+        return not data[: span.start].strip() and not data[span.end :].strip()
+    before = data[max(span.start - _BEFORE, 0) : span.start]
+    return data.startswith(b"(", span.start) or _SENT_HERE.search(before) is not None
 
 
 def _is_conditional(context: Context, request: Request, argument: Argument) -> bool:

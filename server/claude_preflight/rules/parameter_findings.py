@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from claude_preflight.facts.types import Scalar
 from claude_preflight.findings import Finding, Related, Severity, Span
 from claude_preflight.knowledge.conditions import subjects
-from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.knowledge.parameters import ParameterRule
 from claude_preflight.rules.culprits import culprits
 from claude_preflight.rules.fixes.repair import repairs
-from claude_preflight.rules.judged import Judged, judged, place_of
+from claude_preflight.rules.judged import Judged, judged, place_of, refusing
 from claude_preflight.rules.request_parameters import Place
 from claude_preflight.rules.rule import Context
 
@@ -27,7 +27,7 @@ def parameter_findings(context: Context, code: str) -> Iterator[Finding]:
     """What the rules that are found under a code say of each request; of one place the loudest."""
     for each in judged(context):
         found: dict[Span, Finding] = {}
-        for rule in ParameterRules.load().found_as(code, each.known):
+        for rule in refusing(each, code):
             finding = _finding(context, code, each, rule)
             known = found.setdefault(finding.span, finding)
             if finding.severity < known.severity:
@@ -75,7 +75,7 @@ def _message(
     each: Judged, rule: ParameterRule, places: Sequence[Place], missing: Sequence[str]
 ) -> str:
     keys = list(dict.fromkeys(f"`{place.argument.key}`" for place in places))
-    value = next((p.plain for p in places if isinstance(p.value, Scalar)), None)
+    value = next((p.literal for p in places if isinstance(p.value, Scalar)), None)
     parts = {
         "model": each.model.text,
         "name": keys[0] if keys else "",

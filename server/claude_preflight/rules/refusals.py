@@ -29,6 +29,7 @@ _KIND = re.compile(
 )
 _UNIONS = frozenset(("thinking", "tool_choice"))
 _CLASS_REACH = 60
+_CONTENT = ".content"
 _BOOLEANS = {"true": True, "false": False}
 # What is set to a mapping or a list is set, though not to a value.
 _OPENINGS = {"{": conditions.Shape.MAPPING, "[": None}
@@ -66,7 +67,9 @@ def _add(text: SourceText, path: str, value: Value, values: Values) -> None:
     elif isinstance(value, Scalar):
         values.setdefault(path, []).append(_plain(value))
     else:
-        values.setdefault(path, []).append(None)
+        # What a message says may be written out elsewhere.
+        is_text = path.endswith(_CONTENT)
+        values.setdefault(path, []).append(conditions.Shape.TEXT if is_text else None)
         _add_kinds(text, path, value, values)
         for name, inner in _INNER.findall(_TEXT.sub("", text.slice(value.span))):
             values.setdefault(f"{path}.{api_name(name)}", []).append(_inner_value(inner))

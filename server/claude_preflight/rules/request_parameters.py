@@ -20,6 +20,7 @@ _ANYWHERE = "*."
 # The fields of a Go struct, of which one is set, are no part of the path.
 _UNION_FIELD = re.compile(r"Of[A-Z]\w*")
 _TYPE = "type"
+_TEXT = re.compile(rb"""[fFrRbBu$@]{0,2}["'`]""")
 
 
 class Place(NamedTuple):
@@ -38,11 +39,18 @@ class Place(NamedTuple):
         return self.way[-1]
 
     @property
-    def plain(self) -> object:
+    def literal(self) -> object:
+        """The value if it is a literal, else None."""
+        return self.value.literal if isinstance(self.value, Scalar) else None
+
+    def plain(self, text: SourceText) -> object:
         """The value as conditions have it; None if it is not known."""
         if isinstance(self.value, Scalar):
             return self.value.literal
-        return Shape.MAPPING if isinstance(self.value, Mapping) else None
+        if isinstance(self.value, Mapping):
+            return Shape.MAPPING
+        start = self.value.span.start
+        return Shape.TEXT if _TEXT.match(text.data, start) else None
 
 
 @dataclass(frozen=True)
@@ -75,8 +83,8 @@ class RequestParameters:
             return self.told[path]
         places = self.places(path)
         if all(place.is_hidden for place in places):
-            return None
-        return [place.plain for place in places]
+            return [] if not places and self._is_empty_list(path) else None
+        return [place.plain(self.text) for place in places]
 
     def sets_any(self, paths: frozenset[str]) -> bool:
         """Whether there is a value at one of some paths."""
@@ -108,6 +116,10 @@ class RequestParameters:
 
     def _inner(self, path: str) -> str:
         return path.removeprefix(f"{self.prefix}.") if self.prefix else path
+
+    def _is_empty_list(self, path: str) -> bool:
+        found = (each.value for each in self.arguments if api_name(each.key) == path)
+        return any(isinstance(value, Sequence) for value in found)
 
     def _is_removed(self, path: str) -> bool:
         removed = (name for name, values in self.changed.items() if values is None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claude_preflight.findings import Finding, Fix, Related, Role, Severity
-from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.knowledge.parameters import ParameterRule
+from claude_preflight.rules.fixes.repair import Repair, works_after
 from claude_preflight.rules.fixes.set_argument import set_argument
-from claude_preflight.rules.judged import Judged, judged, place_of
+from claude_preflight.rules.judged import Judged, judged, place_of, refusing
 from claude_preflight.rules.request_parameters import Place
 from claude_preflight.rules.rule import Context, Rule
 
@@ -37,7 +38,7 @@ client.messages.create(
 def check(context: Context) -> Iterator[Finding]:
     """Compare the budget of each request with the smallest one, and with its output limit."""
     for each in judged(context):
-        for rule in ParameterRules.load().found_as(CODE, each.known):
+        for rule in refusing(each, CODE):
             finding = _finding(context, each, rule)
             if finding is not None:
                 yield finding
@@ -81,7 +82,7 @@ def _finding(context: Context, each: Judged, rule: ParameterRule) -> Finding | N
 
 
 def _number(place: Place) -> int | None:
-    value = place.plain
+    value = place.literal
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
@@ -100,8 +101,7 @@ def _raised(
     if not number or place.argument.origin is None:
         return ()
     path = _BUDGET if place.argument.name.startswith("budget") else _LIMIT
-    left = each.parameters.changed_by({path: [number]})
-    works = not any(ParameterRules.load().refusing(each.known_with(left)))
+    works = works_after(each, Repair(changes={path: [number]}))
     is_inside = place.argument.is_direct and each.request.span.encloses(place.argument.span)
     is_sure = each.is_certain and is_inside and each.role is Role.USE and rule.severity == "error"
     edit = set_argument(context.text, place.argument, number)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence as List
 from dataclasses import dataclass, field
 
-from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown
+from claude_preflight.facts.types import Argument, Mapping, Request, Scalar, Sequence, Unknown
 from claude_preflight.findings import Edit, Fix, Role
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
@@ -80,6 +80,8 @@ def is_safe(each: Judged, rule: ParameterRule, repair: Repair) -> bool:
 def works_after(each: Judged, repair: Repair) -> bool:
     """Whether nothing is refused after a repair, and those of what else the request is told."""
     parameters = each.parameters.changed_by(repair.changes)
+    if not all(field.is_mended for field in each.foreign):
+        return False
     for rule in _refusing(each, parameters):
         places = culprits(rule.condition, each.known, each.parameters)
         other = repair_of(each, rule, places)
@@ -121,11 +123,12 @@ def _removal(each: Judged, rule: ParameterRule, places: List[Place], repair: Rep
         places = [place for path in remedy.remove for place in each.parameters.places(path)]
     elif remedy.kind != "remove":
         return True
-    return _remove(text, places, repair)
+    return _remove(each, places, repair)
 
 
-def _remove(text: SourceText, places: List[Place], repair: Repair) -> bool:
+def _remove(each: Judged, places: List[Place], repair: Repair) -> bool:
     """Plan to remove what stands at some places; False if that cannot be written."""
+    text = each.parameters.text
     arguments: dict[object, Argument] = {}
     for place in places:
         target = _target(place)
@@ -133,12 +136,25 @@ def _remove(text: SourceText, places: List[Place], repair: Repair) -> bool:
         repair.removed.append(_name_of(place, target))
         repair.is_sure &= not isinstance(place.value, Unknown)
         repair.changes[_path(place)] = None
-    for neighbours in neighbours_among(text, arguments.values()):
+    for neighbours in neighbours_among(text, _with_holders(each.request, arguments.values())):
         removal = remove_argument(text, *neighbours)
         if removal is None:
             return False
         repair.edits.append(removal)
     return True
+
+
+def _with_holders(request: Request, removed: Iterable[Argument]) -> list[Argument]:
+    """What is removed; in the place of all entries of a mapping, that mapping."""
+    spans = {argument.span: argument for argument in removed}
+    for holder in request.arguments:
+        entries = holder.value.entries if isinstance(holder.value, Mapping) else ()
+        is_whole = entries and all(entry.span in spans for entry in entries)
+        if is_whole and holder.span.encloses(entries[0].span):
+            for entry in entries:
+                del spans[entry.span]
+            spans[holder.span] = holder
+    return list(spans.values())
 
 
 def _remove_element(text: SourceText, place: Place, repair: Repair) -> bool:
@@ -194,7 +210,7 @@ def _set(each: Judged, values: Dict[str, str], repair: Repair) -> None:
 def _clamp(each: Judged, rule: ParameterRule, places: List[Place], repair: Repair) -> None:
     low, high = rule.condition["minimum"], rule.condition["maximum"]
     for place in places:
-        value = place.plain
+        value = place.literal
         if isinstance(value, (int, float)) and place.argument.is_direct:
             nearest = int(min(max(value, low), high))
             repair.edits.append(set_argument(each.parameters.text, place.argument, nearest))

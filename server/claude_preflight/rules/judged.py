@@ -32,6 +32,15 @@ _SENT_HERE = re.compile(
     rb"\s*(?:[\w.]+!?\(\s*|&)*\Z"
 )
 _BEFORE = 120
+# A client that is made right where it is called, and told nothing.
+_MADE_HERE = re.compile(
+    r"(?:\w+\.)*(?:Async)?Anthropic(?:Bedrock|Vertex|Foundry)?(?:\.beta)?\.messages\."
+)
+_CONSTRUCTOR = 200
+# What may bring a timeout to a client without that word.
+_TELLS_MORE = re.compile(rb"\*\*|\.\.\.|http_?client|fetch|(?i:timeout|option)")
+# No argument stands behind the parameters.
+_ENDS_CALL = re.compile(rb"\)|\}\s*,?\s*\)")
 # A statement is no longer than this.
 _LINES = 60
 
@@ -69,7 +78,7 @@ def judged(context: Context) -> Iterator[Judged]:
     """The requests of a document that are judged, in the order of the text."""
     betas = None
     for request in context.facts.requests:
-        role, model = _role(context, request), context.model_of(request)
+        role, model = role_of(context, request), context.model_of(request)
         if role is None or model is None or request.is_class:
             continue
         if context.registry.lifecycle(model, context.today).status is Status.RETIRED:
@@ -79,7 +88,8 @@ def judged(context: Context) -> Iterator[Judged]:
             continue
         if betas is None:
             betas = [match.decode() for match in _BETA.findall(context.text.data)]
-        parameters = _parameters(context, request, sender, betas)
+        foreign = tuple(foreign_fields(context, request, sender))
+        parameters = _parameters(context, request, sender, betas, foreign)
         known = conditions.Request(
             parameters,
             model=model.model,
@@ -89,7 +99,6 @@ def judged(context: Context) -> Iterator[Judged]:
             today=context.today,
             is_complete=is_complete(context, request),
         )
-        foreign = tuple(foreign_fields(context, request, sender))
         yield Judged(request, model, role, sender, parameters, known, foreign)
 
 
@@ -103,9 +112,15 @@ def refusing(each: Judged, code: str) -> Iterator[ParameterRule]:
         for rule in ParameterRules.load().found_as(code, each.known)
         if _reaches_the_api(each, rule)
     ]
-    whole = {rule.subjects for rule in rules if rule.condition["kind"] == _WHATEVER_IT_IS}
-    refused = {subject for subjects in whole for subject in subjects if len(subjects) == 1}
+    refused = _refused_whole(each) if rules else frozenset()
     return (rule for rule in rules if rule.subjects <= refused or not _is_inside(rule, refused))
+
+
+def _refused_whole(each: Judged) -> frozenset[str]:
+    """The parameters that are refused whatever they are set to."""
+    rules = ParameterRules.load().refusing(each.known)
+    whole = (rule.subjects for rule in rules if rule.condition["kind"] == _WHATEVER_IT_IS)
+    return frozenset(subject for subjects in whole for subject in subjects if len(subjects) == 1)
 
 
 def _reaches_the_api(each: Judged, rule: ParameterRule) -> bool:
@@ -133,7 +148,7 @@ def place_of(each: Judged, place: Place) -> Span:
     return within[-1] if within else place.argument.span
 
 
-def _role(context: Context, request: Request) -> Role | None:
+def role_of(context: Context, request: Request) -> Role | None:
     """What a request does: it is in use or an example; None if it is neither."""
     mention = context.facts.mention_of(request)
     if mention is None:
@@ -146,11 +161,19 @@ def _role(context: Context, request: Request) -> Role | None:
 
 
 def _parameters(
-    context: Context, request: Request, sender: Sender, betas: list[str]
+    context: Context,
+    request: Request,
+    sender: Sender,
+    betas: list[str],
+    foreign: Iterable[ForeignField],
 ) -> RequestParameters:
     told: dict[str, list[object]] = {"headers.anthropic-beta": list(betas)}
+    # What has another vendor's name is not missing.
+    told.update({field.known.instead: [None] for field in foreign if field.is_renamed})
     if is_streamed(context.text, request.span) or sender.call == STREAM:
         told["stream"] = [True]
+    if may_have_timeout(context, request):
+        told["timeout"] = [None]
     arguments = tuple(
         argument
         for argument in own_arguments(request.arguments)
@@ -158,6 +181,20 @@ def _parameters(
     )
     prefix = "requests.params" if sender.call == BATCH else ""
     return RequestParameters(context.text, arguments, prefix, told)
+
+
+def may_have_timeout(context: Context, request: Request) -> bool:
+    """Whether a request may have a timeout that is set beside its parameters, or by its client."""
+    client, call, data = context.facts.client_of(request), request.call, context.text.data
+    if call is None or _ENDS_CALL.match(data, request.span.end - 1) is None:
+        return True
+    if client is not None:
+        told = data[client.span.start : client.span.end]
+        return client.option("timeout") is not None or _TELLS_MORE.search(told) is not None
+    if call.client is None:
+        return _MADE_HERE.match(call.callee) is None
+    told = data[call.client.end : call.client.end + _CONSTRUCTOR].partition(b")")[0]
+    return _TELLS_MORE.search(told) is not None
 
 
 def is_complete(context: Context, request: Request) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from claude_preflight.facts.types import Scalar
@@ -13,6 +14,7 @@ from claude_preflight.rules.fixes.repair import repairs
 from claude_preflight.rules.judged import Judged, judged, place_of, refusing
 from claude_preflight.rules.request_parameters import Place
 from claude_preflight.rules.rule import Context
+from claude_preflight.rules.senders import url_around
 
 _SEVERITIES = {
     "error": Severity.ERROR,
@@ -21,6 +23,8 @@ _SEVERITIES = {
     "hint": Severity.HINT,
 }
 _LONGEST_VALUE = 60
+_METHOD = re.compile(rb"(?P<name>\w+)\s*\(?\s*\Z")
+_BEFORE = 80
 
 
 def parameter_findings(context: Context, code: str) -> Iterator[Finding]:
@@ -38,7 +42,9 @@ def parameter_findings(context: Context, code: str) -> Iterator[Finding]:
 def _finding(context: Context, code: str, each: Judged, rule: ParameterRule) -> Finding:
     places = culprits(rule.condition, each.known, each.parameters)
     missing = [path for path in _missing(rule) if not each.known.sets(path)]
-    span = place_of(each, places[0]) if places else _model_of(each)
+    if missing:
+        places = []
+    span = place_of(each, places[0]) if places else _place_of_all(context, each)
     # One place for each parameter: what is refused in a list is refused in all of it.
     first: dict[Span, Place] = {}
     for place in places:
@@ -59,8 +65,15 @@ def _finding(context: Context, code: str, each: Judged, rule: ParameterRule) -> 
     )
 
 
-def _model_of(each: Judged) -> Span:
-    """Where what is missing is told: at the model, which a request always has."""
+def _place_of_all(context: Context, each: Judged) -> Span:
+    """Where it is told that something is missing: at the URL, the method or the model."""
+    if url := url_around(context, each.request):
+        return url.span
+    start = each.request.span.start
+    before = context.text.data[max(start - _BEFORE, 0) : start]
+    if method := _METHOD.search(before):
+        first = start - len(before)
+        return Span(first + method.start("name"), first + method.end("name"))
     return each.request.model.span if each.request.model else each.request.span
 
 

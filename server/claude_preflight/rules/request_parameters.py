@@ -79,11 +79,10 @@ class RequestParameters:
             return self.changed[path]
         if self._is_removed(path):
             return None
-        if path in self.told:
-            return self.told[path]
         places = self.places(path)
         if all(place.is_hidden for place in places):
-            return [] if not places and self._is_empty_list(path) else None
+            is_empty = not places and self._is_empty_list(path)
+            return [] if is_empty else self.told.get(path)
         return [place.plain(self.text) for place in places]
 
     def sets_any(self, paths: frozenset[str]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from claude_preflight.facts.types import Request
+from claude_preflight.facts.types import Request, Url
 from claude_preflight.knowledge.clients import Library
 from claude_preflight.rules.refusals import call_of
 from claude_preflight.rules.rule import Context
@@ -51,6 +52,8 @@ _WRITERS = frozenset(
     )
 )
 _SAME = {"javascript": "typescript", "tsx": "typescript", "kotlin": "java", "scala": "java"}
+_BRACKETS = re.compile(rb"[()\[\]{}]")
+_LONGEST_CALL = 4_000
 # A body that only the Messages API takes, whatever sends it.
 _BODY = ("messages", "maxtokens")
 
@@ -76,6 +79,8 @@ def sender_of(context: Context, request: Request) -> Sender | None:
     if request.argument("anthropicversion"):
         return Sender()  # the body of a request to Bedrock or Vertex AI
     callee = request.call.callee if request.call else ""
+    if url_around(context, request):
+        return _http(context, request)
     library = context.library_of(request)
     if library is not None and (callee or _is_body(request) or library.passes):
         found = _by_library(context, request, library, callee)
@@ -86,6 +91,25 @@ def sender_of(context: Context, request: Request) -> Sender | None:
     if not callee or _is_writer(callee):
         return _http(context, request)
     return None
+
+
+def url_around(context: Context, request: Request) -> Url | None:
+    """The URL that stands in the same call as a request, before it."""
+    for each in reversed(context.facts.http):
+        if each.url and 0 <= request.span.start - each.url.span.end <= _LONGEST_CALL:
+            between = context.text.data[each.url.span.end : request.span.start]
+            return each.url if _is_open(between) else None
+    return None
+
+
+def _is_open(between: bytes) -> bool:
+    """Whether nothing is closed in a piece of code that is not opened there."""
+    depth = 0
+    for bracket in _BRACKETS.findall(between):
+        depth += 1 if bracket in b"([{" else -1
+        if depth < 0:
+            return False
+    return True
 
 
 def _by_library(context: Context, request: Request, library: Library, callee: str) -> Sender | None:

@@ -29,7 +29,10 @@ itself nothing is said.
 ```python
 client.messages.create(model="claude-haiku-4-5", thinking={"type": "enabled", "budget_tokens": 9})
 client.messages.create(
-    model="claude-haiku-4-5", thinking={"type": "enabled", "budget_tokens": 1024}, max_tokens=4096
+    model="claude-haiku-4-5",
+    max_tokens=4096,
+    thinking={"type": "enabled", "budget_tokens": 1024},
+    messages=messages,
 )
 ```
 """

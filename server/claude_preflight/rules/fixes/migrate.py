@@ -97,7 +97,8 @@ def migrate(
 
     It is safe where the id is in use and the requests that use it work afterwards: their output
     limit is lowered to the new model's and parameters that it refuses are dropped. A constant takes
-    the place of one of the same SDK, but the version in use may not have it yet. Of a URL it is not
+    the place of one of the same SDK; unless the pins say that the version in use has it, it may not
+    be there yet. Of a URL it is not
     known what is sent to it, unless a request says so.
     """
     text = constant.name if constant else replacement.text
@@ -115,7 +116,7 @@ def migrate(
         plan.leave(replacement.note)
     if not plan.left & _OF_COMPLETIONS and completes_text(context, mention):
         plan.leave("then make it a request of the Messages API")
-    if constant:
+    if constant and not context.has(constant):
         plan.needs.append(f"needs {constant.needed_version}")
     edits = tuple(sorted(dict.fromkeys(plan.edits)))
     is_known = bool(requests) or not mention.in_url
@@ -150,6 +151,8 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
         plan.edits.append(set_argument(context.text, limit, allowed.lowered.value))
         plan.complete = plan.complete and limit.is_direct
         values["max_tokens"] = [allowed.lowered.value]
+    if not request.is_complete:
+        plan.leave("then check what else it sets")
     for key in uncertain(context, request, new, values):
         plan.leave(f"then check {key}")
     dropped = set(_drop_refused(context.text, request, new.model, plan))

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from claude_preflight.facts.types import Argument, Mapping, Request, Unknown, Value
 from claude_preflight.knowledge.models import ModelId, Status
-from claude_preflight.knowledge.parameter_names import api_name
+from claude_preflight.knowledge.parameter_names import api_name, holds_all
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.rules.limits import allowed_output, output_argument
 from claude_preflight.rules.refusals import Values
 from claude_preflight.rules.rule import Context
 
-# All parameters may be in it.
-_BODY = "body"
 # The types of parameters that models took before they ended; the others came later.
 _LONG_KNOWN = frozenset(("enabled", "any", "tool"))
 _SELDOM_REFUSED = frozenset(("tools", "messages"))
@@ -26,7 +24,7 @@ def uncertain(context: Context, request: Request, new: ModelId, values: Values) 
         yield from (limit.key for limit in (output_argument(request),) if limit)
     has_ended = old and context.registry.lifecycle(old, context.today).status is Status.RETIRED
     for argument in request.arguments:
-        if argument.name == _BODY and not isinstance(argument.value, Mapping):
+        if holds_all(argument.key) and not _is_known(argument.value):
             yield argument.key
         elif old and has_ended:
             if _may_be_refused_kind(argument, old.model, new.model, values):
@@ -79,3 +77,8 @@ def _is_open(value: Value, below: str, known: list[object] | None) -> bool:
         inner = [entry for entry in value.entries if api_name(entry.key) == first]
         return any(_is_open(entry.value, rest, known) for entry in inner)
     return False
+
+
+def _is_known(value: Value) -> bool:
+    """Whether all is known that a mapping sets."""
+    return isinstance(value, Mapping) and value.is_complete

@@ -14,6 +14,7 @@ from claude_preflight.findings import Finding
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.rules import RULES, Context
 from claude_preflight.rules.moved_models import moved_models
+from claude_preflight.rules.rule import NOTHING_AROUND, Around
 from claude_preflight.settings import Settings
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
@@ -34,33 +35,29 @@ def analysis(
     settings: Settings,
     today: date,
     path: str | None = None,
-    sent_to: str = "",
+    around: Around = NOTHING_AROUND,
 ) -> Generator[None, None, tuple[Finding, ...]]:
     """The same in steps of about a millisecond, for callers that have other things to do.
 
-    `path` is how patterns in the settings name the document, `sent_to` as in `Context`.
+    `path` is how patterns in the settings name the document.
     """
     document = reading.document
     if not may_matter(document.text.data) or _is_own_file(document, path, settings):
         return ()
     facts = yield from reading.read()
-    basis = settings, today, sent_to
+    basis = settings, today, around
     if reading.conclusion is None or reading.conclusion.basis != basis:
         registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
         context = Context(
-            document.text, document.language.id, facts, registry, settings, today, sent_to
+            document.text, document.language.id, facts, registry, settings, today, around
         )
         found = yield from _conclude(context)
         reading.conclusion = Conclusion(basis, found)
     findings = list(reading.conclusion.findings)
     for injection in facts.injections:
-        inside = yield from analysis(
-            reading.inside(injection.document),
-            settings,
-            today,
-            None,
-            facts.path_near(injection.span),
-        )
+        inner = reading.inside(injection.document)
+        here = Around(facts.path_near(injection.span), injection.role or around.role)
+        inside = yield from analysis(inner, settings, today, None, here)
         findings += (outward(injection, finding) for finding in inside)
     ignored = ignored_in(path, settings)
     kept = tuple(finding for finding in _in_order(findings) if finding.rule not in ignored)

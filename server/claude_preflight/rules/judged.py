@@ -151,8 +151,10 @@ def place_of(each: Judged, place: Place) -> Span:
 def role_of(context: Context, request: Request) -> Role | None:
     """What a request does: it is in use or an example; None if it is neither."""
     mention = context.facts.mention_of(request)
-    if mention is None:
+    if mention is None or context.around.role is Role.PROSE:
         return None
+    if context.around.role is Role.EXAMPLE and mention.role is Role.USE:
+        return Role.EXAMPLE
     if mention.role in (Role.USE, Role.EXAMPLE):
         return mention.role
     # A constant is listed where it is written, and in use where it is asked for.
@@ -204,7 +206,7 @@ def is_complete(context: Context, request: Request) -> bool:
         return False
     if not all(span.encloses(argument.span) for argument in request.arguments):
         return False
-    if context.sent_to:
+    if context.around.sent_to:
         return not data[: span.start].strip() and not data[span.end :].strip()
     before = data[max(span.start - _BEFORE, 0) : span.start]
     return data.startswith(b"(", span.start) or _SENT_HERE.search(before) is not None

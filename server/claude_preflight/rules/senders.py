@@ -147,7 +147,7 @@ def _http(context: Context, request: Request) -> Sender | None:
     """What is known of a body that is written out: the URL near it tells where it goes."""
     if call_of(context.text, request.span):
         return Sender("", BATCH)
-    path = context.sent_to or context.facts.path_near(request.span)
+    path = context.around.sent_to or context.facts.path_near(request.span)
     if path in _PATHS and (request.argument("messages") or request.argument(*_BODY)):
         return Sender(HTTP, _PATHS[path])
     is_whole = request.span.end >= len(context.text.data.rstrip())

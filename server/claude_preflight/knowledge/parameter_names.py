@@ -49,6 +49,9 @@ class _Names:
     spellings: Mapping[str, str]
     holder: re.Pattern[str]
     no_holders: frozenset[str]
+    bodies: frozenset[str]
+    http_bodies: frozenset[str]
+    told_by: frozenset[str]
 
 
 def api_name(path: str) -> str:
@@ -76,6 +79,21 @@ def is_holder(key: str) -> bool:
     return names.holder.search(key.lower()) is not None and api_name(key) not in names.no_holders
 
 
+def holds_all(key: str) -> bool:
+    """Whether a mapping of this name holds parameters of its request and nothing else."""
+    return key in _names().bodies
+
+
+def is_body(key: str) -> bool:
+    """Whether an option of this name is the body of a request over HTTP."""
+    return key in _names().http_bodies
+
+
+def is_in_bodies(key: str) -> bool:
+    """Whether a key of this name tells the body of a request from other mappings."""
+    return key in _names().told_by
+
+
 def names_of_parameters() -> Iterable[str]:
     """How parameters of the API, the model among them, are called in any language or library."""
     return (*_names().spellings, *_MODELS)
@@ -91,4 +109,7 @@ def _names() -> _Names:
         {written: name for name, each in content["spellings"].items() for written in each},
         re.compile("|".join(map(re.escape, holders["words"]))),
         frozenset(holders["except"]),
+        frozenset(holders["bodies"]),
+        frozenset(content["http"]["bodies"]),
+        frozenset(content["http"]["told_by"]),
     )

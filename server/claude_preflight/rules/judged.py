@@ -10,8 +10,10 @@ from claude_preflight.facts.types import Argument, Request, Scalar
 from claude_preflight.findings import Role, Span
 from claude_preflight.knowledge import conditions
 from claude_preflight.knowledge.models import ModelId, Status
+from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.rules.foreign_fields import ForeignField, foreign_fields
+from claude_preflight.rules.pinned_sdk import direct_arguments, known_api_version, known_version
 from claude_preflight.rules.refusals import is_streamed
 from claude_preflight.rules.request_parameters import Place, RequestParameters, own_arguments
 from claude_preflight.rules.rule import Context
@@ -95,6 +97,8 @@ def judged(context: Context) -> Iterator[Judged]:
             model=model.model,
             platform=model.platform,
             library=sender.library,
+            version=known_version(context, sender.sdk) if sender.sdk else "",
+            api_version=known_api_version(context, sender.sdk) if sender.sdk else "",
             call=sender.call,
             today=context.today,
             is_complete=is_complete(context, request),
@@ -110,7 +114,7 @@ def refusing(each: Judged, code: str) -> Iterator[ParameterRule]:
     rules = [
         rule
         for rule in ParameterRules.load().found_as(code, each.known)
-        if _reaches_the_api(each, rule)
+        if _reaches_the_api(each, rule) and not _is_held(each, rule)
     ]
     refused = _refused_whole(each) if rules else frozenset()
     return (rule for rule in rules if rule.subjects <= refused or not _is_inside(rule, refused))
@@ -127,6 +131,15 @@ def _reaches_the_api(each: Judged, rule: ParameterRule) -> bool:
     passes = each.sender.passes
     subjects = (subject for subject in rule.subjects if each.known.sets(subject))
     return passes is None or {subject.split(".")[0] for subject in subjects} <= passes
+
+
+def _is_held(each: Judged, rule: ParameterRule) -> bool:
+    """Whether an SDK, which knows its own arguments, is handed a body that has what it refuses."""
+    if rule.outcome.exception is None:
+        return False
+    direct = {api_name(argument.key) for argument in direct_arguments(each.request)}
+    given = {api_name(argument.key) for argument in each.parameters.arguments}
+    return any(subject in given and subject not in direct for subject in rule.subjects)
 
 
 def _is_inside(rule: ParameterRule, refused: Iterable[str]) -> bool:

@@ -71,7 +71,7 @@ def _add(text: SourceText, path: str, value: Value, values: Values) -> None:
         is_text = path.endswith(_CONTENT)
         values.setdefault(path, []).append(conditions.Shape.TEXT if is_text else None)
         _add_kinds(text, path, value, values)
-        for name, inner in _INNER.findall(_TEXT.sub("", text.slice(value.span))):
+        for name, inner in _INNER.findall(_TEXT.sub("", text.slice(value.written_at))):
             values.setdefault(f"{path}.{api_name(name)}", []).append(_inner_value(inner))
 
 
@@ -79,7 +79,7 @@ def _add_kinds(text: SourceText, path: str, value: Mapping | Unknown, values: Va
     """Add the type that the class of a value says, where the value does not say it itself."""
     if path not in _UNIONS:
         return
-    source = text.slice(value.span)
+    source = text.slice(value.written_at if isinstance(value, Unknown) else value.span)
     if isinstance(value, Mapping):
         if any(api_name(entry.key) == "type" for entry in value.entries):
             return

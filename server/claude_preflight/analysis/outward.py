@@ -32,6 +32,11 @@ def outward(injection: Injection, finding: Finding) -> Finding:
     return _quieter(found, role) if role else found
 
 
+def outward_span(injection: Injection, span: Span) -> Span:
+    """A place inside as one of the outer document."""
+    return _placed(injection, injection.source_map.outward(span))
+
+
 def _edit(injection: Injection, edit: Edit) -> Edit:
     source_map = injection.source_map
     find = source_map.outward if edit.text else source_map.removal

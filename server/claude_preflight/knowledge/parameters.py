@@ -23,11 +23,13 @@ from claude_preflight.knowledge.conditions import (
     version_satisfies,
 )
 from claude_preflight.knowledge.parameter_names import api_name
+from claude_preflight.knowledge.source_links import link_of
 
 _DEFAULT = "not-default"
+_ELEMENT = "any-element"
+_BY_MODEL = "value-in-by-model"
 # Blocks stand in these, with what is spoken of at any depth.
 _BLOCKS = frozenset(("system", "content"))
-_BY_MODEL = "value-in-by-model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class ParameterRule:
     remedy: Remedy
     note: str | None
     sources: tuple[str, ...]
+    links: tuple[str, ...]
+    """The addresses of the sources, "" for one that has none."""
     subjects: frozenset[str]
     """The paths of the parameters that the condition speaks of."""
     found_as: str | None = None
@@ -159,12 +163,13 @@ class ParameterRules:
         """The names on the way to what a rule speaks of."""
         self.read = self.roots | _BLOCKS
         """The parameters that are looked into."""
+        self._of_elements = {rule.id for rule in rules if rule.condition["kind"] == _ELEMENT}
         self._by_id = {rule.id: rule for rule in rules}
         self._always = lru_cache(maxsize=64)(self._refusals)
         self._errors = lru_cache(maxsize=64)(self._errors_of)
-        self._coded = lru_cache(maxsize=256)(self._coded_of)
         self._refused: Callable[..., ParameterRule | None] = lru_cache(1024)(self._refused_by)
         self._newly = lru_cache(maxsize=256)(self._newly_of)
+        self._coded = lru_cache(maxsize=256)(self._coded_of)
 
     @staticmethod
     @cache
@@ -173,7 +178,8 @@ class ParameterRules:
         content = data.load("parameters.json")
         sources, as_of = content["sources"], content["as_of"]
         cited = {slug: data.cited(source, as_of) for slug, source in sources.items()}
-        return ParameterRules(tuple(_rule(r, cited) for r in content["rules"]))
+        links = {slug: link_of(source["title"]) for slug, source in sources.items()}
+        return ParameterRules(tuple(_rule(r, cited, links) for r in content["rules"]))
 
     def get(self, rule_id: str) -> ParameterRule:
         """A rule by its id. KeyError if there is none."""
@@ -182,6 +188,11 @@ class ParameterRules:
     def refusing(self, request: Request) -> Iterator[ParameterRule]:
         """The rules by which a request is refused, by all that is known of it."""
         rules = self._errors(request.model)
+        return (rule for rule in rules if rule.holds(request) is True)
+
+    def refusing_elements(self, request: Request) -> Iterator[ParameterRule]:
+        """Those rules of `refusing` that look at several values of one element of a list."""
+        rules = (rule for rule in self._errors(request.model) if rule.id in self._of_elements)
         return (rule for rule in rules if rule.holds(request) is True)
 
     def found_as(self, code: str, request: Request) -> Iterator[ParameterRule]:
@@ -249,7 +260,9 @@ class ParameterRules:
         return found
 
 
-def _rule(entry: Mapping[str, Any], cited: Mapping[str, str]) -> ParameterRule:
+def _rule(
+    entry: Mapping[str, Any], cited: Mapping[str, str], links: Mapping[str, str]
+) -> ParameterRule:
     return ParameterRule(
         id=entry["id"],
         parameters=tuple(entry["parameters"]),
@@ -260,6 +273,7 @@ def _rule(entry: Mapping[str, Any], cited: Mapping[str, str]) -> ParameterRule:
         remedy=_remedy(entry["remedy"]),
         note=entry.get("note"),
         sources=tuple(cited[slug] for slug in entry["sources"]),
+        links=tuple(links[slug] for slug in entry["sources"]),
         subjects=frozenset(subjects(entry["condition"])),
         found_as=entry["finding"].get("rule"),
         message=entry["finding"].get("message", ""),

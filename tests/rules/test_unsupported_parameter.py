@@ -7,9 +7,13 @@ from datetime import date
 import pytest
 from tests.rules.snippets import findings
 
+from claude_preflight import manifests
+from claude_preflight.analysis.analyze import analyze
 from claude_preflight.analysis.edits import apply_fixes
 from claude_preflight.analysis.fixing import fix_document
 from claude_preflight.findings import Finding, Severity
+from claude_preflight.knowledge.sdks import packages
+from claude_preflight.pins import Pins
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.source_text import SourceText
@@ -186,6 +190,34 @@ def test_all_that_is_refused_is_changed_together() -> None:
     assert not findings(fixed(snippet), today=AUTUMN)
 
 
+@pytest.mark.parametrize(
+    ("pin", "more", "is_refused"),
+    [
+        ("anthropic>=1.0", "temperature=0.8", True),
+        ("anthropic==1.4.2", "temperature=1", True),
+        ("anthropic>=0.91", "temperature=0.8", False),
+        ("anthropic<1", "temperature=0.8", False),
+        ("anthropic>=1.0", 'extra_body={"temperature": 0.8}', False),
+        ("anthropic>=1.0", "stop_sequences=[]", False),
+    ],
+)
+def test_what_an_sdk_of_the_projects_pins_refuses(pin: str, more: str, is_refused: bool) -> None:
+    read = manifests.read("requirements.txt", pin.encode(), packages())
+    snippet = call("claude-haiku-4-5", more)
+    every = analyze(Document.of(snippet, "a.py"), Settings(), AUTUMN, Pins(tuple(read)))
+    messages = [each.message for each in every if each.rule == CODE]
+    assert messages == (
+        [
+            (
+                "Remove `temperature`: since 1.0.0 the Python SDK has no sampling parameters and "
+                "raises TypeError."
+            )
+        ]
+        if is_refused
+        else []
+    )
+
+
 def test_one_of_two_is_a_choice() -> None:
     finding = only(call("claude-haiku-4-5", "temperature=0.2, top_p=0.9"))
 
@@ -222,6 +254,22 @@ def test_what_another_request_may_share_is_not_changed_unasked(snippet: str) -> 
             Severity.WARNING,
         ),
         ('# client.messages.create(model="claude-opus-4-8", temperature=0.2)\n', "a.py", None),
+        (
+            (
+                "expect(body).toMatchInlineSnapshot(`\n"
+                '{"model": "claude-opus-4-8", "max_tokens": 9, "top_k": 2, "messages": []}`);\n'
+            ),
+            "a.ts",
+            None,
+        ),
+        (
+            (
+                '{"request": {"model": "claude-opus-4-8", "max_tokens": 9, "temperature": 0.2, '
+                '"messages": []}, "response": {}}\n'
+            ),
+            "a.json",
+            None,
+        ),
         (
             'mock.assert_called_with(model="claude-opus-4-8", temperature=0.2)\n',
             "a.py",

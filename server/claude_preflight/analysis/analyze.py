@@ -15,6 +15,7 @@ from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.pins import NO_PINS, Pins
 from claude_preflight.rules import RULES, Context
 from claude_preflight.rules.moved_models import moved_models
+from claude_preflight.rules.rule import NOTHING_AROUND, Around
 from claude_preflight.settings import Settings
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
@@ -43,21 +44,21 @@ def analysis(
     today: date,
     path: str | None = None,
     pins: Pins = NO_PINS,
-    sent_to: str = "",
+    around: Around = NOTHING_AROUND,
 ) -> Generator[None, None, tuple[Finding, ...]]:
     """The same in steps of about a millisecond, for callers that have other things to do.
 
-    `path` is how patterns in the settings name the document, `sent_to` as in `Context`.
+    `path` is how patterns in the settings name the document.
     """
     document = reading.document
     if not may_matter(document.text.data, document.path) or _is_own_file(document, path, settings):
         return ()
     facts = yield from reading.read()
-    basis = settings, today, pins, sent_to
+    basis = settings, today, pins, around
     if reading.conclusion is None or reading.conclusion.basis != basis:
         registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
         context = Context(
-            document.text, document.language.id, facts, registry, settings, today, pins, sent_to
+            document.text, document.language.id, facts, registry, settings, today, pins, around
         )
         found = yield from _conclude(context)
         reading.conclusion = Conclusion(basis, found)
@@ -65,9 +66,9 @@ def analysis(
     # What stands in prose or in a text is no part of the project; the cells of a notebook are.
     known = pins if document.language.cells else NO_PINS
     for injection in facts.injections:
-        within = reading.inside(injection.document)
-        sent_to = facts.path_near(injection.span)
-        inside = yield from analysis(within, settings, today, pins=known, sent_to=sent_to)
+        inner = reading.inside(injection.document)
+        here = Around(facts.path_near(injection.span), injection.role or around.role)
+        inside = yield from analysis(inner, settings, today, pins=known, around=here)
         findings += (outward(injection, finding) for finding in inside)
     ignored = ignored_in(path, settings)
     kept = tuple(finding for finding in _in_order(findings) if finding.rule not in ignored)

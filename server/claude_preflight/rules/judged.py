@@ -10,8 +10,10 @@ from claude_preflight.facts.types import Argument, Request, Scalar
 from claude_preflight.findings import Role, Span
 from claude_preflight.knowledge import conditions
 from claude_preflight.knowledge.models import ModelId, Status
+from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.rules.foreign_fields import ForeignField, foreign_fields
+from claude_preflight.rules.pinned_sdk import direct_arguments, known_api_version, known_version
 from claude_preflight.rules.refusals import is_streamed
 from claude_preflight.rules.request_parameters import Place, RequestParameters, own_arguments
 from claude_preflight.rules.rule import Context
@@ -95,6 +97,8 @@ def judged(context: Context) -> Iterator[Judged]:
             model=model.model,
             platform=model.platform,
             library=sender.library,
+            version=known_version(context, sender.sdk) if sender.sdk else "",
+            api_version=known_api_version(context, sender.sdk) if sender.sdk else "",
             call=sender.call,
             today=context.today,
             is_complete=is_complete(context, request),
@@ -110,7 +114,7 @@ def refusing(each: Judged, code: str) -> Iterator[ParameterRule]:
     rules = [
         rule
         for rule in ParameterRules.load().found_as(code, each.known)
-        if _reaches_the_api(each, rule)
+        if _reaches_the_api(each, rule) and not _is_held(each, rule)
     ]
     refused = _refused_whole(each) if rules else frozenset()
     return (rule for rule in rules if rule.subjects <= refused or not _is_inside(rule, refused))
@@ -127,6 +131,15 @@ def _reaches_the_api(each: Judged, rule: ParameterRule) -> bool:
     passes = each.sender.passes
     subjects = (subject for subject in rule.subjects if each.known.sets(subject))
     return passes is None or {subject.split(".")[0] for subject in subjects} <= passes
+
+
+def _is_held(each: Judged, rule: ParameterRule) -> bool:
+    """Whether an SDK, which knows its own arguments, is handed a body that has what it refuses."""
+    if rule.outcome.exception is None:
+        return False
+    direct = {api_name(argument.key) for argument in direct_arguments(each.request)}
+    given = {api_name(argument.key) for argument in each.parameters.arguments}
+    return any(subject in given and subject not in direct for subject in rule.subjects)
 
 
 def _is_inside(rule: ParameterRule, refused: Iterable[str]) -> bool:
@@ -151,8 +164,10 @@ def place_of(each: Judged, place: Place) -> Span:
 def role_of(context: Context, request: Request) -> Role | None:
     """What a request does: it is in use or an example; None if it is neither."""
     mention = context.facts.mention_of(request)
-    if mention is None:
+    if mention is None or context.around.role is Role.PROSE:
         return None
+    if context.around.role is Role.EXAMPLE and mention.role is Role.USE:
+        return Role.EXAMPLE
     if mention.role in (Role.USE, Role.EXAMPLE):
         return mention.role
     # A constant is listed where it is written, and in use where it is asked for.
@@ -204,7 +219,7 @@ def is_complete(context: Context, request: Request) -> bool:
         return False
     if not all(span.encloses(argument.span) for argument in request.arguments):
         return False
-    if context.sent_to:
+    if context.around.sent_to:
         return not data[: span.start].strip() and not data[span.end :].strip()
     before = data[max(span.start - _BEFORE, 0) : span.start]
     return data.startswith(b"(", span.start) or _SENT_HERE.search(before) is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from claude_preflight.facts.types import Scalar
-from claude_preflight.findings import Finding, Related, Severity, Span
+from claude_preflight.findings import Finding, Related, Role, Severity, Span
 from claude_preflight.knowledge.conditions import subjects
 from claude_preflight.knowledge.parameters import ParameterRule
 from claude_preflight.rules.culprits import culprits
@@ -32,6 +32,8 @@ def parameter_findings(context: Context, code: str) -> Iterator[Finding]:
     for each in judged(context):
         found: dict[Span, Finding] = {}
         for rule in refusing(each, code):
+            if each.role is Role.EXAMPLE and any(_missing(rule)):
+                continue  # examples leave out what does not matter to them
             finding = _finding(context, code, each, rule)
             known = found.setdefault(finding.span, finding)
             if finding.severity < known.severity:

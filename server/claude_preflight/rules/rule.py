@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from claude_preflight.facts.types import Facts, Request
 from claude_preflight.findings import Finding, Role, Severity
@@ -26,13 +27,25 @@ _QUIET = {
 }
 
 
+class Around(NamedTuple):
+    """What is known of a document that stands in another one by what is around it.
+
+    `sent_to` is the path of the URL that it is sent to, such as the body in a command; "" if that
+    is not known. It may have the role of an example, or of prose.
+    """
+
+    sent_to: str = ""
+    role: Role | None = None
+
+
+NOTHING_AROUND = Around()
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """All that a rule may look at: the facts of a document, the knowledge, the settings, a day.
 
     `language` is the id of the document's language; `pins` are those that count in its folder.
-    `sent_to` is the path of the URL that a document in another one is sent to, such as the body in
-    a command; "" if that is not known.
     """
 
     text: SourceText
@@ -42,7 +55,7 @@ class Context:
     settings: Settings
     today: date
     pins: Pins = NO_PINS
-    sent_to: str = ""
+    around: Around = NOTHING_AROUND
 
     def find(self, text: str, *, is_constant: bool = False) -> ModelId | None:
         """The model id that a text in the document is, or that a constant of its SDK stands for."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from claude_preflight.facts.types import Request, Url
 from claude_preflight.knowledge.clients import Library
+from claude_preflight.knowledge.sdks import Sdk, of_library
 from claude_preflight.rules.refusals import call_of
 from claude_preflight.rules.rule import Context
 
@@ -65,13 +66,14 @@ class Sender:
     `library` is an SDK of the vendor by its language, or `http` where the request is written out;
     "" for others. `call` is the method, as `messages.create`. Of what is sent by another library,
     only what that `passes` on reaches the API; None is everything. It is not certain where a
-    setting elsewhere may keep it from failing.
+    setting elsewhere may keep it from failing. The `sdk` is the one whose pins count.
     """
 
     library: str = ""
     call: str = ""
     passes: frozenset[str] | None = None
     is_certain: bool = True
+    sdk: Sdk | None = None
 
 
 def sender_of(context: Context, request: Request) -> Sender | None:
@@ -117,7 +119,7 @@ def _by_library(context: Context, request: Request, library: Library, callee: st
         method = call_of(context.text, request.span) or _method(callee)
         if callee and not (method or library.makes(callee)):
             return None
-        return Sender(library.id.partition("-")[2], method)
+        return Sender(library.id.partition("-")[2], method, sdk=of_library(library))
     if not library.passes or not _is_passed_by(library, callee):
         return None
     if library.drops_with and library.drops_with.encode() in context.text.data:
@@ -147,7 +149,7 @@ def _http(context: Context, request: Request) -> Sender | None:
     """What is known of a body that is written out: the URL near it tells where it goes."""
     if call_of(context.text, request.span):
         return Sender("", BATCH)
-    path = context.sent_to or context.facts.path_near(request.span)
+    path = context.around.sent_to or context.facts.path_near(request.span)
     if path in _PATHS and (request.argument("messages") or request.argument(*_BODY)):
         return Sender(HTTP, _PATHS[path])
     is_whole = request.span.end >= len(context.text.data.rstrip())

@@ -49,12 +49,14 @@ def repairs(each: Judged, rule: ParameterRule, places: List[Place]) -> tuple[Fix
 
 
 def _fixes(each: Judged, rule: ParameterRule, choices: List[List[Place]]) -> Iterator[Fix]:
+    written: list[list[Edit]] = []
     for places in choices:
         # Versions of the Python SDK refuse what they do not know, even where the API takes it.
         asks = bool(rule.remedy.add) and each.sender.library == "python"
         for adds in (False, True) if asks else (True,):
             repair = repair_of(each, rule, places, adds=adds)
-            if repair is not None:
+            if repair is not None and repair.edits not in written:
+                written.append(repair.edits)
                 safe = is_safe(each, rule, repair) and not (asks and adds)
                 yield Fix(_title(repair), tuple(sorted(dict.fromkeys(repair.edits))), safe)
 

@@ -43,28 +43,31 @@ def analysis(
     today: date,
     path: str | None = None,
     pins: Pins = NO_PINS,
+    sent_to: str = "",
 ) -> Generator[None, None, tuple[Finding, ...]]:
     """The same in steps of about a millisecond, for callers that have other things to do.
 
-    `path` is how patterns in the settings name the document.
+    `path` is how patterns in the settings name the document, `sent_to` as in `Context`.
     """
     document = reading.document
     if not may_matter(document.text.data, document.path) or _is_own_file(document, path, settings):
         return ()
     facts = yield from reading.read()
-    if reading.conclusion is None or reading.conclusion.basis != (settings, today, pins):
+    basis = settings, today, pins, sent_to
+    if reading.conclusion is None or reading.conclusion.basis != basis:
         registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
         context = Context(
-            document.text, document.language.id, facts, registry, settings, today, pins
+            document.text, document.language.id, facts, registry, settings, today, pins, sent_to
         )
         found = yield from _conclude(context)
-        reading.conclusion = Conclusion((settings, today, pins), found)
+        reading.conclusion = Conclusion(basis, found)
     findings = list(reading.conclusion.findings)
     # What stands in prose or in a text is no part of the project; the cells of a notebook are.
     known = pins if document.language.cells else NO_PINS
     for injection in facts.injections:
         within = reading.inside(injection.document)
-        inside = yield from analysis(within, settings, today, pins=known)
+        sent_to = facts.path_near(injection.span)
+        inside = yield from analysis(within, settings, today, pins=known, sent_to=sent_to)
         findings += (outward(injection, finding) for finding in inside)
     ignored = ignored_in(path, settings)
     kept = tuple(finding for finding in _in_order(findings) if finding.rule not in ignored)

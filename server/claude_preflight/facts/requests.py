@@ -18,7 +18,12 @@ from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import LONGEST_CHAIN, Values
 from claude_preflight.findings import Span
 from claude_preflight.knowledge import request_paths
-from claude_preflight.knowledge.parameter_names import api_name, is_holder, names_of_parameters
+from claude_preflight.knowledge.parameter_names import (
+    api_name,
+    foreign,
+    is_holder,
+    names_of_parameters,
+)
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
@@ -393,7 +398,8 @@ class Requests:
     def _argument(self, pair: Pair) -> Argument:
         """A parameter; what no rule reads is not followed through names."""
         key = self._arguments.key(pair)
-        if is_model_key(key) or is_holder(key) or api_name(key) in ParameterRules.load().roots:
+        is_read = is_model_key(key) or is_holder(key) or foreign(key) is not None
+        if is_read or api_name(key) in ParameterRules.load().read:
             argument = self._trees.argument(pair)
             is_text = is_holder(key) and not isinstance(argument.value, Mapping)
             inner = self._trees.json(pair.value) if is_text and pair.value else None

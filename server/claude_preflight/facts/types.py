@@ -259,6 +259,8 @@ class Surroundings(NamedTuple):
 
 
 _NOTHING_TOLD = Surroundings()
+# So far apart are a URL and what is sent to it, in bytes.
+_URL_BEFORE, _URL_AFTER = 4_000, 600
 
 
 @dataclass(frozen=True)
@@ -287,6 +289,28 @@ class Facts:
         # An id may be the end of a longer name: of a resource, behind a route.
         found = self._users.get(mention.span.end, [])
         return [request for origin, request in found if origin.encloses(mention.span)]
+
+    def mention_of(self, request: Request) -> Mention | None:
+        """The mention that is the model of a request."""
+        origin = request.model.origin if request.model else None
+        found = self._mentions.get(origin.end) if origin else None
+        return found if found and origin and origin.encloses(found.span) else None
+
+    @cached_property
+    def _mentions(self) -> dict[int, Mention]:
+        """The mentions by where they end."""
+        return {mention.span.end: mention for mention in self.mentions}
+
+    def path_near(self, span: Span) -> str:
+        """The path of the URL before a place, or else right behind it; "" without one."""
+        before = after = ""
+        for each in self.http:
+            if each.url and each.url.span.end <= span.start:
+                if span.start - each.url.span.end <= _URL_BEFORE:
+                    before = each.url.path
+            elif each.url and not after and each.url.span.start - span.end <= _URL_AFTER:
+                after = each.url.path
+        return before or after
 
     def client_of(self, request: Request) -> Client | None:
         """The client that a request is sent by, if it is made in this document."""

@@ -130,6 +130,10 @@ def _fingerprint(ls: Connection, view: View, findings: Sequence[Finding]) -> str
             finding.severity.value,
             *view.text.position(finding.span.start - view.start, encoding),
             *view.text.position(finding.span.end - view.start, encoding),
+            *(
+                view.text.position(each.span.start - view.start, encoding)
+                for each in finding.related
+            ),
         )
         for finding in findings
     ]

@@ -31,6 +31,8 @@ class Context:
     """All that a rule may look at: the facts of a document, the knowledge, the settings, a day.
 
     `language` is the id of the document's language; `pins` are those that count in its folder.
+    `sent_to` is the path of the URL that a document in another one is sent to, such as the body in
+    a command; "" if that is not known.
     """
 
     text: SourceText
@@ -40,6 +42,7 @@ class Context:
     settings: Settings
     today: date
     pins: Pins = NO_PINS
+    sent_to: str = ""
 
     def find(self, text: str, *, is_constant: bool = False) -> ModelId | None:
         """The model id that a text in the document is, or that a constant of its SDK stands for."""

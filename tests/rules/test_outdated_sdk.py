@@ -142,6 +142,23 @@ def test_a_parameter_of_the_beta_methods_came_earlier() -> None:
     assert not found("a.py", text.replace("messages.create", "beta.messages.create"), pin)
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "manifest"),
+    [
+        ("a.py", WARM, ("requirements.txt", "anthropic>=1.0")),
+        ("a.py", WARM, ("uv.lock", '[[package]]\nname = "anthropic"\nversion = "2.14.0"\n')),
+        ("a.ts", SCRIPT, ("package.json", '"@anthropic-ai/sdk": "^1.2.0"')),
+    ],
+)
+def test_what_the_pinned_sdk_refuses_is_unsupported(
+    path: str, text: str, manifest: tuple[str, str]
+) -> None:
+    pins = Pins(manifests.read(manifest[0], manifest[1].encode(), packages()))
+    (finding,) = analyze(Document.of(text, path), Settings(), TODAY, pins)
+
+    assert (finding.rule, finding.severity) == ("unsupported-parameter", Severity.ERROR)
+
+
 def test_a_constant_that_the_pinned_sdk_lacks() -> None:
     (finding,) = found("a.go", GO % "ModelClaudeOpus4_8", ("go.mod", GO_MOD.format("v1.20.0")))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from claude_preflight.facts.types import Argument, Request, Scalar
 from claude_preflight.findings import Role, Span
-from claude_preflight.knowledge import conditions
+from claude_preflight.knowledge import conditions, sdks
 from claude_preflight.knowledge.models import ModelId, Status
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
@@ -92,13 +92,14 @@ def judged(context: Context) -> Iterator[Judged]:
             betas = [match.decode() for match in _BETA.findall(context.text.data)]
         foreign = tuple(foreign_fields(context, request, sender))
         parameters = _parameters(context, request, sender, betas, foreign)
+        sdk = sdks.get(sender.library)
         known = conditions.Request(
             parameters,
             model=model.model,
             platform=model.platform,
             library=sender.library,
-            version=known_version(context, sender.sdk) if sender.sdk else "",
-            api_version=known_api_version(context, sender.sdk) if sender.sdk else "",
+            version=known_version(context, sdk) if sdk else "",
+            api_version=known_api_version(context, sdk) if sdk else "",
             call=sender.call,
             today=context.today,
             is_complete=is_complete(context, request),

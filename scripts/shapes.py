@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 ID = "claude-2.1"
 CONSTANT = "Model.CLAUDE_3_OPUS"
@@ -58,7 +59,7 @@ class Notation:
         return self.string.replace("%v", ID)
 
 
-_C = {
+_C: dict[str, Any] = {
     "call": "ask(%v);\n",
     "comment": "// %v\n",
     "block": "/* %v */\n",
@@ -69,7 +70,7 @@ _C = {
     "link": ".model(%v).maxTokens(9)",
     "opens": "\" ' ` ( [ { /* <",
 }
-_ECMASCRIPT = _C | {
+_ECMASCRIPT: dict[str, Any] = _C | {
     "assign": "const %k = %v;\n",
     "argument": "{ %v }",
     "mapping": "{ %v }",
@@ -83,7 +84,7 @@ _ECMASCRIPT = _C | {
     "unit": "switch (m) { case %v: f(`${m}`); }\n",
     "opens": "\" ' ` ( [ { /* < ${ `${",
 }
-_JSON = {
+_JSON: dict[str, Any] = {
     "head": '{"a": {\n',
     "tail": '"b": 1}}\n',
     "assign": '"%k": %v,\n',

@@ -18,7 +18,7 @@ from claude_preflight.analysis import analyze, budget
 budget._BASE = budget.STEP = {budget}
 real = analyze.analysis
 
-def analysis(reading, *rest):
+def analysis(reading, *rest, **named):
     data = reading.document.text.data
     if b" RAISES" in data:
         raise ValueError(data)
@@ -30,7 +30,7 @@ def analysis(reading, *rest):
         re.match("(a*)*b", "a" * 50)
     if b" EATS" in data:
         bytearray(1 << 33)
-    return (yield from real(reading, *rest))
+    return (yield from real(reading, *rest, **named))
 
 analyze.analysis = analysis
 from claude_preflight.cli.main import main

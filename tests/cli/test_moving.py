@@ -14,7 +14,7 @@ Run = Callable[..., Any]
 TODAY = ("--today", "2026-11-26")
 RETIRED, RETIRING, ACTIVE = "claude-3-opus-20240229", "claude-sonnet-4-5", "claude-opus-4-7"
 TARGET = "claude-opus-5-5"
-CALL = 'client.messages.create(model="{}", max_tokens=1024{})\n'
+CALL = 'client.messages.create(model="{}", max_tokens=1024, messages=messages{})\n'
 
 
 def call(model: str, more: str = "") -> str:
@@ -73,11 +73,11 @@ def test_a_request_loses_what_the_model_refuses(run: Run, folder: Path) -> None:
 
 
 def test_a_limit_is_lowered_to_the_model_s(run: Run, folder: Path) -> None:
-    old = 'client.messages.create(model="claude-opus-4-8", max_tokens=100_000)\n'
+    old = call("claude-opus-4-8").replace("1024", "100_000")
 
     after = moved(run, folder, old, "--to", "claude-haiku-4-5", "--from", "claude-opus-4-8")
 
-    assert after == 'client.messages.create(model="claude-haiku-4-5", max_tokens=64_000)\n'
+    assert after == call("claude-haiku-4-5").replace("1024", "64_000")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_what_is_not_certain_waits_to_be_asked_for(run: Run, folder: Path, more:
 def test_a_limit_that_is_not_known_may_be_too_high_for_a_smaller_model(
     run: Run, folder: Path
 ) -> None:
-    old = 'def ask(n):\n    client.messages.create(model="claude-opus-4-8", max_tokens=n)\n'
+    old = "def ask(n):\n    " + call("claude-opus-4-8").replace("1024", "n")
 
     assert moved(run, folder, old, "--to", "claude-haiku-4-5", "--from", "claude-opus-4-8") == old
     assert moved(run, folder, old, "--to", TARGET, "--from", "claude-opus-4-8") != old

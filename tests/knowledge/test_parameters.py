@@ -6,10 +6,12 @@ import pytest
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.parameter_names import api_name
-from claude_preflight.knowledge.parameters import ParameterRules
+from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.rules import RULES as CODES
 
 RULES = ParameterRules.load()
 MODELS = data.load("models.json")["models"]
+ENTRIES = data.load("parameters.json")["rules"]
 
 
 @pytest.mark.parametrize("parameter", ["temperature", "top_p", "top_k", "topP", "TopK"])
@@ -72,6 +74,14 @@ def test_a_rule_of_one_sdk_or_api_version_does_not_count_for_every_request() -> 
     assert rule.applies_to("claude-sonnet-4-6")
     assert rule in RULES.of("claude-sonnet-4-6")
     assert RULES.refused("claude-sonnet-4-6", "temperature") is None
+
+
+@pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.id)
+def test_each_rule_is_found_as_one_or_says_why_no_source_shows_it(rule: ParameterRule) -> None:
+    entry = next(each for each in ENTRIES if each["id"] == rule.id)
+    assert (rule.found_as in CODES) is not bool(entry["finding"].get("unseen"))
+    if rule.found_as in ("unsupported-parameter", "invalid-parameter"):
+        assert rule.message
 
 
 def test_names_of_parameters() -> None:

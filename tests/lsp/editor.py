@@ -49,7 +49,10 @@ def capabilities(
         text_document=types.TextDocumentClientCapabilities(
             diagnostic=types.DiagnosticClientCapabilities() if pull else None,
             publish_diagnostics=types.PublishDiagnosticsClientCapabilities(
-                tag_support=tags, version_support=True, code_description_support=True
+                tag_support=tags,
+                version_support=True,
+                code_description_support=True,
+                related_information=True,
             ),
             code_action=actions,
             hover=types.HoverClientCapabilities(content_format=formats),

@@ -27,6 +27,21 @@ async def test_a_pulled_diagnostic_says_all_about_a_finding(pull_editor: Editor)
     assert found.data == {"text": RETIRED, "role": "use"}
 
 
+async def test_what_is_refused_together_is_related_information(pull_editor: Editor) -> None:
+    start = 'client.messages.create(model="claude-haiku-4-5", '
+    uri = pull_editor.open(f"{start}temperature=0.2, top_p=0.9)\n")
+
+    (found,) = await pull_editor.pull(uri)
+
+    assert found.code == "unsupported-parameter"
+    assert found.related_information
+    (related,) = found.related_information
+    assert related.message == "together with `top_p`"
+    assert related.location.uri == uri
+    at = len(f"{start}temperature=0.2, ")
+    assert numbers(related.location.range) == (0, at, 0, at + len("top_p=0.9"))
+
+
 async def test_only_old_models_that_break_nothing_are_struck_through(pull_editor: Editor) -> None:
     uri = pull_editor.open(f"{CALL}# it was {RETIRED} once\n")
 

@@ -28,7 +28,6 @@ from tests.requests.writing import Dialect, Way
 
 from claude_preflight.analysis.fixing import fix_document
 from claude_preflight.findings import Finding, Severity
-from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import grammar
 
@@ -81,7 +80,7 @@ def verdicts(pair: Pair, *, all_models: bool) -> tuple[Verdict, ...]:
 def judge(sample: Sample) -> Verdict:
     """Apply the safe fixes to a request and look at what they leave."""
     document = Document.of(sample.written.text, sample.written.path)
-    fixed = fix_document(document, Settings(), TODAY)
+    fixed = fix_document(document, sample.settings, TODAY)
     after = fixed.document.text.data.decode()
     due = duty(sample.successor, sample.parameters)
     if after == sample.written.text:

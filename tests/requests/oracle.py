@@ -17,6 +17,7 @@ from itertools import product
 from tests.requests.source import Unknown
 
 from claude_preflight.knowledge.conditions import NestedParameters, Request
+from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 
@@ -73,21 +74,51 @@ def successor(old: str) -> Successor:
     return Successor(replacement.text, new, limits.vendor.value)
 
 
-def refusing(new: Successor, parameters: Parameters) -> list[ParameterRule]:
-    """The rules by which the successor refuses a request, all of which is known."""
-    return list(_refusing(new, json.dumps(parameters)))
+@cache
+def moved_to(old: str, model: str) -> Successor | None:
+    """A model of one's choice in the place of another; None where its platform does not serve it.
+
+    On the Claude API it is written as it was chosen.
+    """
+    registry = ModelRegistry.load({}, {}, None)
+    found = registry.find(old)
+    assert found is not None, old
+    text = registry.written(model, found.spelling)
+    if found.platform == API:
+        text = found.spelling.route + model
+    new = registry.find(text, found.platform) if text else None
+    limits = registry.output_limits(new) if new else None
+    if text is None or new is None or limits is None or limits.vendor is None:
+        return None
+    return Successor(text, new, limits.vendor.value)
+
+
+@cache
+def targets() -> tuple[str, ...]:
+    """The models that a request may be moved to: all that are active on the day."""
+    return tuple(model.id for model in ModelRegistry.load({}, {}, None).active_models(TODAY))
+
+
+def refusing(
+    new: Successor, parameters: Parameters, *, is_complete: bool = True
+) -> list[ParameterRule]:
+    """The rules by which the successor refuses a request, all of which is known.
+
+    One that is not complete is not refused for what it does not set.
+    """
+    return list(_refusing(new, json.dumps(parameters), is_complete=is_complete))
 
 
 # Each request is written in many ways.
 @cache
-def _refusing(new: Successor, parameters: str) -> tuple[ParameterRule, ...]:
+def _refusing(new: Successor, parameters: str, *, is_complete: bool) -> tuple[ParameterRule, ...]:
     request = Request(
         NestedParameters(json.loads(parameters)),
         model=new.model.model,
         platform=new.model.platform,
         limits={"max_output_tokens": new.limit},
         today=TODAY,
-        is_complete=True,
+        is_complete=is_complete,
     )
     return tuple(ParameterRules.load().refusing(request))
 

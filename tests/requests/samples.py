@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tests.requests.dialects import BEDROCK, DIALECTS, VERTEX
-from tests.requests.oracle import Parameters, Successor, successor
+from tests.requests.oracle import Parameters, Successor, moved_to, successor, targets
 from tests.requests.source import Unknown
 from tests.requests.writing import Dialect, Way, Written, write
 
 from claude_preflight.knowledge.model_ids import API
+from claude_preflight.settings import Move, Settings
+
+_ONE_IN = 16
 
 # Their successors refuse different things: all sampling and thinking that is enabled; two kinds of
 # sampling together; thinking that is adaptive; thinking that is disabled and forced tools.
@@ -82,7 +85,10 @@ def is_unknown_in(parameters: Parameters) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A request that was written: what it sets, and the text that says so."""
+    """A request that was written: what it sets, and the text that says so.
+
+    `target` is the model that it is moved to, None for the successor that is proposed.
+    """
 
     title: str
     old: str
@@ -90,10 +96,15 @@ class Sample:
     dialect: Dialect
     way: Way
     written: Written
+    target: Successor | None = None
 
     @property
     def successor(self) -> Successor:
-        return successor(self.old)
+        return self.target or successor(self.old)
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(move=Move(self.target.model.model)) if self.target else Settings()
 
 
 def samples(dialect: Dialect, way: Way, *, all_models: bool) -> Iterator[Sample]:
@@ -110,6 +121,29 @@ def samples(dialect: Dialect, way: Way, *, all_models: bool) -> Iterator[Sample]
             written = write(dialect, way, old, parameters)
             if written is not None:
                 yield Sample(f"{title}, {model}", old, parameters, dialect, way, written)
+
+
+def moves(dialect: Dialect, way: Way, *, all_models: bool) -> Iterator[Sample]:
+    """The requests of a dialect in a way, each with a model to move it to.
+
+    With all models, those that are written in place move to every one that is active, and the
+    others to one of them, always the same; else one in sixteen requests does.
+    """
+    for title, parameters in PARAMETERS.items():
+        for old in MODELS[dialect.platform]:
+            first = zlib.crc32(f"{dialect.name} {way.value} {title} {old}".encode())
+            if not all_models and first % _ONE_IN:
+                continue
+            text = dialect.id.replace("{id}", old)
+            written = write(dialect, way, text, parameters)
+            if written is None:
+                continue
+            every = all_models and way is dialect.ways[0]
+            chosen = targets() if every else (targets()[first % len(targets())],)
+            for model in chosen:
+                if target := moved_to(text, model):
+                    name = f"{title}, {old} to {model}"
+                    yield Sample(name, text, parameters, dialect, way, written, target)
 
 
 PAIRS = tuple((dialect, way) for dialect in DIALECTS for way in dialect.ways)

@@ -310,31 +310,54 @@ def test_what_cannot_be_dropped_is_left_to_a_person(path: str, snippet: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "note"),
+    ("arguments", "note", "after"),
     [
-        ("thinking={'type': 'enabled', 'budget_tokens': 2000}", "then change thinking: "),
+        (
+            "thinking={'type': 'enabled', 'budget_tokens': 2000}",
+            "(sets thinking.type to adaptive, drops budget_tokens)",
+            "thinking={'type': 'adaptive'}",
+        ),
+        (
+            "thinking={'budget_tokens': 2000, 'type': 'enabled'}, max_tokens=200_000",
+            "(lowers max_tokens to 128,000, sets thinking.type to adaptive, drops budget_tokens)",
+            "thinking={'type': 'adaptive'}, max_tokens=128_000",
+        ),
         (
             "messages=[{'role': 'user'}, {'role': 'assistant', 'content': '{'}]",
-            "then change messages: ",
+            "(drops an element of messages, use structured outputs / instructions instead)",
+            "messages=[{'role': 'user'}]",
+        ),
+        (
+            "thinking={'type': 'enabled', 'budget_tokens': 2000}, temperature=1, top_k=4",
+            "(drops temperature, drops top_k, sets thinking.type to adaptive, drops budget_tokens)",
+            "thinking={'type': 'adaptive'}",
         ),
     ],
 )
-def test_what_the_new_model_refuses_and_a_person_has_to_rewrite(arguments: str, note: str) -> None:
-    fix = fix_of(f'create(model="{OLD}", {arguments})\n')
-    assert note in fix.title
+def test_what_the_new_model_refuses_is_rewritten_if_asked_for(
+    arguments: str, note: str, after: str
+) -> None:
+    snippet = f'create(model="{OLD}", {arguments})\n'
+    fix = fix_of(snippet)
+    assert fix.title.endswith(note)
     assert not fix.safe
+    assert fixed(snippet) == f'create(model="{NEW}", {after})\n'
+
+
+def test_what_a_name_stands_for_is_changed_where_it_is_written() -> None:
+    snippet = (
+        "kind = 'enabled'\n"
+        f'create(model="{OLD}", thinking={{"type": kind, "budget_tokens": 2000}}, top_p=0.5)\n'
+    )
+    assert not fix_of(snippet).safe
+    assert fixed(snippet) == (
+        f'kind = \'adaptive\'\ncreate(model="{NEW}", thinking={{"type": kind}})\n'
+    )
 
 
 @pytest.mark.parametrize(
     ("model", "day", "arguments", "note"),
     [
-        # an inner parameter that is refused as such
-        (
-            "claude-3-haiku-20240307",
-            TODAY,
-            "output_config={'effort': 'low'}",
-            "then change output_config.effort: delete effort",
-        ),
         # versions of tools that the new model does not take
         (
             "claude-3-7-sonnet-20250219",
@@ -352,7 +375,7 @@ def test_what_the_new_model_refuses_and_a_person_has_to_rewrite(arguments: str, 
         (
             "claude-sonnet-4-5",
             date(2026, 11, 30),
-            "toolChoice={'type': 'any'}",
+            "toolChoice=ToolChoiceAny()",
             "then change toolChoice: auto + prompt, strict tools or structured outputs)",
         ),
     ],
@@ -364,6 +387,24 @@ def test_what_is_refused_inside_of_a_parameter_makes_no_safe_fix(
     assert note in fix.title
     assert fix.title.count("then change") == 1
     assert not fix.safe
+
+
+def test_of_several_that_do_not_go_together_none_is_dropped_unless_the_remedy_says_which() -> None:
+    snippet = f'create(model="{OLD}", max_tokens=0, tool_choice={{"type": "any"}})\n'
+    found = analyze(Document.of(snippet, "a.py"), Settings(), TODAY)
+    (fix,) = (fix for each in found if each.rule == "retired-model" for fix in each.fixes)
+    assert fix.title.endswith("(then change max_tokens and tool_choice: leave tool_choice out)")
+    assert not fix.safe
+    assert len(fix.edits) == 1
+
+
+def test_an_inner_parameter_that_is_refused_whatever_it_is_goes() -> None:
+    old = "claude-3-haiku-20240307"
+    for inside, left in (("'effort': 'low'", ""), ("'effort': 'low', 'x': 1", "'x': 1")):
+        snippet = f'create(model="{old}", output_config={{{inside}}})\n'
+        more = f", output_config={{{left}}}" if left else ""
+        assert fix_of(snippet).safe
+        assert fixed(snippet) == f'create(model="claude-haiku-4-5-20251001"{more})\n'
 
 
 def test_a_limit_is_no_safe_fix_where_the_request_fails_for_another_reason() -> None:
@@ -379,7 +420,7 @@ SONNET = "claude-3-7-sonnet-20250219"
 @pytest.mark.parametrize(
     ("arguments", "parameters"),
     [
-        ("temperature=0.5, top_p=0.9", "temperature and top_p"),
+        ("temperature=0.5, top_p=0.9", "drops top_p"),
         ("temperature=0.5, thinking={'type': 'enabled', 'budget_tokens': 2000}", "temperature"),
         (
             "max_tokens=128000, thinking=dict(type='enabled', budget_tokens=128_000)",
@@ -429,9 +470,18 @@ def test_one_constant_migrates_every_request_that_uses_it() -> None:
 
 
 def test_a_shared_limit_is_not_lowered_unasked() -> None:
-    """Other requests may use the constant for other models."""
-    snippet = f'LIMIT = 200000\ncreate(model="{OLD}", max_tokens=LIMIT)\n'
+    """The constant is for something else as well."""
+    snippet = f'LIMIT = 200000\nshow(LIMIT)\ncreate(model="{OLD}", max_tokens=LIMIT)\n'
     assert not fix_of(snippet).safe
+    assert fixed(snippet) == (
+        f'LIMIT = 128000\nshow(LIMIT)\ncreate(model="{NEW}", max_tokens=LIMIT)\n'
+    )
+
+
+def test_a_limit_that_has_a_name_of_its_own_is_lowered() -> None:
+    """The name stands nowhere else, so nothing else is lowered."""
+    snippet = f'LIMIT = 200000\ncreate(model="{OLD}", max_tokens=LIMIT)\n'
+    assert fix_of(snippet).safe
     assert fixed(snippet) == f'LIMIT = 128000\ncreate(model="{NEW}", max_tokens=LIMIT)\n'
 
 

@@ -12,42 +12,63 @@ from claude_preflight.analysis.suppression import ignored_in, unsuppressed
 from claude_preflight.facts.triggers import may_matter
 from claude_preflight.findings import Finding
 from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.pins import NO_PINS, Pins
 from claude_preflight.rules import RULES, Context
 from claude_preflight.rules.moved_models import moved_models
+from claude_preflight.rules.rule import NOTHING_AROUND, Around
 from claude_preflight.settings import Settings
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 
 
-def analyze(document: Document, settings: Settings, today: date) -> tuple[Finding, ...]:
-    """Everything that the rules find in a document on a day, in the order of the text."""
-    return analyze_reading(Reading(document), settings, today)
+def analyze(
+    document: Document, settings: Settings, today: date, pins: Pins = NO_PINS
+) -> tuple[Finding, ...]:
+    """Everything that the rules find in a document on a day, in the order of the text.
+
+    `pins` are those that count in its folder.
+    """
+    return analyze_reading(Reading(document), settings, today, pins)
 
 
-def analyze_reading(reading: Reading, settings: Settings, today: date) -> tuple[Finding, ...]:
+def analyze_reading(
+    reading: Reading, settings: Settings, today: date, pins: Pins = NO_PINS
+) -> tuple[Finding, ...]:
     """The same of a reading, which keeps what is found out."""
-    return run_to_end(analysis(reading, settings, today, reading.document.path))
+    return run_to_end(analysis(reading, settings, today, reading.document.path, pins=pins))
 
 
 def analysis(
-    reading: Reading, settings: Settings, today: date, path: str | None = None
+    reading: Reading,
+    settings: Settings,
+    today: date,
+    path: str | None = None,
+    pins: Pins = NO_PINS,
+    around: Around = NOTHING_AROUND,
 ) -> Generator[None, None, tuple[Finding, ...]]:
     """The same in steps of about a millisecond, for callers that have other things to do.
 
     `path` is how patterns in the settings name the document.
     """
     document = reading.document
-    if not may_matter(document.text.data) or _is_own_file(document, path, settings):
+    if not may_matter(document.text.data, document.path) or _is_own_file(document, path, settings):
         return ()
     facts = yield from reading.read()
-    if reading.conclusion is None or reading.conclusion.basis != (settings, today):
+    basis = settings, today, pins, around
+    if reading.conclusion is None or reading.conclusion.basis != basis:
         registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
-        context = Context(document.text, document.language.id, facts, registry, settings, today)
+        context = Context(
+            document.text, document.language.id, facts, registry, settings, today, pins, around
+        )
         found = yield from _conclude(context)
-        reading.conclusion = Conclusion((settings, today), found)
+        reading.conclusion = Conclusion(basis, found)
     findings = list(reading.conclusion.findings)
+    # What stands in prose or in a text is no part of the project; the cells of a notebook are.
+    known = pins if document.language.cells else NO_PINS
     for injection in facts.injections:
-        inside = yield from analysis(reading.inside(injection.document), settings, today)
+        inner = reading.inside(injection.document)
+        here = Around(facts.path_near(injection.span), injection.role or around.role)
+        inside = yield from analysis(inner, settings, today, pins=known, around=here)
         findings += (outward(injection, finding) for finding in inside)
     ignored = ignored_in(path, settings)
     kept = tuple(finding for finding in _in_order(findings) if finding.rule not in ignored)

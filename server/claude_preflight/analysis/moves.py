@@ -12,6 +12,7 @@ from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Finding, Fix, Role, Severity, Span
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
+from claude_preflight.pins import Pins
 from claude_preflight.rules import Context
 from claude_preflight.rules.moved_models import CODE, move_fix, move_title
 from claude_preflight.settings import Settings
@@ -67,24 +68,28 @@ class MovableId:
         return next(iter(found.fixes), None)
 
 
-def movable_at(reading: Reading, settings: Settings, today: date, place: Span) -> MovableId | None:
+def movable_at(
+    reading: Reading, settings: Settings, today: date, pins: Pins, place: Span
+) -> MovableId | None:
     """The id in use that touches a place, None if there is none or more than one.
 
     It is looked up in what is known of the document; nothing is read.
     """
-    found = _touching(reading, settings, today, place)
+    found = _touching(reading, settings, today, pins, place)
     first = next(found, None)
     return None if next(found, None) else first
 
 
 def _touching(
-    reading: Reading, settings: Settings, today: date, place: Span
+    reading: Reading, settings: Settings, today: date, pins: Pins, place: Span
 ) -> Iterator[MovableId]:
     document, facts = reading.document, reading.facts
     if facts is None or reading.conclusion is None:
         return
     registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
-    context = Context(document.text, document.language.id, facts, registry, settings, today)
+    context = Context(
+        document.text, document.language.id, facts, registry, settings, today, pins=pins
+    )
     mentions = facts.mentions
     # They do not overlap, so that only one before may reach the place.
     first = max(bisect_left(mentions, place.start, key=lambda each: each.span.start) - 1, 0)
@@ -96,7 +101,7 @@ def _touching(
     for injection in facts.injections:
         if injection.role is None and _touch(injection.span, place):
             inside = reading.inside(injection.document)
-            for each in _touching(inside, settings, today, _inward(injection, place)):
+            for each in _touching(inside, settings, today, pins, _inward(injection, place)):
                 yield MovableId(each.mention, each.context, (*each.around, injection))
 
 

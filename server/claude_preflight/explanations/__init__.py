@@ -25,6 +25,7 @@ from claude_preflight.explanations.errors import (
 )
 from claude_preflight.explanations.markdown import paragraphs
 from claude_preflight.explanations.models import explain_model
+from claude_preflight.explanations.parameters import explain_parameter
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.errors import ErrorCatalog
 from claude_preflight.knowledge.models import ModelRegistry
@@ -39,6 +40,7 @@ __all__ = [
     "explain_error_code",
     "explain_errors",
     "explain_model",
+    "explain_parameter",
     "explain_reference",
     "explain_rule",
     "quick_reference",

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from claude_preflight import manifests
 from claude_preflight.facts import surroundings
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
@@ -20,12 +21,15 @@ from claude_preflight.facts.triggers import (
     TriggerKind,
     holds_trigger,
     may_matter,
+    may_pin,
     triggers_in,
 )
 from claude_preflight.facts.types import Client, Facts, Key, Mention
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
+from claude_preflight.knowledge.sdks import packages
+from claude_preflight.pins import Pin
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.captures import Capture
 from claude_preflight.syntax.document import Document
@@ -52,14 +56,19 @@ class Reader:
         self._data = document.text.data
         self.bindings = Bindings(document)
         values = Values(document, self.bindings)
-        arguments = Arguments(document, values)
-        trees = ValueTrees(document, self.bindings, values, arguments)
-        self.requests = Requests(document, self.bindings, values, arguments, trees)
-        self.roles = Roles(document, self.bindings, arguments)
-        self.http = Http(document, self.bindings, values, arguments, self.roles)
-        self._clients = Clients(document, trees, arguments)
+        self._arguments = Arguments(document, values)
+        trees = ValueTrees(document, self.bindings, values, self._arguments)
+        self.requests = Requests(document, self.bindings, values, self._arguments, trees)
+        self.roles = Roles(document, self.bindings, self._arguments)
+        self.http = Http(document, self.bindings, values, self._arguments, self.roles)
+        self._clients = Clients(document, trees, self._arguments)
         self.injections = Injections(document, known)
         self._mentions = Mentions(document, self.roles, self.requests)
+
+    @property
+    def names(self) -> frozenset[bytes]:
+        """The names that mentions and requests hang together by."""
+        return self.bindings.asked | self._arguments.tables.asked
 
     def seen(self, span: Span) -> Iterator[Seen]:
         """What stands at each trigger in a part of the document."""
@@ -99,9 +108,10 @@ class Reader:
 
 def extract(document: Document, known: Known = NOTHING) -> Generator[None, None, Facts]:
     """The facts of a document, read in steps of about a millisecond."""
+    pins = _pins(document)
     whole = Span(0, len(document.text.data))
     if document.shown_cells is None and not holds_trigger(document.text.data, whole):
-        return Facts()
+        return Facts(pins=pins)
     document, notes = yield from readable(document)
     if (cells := document.cells()) is not None:
         injections = Injections(document, known)
@@ -109,7 +119,13 @@ def extract(document: Document, known: Known = NOTHING) -> Generator[None, None,
         return Facts(injections=inside, notes=tuple(injections.notes))
     facts = yield from _read(Reader(document, known), whole)
     told = yield from surroundings.read(document.text.data)
-    return replace(facts, notes=(*notes, *facts.notes), surroundings=told)
+    return replace(facts, notes=(*notes, *facts.notes), surroundings=told, pins=pins)
+
+
+def _pins(document: Document) -> tuple[Pin, ...]:
+    """What a manifest that people write says of the packages that matter."""
+    data, path = document.text.data, document.path
+    return manifests.read(path, data, packages()) if path and may_pin(data, path) else ()
 
 
 def extract_part(document: Document, span: Span, known: Known = NOTHING) -> Facts:
@@ -160,6 +176,6 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
         http=tuple(sorted(reader.http.requests(), key=lambda request: request.span)),
         keys=tuple(keys),
         injections=tuple(injections),
-        names=reader.bindings.asked,
+        names=reader.names,
         notes=tuple(reader.injections.notes),
     )

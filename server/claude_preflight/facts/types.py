@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple, Union
 
 from claude_preflight.findings import Role, Span
+from claude_preflight.pins import Pin
 from claude_preflight.syntax.injections import Injection
 from claude_preflight.text.model_words import MODEL_KEYS
 
@@ -258,6 +259,8 @@ class Surroundings(NamedTuple):
 
 
 _NOTHING_TOLD = Surroundings()
+# So far apart are a URL and what is sent to it, in bytes.
+_URL_BEFORE, _URL_AFTER = 4_000, 600
 
 
 @dataclass(frozen=True)
@@ -267,6 +270,7 @@ class Facts:
     What is said in `injections` is a fact of the documents in them. `names` are the names in the
     text that mentions and requests hang together by. The `notes` are ends of sentences about the
     document: why it was read less well than it might be. The `surroundings` are of all of the text.
+    `pins` are what a manifest says of the packages that matter.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -278,12 +282,35 @@ class Facts:
     names: frozenset[bytes] = frozenset()
     notes: tuple[str, ...] = ()
     surroundings: Surroundings = _NOTHING_TOLD
+    pins: tuple[Pin, ...] = ()
 
     def users(self, mention: Mention) -> list[Request]:
         """The requests whose model is the id of a mention."""
         # An id may be the end of a longer name: of a resource, behind a route.
         found = self._users.get(mention.span.end, [])
         return [request for origin, request in found if origin.encloses(mention.span)]
+
+    def mention_of(self, request: Request) -> Mention | None:
+        """The mention that is the model of a request."""
+        origin = request.model.origin if request.model else None
+        found = self._mentions.get(origin.end) if origin else None
+        return found if found and origin and origin.encloses(found.span) else None
+
+    @cached_property
+    def _mentions(self) -> dict[int, Mention]:
+        """The mentions by where they end."""
+        return {mention.span.end: mention for mention in self.mentions}
+
+    def path_near(self, span: Span) -> str:
+        """The path of the URL before a place, or else right behind it; "" without one."""
+        before = after = ""
+        for each in self.http:
+            if each.url and each.url.span.end <= span.start:
+                if span.start - each.url.span.end <= _URL_BEFORE:
+                    before = each.url.path
+            elif each.url and not after and each.url.span.start - span.end <= _URL_AFTER:
+                after = each.url.path
+        return before or after
 
     def client_of(self, request: Request) -> Client | None:
         """The client that a request is sent by, if it is made in this document."""

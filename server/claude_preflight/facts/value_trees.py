@@ -11,7 +11,7 @@ from claude_preflight.facts.later import Later
 from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown, Value
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
-from claude_preflight.knowledge.parameter_names import api_name, is_holder
+from claude_preflight.knowledge.parameter_names import api_name, foreign, is_holder
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
@@ -49,8 +49,9 @@ class ValueTrees:
     def argument(self, pair: Pair, depth: int = _DEEPEST) -> Argument:
         """A name and its value."""
         key = self._arguments.key(pair)
-        # The contents of messages are long, and no rule reads them.
-        is_read = is_holder(key) or is_model_key(key) or api_name(key) in self._read_names
+        # Some are long, and no rule reads them.
+        is_read = is_holder(key) or is_model_key(key) or foreign(key) is not None
+        is_read = is_read or api_name(key) in self._read_names
         value = self.at(pair.value, depth) if pair.value and is_read else None
         return Argument(key, plain_key(key), pair.span, value or Unknown(pair.value or pair.key))
 
@@ -80,8 +81,10 @@ class ValueTrees:
             is_complete = None not in self._arguments.taken_over(holder)
             return Mapping(span, entries, origin, is_complete)
         if array := self._array(origin):
-            items = islice(self._syntax.elements(array), _MOST_PARTS)
-            return Sequence(span, tuple(self.at(item, depth - 1) for item in items), origin)
+            items = list(islice(self._syntax.elements(array), _MOST_PARTS + 1))
+            known = tuple(self.at(item, depth - 1) for item in items[:_MOST_PARTS])
+            rest = tuple(map(Unknown, items[_MOST_PARTS:]))
+            return Sequence(span, known + rest, origin)
         return Unknown(span, None if origin == span else origin)
 
     def _pairs(self, holder: Capture) -> Iterator[Pair]:

@@ -35,6 +35,7 @@ from claude_preflight.knowledge.model_facts import (
 )
 from claude_preflight.knowledge.model_ids import API, IdTable, ModelId, Spelling, default_table
 from claude_preflight.knowledge.own_models import check_platforms, with_own
+from claude_preflight.knowledge.source_links import link_of
 from claude_preflight.settings import KnowledgeFile
 
 __all__ = [
@@ -159,6 +160,11 @@ class ModelRegistry:
     def _active_models(self, today: date) -> tuple[Model, ...]:
         active = (each for each in self.models() if self._status(each, today) is Status.ACTIVE)
         return tuple(sorted(active, key=lambda each: each.released_on or date.min, reverse=True))
+
+    def link_of(self, slug: str) -> str:
+        """The address of a source by its key in the data; "" if it has none."""
+        entry = self._sources.entries.get(slug)
+        return link_of(entry["title"]) if entry else ""
 
     def platform_name(self, platform: str) -> str:
         """A platform's name for people. KeyError if there is none."""

@@ -26,9 +26,26 @@ _MODELS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """A field that the Messages API does not know, and whose it is.
+
+    `instead` is the path of the parameter of the API; where no more than that name is needed,
+    `takes` is what the value has to be. What `has_no_effect` nobody misses.
+    """
+
+    name: str
+    of: str
+    instead: str = ""
+    takes: str = ""
+    has_no_effect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Names:
     """`spellings` are API names by how a language or a library writes them."""
 
+    foreign: Mapping[str, Foreign]
+    input_limits: frozenset[str]
     spellings: Mapping[str, str]
     holder: re.Pattern[str]
     no_holders: frozenset[str]
@@ -44,6 +61,16 @@ def api_name(path: str) -> str:
     """
     spellings = _names().spellings
     return ".".join(spellings.get(part, part) for part in map(bare_key, path.split(".")))
+
+
+def foreign(key: str) -> Foreign | None:
+    """What is known of a field, as it is written, that the API does not know."""
+    return _names().foreign.get(key)
+
+
+def limits_input(key: str) -> bool:
+    """Whether a setting of this name says how many tokens a model is sent at most."""
+    return key in _names().input_limits
 
 
 def is_holder(key: str) -> bool:
@@ -77,6 +104,8 @@ def _names() -> _Names:
     content = data.load("parameter_names.json")
     holders = content["holders"]
     return _Names(
+        {each["name"]: Foreign(**each) for each in content["foreign"]},
+        frozenset(content["input_limits"]),
         {written: name for name, each in content["spellings"].items() for written in each},
         re.compile("|".join(map(re.escape, holders["words"]))),
         frozenset(holders["except"]),

@@ -102,7 +102,8 @@ def _moves(
 
 
 def _movable(analysis: Analysis, place: Span) -> MovableId | None:
-    return movable_at(analysis.snapshot.reading, analysis.settings, analysis.today, place)
+    reading, settings = analysis.snapshot.reading, analysis.settings
+    return movable_at(reading, settings, analysis.today, analysis.pins, place)
 
 
 def _fix_all(ls: Connection, analysis: Analysis, kind: str) -> types.CodeAction:

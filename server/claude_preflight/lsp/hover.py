@@ -1,4 +1,4 @@
-"""textDocument/hover: what is known about the model, the error or the finding at the cursor.
+"""textDocument/hover: what is known about the model, error, parameter or finding at the cursor.
 
 The answer is read from the text around the cursor, or from what is known, and waits for nothing.
 """
@@ -10,8 +10,9 @@ from typing import NamedTuple
 from lsprotocol import types
 
 from claude_preflight import explanations
+from claude_preflight.analysis.parameters import parameter_at
 from claude_preflight.explanations.error_references import error_reference_at
-from claude_preflight.explanations.markdown import plain
+from claude_preflight.explanations.markdown import paragraphs, plain
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.lsp.connection import Connection
@@ -34,13 +35,18 @@ class _Found(NamedTuple):
 
 
 def hover(ls: Connection, params: types.HoverParams) -> types.Hover | None:
-    """Explain the model, the error or the finding at a position, None where there is none."""
+    """Explain what stands at a position; None if nothing is known of it."""
     view = ls.session.view(params.text_document.uri)
     if view is None:
         return None
     place = (params.position.line, params.position.character)
     offset = view.text.offset(place, ls.support.encoding)
-    found = _model_at(ls, view, offset) or _error_at(view, offset) or _finding_at(ls, view, offset)
+    found = (
+        _model_at(ls, view, offset)
+        or _error_at(view, offset)
+        or _parameter_at(ls, view, offset)
+        or _finding_at(ls, view, offset)
+    )
     if found is None:
         return None
     markdown = ls.support.markdown_hover
@@ -66,6 +72,28 @@ def _error_at(view: View, offset: int) -> _Found | None:
         return None
     page = explanations.explain_reference(reference, view.language.id)
     return _Found(reference.span, page)
+
+
+def _parameter_at(ls: Connection, view: View, offset: int) -> _Found | None:
+    """The parameter of a request, where the request and its model are known already."""
+    known = ls.session.known(view.uri)
+    if known is None:
+        return None
+    settings, reading = known.settings, known.snapshot.reading
+    found = parameter_at(reading, settings, known.today, view.start + offset)
+    if found is None:
+        return None
+    registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
+    page = explanations.explain_parameter(
+        found.path, found.model, known.today, registry, found.language, found.refusals
+    )
+    if page is None:
+        return None
+    # Where a rule finds something, its page goes on from there.
+    finding = _finding_at(ls, view, offset)
+    if finding is not None:
+        return _Found(finding.span, paragraphs(page, finding.markdown))
+    return _Found(view.inward(found.span), page)
 
 
 def _finding_at(ls: Connection, view: View, offset: int) -> _Found | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from claude_preflight.facts.types import Facts, Request
 from claude_preflight.findings import Finding, Role, Severity
-from claude_preflight.knowledge import sdk_constants
+from claude_preflight.knowledge import sdk_constants, sdks
 from claude_preflight.knowledge.clients import Library, libraries
 from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.pins import NO_PINS, Holds, Pins
 from claude_preflight.settings import Settings
 from claude_preflight.text.source_text import SourceText
 
@@ -25,11 +27,25 @@ _QUIET = {
 }
 
 
+class Around(NamedTuple):
+    """What is known of a document that stands in another one by what is around it.
+
+    `sent_to` is the path of the URL that it is sent to, such as the body in a command; "" if that
+    is not known. It may have the role of an example, or of prose.
+    """
+
+    sent_to: str = ""
+    role: Role | None = None
+
+
+NOTHING_AROUND = Around()
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """All that a rule may look at: the facts of a document, the knowledge, the settings, a day.
 
-    `language` is the id of the document's language.
+    `language` is the id of the document's language; `pins` are those that count in its folder.
     """
 
     text: SourceText
@@ -38,6 +54,8 @@ class Context:
     registry: ModelRegistry
     settings: Settings
     today: date
+    pins: Pins = NO_PINS
+    around: Around = NOTHING_AROUND
 
     def find(self, text: str, *, is_constant: bool = False) -> ModelId | None:
         """The model id that a text in the document is, or that a constant of its SDK stands for."""
@@ -55,6 +73,13 @@ class Context:
     def constant(self, name: str) -> SdkConstant | None:
         """What a name is in the SDK that the document uses."""
         return sdk_constants.find(name, self.text.data, self.language)
+
+    def has(self, constant: SdkConstant) -> bool:
+        """Whether all versions of its SDK that the project's pins allow have a constant."""
+        sdk = sdks.get(constant.library)
+        if sdk is None or constant.since is None:
+            return False
+        return self.pins.from_on(constant.since, *sdk.packages) is Holds.ALL
 
     def model_of(self, request: Request) -> ModelId | None:
         """The model of a request, if it is known."""

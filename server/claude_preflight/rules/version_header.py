@@ -23,7 +23,8 @@ Each request names the version of the API that it is written for, in the `anthro
 without it the API answers 400. The SDKs send it by themselves, raw requests have to. A date that is
 no version, such as that of a model, is answered with 400 as well.
 
-A missing header is reported where all headers of a request to `api.anthropic.com` are written out.
+A wrong one is reported in a file that names the host of the API or sends a key, a missing one where
+all headers of a request to `api.anthropic.com` are written out.
 
 ```python
 headers = {"x-api-key": key, "anthropic-version": "2024-10-22"}  # 400: there is no such version
@@ -34,12 +35,19 @@ headers = {"x-api-key": key, "anthropic-version": "2023-06-01"}
 
 def check(context: Context) -> Iterator[Finding]:
     """Look at the headers of each request."""
+    are_sent = any(map(_is_sent, context.facts.http))
     for request in context.facts.http:
         header = request.header(_NAME)
-        if header:
+        if header and are_sent:
             yield from _invented(context, header)
-        elif _needs_version(request):
+        elif header is None and _needs_version(request):
             yield _missing(context, request)
+
+
+def _is_sent(request: HttpRequest) -> bool:
+    """Whether a request goes somewhere, or has a key: a test of headers has neither."""
+    keys = (HttpApi.load().key_header, "authorization")
+    return request.url is not None or any(map(request.header, keys))
 
 
 def _invented(context: Context, header: Header) -> Iterator[Finding]:

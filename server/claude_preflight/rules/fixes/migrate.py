@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Dict
+from collections.abc import Sequence as List
 from dataclasses import dataclass, field
+from itertools import chain
 
-from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown, Value
+from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown
 from claude_preflight.findings import Edit, Fix, Role
-from claude_preflight.knowledge.models import ModelId, Replacement, Status
-from claude_preflight.knowledge.parameter_names import api_name, holds_all
+from claude_preflight.knowledge import conditions
+from claude_preflight.knowledge.models import ModelId, Replacement
+from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.request_paths import encoded
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.rules.culprits import culprits
 from claude_preflight.rules.fixes.remove_argument import neighbours_among, remove_argument
+from claude_preflight.rules.fixes.repair import Repair, repair_of
 from claude_preflight.rules.fixes.set_argument import set_argument
-from claude_preflight.rules.limits import allowed_output, output_argument
+from claude_preflight.rules.fixes.uncertain import uncertain
+from claude_preflight.rules.judged import Judged
+from claude_preflight.rules.limits import allowed_output, may_be_lowered, output_argument
 from claude_preflight.rules.refusals import Values, refused_together, values_of
+from claude_preflight.rules.request_parameters import Place, RequestParameters, own_arguments
 from claude_preflight.rules.rule import Context
+from claude_preflight.rules.senders import Sender
 from claude_preflight.rules.text_completions import completes_text
 from claude_preflight.text.source_text import SourceText
 
 # The rules that say by themselves what becomes of a text completion.
 _OF_COMPLETIONS = {"text-completions-model", "text-completions-removed"}
-
-# The types of parameters that models took before they ended; the others came later.
-_LONG_KNOWN = frozenset(("enabled", "any", "tool"))
-_SELDOM_REFUSED = frozenset(("tools", "messages"))
+# Conditions by which a parameter is refused whatever else a request has.
+_ONE_OF_BOTH, _SEVERAL = "both-set", "all-of"
+_BY_THEMSELVES = frozenset(("set", "not-default"))
 
 
 @dataclass
 class _Plan:
-    """What a migration changes besides the id, and whether that is all that must change."""
+    """What a migration changes besides the id, and whether that is all that must change.
+
+    `left` are the rules by which something is refused that a person has to change, `kept` those by
+    which something is refused that cannot simply be dropped, with what it is called.
+    """
 
     edits: list[Edit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)
     left: set[str] = field(default_factory=set)
+    kept: dict[str, tuple[str, ParameterRule]] = field(default_factory=dict)
     complete: bool = True
 
     def title(self, text: str) -> str:
@@ -49,6 +63,25 @@ class _Plan:
         """Note what a person has to do."""
         self.notes.append(what)
         self.complete = False
+
+    def touches(self, edits: Iterable[Edit]) -> bool:
+        """Whether edits cannot be made beside those that are planned."""
+        return any(
+            edit != other and edit.span.overlaps(other.span)
+            for edit in edits
+            for other in self.edits
+        )
+
+    def repair(self, repair: Repair, rule: ParameterRule) -> None:
+        """Plan a change by the remedy of a rule; only to drop what is refused needs no asking."""
+        verbs = (note.partition(" ") for note in repair.notes)
+        self.notes += [f"{verb}s {rest}" for verb, _, rest in verbs]
+        self.notes += [f"drops {name.replace('this', 'an')}" for name in repair.removed]
+        if rule.remedy.is_choice and rule.remedy.kind == "rewrite":
+            self.notes.append(f"use {rule.remedy.text} instead")
+        self.edits += repair.edits
+        drops = rule.remedy.kind == "remove" and rule.condition["kind"] in _BY_THEMSELVES
+        self.complete &= drops and repair.is_sure and not rule.remedy.is_choice
 
     def leave_to_change(self, name: str, rule: ParameterRule) -> None:
         """Note, once for a rule, that a person has to change what it refuses."""
@@ -64,7 +97,8 @@ def migrate(
 
     It is safe where the id is in use and the requests that use it work afterwards: their output
     limit is lowered to the new model's and parameters that it refuses are dropped. A constant takes
-    the place of one of the same SDK, but the version in use may not have it yet. Of a URL it is not
+    the place of one of the same SDK; unless the pins say that the version in use has it, it may not
+    be there yet. Of a URL it is not
     known what is sent to it, unless a request says so.
     """
     text = constant.name if constant else replacement.text
@@ -82,7 +116,7 @@ def migrate(
         plan.leave(replacement.note)
     if not plan.left & _OF_COMPLETIONS and completes_text(context, mention):
         plan.leave("then make it a request of the Messages API")
-    if constant:
+    if constant and not context.has(constant):
         plan.needs.append(f"needs {constant.needed_version}")
     edits = tuple(sorted(dict.fromkeys(plan.edits)))
     is_known = bool(requests) or not mention.in_url
@@ -110,86 +144,100 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
     limit = output_argument(request)
     allowed = allowed_output(context, new)
     value = limit.literal if limit else None
+    lowered = []
     if limit and allowed and isinstance(value, int) and value > allowed.highest.value:
+        lowered.append("max_tokens")
         plan.notes.append(f"lowers {limit.key} to {allowed.lowered.value:,}")
         plan.edits.append(set_argument(context.text, limit, allowed.lowered.value))
-        plan.complete = plan.complete and limit.is_direct
+        plan.complete = plan.complete and may_be_lowered(context, limit)
         values["max_tokens"] = [allowed.lowered.value]
     if not request.is_complete:
         plan.leave("then check what else it sets")
-    for key in _uncertain(context, request, new, values):
+    for key in uncertain(context, request, new, values):
         plan.leave(f"then check {key}")
     dropped = set(_drop_refused(context.text, request, new.model, plan))
     kept = {name: found for name, found in values.items() if name.split(".")[0] not in dropped}
-    for rule in refused_together(new, kept, context.today):
-        plan.leave_to_change(" and ".join(rule.parameters), rule)
+    _repair(context, request, new, kept, {*dropped, *lowered}, plan)
 
 
-def _uncertain(context: Context, request: Request, new: ModelId, values: Values) -> Iterator[str]:
-    """The parameters of which nobody knows whether the new model takes what the old one took."""
-    old = context.model_of(request)
-    if old and _may_be_too_high(context, request, old, new):
-        yield from (limit.key for limit in (output_argument(request),) if limit)
-    has_ended = old and context.registry.lifecycle(old, context.today).status is Status.RETIRED
-    for argument in request.arguments:
-        if holds_all(argument.key) and not _is_known(argument.value):
-            yield argument.key
-        elif old and has_ended:
-            if _may_be_refused_kind(argument, old.model, new.model, values):
-                yield argument.key
-        elif old and _may_be_refused(argument, old.model, new.model, values):
-            yield argument.key
+def _repair(
+    context: Context,
+    request: Request,
+    new: ModelId,
+    values: Values,
+    changed: Iterable[str],
+    plan: _Plan,
+) -> None:
+    """Plan what else the new model refuses: to change it as its remedy says, or to leave it.
 
-
-def _may_be_too_high(context: Context, request: Request, old: ModelId, new: ModelId) -> bool:
-    """Whether a limit that is not known may be one that only the old model allows."""
-    limit = output_argument(request)
-    before, after = allowed_output(context, old), allowed_output(context, new)
-    is_known = limit is None or isinstance(limit.literal, int)
-    return bool(not is_known and before and after and before.highest.value > after.highest.value)
-
-
-def _may_be_refused_kind(argument: Argument, old: str, new: str, values: Values) -> bool:
-    """Whether a value that is not known may be of a type that only the new model refuses."""
-    name = api_name(argument.key)
-    if not isinstance(argument.value, Unknown) or f"{name}.type" in values:
-        return False
-    rules = ParameterRules.load()
-    refused = rules.refused_kinds(new, name) & _LONG_KNOWN
-    return bool(refused - rules.refused_kinds(old, name))
-
-
-def _may_be_refused(argument: Argument, old: str, new: str, values: Values) -> bool:
-    """Whether something in an argument that is not known may be what only the new model refuses.
-
-    Of the models that still answer nobody knows which of their parameters a text may set. What
-    tools and messages are, is seldom what is refused of them.
+    The values are those after what has changed already. One change may bring another refusal to
+    light, so that after each all are asked again.
     """
-    name = api_name(argument.key)
-    if name in _SELDOM_REFUSED:
-        return False
-    newly = ParameterRules.load().newly_refused(new, old)
-    return any(
-        path == name or path.startswith(f"{name}.")
-        for path in newly
-        if _is_open(argument.value, path[len(name) + 1 :], values.get(path))
+    each = _judged(context, request, new)
+    parameters = each.parameters.changed_by({name: values.get(name) for name in changed})
+    left: set[str] = set()
+    while True:
+        refusing = chain(
+            refused_together(new, values, context.today),
+            ParameterRules.load().refusing_elements(each.known_with(parameters)),
+        )
+        rule = next((rule for rule in refusing if rule.id not in left), None)
+        if rule is None:
+            break
+        left.add(rule.id)
+        places = culprits(rule.condition, each.known, each.parameters)
+        if rule.condition["kind"] == _ONE_OF_BOTH:
+            places = places[-1:]
+        repair = None
+        if not request.is_class and _says_what_goes(rule):
+            repair = repair_of(each, rule, places, adds=False)
+        if repair is None or plan.touches(repair.edits):
+            names = (_as_called(name, places) for name in rule.parameters)
+            plan.leave_to_change(" and ".join(names), rule)
+        else:
+            plan.repair(repair, rule)
+            values = _changed(values, repair.changes)
+            parameters = parameters.changed_by(repair.changes)
+    for rule_id, (name, kept) in plan.kept.items():
+        if rule_id not in left:
+            plan.leave_to_change(name, kept)
+
+
+def _says_what_goes(rule: ParameterRule) -> bool:
+    """Whether a remedy does not ask to remove one of several parameters without saying which."""
+    remedy, kind = rule.remedy, rule.condition["kind"]
+    return remedy.kind != "remove" or bool(remedy.remove) or kind != _SEVERAL
+
+
+def _as_called(parameter: str, places: Iterable[Place]) -> str:
+    """A parameter as the request calls it, where one of some places is in it."""
+    depth = parameter.count(".") + 1
+    for place in places:
+        way = place.way[:depth]
+        if ".".join(api_name(argument.key) for argument in way) == parameter:
+            return ".".join(argument.key for argument in way)
+    return parameter
+
+
+def _judged(context: Context, request: Request, new: ModelId) -> Judged:
+    """A request as one for the new model, of which it does not count what sends it."""
+    parameters = RequestParameters(context.text, own_arguments(request.arguments))
+    known = conditions.Request(
+        parameters, model=new.model, platform=new.platform, today=context.today
     )
+    return Judged(request, new, Role.USE, Sender(), parameters, known)
 
 
-def _is_open(value: Value, below: str, known: list[object] | None) -> bool:
-    """Whether it is not known what is set at a path below a value."""
-    if isinstance(value, Unknown):
-        return known is None or None in known
-    if isinstance(value, Mapping) and below:
-        first, _, rest = below.partition(".")
-        inner = [entry for entry in value.entries if api_name(entry.key) == first]
-        return any(_is_open(entry.value, rest, known) for entry in inner)
-    return False
-
-
-def _is_known(value: Value) -> bool:
-    """Whether all is known that a mapping sets."""
-    return isinstance(value, Mapping) and value.is_complete
+def _changed(values: Values, changes: Dict[str, List[object] | None]) -> Values:
+    """What a request sets after a repair; what is removed goes with all that is inside."""
+    gone = tuple(path for path, value in changes.items() if value is None)
+    inside = tuple(f"{path}." for path in gone)
+    kept = {
+        path: value
+        for path, value in values.items()
+        if path not in gone and not path.startswith(inside)
+    }
+    return kept | {path: [*value] for path, value in changes.items() if value is not None}
 
 
 def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -> Iterator[str]:
@@ -202,7 +250,7 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
             # Whoever passes it on may not even set it; what is lost without it nobody can tell.
             plan.complete = plan.complete and not isinstance(argument.value, Unknown)
         elif refusal:
-            plan.leave_to_change(argument.key, refusal)
+            plan.kept[refusal.id] = argument.key, refusal
     for neighbours in neighbours_among(text, _with_holders(request, refused)):
         keys = [argument.key for argument in neighbours]
         removal = remove_argument(text, *neighbours)

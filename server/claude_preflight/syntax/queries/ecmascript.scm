@@ -24,7 +24,7 @@
   arguments: (arguments . [(string) (template_string) (array) (object)] @comparison .)
   (#any-of? @_method
     equality-tests "toContain" "toContainEqual" "toMatchObject" "toHaveValue" "toHaveDisplayValue"
-    "toHaveTextContent" "objectContaining" "arrayContaining" "getByText" "queryByText"
+    "toHaveTextContent" "toMatchInlineSnapshot" "objectContaining" "arrayContaining" "getByText" "queryByText"
     "findByText" "getByDisplayValue" "equal" "eql" "has"))
 (call_expression
   function: (member_expression property: (property_identifier) @_method)

@@ -135,9 +135,8 @@
   (#eq? @_bracket "["))
 (subscript index: (_) @enumeration)
 
-; Requests: the options of a command that takes a model.
-(command argument: (word) @_option (#match? @_option "^--model(-id)?$")) @call
-(command name: (command_name (word) @_command) (#any-of? @_command "curl" "jq")) @call
+; Requests: the options of a command that sends one. What those of others mean is theirs.
+(command name: (command_name (word) @_command) (#any-of? @_command "aws" "curl" "jq")) @call
 (command
   argument: (word) @argument.key @argument . argument: (_) @argument.value
   (#match? @argument.key "^--?[a-z]"))

@@ -30,15 +30,17 @@
   [(quoted_attribute_value (attribute_value) @argument.value) (attribute_value) @argument.value]
   (#not-match? @argument.key "^data-")) @argument
 
-; Scripts, in the language that an attribute names.
+; Scripts, in the language that one of the first attributes names.
 (script_element (raw_text) @injection.content (#set! injection.language "javascript"))
 (script_element
-  (start_tag (attribute
-    (attribute_name) @_name
-    [
-      (quoted_attribute_value (attribute_value) @injection.language)
-      (attribute_value) @injection.language
-    ]))
+  (start_tag
+    (tag_name) . (_)? . (_)? . (_)? . (_)? . (_)? .
+    (attribute
+      (attribute_name) @_name
+      [
+        (quoted_attribute_value (attribute_value) @injection.language)
+        (attribute_value) @injection.language
+      ]))
   (raw_text) @injection.content
   (#any-of? @_name "lang" "type"))
 ; Attributes that hold an expression, and those that hold statements.

@@ -12,12 +12,15 @@ from claude_preflight.findings import Span
 
 # Names may have letters beyond ASCII.
 _WORD = re.compile(rb"[\w\x80-\xff]+")
+_LETTER = re.compile(rb"[\w\x80-\xff]")
 _BETWEEN = re.compile(rb"([^\w\x80-\xff]+)")
 # What a name does not go on before or behind; a member is none.
 _BEGINS = re.compile(rb"(?<![\w$@])(?<![^.]\.)")
 _ENDS = re.compile(rb"(?![\w$])")
 _MEMBER_BEGINS = (b".", b">", b":")
 _MOST_PLACES = 200
+# So many words are looked for one by one: to list all of them takes as long as twenty searches.
+_FEW = 5
 
 ID_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@~[]-"
 """What ids are made of, with the names of platforms before them and of variants behind."""
@@ -34,8 +37,9 @@ class Words:
     """The words of one text."""
 
     def __init__(self, data: bytes) -> None:
-        """Prepare for a text; its words are listed when a name is first looked for."""
+        """Prepare for a text; its words are listed once several names have been looked for."""
         self._data = data
+        self._found: dict[bytes, list[int]] = {}
 
     def places(self, name: bytes, within: Span, *, member: bool = False) -> Iterator[Span]:
         """The first places of a name in a part of the text, as it is or as a member."""
@@ -48,7 +52,10 @@ class Words:
 
     def _from(self, word: bytes, offset: int) -> Iterator[int]:
         """The places of a word from an offset on."""
-        starts = self._starts.get(word, [])
+        if word not in self._found:
+            is_listed = len(self._found) >= _FEW
+            self._found[word] = self._starts.get(word, []) if is_listed else self._sought(word)
+        starts = self._found[word]
         return islice(starts, bisect_left(starts, offset), None)
 
     def _name(self, name: bytes, found: Iterator[int], end: int) -> Iterator[Span]:
@@ -76,6 +83,17 @@ class Words:
                 and _ENDS.match(self._data, stop, end)
             ):
                 yield Span(start, stop)
+
+    def _sought(self, word: bytes) -> list[int]:
+        """Where a word begins, without those of the others."""
+        starts = []
+        at = self._data.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not ((at and _LETTER.match(self._data, at - 1)) or _LETTER.match(self._data, end)):
+                starts.append(at)
+            at = self._data.find(word, end)
+        return starts
 
     @cached_property
     def _starts(self) -> dict[bytes, list[int]]:

@@ -6,8 +6,10 @@ measures what reading them takes, and a test counts it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 ID = "claude-2.1"
 CONSTANT = "Model.CLAUDE_3_OPUS"
@@ -20,7 +22,8 @@ class Notation:
     `%v` stands for what goes in, `%k` for its name; what is empty cannot be written. `head` and
     `tail` are around everything, `unit` is a part of a file that is typical of the language and
     holds an id at `%v`, `item` gives a mapping an entry, `unpack` binds several names, `opens` are
-    words that something should close, apart.
+    words that something should close, apart. Of what is `wide`, the part between `%[` and `%]` is
+    written many times.
     """
 
     path: str
@@ -48,6 +51,7 @@ class Notation:
     joined: str = ""
     unit: str = ""
     opens: str = ""
+    wide: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -55,7 +59,7 @@ class Notation:
         return self.string.replace("%v", ID)
 
 
-_C = {
+_C: dict[str, Any] = {
     "call": "ask(%v);\n",
     "comment": "// %v\n",
     "block": "/* %v */\n",
@@ -66,7 +70,7 @@ _C = {
     "link": ".model(%v).maxTokens(9)",
     "opens": "\" ' ` ( [ { /* <",
 }
-_ECMASCRIPT = _C | {
+_ECMASCRIPT: dict[str, Any] = _C | {
     "assign": "const %k = %v;\n",
     "argument": "{ %v }",
     "mapping": "{ %v }",
@@ -80,7 +84,7 @@ _ECMASCRIPT = _C | {
     "unit": "switch (m) { case %v: f(`${m}`); }\n",
     "opens": "\" ' ` ( [ { /* < ${ `${",
 }
-_JSON = {
+_JSON: dict[str, Any] = {
     "head": '{"a": {\n',
     "tail": '"b": 1}}\n',
     "assign": '"%k": %v,\n',
@@ -333,6 +337,12 @@ NOTATIONS = {
         branch='if [ "$m" = %v ]; then f; el',
         unit='case "$m" in %v) f ;; esac\n',
         opens="\" ' ` $( ( { ${ <<A $(( [[ case",
+        wide=(
+            "tee %[a %]<<E\nclaude-2.1\nE\n",
+            "cat <<E %[| tee a %]\nclaude-2.1\nE\n",
+            "cat %[>a %]<<E\nclaude-2.1\nE\n",
+            'case "$m" in %["claude-2.1"*%]) f ;; esac\n',
+        ),
     ),
     "dockerfile": Notation(
         "Dockerfile",
@@ -344,6 +354,7 @@ NOTATIONS = {
         comment="# %v\n",
         unit='CMD ["ask", "--model", %v]\n',
         opens="\" ' [ <<A ${ \\",
+        wide=("COPY <<A %[a %]/b\nclaude-2.1\nA\n", "COPY %[<<A %]/b\nclaude-2.1\nA\n"),
     ),
     "sql": Notation(
         "a.sql",
@@ -395,6 +406,7 @@ NOTATIONS = {
         block="/* %v */\n",
         unit='resource "a" "b" {\n  model = %v\n}\n',
         opens='" ( [ { /* <<A ${',
+        wide=('a = coalesce(%["claude-2.1", %]b)\n',),
     ),
     "xml": Notation(
         "a.xml",
@@ -408,6 +420,7 @@ NOTATIONS = {
         comment="<!-- %v -->\n",
         unit='<model name="claude-2.1">claude-2.1</model>\n',
         opens="\" ' < <a <!-- <![CDATA[ <? &",
+        wide=('<a %[b="claude-2.1" %]/>\n',),
     ),
     "dotenv": Notation(
         ".env",
@@ -436,6 +449,7 @@ NOTATIONS = {
         comment="<!-- %v -->\n",
         unit='<b a="claude-2.1">claude-2.1</b>\n<script>ask({ model: %v })</script>\n',
         opens="\" ' < <a <!-- <script> <style> <pre> &",
+        wide=('<a %[b="claude-2.1" %]></a>\n', '<script %[a="b" %]>"claude-2.1"</script>\n'),
     ),
     "notebook": Notation(
         "a.ipynb",
@@ -683,6 +697,16 @@ def _nesting(notation: Notation) -> Iterator[tuple[str, Kind]]:
         yield "a chain of branches", lambda size: f"{repeated(branch, size)}\n"
 
 
+def _wide(notation: Notation) -> Iterator[tuple[str, Kind]]:
+    """The kinds that repeat a part of something."""
+
+    def written(text: str) -> Kind:
+        before, part, after = re.split(r"%[\[\]]", text)
+        return lambda size: before + repeated(part, size) + after
+
+    return ((f"many parts of {text!r}", written(text)) for text in notation.wide)
+
+
 def _repetition(notation: Notation) -> Iterator[tuple[str, Kind]]:
     """The kinds that repeat one thing."""
     w = _Writer(notation)
@@ -799,5 +823,5 @@ def kinds(notation: Notation) -> dict[str, Kind]:
     def whole(kind: Kind) -> Kind:
         return lambda size: notation.head + kind(size) + notation.tail
 
-    groups = (_names, _nesting, _repetition, _lines)
+    groups = (_names, _nesting, _repetition, _wide, _lines)
     return {name: whole(kind) for group in groups for name, kind in group(notation)}

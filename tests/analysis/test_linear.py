@@ -34,7 +34,7 @@ LARGE_KINDS = [
     if "nested" in kind or "chain" in kind or "sum" in kind
 ]
 # The parts of a language and its names are tried in each, other kinds in every third.
-EACH = ("a typical part", "a wide", "many names")
+EACH = ("a typical part", "a wide", "many names", "many parts")
 SMALL_KINDS = [
     (language, kind)
     for number, (language, notation) in enumerate(NOTATIONS.items())

@@ -263,9 +263,14 @@ def test_requests_in_all_languages(path: str, snippet: str) -> None:
 
 
 def test_a_shared_constant_is_not_lowered_unasked() -> None:
-    found = finding(f"LIMIT = 200000\n{request('LIMIT')}")
+    found = finding(f"LIMIT = 200000\nshow(LIMIT)\n{request('LIMIT')}")
     assert found.text == "LIMIT"
     assert not any(fix.safe for fix in found.fixes)
+
+
+def test_a_constant_that_only_limits_output_is_lowered() -> None:
+    found = finding(f"LIMIT = 200000\n{request('LIMIT')}")
+    assert found.safe_fix is not None
 
 
 def test_a_number_below_the_thinking_budget_would_not_work_either() -> None:

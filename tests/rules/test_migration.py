@@ -470,9 +470,18 @@ def test_one_constant_migrates_every_request_that_uses_it() -> None:
 
 
 def test_a_shared_limit_is_not_lowered_unasked() -> None:
-    """Other requests may use the constant for other models."""
-    snippet = f'LIMIT = 200000\ncreate(model="{OLD}", max_tokens=LIMIT)\n'
+    """The constant is for something else as well."""
+    snippet = f'LIMIT = 200000\nshow(LIMIT)\ncreate(model="{OLD}", max_tokens=LIMIT)\n'
     assert not fix_of(snippet).safe
+    assert fixed(snippet) == (
+        f'LIMIT = 128000\nshow(LIMIT)\ncreate(model="{NEW}", max_tokens=LIMIT)\n'
+    )
+
+
+def test_a_limit_that_has_a_name_of_its_own_is_lowered() -> None:
+    """The name stands nowhere else, so nothing else is lowered."""
+    snippet = f'LIMIT = 200000\ncreate(model="{OLD}", max_tokens=LIMIT)\n'
+    assert fix_of(snippet).safe
     assert fixed(snippet) == f'LIMIT = 128000\ncreate(model="{NEW}", max_tokens=LIMIT)\n'
 
 

@@ -34,7 +34,7 @@ def analyze_reading(
     reading: Reading, settings: Settings, today: date, pins: Pins = NO_PINS
 ) -> tuple[Finding, ...]:
     """The same of a reading, which keeps what is found out."""
-    return run_to_end(analysis(reading, settings, today, reading.document.path, pins))
+    return run_to_end(analysis(reading, settings, today, reading.document.path, pins=pins))
 
 
 def analysis(

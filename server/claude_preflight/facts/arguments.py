@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from claude_preflight.facts.tables import Tables
 from claude_preflight.facts.types import Scalar
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
@@ -34,6 +35,7 @@ class Arguments:
         self._text = document.text
         self._syntax = document.syntax
         self._values = values
+        self.tables = Tables(document)
         self._pairs: dict[Span, list[Pair]] = {}
         self._spreads: dict[Span, list[Span]] = {}
         self._keys: dict[Span, frozenset[str]] = {}
@@ -42,7 +44,8 @@ class Arguments:
         """The names and values that stand directly in a call, object or mapping."""
         if holder.span not in self._pairs:
             kind = CaptureKind.ENTRY if holder.kind is CaptureKind.ENTRY else CaptureKind.ARGUMENT
-            self._pairs[holder.span] = self._syntax.pairs(holder, kind)
+            pairs = self._syntax.pairs(holder, kind)
+            self._pairs[holder.span] = [*pairs, *self.tables.below(holder.span)]
         return self._pairs[holder.span]
 
     def spreads(self, holder: Capture) -> list[Span]:

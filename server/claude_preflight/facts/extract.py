@@ -56,14 +56,19 @@ class Reader:
         self._data = document.text.data
         self.bindings = Bindings(document)
         values = Values(document, self.bindings)
-        arguments = Arguments(document, values)
-        trees = ValueTrees(document, self.bindings, values, arguments)
-        self.requests = Requests(document, self.bindings, values, arguments, trees)
-        self.roles = Roles(document, self.bindings, arguments)
-        self.http = Http(document, self.bindings, values, arguments, self.roles)
-        self._clients = Clients(document, trees, arguments)
+        self._arguments = Arguments(document, values)
+        trees = ValueTrees(document, self.bindings, values, self._arguments)
+        self.requests = Requests(document, self.bindings, values, self._arguments, trees)
+        self.roles = Roles(document, self.bindings, self._arguments)
+        self.http = Http(document, self.bindings, values, self._arguments, self.roles)
+        self._clients = Clients(document, trees, self._arguments)
         self.injections = Injections(document, known)
         self._mentions = Mentions(document, self.roles, self.requests)
+
+    @property
+    def names(self) -> frozenset[bytes]:
+        """The names that mentions and requests hang together by."""
+        return self.bindings.asked | self._arguments.tables.asked
 
     def seen(self, span: Span) -> Iterator[Seen]:
         """What stands at each trigger in a part of the document."""
@@ -171,6 +176,6 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
         http=tuple(sorted(reader.http.requests(), key=lambda request: request.span)),
         keys=tuple(keys),
         injections=tuple(injections),
-        names=reader.bindings.asked,
+        names=reader.names,
         notes=tuple(reader.injections.notes),
     )

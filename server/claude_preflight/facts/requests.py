@@ -28,6 +28,7 @@ from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import SHELL
+from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import is_model_key, plain_key
 
 # So many mappings of parameters stand in each other: a body, and the configuration in it.
@@ -116,10 +117,11 @@ class Requests:
             if capture.kind in HOLDERS:
                 self._note_holder(candidate, capture)
                 self._note_described(candidate, capture, inner)
+                self._note_routed(candidate, capture)
                 inner = capture
             elif capture.kind is CaptureKind.BINDING:
                 self._note_users(capture, candidate.word)
-                self._note_class(capture, candidate)
+                self._note_class(capture, candidate.word)
             elif capture.kind is CaptureKind.ENTRY:
                 self._note_entry(capture, candidate.word)
         if self._is_shell:  # `MODEL="${MODEL:-id}"`, where the default is a scope of its own
@@ -157,6 +159,16 @@ class Requests:
             for each in filter(self._sets_parameters, (holder, inner)):
                 self._first[each.span] = inside.pair.value
                 self._noted[each.span] = each
+
+    def _note_routed(self, candidate: Candidate, holder: Capture) -> None:
+        """Note what has a model behind its route for an id: `id: anthropic:messages:id`."""
+        entry = candidate.entry(holder)
+        if entry is None or not entry.gives or entry.key != "id" or entry.pair.value is None:
+            return
+        whole = content(self._text, entry.pair.value)
+        if b":" in self._data[whole.start : candidate.word.end] and self._sets_parameters(holder):
+            self._first[holder.span] = entry.pair.value
+            self._noted[holder.span] = holder
 
     def _note_first(self, holder: Capture, word: Span) -> bool:
         """Note a call whose first argument is a model, without a name, beside named parameters."""
@@ -196,7 +208,7 @@ class Requests:
                     if self._data[owner.start : owner.end] not in THIS:
                         self._noted[holder.span] = holder
 
-    def _note_class(self, binding: Capture, candidate: Candidate) -> None:
+    def _note_class(self, binding: Capture, word: Span) -> None:
         """Note a class whose fields are parameters, one of them the model with its default."""
         around = self._syntax.path(binding.span)
         owner, scope = first(around, CaptureKind.CLASS), first(around, CaptureKind.SCOPE)
@@ -204,7 +216,11 @@ class Requests:
             return
         for pair in self._bindings.bound(binding):
             names_model = is_model_key(self._arguments.key(pair))
-            if names_model and self._arguments.gives(pair, candidate.word):
+            if (
+                names_model
+                and pair.value
+                and (self._arguments.gives(pair, word) or pair.value == word)
+            ):
                 self._classes[owner.span] = owner
 
     def _note(self, capture: Capture) -> bool:
@@ -261,6 +277,8 @@ class Requests:
         if not self._note_holders(place, captures):
             self._note_in_text(place, captures)
         binding = first(captures, CaptureKind.BINDING)
+        if binding:
+            self._note_class(binding, place)
         pairs = self._bindings.bound(binding) if binding else []
         values = (p.value for p in pairs if p.value and p.value.encloses(place))
         return binding if any(map(self._values.is_reference, values)) else None

@@ -60,9 +60,9 @@ def packages() -> frozenset[str]:
     return frozenset(found | {each.package for sdk in all_sdks() for each in sdk.conflicts})
 
 
-def packages_of(library: str) -> tuple[str, ...]:
-    """The packages of an SDK by its language."""
-    return next((sdk.packages for sdk in all_sdks() if sdk.id == library), ())
+def get(language: str) -> Sdk | None:
+    """The SDK of a language, as the libraries of the parameter rules have it."""
+    return next((sdk for sdk in all_sdks() if sdk.id == language), None)
 
 
 def of_library(library: Library) -> Sdk | None:

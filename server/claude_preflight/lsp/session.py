@@ -292,7 +292,7 @@ class Session:
             if self._is_news(uri, _LEFT_OUT):
                 logger.warning("%s %s", uri, _LEFT_OUT)
             return ()
-        steps = analyze.analysis(reading, settings, today, self._settings.path_in(uri), pins)
+        steps = analyze.analysis(reading, settings, today, self._settings.path_in(uri), pins=pins)
         findings = await self._in_slices(steps, note, cpu_seconds(len(data)))
         for each in reading.notes:
             if self._is_news(uri, each):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from claude_preflight.facts.types import Argument, Request
 from claude_preflight.knowledge.models import ModelId, OutputLimits, Sourced
 from claude_preflight.rules.rule import Context
 
+# The name of a constant, behind what it belongs to.
+_NAME = re.compile(rb"[A-Za-z_]\w*\Z")
 _OUTPUT_KEYS = ("maxtokens", "maxoutputtokens", "maxcompletiontokens", "maxtokenstosample")
 
 
@@ -28,6 +31,22 @@ class Allowed:
 def output_argument(request: Request) -> Argument | None:
     """The argument that limits the output of a request."""
     return request.argument(*_OUTPUT_KEYS)
+
+
+def may_be_lowered(context: Context, argument: Argument) -> bool:
+    """Whether the literal of an output limit is there for such limits only.
+
+    It stands in the argument, or in a constant that the file names nowhere else.
+    """
+    if argument.is_direct:
+        return True
+    name = _NAME.search(context.text.data, *argument.value.span)
+    if name is None:
+        return False
+    limits = (output_argument(request) for request in context.facts.requests)
+    users = {limit.value.span for limit in limits if limit and limit.origin == argument.origin}
+    places = re.findall(rb"(?<!\w)" + name[0] + rb"(?!\w)", context.text.data)
+    return len(places) == len(users) + 1
 
 
 def allowed_output(context: Context, model: ModelId) -> Allowed | None:

@@ -8,7 +8,7 @@ from claude_preflight.facts.types import Argument, Request
 from claude_preflight.findings import Finding, Fix, SettingChange, Severity
 from claude_preflight.knowledge.models import ModelId, Status
 from claude_preflight.rules.fixes.set_argument import set_argument
-from claude_preflight.rules.limits import Allowed, allowed_output, output_argument
+from claude_preflight.rules.limits import Allowed, allowed_output, may_be_lowered, output_argument
 from claude_preflight.rules.refusals import call_of, is_streamed, refused_together, values_of
 from claude_preflight.rules.rule import Context, Rule
 from claude_preflight.text.source_text import SourceText
@@ -112,7 +112,7 @@ def _clamped(
     """The fix that lowers a number; safe where the request then works as a whole."""
     values = values_of(context.text, *request.arguments) | {"max_tokens": [limit]}
     works = not any(refused_together(model, values, context.today))
-    return _lower(context.text, argument, limit, safe=works and argument.is_direct)
+    return _lower(context.text, argument, limit, safe=works and may_be_lowered(context, argument))
 
 
 def _contested(

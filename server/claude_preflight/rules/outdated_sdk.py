@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from claude_preflight.facts.types import Mention, Request
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
+from claude_preflight.knowledge import sdks
 from claude_preflight.knowledge.models import Status
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.sdks import Conflict, Sdk, all_sdks
@@ -70,7 +71,9 @@ def _of_constant(context: Context, mention: Mention) -> Iterator[Finding]:
         return
     if context.registry.lifecycle(model, context.today).status is Status.RETIRED:
         return
-    sdk = next(sdk for sdk in all_sdks() if sdk.id == constant.library)
+    sdk = sdks.get(constant.library)
+    if sdk is None or not context.pins.of(*sdk.packages):
+        return
     pinned = _pinned(context, sdk)
     if constant.since and context.pins.all_before(constant.since, *sdk.packages):
         message = f"Raise {pinned} to {constant.since}, the first that has `{mention.text}`."

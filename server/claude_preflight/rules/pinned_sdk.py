@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from claude_preflight.facts.types import Argument, Request
 from claude_preflight.knowledge import conditions
@@ -70,14 +71,11 @@ def known_api_version(context: Context, sdk: Sdk) -> str:
 
 def direct_arguments(request: Request) -> tuple[Argument, ...]:
     """The arguments of a request without those that stand inside of others."""
-    return tuple(
-        argument
-        for argument in request.arguments
-        if not any(
-            other is not argument and other.span.encloses(argument.span)
-            for other in request.arguments
-        )
-    )
+    found: list[Argument] = []
+    for argument in sorted(request.arguments, key=lambda each: (each.span.start, -each.span.end)):
+        if not found or argument.span.start >= found[-1].span.end:
+            found.append(argument)
+    return tuple(found)
 
 
 def open_refusals(context: Context) -> Iterator[tuple[Sender, Refusal]]:
@@ -104,7 +102,7 @@ def refusals(context: Context, request: Request, sender: Sender) -> Iterator[Ref
         return
     seen: set[str] = set()
     names_version = _API_VERSION in context.text.data
-    for since, rule in sorted(_thresholds(sender.sdk), key=lambda each: each[0]):
+    for since, rule in _thresholds(sender.sdk):
         by_sdk = rule.scope.version is not None
         if names_version and not by_sdk:
             continue
@@ -116,8 +114,13 @@ def refusals(context: Context, request: Request, sender: Sender) -> Iterator[Ref
             yield Refusal(rule, new, _written(since))
 
 
-def _thresholds(sdk: Sdk) -> Iterator[tuple[Version, ParameterRule]]:
-    """The rules that hold from a version of an SDK on, with that version."""
+@cache
+def _thresholds(sdk: Sdk) -> tuple[tuple[Version, ParameterRule], ...]:
+    """The rules that hold from a version of an SDK on, with that version, the oldest first."""
+    return tuple(sorted(_found_thresholds(sdk), key=lambda each: each[0]))
+
+
+def _found_thresholds(sdk: Sdk) -> Iterator[tuple[Version, ParameterRule]]:
     for rule in ParameterRules.load().rules:
         scope = rule.scope
         if rule.severity != "error":

@@ -63,10 +63,10 @@ class Context:
 
     def has(self, constant: SdkConstant) -> bool:
         """Whether all versions of its SDK that the project's pins allow have a constant."""
-        if constant.since is None:
+        sdk = sdks.get(constant.library)
+        if sdk is None or constant.since is None:
             return False
-        packages = sdks.packages_of(constant.library)
-        return self.pins.from_on(constant.since, *packages) is Holds.ALL
+        return self.pins.from_on(constant.since, *sdk.packages) is Holds.ALL
 
     def model_of(self, request: Request) -> ModelId | None:
         """The model of a request, if it is known."""

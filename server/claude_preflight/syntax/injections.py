@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite, first
 from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.json_texts import shell_pieces, template_pieces
 from claude_preflight.syntax.languages import JSON, SHELL, TEXT, Language, language_named
 from claude_preflight.syntax.literals import content
 from claude_preflight.syntax.notebook import Cell, texts_of
-from claude_preflight.syntax.shell_json import shell_pieces
 from claude_preflight.text.source_map import (
     Piece,
     SourceMap,
@@ -30,7 +30,7 @@ _DEEPEST = 8
 _TOO_DEEP = f"holds documents in documents, read {_DEEPEST} levels deep"
 
 # The head of JSON or of a part of it; how it writes a quote tells whether it is escaped.
-_JSON_HEAD = re.compile(rb'(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
+_JSON_HEAD = re.compile(rb'=?(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
 # What stands before a value in JSON.
 _JSON_KEY = re.compile(rb'\\*"[\w.-]+\\*"\s*:\s*(?:\[\s*)?\\*"[\w./:@~-]*\Z')
 _PROMPT = re.compile(rb"\s*\$ ")
@@ -163,14 +163,9 @@ class Injections:
         return self._injected(literal, head) if head else None
 
     def _injected(self, literal: Span, head: re.Match[bytes]) -> Injection | None:
-        if self._document.language is SHELL:
-            is_escaped = head["quote"] != b'"'
-            source_map = SourceMap(shell_pieces(self._data, literal, is_escaped=is_escaped))
-        elif head["quote"] == b'"':
-            whole = Span(0, literal.end - literal.start)
-            source_map = SourceMap([Piece(whole, self._data[literal.start : literal.end])])
-        else:
-            source_map = SourceMap(unescaped(self._data, literal))
+        is_escaped = head["quote"] != b'"'
+        pieces = shell_pieces if self._document.language is SHELL else template_pieces
+        source_map = SourceMap(pieces(self._data, literal, is_escaped=is_escaped))
         inner = self._inner(source_map.data, JSON)
         return Injection(literal, inner, source_map, escaped) if inner else None
 

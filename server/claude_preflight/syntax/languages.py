@@ -89,6 +89,11 @@ SHELL = Language(
     local=False,
     far="<<",
 )
+TOML = Language(
+    "toml",
+    names=_words(".toml Pipfile poetry.lock uv.lock"),
+    grammar="tree_sitter_toml:language",
+)
 # Most of a large notebook is pictures, which are parsed fast; without a tree there are no cells.
 NOTEBOOK = Language(
     "notebook",
@@ -217,11 +222,7 @@ LANGUAGES = (
         blocks=100,
         markers="-?:",
     ),
-    Language(
-        "toml",
-        names=_words(".toml Pipfile poetry.lock uv.lock"),
-        grammar="tree_sitter_toml:language",
-    ),
+    TOML,
     Language(
         "hcl",
         names=_words(".tf .tfvars .hcl .tofu .tofuvars .nomad"),

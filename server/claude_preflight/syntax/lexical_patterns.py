@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import CaptureKind
@@ -150,9 +151,9 @@ def literal_at(line: bytes, at: Span) -> Span | None:
     for quote in _QUOTES:
         if line.endswith(quote, 0, word.start) and line.startswith(quote, word.end):
             return word
-    items = _list_around(line, at)
-    if items:
-        return next(item for item in items if item.start <= at.start < item.end)
+    for item in _list_around(line, at):
+        if item.start <= at.start < item.end:
+            return item
     for shape in _VALUES:
         for match in shape.finditer(line):
             if match.start("value") <= at.start and at.end <= match.end("value"):
@@ -213,14 +214,14 @@ def _is_listed(line: bytes, literal: Span, before: bytes, after: bytes) -> bool:
     if len(MODEL.findall(line)) < TABLE_SIZE:
         return False  # a list that is long enough is dear to look for
     items = _list_around(line, literal)
-    models = [item for item in items if MODEL.search(line, item.start, item.end)]
-    return len(models) >= TABLE_SIZE
+    models = (item for item in items if MODEL.search(line, item.start, item.end))
+    return len(list(islice(models, TABLE_SIZE))) == TABLE_SIZE
 
 
-def _list_around(line: bytes, at: Span) -> list[Span]:
+def _list_around(line: bytes, at: Span) -> Iterator[Span]:
     """The items of the list without quotes that a place lies in."""
     for shape in _LISTS if b"," in line else _LISTS_OF_WORDS:
         match = shape.search(line)
         if match and match.start("items") <= at.start and at.end <= match.end("items"):
-            return [Span(*item.span()) for item in _ITEM.finditer(line, *match.span("items"))]
-    return []
+            yield from (Span(*each.span()) for each in _ITEM.finditer(line, *match.span("items")))
+            return

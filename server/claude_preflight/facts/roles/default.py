@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_preflight.facts.arguments import HOLDERS, MOST_PARAMETERS
+from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture
@@ -10,6 +10,8 @@ from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import names_a_model
 
 KINDS = HOLDERS
+# What an entry that sets a variable has at most.
+_MOST_PAIRS = 20
 _DEFAULTS = frozenset(("default", "defaultvalue"))
 
 
@@ -28,7 +30,7 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
 def _is_variable(candidate: Candidate, holder: Capture) -> bool:
     """Whether an entry of a list sets a variable: `{name: MODEL, value: id}`."""
     text, arguments = candidate.readers.text, candidate.readers.arguments
-    pairs = arguments.pairs(holder)[:MOST_PARAMETERS]
+    pairs = arguments.pairs(holder)[:_MOST_PAIRS]
     values = (pair.value for pair in pairs if pair.value and arguments.key(pair) == "name")
     names = (text.slice(content(text, value)) for value in values)
     return any(name.isupper() and names_a_model(name) for name in names)

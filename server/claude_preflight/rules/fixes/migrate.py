@@ -23,7 +23,7 @@ from claude_preflight.rules.fixes.repair import Repair, repair_of
 from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.fixes.uncertain import uncertain
 from claude_preflight.rules.judged import Judged, judged_as, refusing
-from claude_preflight.rules.limits import allowed_output, output_argument
+from claude_preflight.rules.limits import allowed_output, may_be_lowered, output_argument
 from claude_preflight.rules.refusals import Values, refused_together, values_of
 from claude_preflight.rules.request_parameters import Place, RequestParameters, own_arguments
 from claude_preflight.rules.rule import Context
@@ -150,7 +150,7 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
         lowered.append("max_tokens")
         plan.notes.append(f"lowers {limit.key} to {allowed.lowered.value:,}")
         plan.edits.append(set_argument(context.text, limit, allowed.lowered.value))
-        plan.complete = plan.complete and limit.is_direct
+        plan.complete = plan.complete and may_be_lowered(context, limit)
         values["max_tokens"] = [allowed.lowered.value]
     if not request.is_complete:
         plan.leave("then check what else it sets")

@@ -28,9 +28,9 @@
 ; A file that is written out is in the language of its name.
 [
   (copy_instruction
-    (path (heredoc_marker)) (path) @injection.language
+    (path (heredoc_marker)) . (path) @injection.language .
     (heredoc_block (heredoc_content) @injection.content))
   (add_instruction
-    (path (heredoc_marker)) (path) @injection.language
+    (path (heredoc_marker)) . (path) @injection.language .
     (heredoc_block (heredoc_content) @injection.content))
 ]

@@ -43,7 +43,7 @@
 (expression "(" (expression) @wrapper.value ")") @wrapper
 (function_call
   (identifier) @_function
-  (function_arguments (expression) (expression) @wrapper.value .)
+  (function_arguments (expression) . (expression) @wrapper.value .)
   (#any-of? @_function "lookup" "coalesce" "try")) @wrapper
 
 ; Documents on lines of their own, whose mark or first line tells the language.

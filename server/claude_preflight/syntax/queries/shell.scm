@@ -11,17 +11,19 @@
 [(comment) (heredoc_body)] @prose
 
 ; Documents below a command: JSON by its look, else in the language of the delimiter, of the file
-; that is written, or of the command that reads them. Other ones are messages.
+; that is written, or of the command that reads them. Other ones are messages. What names it stands
+; near the start or the end: each argument that may name it is a match that waits for the document.
 ((heredoc_body) @injection.content (#match? @injection.content "^\\s*[\\[{]"))
 (heredoc_redirect
   (heredoc_start) @injection.language (heredoc_body) @injection.content
   (#match? @injection.language
     document-language "^['\"]?(?i:rb|ruby|ts|php|go|rust|hcl|md|markdown|dockerfile)['\"]?$"))
 (redirected_statement
-  redirect: (file_redirect destination: (_) @injection.language)
+  redirect: (file_redirect destination: (_) @injection.language) . (_)? .
   redirect: (heredoc_redirect (heredoc_body) @injection.content))
 (heredoc_redirect
-  redirect: (file_redirect destination: (_) @injection.language) (heredoc_body) @injection.content
+  redirect: (file_redirect destination: (_) @injection.language) . (_)? .
+  (heredoc_body) @injection.content
   (#not-match? @injection.language "^/dev/"))
 (redirected_statement
   body: (command name: (command_name (word) @injection.language))
@@ -29,9 +31,14 @@
   (#match? @injection.language
     "^(.*/)?((ba|z|da|k)?sh|python[0-9.]*|node|deno|ruby|php|psql|mysql|sqlite3?)$"))
 (redirected_statement
-  body: (command
-    name: (command_name (word) @_command)
-    argument: (word) @injection.language)
+  body: [
+    (command
+      name: (command_name (word) @_command) . (_)? . (_)? . (_)? .
+      argument: (word) @injection.language)
+    (command
+      name: (command_name (word) @_command)
+      argument: (word) @injection.language . (_)? . (_)? .)
+  ]
   redirect: (heredoc_redirect (heredoc_body) @injection.content)
   (#any-of? @_command "tee" "sudo" "ssh" "docker" "kubectl" "podman" "env" "uv" "exec")
   (#match? @injection.language
@@ -42,12 +49,16 @@
   (#set! injection.language "yaml")
   (#eq? @_command "kubectl"))
 ((heredoc_redirect
-  (pipeline (command name: (command_name (word) @_command))) (heredoc_body) @injection.content)
+  (pipeline (command name: (command_name (word) @_command)) .)
+  (heredoc_body) @injection.content)
   (#set! injection.language "yaml")
   (#eq? @_command "kubectl"))
 (heredoc_redirect
   (pipeline
-    (command name: (command_name (word) @_command) argument: (word) @injection.language))
+    (command
+      name: (command_name (word) @_command) . (_)? . (_)? .
+      argument: (word) @injection.language)
+    .)
   (heredoc_body) @injection.content
   (#any-of? @_command "tee" "sudo"))
 
@@ -90,8 +101,8 @@
   (binary_expression [(string) (raw_string)] @pattern . (extglob_pattern) @_glob)
   (case_item (extglob_pattern) @_glob . [(string) (raw_string)] @pattern)
   (case_item [(string) (raw_string)] @pattern . (extglob_pattern) @_glob)
-  (binary_expression (concatenation [(string) (raw_string)] @pattern (word) @_glob))
-  (case_item (concatenation [(string) (raw_string)] @pattern (word) @_glob))
+  (binary_expression (concatenation [(string) (raw_string)] @pattern . (_)? . (word) @_glob))
+  (case_item (concatenation [(string) (raw_string)] @pattern . (_)? . (word) @_glob))
 ]
   (#match? @_glob "[*?]"))
 (binary_expression operator: "=~" right: (_) @pattern)
@@ -124,9 +135,8 @@
   (#eq? @_bracket "["))
 (subscript index: (_) @enumeration)
 
-; Requests: the options of a command that takes a model.
-(command argument: (word) @_option (#match? @_option "^--model(-id)?$")) @call
-(command name: (command_name (word) @_command) (#any-of? @_command "curl" "jq")) @call
+; Requests: the options of a command that sends one. What those of others mean is theirs.
+(command name: (command_name (word) @_command) (#any-of? @_command "aws" "curl" "jq")) @call
 (command
   argument: (word) @argument.key @argument . argument: (_) @argument.value
   (#match? @argument.key "^--?[a-z]"))

@@ -34,6 +34,9 @@
 (element
   (EmptyElemTag
     (Attribute (Name) @_name (AttValue) @argument.key)
+    .
+    (Attribute)?
+    .
     (Attribute (Name) @_value (AttValue) @argument.value))
   (#any-of? @_name "name" "key")
   (#eq? @_value "value")) @argument

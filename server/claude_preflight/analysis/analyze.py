@@ -30,24 +30,37 @@ def analyze_reading(reading: Reading, settings: Settings, today: date) -> tuple[
 
 
 def analysis(
-    reading: Reading, settings: Settings, today: date, path: str | None = None
+    reading: Reading,
+    settings: Settings,
+    today: date,
+    path: str | None = None,
+    sent_to: str = "",
 ) -> Generator[None, None, tuple[Finding, ...]]:
     """The same in steps of about a millisecond, for callers that have other things to do.
 
-    `path` is how patterns in the settings name the document.
+    `path` is how patterns in the settings name the document, `sent_to` as in `Context`.
     """
     document = reading.document
     if not may_matter(document.text.data) or _is_own_file(document, path, settings):
         return ()
     facts = yield from reading.read()
-    if reading.conclusion is None or reading.conclusion.basis != (settings, today):
+    basis = settings, today, sent_to
+    if reading.conclusion is None or reading.conclusion.basis != basis:
         registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
-        context = Context(document.text, document.language.id, facts, registry, settings, today)
+        context = Context(
+            document.text, document.language.id, facts, registry, settings, today, sent_to
+        )
         found = yield from _conclude(context)
-        reading.conclusion = Conclusion((settings, today), found)
+        reading.conclusion = Conclusion(basis, found)
     findings = list(reading.conclusion.findings)
     for injection in facts.injections:
-        inside = yield from analysis(reading.inside(injection.document), settings, today)
+        inside = yield from analysis(
+            reading.inside(injection.document),
+            settings,
+            today,
+            None,
+            facts.path_near(injection.span),
+        )
         findings += (outward(injection, finding) for finding in inside)
     ignored = ignored_in(path, settings)
     kept = tuple(finding for finding in _in_order(findings) if finding.rule not in ignored)

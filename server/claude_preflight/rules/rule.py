@@ -29,7 +29,8 @@ _QUIET = {
 class Context:
     """All that a rule may look at: the facts of a document, the knowledge, the settings, a day.
 
-    `language` is the id of the document's language.
+    `language` is the id of the document's language. `sent_to` is the path of the URL that a
+    document in another one is sent to, such as the body in a command; "" if that is not known.
     """
 
     text: SourceText
@@ -38,6 +39,7 @@ class Context:
     registry: ModelRegistry
     settings: Settings
     today: date
+    sent_to: str = ""
 
     def find(self, text: str, *, is_constant: bool = False) -> ModelId | None:
         """The model id that a text in the document is, or that a constant of its SDK stands for."""

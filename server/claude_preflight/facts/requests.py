@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings, Search
 from claude_preflight.facts.calls import Calls
 from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.roles.recordings import is_answer
-from claude_preflight.facts.types import Argument, Mapping, Request, Scalar, Unknown
+from claude_preflight.facts.types import Argument, Call, Mapping, Request, Scalar, Unknown
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import LONGEST_CHAIN, Values
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.clients import libraries
 from claude_preflight.knowledge.parameter_names import api_name, is_holder, names_of_parameters
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
@@ -23,6 +25,9 @@ from claude_preflight.text.model_words import is_model_key, plain_key
 
 # So many mappings of parameters stand in each other: a body, and the configuration in it.
 _DEEPEST = 3
+
+# So many uses of a name are looked at for what sends it.
+_MOST_PLACES = 20
 
 # The names of an id in a mapping that describes a model.
 _DESCRIPTIONS = frozenset(("id", "name", "value"))
@@ -249,7 +254,17 @@ class Requests:
         if model := self._first.get(holder.span):
             arguments.insert(0, Argument("model", "model", model, self._trees.at(model)))
         nested = (inner for each in arguments for inner in self._nested(each))
-        return Request(holder.span, (*arguments, *nested), call=self._calls.around(holder.span))
+        call = self._calls.around(holder.span) or self._sent_by(holder)
+        return Request(holder.span, (*arguments, *nested), call=call)
+
+    def _sent_by(self, holder: Capture) -> Call | None:
+        """The call of a library that is given, by its name, what a holder sets up."""
+        for search in self._searches_of(holder):
+            for place in islice(self._bindings.places(search), _MOST_PLACES):
+                call = self._calls.around(place) if self._is_element(place) else None
+                if call and any(each.sends(call.callee) for each in libraries().values()):
+                    return call
+        return None
 
     def _class(self, span: Span) -> Request:
         """The fields of a class that are parameters, as a request."""
@@ -285,7 +300,8 @@ class Requests:
         binding = first(self._syntax.path(holder.span), CaptureKind.BINDING)
         pairs = self._bindings.bound(binding) if binding else []
         values = (self._values.container(pair.value) for pair in pairs if pair.value)
-        if binding and any(value and value.span == holder.span for value in values):
+        is_chain = holder.kind is CaptureKind.CHAIN and any(p.value == holder.span for p in pairs)
+        if binding and (is_chain or any(each and each.span == holder.span for each in values)):
             yield from self._bindings.searches(binding)
 
     def _is_passed(self, mapping: Capture) -> bool:

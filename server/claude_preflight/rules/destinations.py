@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
@@ -65,15 +64,9 @@ def destination_of(context: Context, mention: Mention, model_id: ModelId) -> Des
         return found
     requests = context.facts.users(mention)
     if requests:
-        return _one([_of_request(context, request, model_id) for request in requests])
+        found = _one([_of_request(context, request, model_id) for request in requests])
+        return found or _by_switch(context, mention)
     return _by_switch(context, mention) or _by_host(context, mention)
-
-
-def platform_of(context: Context, request: Request) -> str | None:
-    """The platform of the client that sends a request; None if that cannot be told."""
-    library = context.library_of(request)
-    found = _by_client(context, request, library) if library and request.call else None
-    return found.platform if found else None
 
 
 def is_redirected(context: Context, request: Request | None = None) -> bool:
@@ -264,10 +257,3 @@ def _by_host(context: Context, mention: Mention) -> Destination | None:
 
 def _is_setting(mention: Mention) -> bool:
     return mention.key.endswith(("model", "modelid", "modelname"))
-
-
-def sent_by(context: Context, mention: Mention) -> Iterator[Request]:
-    """The requests that an id is sent by to the Claude API, by a client that calls it."""
-    for request in context.facts.users(mention):
-        if platform_of(context, request) == API and not _has_base_url(request):
-            yield request

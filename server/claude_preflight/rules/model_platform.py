@@ -40,9 +40,9 @@ Newer models have no plain id on Bedrock: a request names an inference profile, 
 is yours. A tail that an id does not have (`anthropic.claude-opus-4-6-v1:0`) and a dot for a dash
 (`claude-sonnet-4.6`) are reported too, as is a Claude id that goes to OpenAI.
 
-```python
-anthropic.Anthropic().messages.create(model="us.anthropic.claude-opus-4-8", max_tokens=9)  # 404
-anthropic.Anthropic().messages.create(model="claude-opus-4-8", max_tokens=9)
+```json
+{"env": {"CLAUDE_CODE_USE_BEDROCK": "1", "ANTHROPIC_MODEL": "claude-opus-4-8"}}
+{"env": {"CLAUDE_CODE_USE_BEDROCK": "1", "ANTHROPIC_MODEL": "us.anthropic.claude-opus-4-8"}}
 ```
 """
 
@@ -161,10 +161,8 @@ def _no_id(destination: Destination) -> str:
 
 def _written(context: Context, model_id: ModelId, platform: str) -> Iterator[str]:
     """The id of a model on a platform, with a date if it had one."""
-    old = model_id.spelling
-    kept = old.tail if old.tail.startswith("[") else ""
     mark = _MARK if platform == BEDROCK else ""
-    yield from _active(context, model_id, Spelling(platform, "", "", mark, old.name, kept, ""))
+    yield from _active(context, model_id, platform, "", mark)
 
 
 def _with_profile(context: Context, model_id: ModelId) -> Iterator[str]:
@@ -176,18 +174,19 @@ def _with_profile(context: Context, model_id: ModelId) -> Iterator[str]:
         return
     regional = profile_of(context, model_id.spelling.region)
     for profile in [regional] if regional in profiles else likely(profiles):
-        yield from _of_profile(context, model_id, profile)
+        yield from _active(context, model_id, BEDROCK, profile, _MARK)
 
 
-def _of_profile(context: Context, model_id: ModelId, profile: str) -> Iterator[str]:
+def _active(
+    context: Context, model_id: ModelId, platform: str, profile: str, mark: str
+) -> Iterator[str]:
+    """The id of a model on a platform, if it has not come to its end there."""
     old = model_id.spelling
-    yield from _active(context, model_id, Spelling(BEDROCK, "", profile, _MARK, old.name, "", ""))
-
-
-def _active(context: Context, model_id: ModelId, spelling: Spelling) -> Iterator[str]:
-    """The id of a model in a spelling, if it has not come to its end there."""
+    # It asks for a longer window; all other tails are of one platform.
+    kept = old.tail if old.tail.startswith("[") else ""
+    spelling = Spelling(platform, "", profile, mark, old.name, kept, "")
     text = context.registry.written(model_id.model, spelling)
-    found = context.registry.find(text, spelling.platform) if text else None
+    found = context.registry.find(text, platform) if text else None
     if text and found and not _has_ended(context, found):
         yield text
 
@@ -195,7 +194,7 @@ def _active(context: Context, model_id: ModelId, spelling: Spelling) -> Iterator
 def _like(context: Context, model_id: ModelId) -> Iterator[str]:
     """The id of Bedrock in place of one with a tail that it does not have, or lacks."""
     if model_id.spelling.profile:
-        yield from _of_profile(context, model_id, model_id.spelling.profile)
+        yield from _active(context, model_id, BEDROCK, model_id.spelling.profile, _MARK)
     else:
         yield from _with_profile(context, model_id)
 

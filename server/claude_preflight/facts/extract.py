@@ -59,7 +59,7 @@ class Reader:
         self.http = Http(document, self.bindings, values, arguments, self.roles)
         self._clients = Clients(document, trees, arguments)
         self.injections = Injections(document, known)
-        self._mentions = Mentions(document, self.roles, self.requests)
+        self._mentions = Mentions(document, self.roles, self.requests, self.bindings, arguments)
 
     def seen(self, span: Span) -> Iterator[Seen]:
         """What stands at each trigger in a part of the document."""

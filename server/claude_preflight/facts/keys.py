@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from claude_preflight.text.model_words import names_a_model
+
 # So far back a name may begin, in bytes.
 _REACH = 160
 _NAME = rb"(?P<key>[A-Za-z_][\w.-]*)"
@@ -35,4 +37,8 @@ def key_before(data: bytes, start: int) -> str:
         return entry["key"].decode()
     line = before[before.rfind(b"\n") + 1 :]
     match = _BEFORE.search(line)
-    return (match[match.lastgroup or 0]).decode() if match else ""
+    if match is None:
+        return ""
+    key = match[match.lastgroup or 0].decode()
+    # What is read is a setting by its name only; any text may be the first argument of a call.
+    return key if match.lastgroup != "read" or names_a_model(key) else ""

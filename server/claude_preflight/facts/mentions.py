@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import islice
 
 from claude_preflight.facts import switches
-from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.arguments import HOLDERS, Arguments
+from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.keys import key_before
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
@@ -57,8 +58,17 @@ _PARTIAL = frozenset((CaptureKind.INTERPOLATED, CaptureKind.CONCATENATION))
 class Mentions:
     """Reads the mentions of one document."""
 
-    def __init__(self, document: Document, roles: Roles, requests: Requests) -> None:
+    def __init__(
+        self,
+        document: Document,
+        roles: Roles,
+        requests: Requests,
+        bindings: Bindings,
+        arguments: Arguments,
+    ) -> None:
         """Prepare for a document; the requests are told of what gives them their models."""
+        self._bindings = bindings
+        self._arguments = arguments
         self._text = document.text
         self._syntax = document.syntax
         self._lines = LexicalSyntax(document.language, document.text)
@@ -223,8 +233,17 @@ class Mentions:
         written = plain_key(key_before(self._text.data, candidate.word.start))
         if names_a_model(written):
             return written
-        around = (candidate.key_of(each) for each in candidate.captures if each.kind in _GIVING)
-        return next((key for key in around if key and key not in _VALUES), written)
+        around = (each for each in candidate.captures if each.kind in _GIVING)
+        keys = (candidate.key_of(each) for each in around if self._is_given(candidate, each))
+        return next((key for key in keys if key and key not in _VALUES), written)
+
+    def _is_given(self, candidate: Candidate, around: Capture) -> bool:
+        """Whether an id is all of what a binding, or an entry around it, has for its value."""
+        if around.kind is CaptureKind.BINDING:
+            pairs = self._bindings.bound(around)
+            return any(self._arguments.gives(pair, candidate.word) for pair in pairs)
+        entry = candidate.entry(around)
+        return entry is not None and entry.gives
 
     @cached_property
     def _may_be_switched(self) -> bool:

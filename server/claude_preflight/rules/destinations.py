@@ -22,7 +22,12 @@ _LITELLM = "litellm"
 _OPAQUE = re.compile(rb"\s*\(\s*(?:\*\*|\.\.\.|[A-Za-z_$][\w.$]*\s*\)|\{[^{}]{0,400}\.\.\.)")
 # What is called with an id as its first argument.
 _PROVIDER = re.compile(rb"(?<![\w$.])(?P<name>\w+)\(\s{0,40}(?:model_name=)?[\"'`]\Z")
+# Of what else it may be given only settings leave the platform as it is.
+_ONLY = re.compile(rb"[\"'`]\s*(?:\)|,\s*[){])")
 _REACH = 120
+_MOCK = re.compile(rb"(?i:mock|fake|stub|dummy)")
+# A parameter by which a class of a library is handed the client that it calls.
+_HANDED = frozenset(("provider", "client", "createclient", "anthropicclient", "asyncclient"))
 # All of an expression that makes a client, with the links of a chain.
 _MADE = re.compile(rb"[^;]{0,800}?(?:;|\n\s*\n|\Z)")
 # What writes a body, or takes one along with the URL that it is sent to.
@@ -87,6 +92,11 @@ def _one(found: list[Destination | None]) -> Destination | None:
     return known[0] if len(known) == len(found) else _unsure(known[0])
 
 
+def is_given_to_provider(context: Context, mention: Mention) -> bool:
+    """Whether a function of a library makes a model of an id: `anthropic("id")`."""
+    return _by_provider(context, mention) is not None
+
+
 def _unsure(found: Destination) -> Destination:
     return replace(found, is_certain=False)
 
@@ -103,7 +113,7 @@ def _of_request(context: Context, request: Request, model_id: ModelId) -> Destin
 def _by_client(context: Context, request: Request, library: Library) -> Destination | None:
     """Where the client goes that is called, by what makes it or by its library."""
     call = request.call
-    if call is None:
+    if call is None or _is_mocked(context, request):
         return None
     if library.platform == OPENAI:
         return _by_openai(context, request, library)
@@ -120,9 +130,21 @@ def _by_client(context: Context, request: Request, library: Library) -> Destinat
         platform = _with_backend(context, call, library, platform)
         if _OPAQUE.match(context.text.data, call.client.end) and platform == API:
             return None
-    if platform is None or (platform == API and _is_vendor_redirected(context)):
+    if platform == API and (_is_vendor_redirected(context) or _is_handed(request)):
+        return None
+    if platform is None:
         return None
     return Destination(platform, Told.CLIENT, f"`{made}`" if made else library.name)
+
+
+def _is_mocked(context: Context, request: Request) -> bool:
+    """Whether a class of a library is handed what a test answers with."""
+    handed = (each.span for each in request.arguments if each.name in _HANDED)
+    return any(_MOCK.search(context.text.data, *span) for span in handed)
+
+
+def _is_handed(request: Request) -> bool:
+    return any(argument.name in _HANDED for argument in request.arguments)
 
 
 def _made_by(call: Call, library: Library) -> str:
@@ -211,7 +233,8 @@ def _by_provider(context: Context, mention: Mention) -> Destination | None:
         return None
     start = mention.span.start
     before = _PROVIDER.search(context.text.data[max(start - _REACH, 0) : start])
-    name = before["name"].decode() if before else ""
+    is_only = _ONLY.match(context.text.data, mention.span.end)
+    name = before["name"].decode() if before and is_only else ""
     for each in context.facts.surroundings.libraries if name else ():
         library = libraries()[each]
         if name in library.providers and context.language in library.languages:

@@ -20,7 +20,7 @@ from claude_preflight.rules.destinations import (
     destination_of,
 )
 from claude_preflight.rules.fixes.migrate import migrate
-from claude_preflight.rules.profiles import likely, profile_of
+from claude_preflight.rules.profiles import likely, profile_for
 from claude_preflight.rules.rule import Context, Rule
 
 CODE = "model-platform"
@@ -81,7 +81,7 @@ def check(context: Context) -> Iterator[Finding]:
         destination = destination_of(context, mention, model_id)
         if destination is None:
             continue
-        misfit = _misfit(context, model_id, destination)
+        misfit = _misfit(context, mention, model_id, destination)
         if misfit:
             yield _finding(context, mention, model_id, destination, misfit)
 
@@ -93,13 +93,15 @@ def _has_ended(context: Context, model_id: ModelId) -> bool:
     return context.registry.lifecycle(model_id, context.today).status is not Status.ACTIVE
 
 
-def _misfit(context: Context, model_id: ModelId, destination: Destination) -> _Misfit | None:
+def _misfit(
+    context: Context, mention: Mention, model_id: ModelId, destination: Destination
+) -> _Misfit | None:
     if destination.platform == OPENAI:
         return _Misfit("goes to OpenAI, which has no Claude models", ())
     if destination.platform == API:
         return _on_the_api(context, model_id, destination)
     if destination.platform == BEDROCK:
-        return _on_bedrock(context, model_id, destination)
+        return _on_bedrock(context, mention, model_id, destination)
     if destination.platform == VERTEX:
         return _on_vertex(context, model_id, destination)
     return None
@@ -122,7 +124,9 @@ def _on_the_api(context: Context, model_id: ModelId, destination: Destination) -
     return _Misfit(why, tuple(_written(context, model_id, API)))
 
 
-def _on_bedrock(context: Context, model_id: ModelId, destination: Destination) -> _Misfit | None:
+def _on_bedrock(
+    context: Context, mention: Mention, model_id: ModelId, destination: Destination
+) -> _Misfit | None:
     spelling = model_id.spelling
     if spelling.route != destination.route:
         return None  # the name of a resource
@@ -132,16 +136,16 @@ def _on_bedrock(context: Context, model_id: ModelId, destination: Destination) -
     bare = {name[name.find(_MARK) :] for name in known if _MARK in name}
     written = (spelling.mark + spelling.name).lower()
     if spelling.mark != _MARK:
-        return _Misfit(_no_id(destination), tuple(_with_profile(context, model_id)))
+        return _Misfit(_no_id(destination), tuple(_with_profile(context, mention, model_id)))
     if written not in bare:
-        return _Misfit("is no id that Amazon Bedrock has", tuple(_like(context, model_id)))
+        return _Misfit("is no id that Amazon Bedrock has", tuple(_like(context, mention, model_id)))
     is_needed = Places.load().needs_profile(model_id.model, context.facts.surroundings.words)
     adds = Places.load().add_profiles(context.facts.surroundings.words)
     if spelling.profile or not is_needed or adds:
         return None
     if not context.registry.profiles(model_id.model):
         return None
-    return _Misfit(_REASONS["profile"], tuple(_with_profile(context, model_id)))
+    return _Misfit(_REASONS["profile"], tuple(_with_profile(context, mention, model_id)))
 
 
 def _on_vertex(context: Context, model_id: ModelId, destination: Destination) -> _Misfit | None:
@@ -165,14 +169,14 @@ def _written(context: Context, model_id: ModelId, platform: str) -> Iterator[str
     yield from _active(context, model_id, platform, "", mark)
 
 
-def _with_profile(context: Context, model_id: ModelId) -> Iterator[str]:
+def _with_profile(context: Context, mention: Mention, model_id: ModelId) -> Iterator[str]:
     """The ids of a model with the region's inference profile, or with those to choose from."""
     registry, model = context.registry, model_id.model
     profiles = registry.profiles(model)
     if not profiles or not Places.load().needs_profile(model, context.facts.surroundings.words):
         yield from _written(context, model_id, BEDROCK)
         return
-    regional = profile_of(context, model_id.spelling.region)
+    regional = profile_for(context, mention, model_id.spelling.region)
     for profile in [regional] if regional in profiles else likely(profiles):
         yield from _active(context, model_id, BEDROCK, profile, _MARK)
 
@@ -191,12 +195,12 @@ def _active(
         yield text
 
 
-def _like(context: Context, model_id: ModelId) -> Iterator[str]:
+def _like(context: Context, mention: Mention, model_id: ModelId) -> Iterator[str]:
     """The id of Bedrock in place of one with a tail that it does not have, or lacks."""
     if model_id.spelling.profile:
         yield from _active(context, model_id, BEDROCK, model_id.spelling.profile, _MARK)
     else:
-        yield from _with_profile(context, model_id)
+        yield from _with_profile(context, mention, model_id)
 
 
 def _finding(

@@ -12,7 +12,7 @@ from claude_preflight.knowledge.knowledge_files import age_note
 from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, Replacement, Status
 from claude_preflight.knowledge.surroundings import Places
-from claude_preflight.rules.destinations import destination_of, is_redirected
+from claude_preflight.rules.destinations import destination_of, is_given_to_provider, is_redirected
 from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context, Rule
 from claude_preflight.rules.successor import successor_of
@@ -98,7 +98,8 @@ def _sets_model(context: Context, mention: Mention) -> bool:
     """Whether a place sets a model: a request, a setting by its name, a default, a dated id."""
     if context.facts.users(mention) or names_a_model(mention.key):
         return True
-    return mention.decider == "default" or _DATED.search(mention.text) is not None
+    is_given = mention.decider == "default" or bool(mention.key and _DATED.search(mention.text))
+    return is_given or is_given_to_provider(context, mention)
 
 
 def _is_sent_elsewhere(context: Context, mention: Mention) -> bool:

@@ -20,7 +20,8 @@ _REGION = re.compile(
 # What sets a region: its key or flag, an enumeration, the host of Bedrock. A default does not, as
 # it may be another one when the program runs.
 _SETS = re.compile(
-    rb"(?:region\w*[\"'`]?\s*(?:=>|:=|::|[:=.(])?\s*(?:&?[\w.:]+\(\s*)?(?:region\w*\.)?[\"'`]?"
+    rb"(?:region\w*[\"'`]?\]?\s*(?:[\"']?value[\"']?\s*)?(?:=>|:=|::|[:=.(])?\s*"
+    rb"(?:&?[\w.:]+\(\s*)?(?:region\w*\.)?[\"'`]?"
     rb"|bedrock[\w-]*(?:[.:]|[\"'`]\s*,\s*[\"'`]))\Z"
 )
 _BEFORE = 80

@@ -19,7 +19,8 @@ class Notation:
 
     `%v` stands for what goes in, `%k` for its name; what is empty cannot be written. `head` and
     `tail` are around everything, `unit` is a part of a file that is typical of the language and
-    holds an id at `%v`, `opens` are words that something should close, apart.
+    holds an id at `%v`, `item` gives a mapping an entry, `unpack` binds several names, `opens` are
+    words that something should close, apart.
     """
 
     path: str
@@ -39,6 +40,8 @@ class Notation:
     comment: str = ""
     block: str = ""
     spread: str = ""
+    item: str = ""
+    unpack: str = ""
     klass: str = ""
     branch: str = ""
     compared: str = ""
@@ -71,6 +74,8 @@ _ECMASCRIPT = _C | {
     "array": "[%v]",
     "chain": "b%v;\n",
     "spread": "...%v",
+    "item": "%k.model = %v;\n",
+    "unpack": "const [%k] = [%v];\n",
     "klass": "class %k { m = %v; f() { ask({ model: this.m }) } }\n",
     "unit": "switch (m) { case %v: f(`${m}`); }\n",
     "opens": "\" ' ` ( [ { /* < ${ `${",
@@ -103,6 +108,8 @@ NOTATIONS = {
         comment="# %v\n",
         block='"""%v"""\n',
         spread="**%v",
+        item='%k["model"] = %v\n',
+        unpack="%k = %v\n",
         klass="class %k:\n    m = %v\n    def f(self):\n        ask(model=self.m)\n",
         branch="if m == %v:\n    f()\nel",
         compared="self.assertEqual(%v, m)\n",
@@ -124,6 +131,8 @@ NOTATIONS = {
             "mapping": "map[string]any{ %v }",
             "entry": '"%k": %v',
             "array": "[]any{%v}",
+            "item": '%k["model"] = %v\n',
+            "unpack": "%k := %v\n",
             "chain": "b%v\n",
             "branch": "if m == %v { f() } else ",
             "unit": "switch m { case %v: f() }\n",
@@ -262,6 +271,7 @@ NOTATIONS = {
             "chain": "$b%v;\n",
             "link": "->model(%v)->maxTokens(9)",
             "joined": " . ",
+            "item": "$%k['model'] = %v;\n",
             "klass": "class %k { private $m = %v; function f() { ask(['model' => $this->m]); } }\n",
             "unit": "switch ($m) { case %v: f(); }\n",
             "opens": "\" ' ` ( [ { /* <<<A ?> {$",
@@ -281,6 +291,8 @@ NOTATIONS = {
         comment="# %v\n",
         block="=begin\n%v\n=end\n",
         spread="**%v",
+        item="%k[:model] = %v\n",
+        unpack="%k = %v\n",
         klass="class %k\n  def g\n    @m = %v\n    ask(model: @m)\n  end\nend\n",
         branch="if m == %v\n  f\nels",
         compared="assert_equal %v, m\n",
@@ -296,6 +308,8 @@ NOTATIONS = {
         mapping="{ %v }",
         entry="%k = %v",
         array="{ %v }",
+        item="%k.model = %v\n",
+        unpack="local %k = %v\n",
         group="(%v)",
         chain="b%v\n",
         link=":model(%v):max_tokens(9)",
@@ -551,6 +565,13 @@ class _Writer:
         entries = self.items(lambda n: fill(notation.entry, self.id, f"k{n}"), size)
         return fill(notation.mapping, entries)
 
+    def parameters(self, size: int) -> str:
+        """A mapping of many parameters, and a model."""
+        notation = self.notation
+        model = fill(notation.entry, self.id, "model") + notation.separator
+        entries = self.items(lambda n: fill(notation.entry, "9", f"max_tokens_{n}"), size)
+        return fill(notation.mapping, model + entries)
+
     def request(self) -> str:
         """A mapping of parameters."""
         notation = self.notation
@@ -606,8 +627,23 @@ def _names(notation: Notation) -> Iterator[tuple[str, Kind]]:
     if notation.spread:
         base = w.assigned("base", w.request())
         spread = fill(notation.call, fill(notation.argument, fill(notation.spread, "base")))
+        wide = w.assigned("base", w.parameters(3_000))
         yield "a mapping spread often", lambda size: base + repeated(spread, size)
+        yield "a wide mapping spread often", lambda size: wide + repeated(spread, size)
         yield "a mapping set and spread in turn", lambda size: repeated(base + spread, size)
+    if notation.unpack:
+
+        def unpacked(size: int) -> str:
+            count = size // (len(w.id) + 10) + 1
+            names = ", ".join(f"m{n}" for n in range(count))
+            return fill(notation.unpack, ", ".join([w.id] * count), names) + w.asked("m1")
+
+        yield "many names at once", unpacked
+    if notation.item:
+        base, entry = w.assigned("base", w.request()), fill(notation.item, w.id, "base")
+        ask = fill(notation.call, w.name("base"))
+        yield "a mapping set by key often", lambda size: base + repeated(entry, size) + ask
+        yield "mappings set by key", lambda size: repeated(base + entry + ask, size)
 
 
 def _nested_in(w: _Writer, name: str, layer: str) -> Iterator[tuple[str, Kind]]:
@@ -660,6 +696,16 @@ def _repetition(notation: Notation) -> Iterator[tuple[str, Kind]]:
         yield "a typical part", lambda size: repeated(fill(notation.unit, w.id), size)
     if notation.mapping:
         yield "a wide mapping", lambda size: w.statement(w.mapping(size))
+        yield (
+            "a wide mapping of models",
+            lambda size: w.statement(
+                fill(
+                    notation.mapping,
+                    w.items(lambda n: fill(notation.entry, w.id, f"model_{n}"), size),
+                )
+            ),
+        )
+        yield "a wide request", lambda size: w.statement(w.parameters(size))
         yield "many mappings", lambda size: repeated(w.statement(w.request()), size)
     if notation.array:
         yield (
@@ -679,6 +725,18 @@ def _repetition(notation: Notation) -> Iterator[tuple[str, Kind]]:
                 notation.call, fill(notation.argument, w.items(lambda _: w.id, size))
             ),
         )
+        if notation.mapping:
+            limit = fill(_KEYWORDS.get(notation.path, notation.entry or "%v"), "9", "max_tokens")
+            yield (
+                "a wide call with a limit",
+                lambda size: fill(
+                    notation.call,
+                    fill(
+                        notation.argument,
+                        w.items(lambda _: w.id, size) + notation.separator + limit,
+                    ),
+                ),
+            )
         yield "many calls", lambda size: repeated(w.asked(w.id), size)
     if notation.compared:
         yield "assertions", lambda size: repeated(fill(notation.compared, w.id), size)

@@ -96,6 +96,14 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding is about, and what it has to do with it."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that would go wrong, where, how loud, and the ways out (the best one first).
 
@@ -110,6 +118,7 @@ class Finding:
     role: Role | None = None
     fixes: tuple[Fix, ...] = ()
     days_left: int | None = None
+    related: tuple[Related, ...] = ()
 
     @property
     def safe_fix(self) -> Fix | None:

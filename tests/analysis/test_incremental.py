@@ -11,6 +11,7 @@ from hypothesis import settings as test_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from claude_preflight import manifests
 from claude_preflight.analysis.analyze import analysis, analyze, analyze_reading
 from claude_preflight.analysis.incremental import edited
 from claude_preflight.analysis.moved import places_of
@@ -19,6 +20,7 @@ from claude_preflight.facts.extract import extract
 from claude_preflight.facts.triggers import patterns
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Role, Span
+from claude_preflight.pins import Pins
 from claude_preflight.settings import Settings
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
@@ -300,6 +302,8 @@ def test_the_alphabet_has_each_kind_of_trigger() -> None:
 def test_the_alphabet_has_each_kind_of_fact() -> None:
     texts = [*PIECES, *FILES]
     facts = [run_to_end(extract(Document.of(text, "a.py"))) for text in texts]
+    # A manifest is read anew after each edit, as a whole.
+    facts.append(run_to_end(extract(Document.of("anthropic==0.30.1\n", "requirements.txt"))))
     for kind in places_of(Facts):
         assert any(getattr(each, kind) for each in facts), kind
 
@@ -377,6 +381,15 @@ ask(URL, model="claude-2.1")
 """
 
 
+SENT_BY_SDK = """\
+import anthropic
+X = 1
+c.messages.create(model="claude-haiku-4-5", temperature=0.2)
+"""
+MANIFEST = "anthropic==0.30.1\n# x\n\nhttpx==0.28.0\n"
+PINS = Pins(manifests.read("requirements.txt", b"anthropic>=0.90", frozenset(["pypi/anthropic"])))
+
+
 @pytest.mark.parametrize(
     ("path", "text", "old", "new"),
     [
@@ -390,16 +403,24 @@ ask(URL, model="claude-2.1")
         ("a.py", GATEWAY, "pass", 'x = "https://openrouter.ai"'),
         ("a.py", COMPLETION, "/v1/complete", "/v1/messages"),
         ("a.py", GATEWAY, '"anthropic/', '"bedrock/anthropic.'),
+        ("a.py", SENT_BY_SDK, "import anthropic", "import anthrpic"),
+        ("a.py", SENT_BY_SDK, "import anthropic", "import x"),
+        ("a.py", SENT_BY_SDK, "X = 1", "import anthropic"),
+        ("a.py", SENT_BY_SDK.replace("import anthropic", "import"), "import", "import anthropic"),
+        ("requirements.txt", MANIFEST, "0.30.1", "0.40.0"),
+        ("requirements.txt", MANIFEST, "0.28", "0.27"),
+        ("requirements.txt", MANIFEST.replace("httpx", "httpc"), "httpc", "httpx"),
     ],
 )
 def test_an_edit_reaches_as_far_as_its_meaning(path: str, text: str, old: str, new: str) -> None:
     reading = Reading(Document.of(text, path))
-    analyze_reading(reading, Settings(), TODAY)
+    analyze_reading(reading, Settings(), TODAY, PINS)
     at = text.index(old)
     reading = edited(reading, Change(Span(at, at + len(old)), new.encode()))
 
     fresh = Document.of(reading.document.text.data, path)
-    assert analyze_reading(reading, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
+    expected = analyze(fresh, Settings(), TODAY, PINS)
+    assert analyze_reading(reading, Settings(), TODAY, PINS) == expected
 
 
 def test_a_fence_that_is_typed_into_a_comment_reaches_the_lines_below() -> None:

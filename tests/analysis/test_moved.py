@@ -21,6 +21,7 @@ TEXTS = {
     "a.py": f'x = 1\nM = "{ID}"\nask(model=M, max_tokens=5, extra={{"a": [1]}})\n',
     "a.yaml": f"# x\nmodel: {ID}\nmax_tokens: 5\n",
     "a.md": f'x\n\n```py\nask(model="{ID}")\n```\n',
+    "requirements.txt": "# x\nanthropic==0.30.1\n",
     "a.go": f'package a\n\nvar m = "{ID}"\nvar r = Request{{Model: m, MaxTokens: 5}}\n',
 }
 

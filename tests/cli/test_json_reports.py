@@ -8,13 +8,16 @@ import pytest
 
 from claude_preflight.analysis.cell_view import FileView, Part
 from claude_preflight.cli.reports import report_for
-from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
+from claude_preflight.findings import Edit, Finding, Fix, Related, Role, Severity, Span
 from claude_preflight.text.source_text import SourceText
 
 TEXT = SourceText.of('x = 1\r\n🙂 = "m"\n')
 SPAN = Span(15, 16)
 FIX = Fix("Write n", (Edit(SPAN, "n"), Edit(Span(0, 1), "y")), safe=True)
-FINDING = Finding("some-rule", "Wrong.", SPAN, Severity.WARNING, "m", Role.USE, (FIX,))
+RELATED = (Related(Span(0, 1), "together with this"),)
+FINDING = Finding(
+    "some-rule", "Wrong.", SPAN, Severity.WARNING, "m", Role.USE, (FIX,), related=RELATED
+)
 AT_X = {"cell": None, "line": 1, "column": 0, "end_line": 1, "end_column": 1}
 AT_M = {"cell": None, "line": 2, "column": 6, "end_line": 2, "end_column": 7}
 RECORD = {
@@ -26,6 +29,7 @@ RECORD = {
     "role": "use",
     "message": "Wrong.",
     "text": "m",
+    "related": [{**AT_X, "message": "together with this"}],
     "fixes": [
         {
             "title": "Write n",

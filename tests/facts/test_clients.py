@@ -239,15 +239,20 @@ def test_a_call_leads_to_its_client() -> None:
         ),
         (
             "a.ts",
-            ("const c = new Anthropic();\n"
-            f'const p = {{ model: "{ID}", max_tokens: 9 }};\nc.messages.create(p);\n'),
+            (
+                "const c = new Anthropic();\n"
+                f'const p = {{ model: "{ID}", max_tokens: 9 }};\nc.messages.create(p);\n'
+            ),
             "c.messages.create",
             "Anthropic",
         ),
         (
             "A.cs",
-            ("class A { void F() { var c = new AnthropicClient();\n"
-            f'c.Messages.Create(new MessageCreateParams {{ Model = "{ID}", MaxTokens = 5 }}); }} }}'),
+            (
+                "class A { void F() {\nvar c = new AnthropicClient();\n"
+                f'c.Messages.Create(new MessageCreateParams {{ Model = "{ID}", MaxTokens = 5 }});'
+                "}}"
+            ),
             "c.Messages.Create",
             "AnthropicClient",
         ),

@@ -471,3 +471,28 @@ def test_a_constant_knows_all_the_requests_that_use_it() -> None:
     (mention,) = facts.mentions
     users = [request.argument("n") for request in facts.users(mention)]
     assert [argument and argument.literal for argument in users] == [1, 2]
+
+
+@pytest.mark.parametrize(("entries", "is_request"), [(200, True), (201, False)])
+def test_a_mapping_of_very_many_entries_is_no_request(entries: int, is_request: bool) -> None:
+    others = ", ".join(f'"k{n}": 1' for n in range(entries - 2))
+    snippet = f'body = {{"model": "{ID}", "max_tokens": 9, {others}}}\n'
+    facts = facts_of(Document.of(snippet, "a.py"))
+    assert len(facts.requests) == is_request
+    assert [mention.text for mention in facts.mentions] == [ID]
+
+
+@pytest.mark.parametrize(("depth", "is_request"), [(50, True), (60, False)])
+def test_a_tree_tells_of_a_place_as_long_as_few_nodes_are_around_it(
+    depth: int, is_request: bool
+) -> None:
+    snippet = f'x = {"[" * depth}ask(model="{ID}", max_tokens=9){"]" * depth}\n'
+    facts = facts_of(Document.of(snippet, "a.py"))
+    assert len(facts.requests) == is_request
+    assert [mention.text for mention in facts.mentions] == [ID]
+
+
+def test_what_nests_to_the_left_is_known_from_outside() -> None:
+    chain = "".join(f".a({n})" for n in range(40))
+    (request,) = requests(f'b{chain}.ask(model="{ID}", max_tokens=9)\n', "a.py")
+    assert request == {"model": ID, "max_tokens": 9}

@@ -20,6 +20,7 @@ FILES = {
     "parameter_names.json": "parameter-names.schema.json",
     "platform_ids.json": "platform-ids.schema.json",
     "sdk_constants.json": "sdk-constants.schema.json",
+    "sdks.json": "sdks.schema.json",
     "surroundings.json": "surroundings.schema.json",
 }
 
@@ -35,7 +36,9 @@ def test_a_data_file_is_as_its_schema_says(name: str, schema: str) -> None:
     assert [error.message for error in checker.iter_errors(data.load(name))] == []
 
 
-@pytest.mark.parametrize("name", ["models.json", "parameters.json", "surroundings.json"])
+@pytest.mark.parametrize(
+    "name", ["models.json", "parameters.json", "sdks.json", "surroundings.json"]
+)
 def test_every_source_that_is_named_is_in_the_table(name: str) -> None:
     content = data.load(name)
 
@@ -83,7 +86,7 @@ def test_the_data_is_complete() -> None:
     # The refresh adds models and names, and takes none away.
     assert len(models) >= 40
     assert sum(len(model["aliases"]) for model in models.values()) >= 97
-    assert len(data.load("parameters.json")["rules"]) == 87
+    assert len(data.load("parameters.json")["rules"]) == 93
 
 
 def test_a_model_that_is_named_by_another_is_known() -> None:

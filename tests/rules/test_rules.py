@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 RULE_MODULES = ROOT / "server" / "claude_preflight" / "rules"
 TODAY = date(2026, 11, 22)
 FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<code>.*)^```\n\Z", re.MULTILINE | re.DOTALL)
-ENDINGS = {"python": "py"}
+ENDINGS = {"python": "py", "requirements": "requirements.txt"}
 
 # All that a new rule is.
 NEW_MODULE = '''

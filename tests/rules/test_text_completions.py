@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.rules.snippets import finding
+from tests.rules.snippets import findings
 
 from claude_preflight.findings import Fix
 
@@ -13,8 +13,9 @@ TODAY = date(2026, 11, 26)
 
 
 def fix_of(snippet: str, path: str = "a.py") -> Fix:
-    """The best fix of the only finding in a snippet."""
-    fix = finding(snippet, path, TODAY).best_fix(unsafe=True)
+    """The best fix of the only finding of a retired model in a snippet."""
+    (found,) = (each for each in findings(snippet, path, TODAY) if each.rule == "retired-model")
+    fix = found.best_fix(unsafe=True)
     assert fix is not None
     return fix
 

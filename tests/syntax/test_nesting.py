@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from claude_preflight.analysis.incremental import edited
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Span
 from claude_preflight.settings import Settings
+from claude_preflight.syntax import parsing
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import LANGUAGES
 from claude_preflight.text.source_text import Change
@@ -119,6 +121,16 @@ def test_an_edit_that_nests_a_text_too_deep_is_caught() -> None:
 )
 def test_what_takes_a_parser_too_long_is_read_line_by_line(path: str, text: str) -> None:
     reading = Reading(Document.of(text, path))
+    found = [finding.text for finding in analyze_reading(reading, Settings(), TODAY)]
+    assert found == [ID]
+    assert reading.notes == ("takes too long to parse, so it was read line by line",)
+
+
+def test_a_parse_of_few_steps_that_take_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "x = [1, 2, 3]\n" * 2_000 + USE
+    clock = count()
+    monkeypatch.setattr(parsing, "thread_time", lambda: float(next(clock)))
+    reading = Reading(Document.of(text, "a.py"))
     found = [finding.text for finding in analyze_reading(reading, Settings(), TODAY)]
     assert found == [ID]
     assert reading.notes == ("takes too long to parse, so it was read line by line",)

@@ -12,6 +12,7 @@ from claude_preflight.analysis.suppression import ignored_in, unsuppressed
 from claude_preflight.facts.triggers import may_matter
 from claude_preflight.findings import Finding
 from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.pins import NO_PINS, Pins
 from claude_preflight.rules import RULES, Context
 from claude_preflight.rules.moved_models import moved_models
 from claude_preflight.settings import Settings
@@ -19,14 +20,21 @@ from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 
 
-def analyze(document: Document, settings: Settings, today: date) -> tuple[Finding, ...]:
-    """Everything that the rules find in a document on a day, in the order of the text."""
-    return analyze_reading(Reading(document), settings, today)
+def analyze(
+    document: Document, settings: Settings, today: date, pins: Pins = NO_PINS
+) -> tuple[Finding, ...]:
+    """Everything that the rules find in a document on a day, in the order of the text.
+
+    `pins` are those that count in its folder.
+    """
+    return analyze_reading(Reading(document), settings, today, pins)
 
 
-def analyze_reading(reading: Reading, settings: Settings, today: date) -> tuple[Finding, ...]:
+def analyze_reading(
+    reading: Reading, settings: Settings, today: date, pins: Pins = NO_PINS
+) -> tuple[Finding, ...]:
     """The same of a reading, which keeps what is found out."""
-    return run_to_end(analysis(reading, settings, today, reading.document.path))
+    return run_to_end(analysis(reading, settings, today, reading.document.path, pins))
 
 
 def analysis(
@@ -34,6 +42,7 @@ def analysis(
     settings: Settings,
     today: date,
     path: str | None = None,
+    pins: Pins = NO_PINS,
     sent_to: str = "",
 ) -> Generator[None, None, tuple[Finding, ...]]:
     """The same in steps of about a millisecond, for callers that have other things to do.
@@ -41,26 +50,24 @@ def analysis(
     `path` is how patterns in the settings name the document, `sent_to` as in `Context`.
     """
     document = reading.document
-    if not may_matter(document.text.data) or _is_own_file(document, path, settings):
+    if not may_matter(document.text.data, document.path) or _is_own_file(document, path, settings):
         return ()
     facts = yield from reading.read()
-    basis = settings, today, sent_to
+    basis = settings, today, pins, sent_to
     if reading.conclusion is None or reading.conclusion.basis != basis:
         registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
         context = Context(
-            document.text, document.language.id, facts, registry, settings, today, sent_to
+            document.text, document.language.id, facts, registry, settings, today, pins, sent_to
         )
         found = yield from _conclude(context)
         reading.conclusion = Conclusion(basis, found)
     findings = list(reading.conclusion.findings)
+    # What stands in prose or in a text is no part of the project; the cells of a notebook are.
+    known = pins if document.language.cells else NO_PINS
     for injection in facts.injections:
-        inside = yield from analysis(
-            reading.inside(injection.document),
-            settings,
-            today,
-            None,
-            facts.path_near(injection.span),
-        )
+        within = reading.inside(injection.document)
+        sent_to = facts.path_near(injection.span)
+        inside = yield from analysis(within, settings, today, pins=known, sent_to=sent_to)
         findings += (outward(injection, finding) for finding in inside)
     ignored = ignored_in(path, settings)
     kept = tuple(finding for finding in _in_order(findings) if finding.rule not in ignored)

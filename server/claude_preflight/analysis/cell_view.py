@@ -79,4 +79,5 @@ def _inward(finding: Finding, known: Sequence[tuple[Span, SourceMap, int]]) -> F
         replace(fix, edits=tuple(Edit(placed(edit.span), edit.text) for edit in fix.edits))
         for fix in finding.fixes
     )
-    return replace(finding, span=placed(finding.span), fixes=fixes)
+    related = tuple(replace(each, span=placed(each.span)) for each in finding.related)
+    return replace(finding, span=placed(finding.span), fixes=fixes, related=related)

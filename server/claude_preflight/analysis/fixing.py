@@ -10,6 +10,7 @@ from claude_preflight.analysis.analyze import analyze_reading
 from claude_preflight.analysis.edits import apply_fixes
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Finding, Fix
+from claude_preflight.pins import NO_PINS, Pins
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
 
@@ -31,12 +32,17 @@ class FixedDocument:
 
 
 def fix_document(
-    document: Document, settings: Settings, today: date, *, unsafe: bool = False
+    document: Document,
+    settings: Settings,
+    today: date,
+    pins: Pins = NO_PINS,
+    *,
+    unsafe: bool = False,
 ) -> FixedDocument:
     """Apply the safe fixes; with `unsafe` also the first fix of each finding without a safe one."""
     seen = {document.text.data}
     applied = 0
-    reading, findings = _analyzed(document, settings, today)
+    reading, findings = _analyzed(document, settings, today, pins)
     for _ in range(_MOST_ROUNDS):
         data, count = apply_fixes(document.text, _chosen(findings, unsafe=unsafe))
         if data in seen:
@@ -44,15 +50,15 @@ def fix_document(
         seen.add(data)
         applied += count
         document = Document.of(data, document.path, document.language.id)
-        reading, findings = _analyzed(document, settings, today)
+        reading, findings = _analyzed(document, settings, today, pins)
     return FixedDocument(document, applied, findings, reading.notes)
 
 
 def _analyzed(
-    document: Document, settings: Settings, today: date
+    document: Document, settings: Settings, today: date, pins: Pins
 ) -> tuple[Reading, tuple[Finding, ...]]:
     reading = Reading(document)
-    return reading, analyze_reading(reading, settings, today)
+    return reading, analyze_reading(reading, settings, today, pins)
 
 
 def _chosen(findings: tuple[Finding, ...], *, unsafe: bool) -> Iterator[Fix]:

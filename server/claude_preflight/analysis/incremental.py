@@ -16,6 +16,7 @@ from claude_preflight.facts.extract import extract_part
 from claude_preflight.facts.surroundings import tell_the_same
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Span
+from claude_preflight.manifests import is_manifest
 from claude_preflight.syntax.comments import fences_in
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical import lines_around
@@ -42,6 +43,9 @@ def edited(before: Reading, change: Change, text: SourceText | None = None) -> R
 
 def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -> None:
     """Tell a reading what it takes over from the one before, if it can take over anything."""
+    path = before.document.path
+    if path is not None and is_manifest(path):
+        return  # what it pins is read in the whole of it
     statement = _statement(before.document, change, after.document)
     if statement is None:
         return

@@ -24,7 +24,11 @@ def outward(injection: Injection, finding: Finding) -> Finding:
         if all(source_map.is_whole(edit.span) for edit in fix.edits)
     )
     span = _placed(injection, source_map.outward(finding.span))
-    found = replace(finding, span=span, fixes=fixes)
+    related = tuple(
+        replace(each, span=_placed(injection, source_map.outward(each.span)))
+        for each in finding.related
+    )
+    found = replace(finding, span=span, fixes=fixes, related=related)
     return _quieter(found, role) if role else found
 
 

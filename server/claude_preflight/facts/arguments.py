@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from claude_preflight.facts.types import Scalar
 from claude_preflight.facts.values import Values
@@ -14,6 +16,14 @@ from claude_preflight.text.model_words import plain_key
 
 HOLDERS = WITH_ARGUMENTS | {CaptureKind.CHAIN}
 """The kinds of captures that hold the parameters of a request."""
+
+MOST_PARAMETERS = 200
+"""What has more entries is no request; only so many have a say about what stands beside them."""
+
+
+# So many mappings take over each other.
+_DEEPEST = 3
+_CALLEE = re.compile(rb"(?:new\s+)?[\w.:\\]+\s*")
 
 
 class Arguments:
@@ -31,14 +41,35 @@ class Arguments:
     def pairs(self, holder: Capture) -> list[Pair]:
         """The names and values that stand directly in a call, object or mapping."""
         if holder.span not in self._pairs:
-            self._pairs[holder.span] = self._syntax.pairs(holder, CaptureKind.ARGUMENT)
+            kind = CaptureKind.ENTRY if holder.kind is CaptureKind.ENTRY else CaptureKind.ARGUMENT
+            self._pairs[holder.span] = self._syntax.pairs(holder, kind)
         return self._pairs[holder.span]
 
     def spreads(self, holder: Capture) -> list[Span]:
         """Where a call, object or mapping takes over the pairs of another."""
+        if holder.kind is CaptureKind.ENTRY:
+            return []
         if holder.span not in self._spreads:
             self._spreads[holder.span] = self._syntax.captured(holder, CaptureKind.SPREAD)
         return self._spreads[holder.span]
+
+    def constructed(self, span: Span) -> Capture | None:
+        """The named arguments of the call that an expression is, such as `dict(type="enabled")`."""
+        for capture in self._syntax.path(Span(span.end - 1, span.end)):
+            is_last = capture.span.end == span.end and span.start < capture.span.start
+            if capture.kind is CaptureKind.CALL and is_last:
+                is_named = _CALLEE.fullmatch(self._text.data, span.start, capture.span.start)
+                return capture if is_named and self.pairs(capture) else None
+        return None
+
+    def taken_over(self, holder: Capture) -> Iterator[Capture | None]:
+        """The mappings whose pairs a holder takes over, and those that they do; None if unknown."""
+        holders = [holder]
+        for _ in range(_DEEPEST):
+            spreads = [spread for each in holders for spread in self.spreads(each)]
+            found = list(map(self._values.container, spreads))
+            yield from found
+            holders = list(filter(None, found))
 
     def around(self, holder: Capture, literal: Span) -> Pair | None:
         """The pair in a call, object or mapping whose value a literal is, stands for or is in."""
@@ -49,13 +80,21 @@ class Arguments:
 
     def key(self, pair: Pair) -> str:
         """The bare name of a pair."""
-        return self._text.slice(content(self._text, pair.key))
+        key = self._text.slice(content(self._text, pair.key))
+        if key.startswith("--"):
+            return key[2:].replace("-", "_")  # an option of a command
+        return key.removeprefix(":")  # a symbol of Ruby
 
     def keys(self, holder: Capture) -> frozenset[str]:
-        """The plain names that stand directly in a call, object or mapping."""
+        """The plain names of the first pairs that stand directly in a call, object or mapping."""
         if holder.span not in self._keys:
-            self._keys[holder.span] = frozenset(plain_key(self.key(p)) for p in self.pairs(holder))
+            pairs = self.pairs(holder)[:MOST_PARAMETERS]
+            self._keys[holder.span] = frozenset(plain_key(self.key(pair)) for pair in pairs)
         return self._keys[holder.span]
+
+    def are_few(self, holder: Capture) -> bool:
+        """Whether a call, object or mapping has no more names and values than a request may."""
+        return len(self.pairs(holder)) <= MOST_PARAMETERS
 
     def gives(self, pair: Pair, literal: Span) -> bool:
         """Whether the value of a pair is a literal, whose content is given, or stands for it."""

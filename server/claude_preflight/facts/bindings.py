@@ -10,6 +10,7 @@ from typing import NamedTuple
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import SHELL
 from claude_preflight.text.words import Words
 
 NAME = re.compile(rb"[A-Za-z_$@][\w$]*")
@@ -17,7 +18,7 @@ NAME = re.compile(rb"[A-Za-z_$@][\w$]*")
 MEMBER = re.compile(
     rb"(?P<owner>[$@]?\w+)(?:\??\.|->|::)\$?(?P<name>[A-Za-z_]\w*)(?:\.(?:value|rawValue))?"
 )
-_THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
+THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Bindings:
         """Prepare for a document; a name is looked up when it is first met."""
         self._text = document.text
         self._syntax = document.syntax
+        self._is_shell = document.language is SHELL
         self._words = Words(document.text.data)
         self._asked: set[bytes] = set()
         self._known: dict[bytes, list[Binding]] = {}
@@ -83,14 +85,14 @@ class Bindings:
         """What binds a member of the class that an expression names, or is in."""
         own = self.of_class(source, reference)
         # A function sets a member of its own parameter, which may be any object elsewhere.
-        if owner in _THIS or any(binding.declares(reference) for binding in own):
+        if owner in THIS or any(binding.declares(reference) for binding in own):
             yield from own
         around = first(self._syntax.path(reference), CaptureKind.CLASS)
         # Where a member is declared, its name may have a sign that it loses elsewhere.
         for binding in [*self._bindings_of(name), *self._bindings_of(b"$" + name)]:
             if binding.owner and _is_member(binding.scope, binding.owner):
                 is_own = _is_same(binding.owner, around)
-                if is_own if owner in _THIS else owner == self._name_of(binding.owner):
+                if is_own if owner in THIS else owner == self._name_of(binding.owner):
                     yield binding
 
     def members_of(self, owner: Capture, names: Iterable[str]) -> list[Pair]:
@@ -144,7 +146,10 @@ class Bindings:
                 yield Search(name.removeprefix(b"$"), None, is_member=True)
             is_outer = name.startswith(b"@") or first(captures, CaptureKind.BINDING_OUTER)
             is_local = NAME.fullmatch(name) and not is_outer
-            yield Search(name, scope.span if scope and is_local else None)
+            within = scope.span if scope and is_local else None
+            yield Search(name, within)
+            if self._is_shell:
+                yield Search(b"$" + name, within)
 
     def _places(
         self, name: bytes, within: Span | None = None, *, member: bool = False

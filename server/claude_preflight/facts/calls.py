@@ -11,7 +11,7 @@ from claude_preflight.syntax.document import Document
 
 # `client.messages.create(`, also over lines, and where an object or a context stands first.
 _CALLEE = re.compile(
-    rb"(?P<callee>[\w$@\\]+(?:\s*(?:\?\.|!?\.|->|::)\s*[\w$]+(?:\(\s*\))?)*)"
+    rb"(?P<callee>[\w$@\\]+(?:\(\s*\))?(?:\s*(?:\?\.|!?\.|->|::)\s*[\w$]+(?:\(\s*\))?)*)"
     rb"\s*\(\s*(?:&|[\w.]+(?:\(\))?\s*,\s*&?)?(?:new\s+[\w.]+\s*(?:\(\s*\)\s*)?)?\Z"
 )
 _WHITE_SPACE = re.compile(r"\s+|\(\s*\)")

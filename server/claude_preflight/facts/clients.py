@@ -27,34 +27,37 @@ class Clients:
         self._data = document.text.data
         self._trees = trees
         self._arguments = arguments
-        self._libraries: list[Library] | None = None
+        self._imported: frozenset[str] | None = None
 
     def at(self, name: Span) -> Client | None:
         """The client that is made by a name; None if that may be anything else."""
         written = self._document.text.slice(name)
-        made = [library for library in self._used() if written in library.constructors]
-        if len(made) != 1 or self._is_declared(name) or self._is_told(name):
+        whole = self._whole_name(name)
+        module = self._document.text.slice(whole)[: -len(written)].rstrip(".")
+        made = [
+            library
+            for library in self._of_language()
+            if written in library.constructors
+            and (self._is_used(library) or module in library.modules)
+        ]
+        if len(made) != 1 or self._is_declared(whole) or self._is_told(name):
             return None
         library = made[0]
         holders = list(self._holders(name))
         options = tuple(self._options(holders, library))
         span = holders[0].span if holders else name
-        whole = Span(min(name.start, span.start), max(name.end, span.end))
-        return Client(
-            whole, self._whole_name(name), library.id, library.constructors[written], options
-        )
+        around = Span(min(name.start, span.start), max(name.end, span.end))
+        return Client(around, whole, library.id, library.constructors[written], options)
 
-    def _used(self) -> list[Library]:
-        """The libraries that the document may use."""
-        if self._libraries is None:
-            here = set(imported(self._data))
-            self._libraries = [
-                library
-                for library in libraries().values()
-                if self._document.language.id in library.languages
-                and (library.id in here or not library.needs_import)
-            ]
-        return self._libraries
+    def _of_language(self) -> Iterator[Library]:
+        language = self._document.language.id
+        return (each for each in libraries().values() if language in each.languages)
+
+    def _is_used(self, library: Library) -> bool:
+        """Whether the document uses a library, as its imports tell."""
+        if self._imported is None:
+            self._imported = frozenset(imported(self._data))
+        return library.id in self._imported or not library.needs_import
 
     def _is_told(self, name: Span) -> bool:
         """Whether a name stands in a comment or in a text."""

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from claude_preflight import manifests
 from claude_preflight.facts import surroundings
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
@@ -20,12 +21,15 @@ from claude_preflight.facts.triggers import (
     TriggerKind,
     holds_trigger,
     may_matter,
+    may_pin,
     triggers_in,
 )
 from claude_preflight.facts.types import Client, Facts, Key, Mention
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
+from claude_preflight.knowledge.sdks import packages
+from claude_preflight.pins import Pin
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.captures import Capture
 from claude_preflight.syntax.document import Document
@@ -53,7 +57,7 @@ class Reader:
         self.bindings = Bindings(document)
         values = Values(document, self.bindings)
         arguments = Arguments(document, values)
-        trees = ValueTrees(document, values, arguments)
+        trees = ValueTrees(document, self.bindings, values, arguments)
         self.requests = Requests(document, self.bindings, values, arguments, trees)
         self.roles = Roles(document, self.bindings, arguments)
         self.http = Http(document, self.bindings, values, arguments, self.roles)
@@ -99,9 +103,10 @@ class Reader:
 
 def extract(document: Document, known: Known = NOTHING) -> Generator[None, None, Facts]:
     """The facts of a document, read in steps of about a millisecond."""
+    pins = _pins(document)
     whole = Span(0, len(document.text.data))
     if document.shown_cells is None and not holds_trigger(document.text.data, whole):
-        return Facts()
+        return Facts(pins=pins)
     document, notes = yield from readable(document)
     if (cells := document.cells()) is not None:
         injections = Injections(document, known)
@@ -109,7 +114,13 @@ def extract(document: Document, known: Known = NOTHING) -> Generator[None, None,
         return Facts(injections=inside, notes=tuple(injections.notes))
     facts = yield from _read(Reader(document, known), whole)
     told = yield from surroundings.read(document.text.data)
-    return replace(facts, notes=(*notes, *facts.notes), surroundings=told)
+    return replace(facts, notes=(*notes, *facts.notes), surroundings=told, pins=pins)
+
+
+def _pins(document: Document) -> tuple[Pin, ...]:
+    """What a manifest that people write says of the packages that matter."""
+    data, path = document.text.data, document.path
+    return manifests.read(path, data, packages()) if path and may_pin(data, path) else ()
 
 
 def extract_part(document: Document, span: Span, known: Known = NOTHING) -> Facts:

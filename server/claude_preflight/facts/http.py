@@ -32,6 +32,7 @@ _TOKEN = re.compile(
     rb"\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[^\"'`,;\r\n()\[\]{}]+|.",
     re.DOTALL,
 )
+_SET = re.compile(rb"(?P<name>[A-Za-z][\w.-]*)[\"']?\s*[:=]\s*[\"']?\Z")
 _BARE = re.compile(rb"[\w.-]+")
 _DATE = re.compile(rb"\d{4}-\d\d-\d\d")
 _LONGEST_VALUE = 300
@@ -43,6 +44,8 @@ _NAME = re.compile(rb"[A-Za-z_$][\w$]*")
 _LARGEST_REGION = 20_000
 _TALK = frozenset((CaptureKind.PROSE, CaptureKind.COMPARISON, CaptureKind.PATTERN))
 _HEADERS = frozenset(("headers", "header", "httpheaders", "requestheaders"))
+# Where a name without quotes is a key as it stands.
+_BARE_KEYS = frozenset(("javascript", "typescript", "tsx", "yaml"))
 _SHELLS = frozenset(("shell",))
 _COMMAND = re.compile(rb"\b(?:curl|wget|https?|xh|curlie)\b")
 # What may bring more headers than are written out in a command.
@@ -161,12 +164,13 @@ class Http:
         if written is None or self._arguments.spreads(written):
             return False
         keys = (pair.key for pair in self._arguments.pairs(written))
-        return all(self._is_word(key) for key in keys)
+        return all(map(self._is_written_out, keys))
 
-    def _is_word(self, key: Span) -> bool:
-        """Whether the name of a header is written out."""
+    def _is_written_out(self, key: Span) -> bool:
+        """Whether the name of a header is no name of a variable."""
         inner = content(self._text, key)
-        return _BARE.fullmatch(self._data, inner.start, inner.end) is not None
+        is_quoted = inner != key or self._document.language.id in _BARE_KEYS
+        return is_quoted and _BARE.fullmatch(self._data, inner.start, inner.end) is not None
 
     def _note_written(self, place: Span) -> Iterator[Span]:
         """Note where the headers stand that are given beside a URL, and give where all of it is."""
@@ -266,7 +270,9 @@ class Http:
         for capture in candidate.captures:
             if capture.kind in HOLDERS or capture.kind is CaptureKind.BINDING:
                 return candidate.key_of(capture)
-        return ""
+        line = self._text.line_span(self._text.line_at(span.start))
+        named = _SET.search(self._data[max(line.start, span.start - _REACH) : span.start])
+        return plain_key(named["name"].decode()) if named else ""
 
     def _value(self, name: Span) -> tuple[Span, bool] | None:
         """Where the value of a header stands, and whether it is known; None if it has none."""

@@ -216,7 +216,9 @@ class Mentions:
     ) -> Mention | None:
         """An id that is all of a value, if it names a model there."""
         decision, candidate, asked = self._roles.of(word, captures, in_url=in_url)
-        if not in_url:  # it is no value that a name or a parameter could have
+        if in_url:  # it is no value that a name or a parameter could have
+            self._requests.note_url(word, asked)
+        else:
             self._requests.note_around(candidate, asked)
         if decision.role is None:
             return None

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.clients import libraries
+from claude_preflight.manifests import is_lock, is_manifest
 from claude_preflight.text.model_words import MODEL
 
 # Named as the SDKs name the models: `anthropic.ModelClaudeOpus4_8`, `Model.CLAUDE_OPUS_4_8`.
@@ -24,7 +25,9 @@ _KEY = re.compile(rb"sk-ant-[a-z]{2,8}\d\d-[\w-]{20,}")
 _HOST = b"api.anthropic.com"
 _VERSION_HEADERS = (b"anthropic-version", b"Anthropic-Version")
 _KEYS = b"sk-ant-"
-_VENDOR = b"nthropic"
+VENDOR = b"nthropic"
+"""What is in the name of each package of the vendor's, and in all code that uses one."""
+
 # What a client is told besides its key; of one that is told nothing no rule speaks.
 _OPTIONS = (b"timeout", b"Timeout", b"etries", b"ase_url", b"aseURL", b"aseUrl")
 _QUALIFIED = re.compile(rb"[\w.:\\]+(?P<name>" + _CONSTANT.pattern + rb")")
@@ -69,15 +72,21 @@ def patterns() -> Mapping[TriggerKind, re.Pattern[bytes]]:
     }
 
 
-def may_matter(data: bytes) -> bool:
-    """Whether a file can hold a finding at all; told from its bytes, in no time."""
+def may_matter(data: bytes, path: str | None = None) -> bool:
+    """Whether a file can hold a finding at all; told from its bytes and path, in no time."""
     return (
         b"laude-" in data
         or b"LAUDE-" in data
         or _may_hold_constants(data, 0, len(data))
-        or (_VENDOR in data and (is_http(data) or _tells_clients(data)))
+        or (VENDOR in data and (is_http(data) or _tells_clients(data)))
         or _KEYS in data
+        or (path is not None and may_pin(data, path))
     )
+
+
+def may_pin(data: bytes, path: str) -> bool:
+    """Whether a file is a manifest that people write, and names a package of the vendor's."""
+    return VENDOR in data and is_manifest(path) and not is_lock(path)
 
 
 def is_http(data: bytes) -> bool:
@@ -87,9 +96,7 @@ def is_http(data: bytes) -> bool:
 
 def signs_in(data: bytes) -> frozenset[bytes]:
     """The words in a text by which the triggers in all of it may count, or not."""
-    return frozenset(
-        word for word in (_VENDOR, _HOST, *_VERSION_HEADERS, *_OPTIONS) if word in data
-    )
+    return frozenset(word for word in (VENDOR, _HOST, *_VERSION_HEADERS, *_OPTIONS) if word in data)
 
 
 def triggers_in(data: bytes, start: int, end: int) -> Iterator[Trigger]:
@@ -110,7 +117,7 @@ def _kinds_in(data: bytes, start: int, end: int) -> Iterator[TriggerKind]:
         yield TriggerKind.CONSTANT
     if data.find(_KEYS, start, end) >= 0:
         yield TriggerKind.KEY
-    if _VENDOR not in data:
+    if VENDOR not in data:
         return
     if _tells_clients(data):
         yield TriggerKind.CLIENT

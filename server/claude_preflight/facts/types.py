@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple, Union
 
 from claude_preflight.findings import Role, Span
+from claude_preflight.pins import Pin
 from claude_preflight.syntax.injections import Injection
 from claude_preflight.text.model_words import MODEL_KEYS
 
@@ -62,12 +63,14 @@ class Scalar(NamedTuple):
 class Mapping(NamedTuple):
     """A value that is an object: its entries, in their order, those of what is spread included.
 
-    `origin` is where it is written out.
+    `origin` is where it is written out. One that is not `is_complete` takes over others that are
+    not known.
     """
 
     span: Span
     entries: tuple[Argument, ...]
     origin: Span
+    is_complete: bool = True
 
     @property
     def is_direct(self) -> bool:
@@ -84,9 +87,19 @@ class Sequence(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """A value that cannot be known; nothing is guessed of it."""
+    """A value that cannot be known; nothing is guessed of it.
+
+    `origin` is where the expression is written out that a name at the `span` stands for, if it is
+    elsewhere: a call, whose name may say what it makes.
+    """
 
     span: Span
+    origin: Span | None = None
+
+    @property
+    def written_at(self) -> Span:
+        """Where the expression is written out."""
+        return self.origin or self.span
 
 
 Value = Union[Scalar, Mapping, Sequence, Unknown]  # noqa: UP007 - they name each other
@@ -138,12 +151,14 @@ class Call(NamedTuple):
 class Request(NamedTuple):
     """A call, object or mapping that sets request parameters, one of them the model.
 
-    The fields of a class with such defaults are one as well.
+    The fields of a class with such defaults are one as well. One that is not `is_complete` may set
+    more than is known: it takes over a mapping of somebody else.
     """
 
     span: Span
     arguments: tuple[Argument, ...]
     is_class: bool = False
+    is_complete: bool = True
     call: Call | None = None
 
     @property
@@ -262,6 +277,7 @@ class Facts:
     What is said in `injections` is a fact of the documents in them. `names` are the names in the
     text that mentions and requests hang together by. The `notes` are ends of sentences about the
     document: why it was read less well than it might be. The `surroundings` are of all of the text.
+    `pins` are what a manifest says of the packages that matter.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -273,12 +289,24 @@ class Facts:
     names: frozenset[bytes] = frozenset()
     notes: tuple[str, ...] = ()
     surroundings: Surroundings = _NOTHING_TOLD
+    pins: tuple[Pin, ...] = ()
 
     def users(self, mention: Mention) -> list[Request]:
         """The requests whose model is the id of a mention."""
         # An id may be the end of a longer name: of a resource, behind a route.
         found = self._users.get(mention.span.end, [])
         return [request for origin, request in found if origin.encloses(mention.span)]
+
+    def mention_of(self, request: Request) -> Mention | None:
+        """The mention that is the model of a request."""
+        origin = request.model.origin if request.model else None
+        found = self._mentions.get(origin.end) if origin else None
+        return found if found and origin and origin.encloses(found.span) else None
+
+    @cached_property
+    def _mentions(self) -> dict[int, Mention]:
+        """The mentions by where they end."""
+        return {mention.span.end: mention for mention in self.mentions}
 
     def path_near(self, span: Span) -> str:
         """The path of the URL before a place, or else right behind it; "" without one."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
+from claude_preflight.facts.later import Later
 from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown, Value
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
-from claude_preflight.knowledge.parameter_names import api_name, is_holder
+from claude_preflight.knowledge.parameter_names import api_name, foreign, is_holder
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
@@ -19,7 +19,6 @@ from claude_preflight.syntax.injections import NOTHING, Injection, Injections
 from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import is_model_key, plain_key
 
-_CALLEE = re.compile(rb"(?:new\s+)?[\w.:\\]+\s*")
 # No request has more levels, and no part of one that is looked at has more parts.
 _DEEPEST = 8
 _MOST_PARTS = 100
@@ -28,8 +27,11 @@ _MOST_PARTS = 100
 class ValueTrees:
     """Reads the values of one document as trees; what several requests share is read once."""
 
-    def __init__(self, document: Document, values: Values, arguments: Arguments) -> None:
-        """Prepare for a document, its values and its arguments."""
+    def __init__(
+        self, document: Document, bindings: Bindings, values: Values, arguments: Arguments
+    ) -> None:
+        """Prepare for a document, its bindings, values and arguments."""
+        self.later = Later(document, bindings, values, arguments)
         self._text = document.text
         self._syntax = document.syntax
         self._read_names = ParameterRules.load().parts
@@ -47,8 +49,9 @@ class ValueTrees:
     def argument(self, pair: Pair, depth: int = _DEEPEST) -> Argument:
         """A name and its value."""
         key = self._arguments.key(pair)
-        # The contents of messages are long, and no rule reads them.
-        is_read = is_holder(key) or is_model_key(key) or api_name(key) in self._read_names
+        # Some are long, and no rule reads them.
+        is_read = is_holder(key) or is_model_key(key) or foreign(key) is not None
+        is_read = is_read or api_name(key) in self._read_names
         value = self.at(pair.value, depth) if pair.value and is_read else None
         return Argument(key, plain_key(key), pair.span, value or Unknown(pair.value or pair.key))
 
@@ -62,7 +65,7 @@ class ValueTrees:
         whole = content(inner.text, Span(0, len(inner.text.data)))
         bindings = Bindings(inner)
         values = Values(inner, bindings)
-        tree = ValueTrees(inner, values, Arguments(inner, values)).at(whole)
+        tree = ValueTrees(inner, bindings, values, Arguments(inner, values)).at(whole)
         return _outward(tree, found)
 
     def _read(self, span: Span, depth: int) -> Value:
@@ -72,30 +75,26 @@ class ValueTrees:
             return scalar._replace(span=span)
         if depth == 0:
             return Unknown(span)
-        if holder := self._values.container(origin) or self._constructed(origin):
+        if holder := self._values.container(origin) or self._arguments.constructed(origin):
             pairs = islice(self._pairs(holder), _MOST_PARTS)
             entries = tuple(self.argument(pair, depth - 1) for pair in pairs)
-            return Mapping(span, entries, origin)
+            is_complete = None not in self._arguments.taken_over(holder)
+            return Mapping(span, entries, origin, is_complete)
         if array := self._array(origin):
-            items = islice(self._syntax.elements(array), _MOST_PARTS)
-            return Sequence(span, tuple(self.at(item, depth - 1) for item in items), origin)
-        return Unknown(span)
+            items = list(islice(self._syntax.elements(array), _MOST_PARTS + 1))
+            known = tuple(self.at(item, depth - 1) for item in items[:_MOST_PARTS])
+            rest = tuple(map(Unknown, items[_MOST_PARTS:]))
+            return Sequence(span, known + rest, origin)
+        return Unknown(span, None if origin == span else origin)
 
     def _pairs(self, holder: Capture) -> Iterator[Pair]:
         """The pairs of a mapping, and those of the mappings that it takes over."""
         yield from self._arguments.pairs(holder)
-        for spread in self._arguments.spreads(holder):
-            if inner := self._values.container(spread):
+        yield from self.later.pairs(holder)
+        for inner in self._arguments.taken_over(holder):
+            if inner:
                 yield from self._arguments.pairs(inner)
-
-    def _constructed(self, span: Span) -> Capture | None:
-        """The named arguments of the call that an expression is, such as `dict(type="enabled")`."""
-        for capture in self._syntax.path(Span(span.end - 1, span.end)):
-            is_last = capture.span.end == span.end and span.start < capture.span.start
-            if capture.kind is CaptureKind.CALL and is_last:
-                is_named = _CALLEE.fullmatch(self._text.data, span.start, capture.span.start)
-                return capture if is_named and self._arguments.pairs(capture) else None
-        return None
+                yield from self.later.pairs(inner)
 
     def _array(self, span: Span) -> Capture | None:
         """The array that is written out at a span."""
@@ -119,9 +118,11 @@ def _outward(value: Value, injection: Injection) -> Value:
                 entry._replace(span=place(entry.span), value=moved(entry.value))
                 for entry in inner.entries
             )
-            return Mapping(place(inner.span), entries, place(inner.origin))
+            return inner._replace(
+                span=place(inner.span), entries=entries, origin=place(inner.origin)
+            )
         if isinstance(inner, Sequence):
             return Sequence(place(inner.span), tuple(map(moved, inner.items)), place(inner.origin))
-        return Unknown(place(inner.span))
+        return Unknown(place(inner.span), inner.origin and place(inner.origin))
 
     return moved(value)

@@ -80,8 +80,10 @@ class Values:
             whole = concatenation_at(self._text, self._syntax, captures[CaptureKind.CONCATENATION])
             return Scalar(span, whole.text, whole.span) if whole else Unknown(span)
         inner = content(self._text, span)
-        inner = default_in(self._text, inner) or inner
-        is_literal = CaptureKind.LITERAL in captures and CaptureKind.INTERPOLATED not in captures
+        default = default_in(self._text, inner)
+        inner = default or inner
+        is_known = default is not None or CaptureKind.INTERPOLATED not in captures
+        is_literal = CaptureKind.LITERAL in captures and is_known
         if is_literal and _TEXT.fullmatch(data, inner.start, inner.end):
             return Scalar(span, self._text.slice(inner), inner)
         return Unknown(span)
@@ -128,7 +130,9 @@ class Values:
     def _found(self, span: Span, depth: int) -> Span | None:
         source = self._text.data[span.start : min(span.end, span.start + _LONGEST_EXPRESSION)]
         if NAME.fullmatch(source := source.strip()):
-            return self._bound(source, span)
+            # In a shell the sign is no part of a name.
+            is_named = not source.startswith(b"$")
+            return self._bound(source, span) or (None if is_named else self._wrapped(span))
         found = None
         if match := MEMBER.fullmatch(source):
             found = self._member(match["owner"], match["name"], source, span, depth)

@@ -22,6 +22,7 @@ _IMPORTS = {
     "jvm": r"^[ \t]*import[ \t]+(?:static[ \t]+)?{module}\.",
     "csharp": r"^[ \t]*(?:global[ \t]+)?using[ \t]+(?:static[ \t]+|\w+[ \t]*=[ \t]*)?"
     r"{module}(?:\.(?!SDK\b)[\w.]+)?[ \t]*;",
+    "config": r"""^[ \t]*(?:-[ \t]+)?["']?{module}["']?[ \t]*[:=]""",
     "ruby": r"""^[ \t]*require[ \t(]+["']{module}["'/]""",
     "php": r"(?:^[ \t]*use[ \t]+\\?{module}(?![\w\\])|\bnew[ \t]+\\?{module}\b)",
 }
@@ -53,6 +54,9 @@ class Library:
     timeout_unit: str | None
     base_path: str | None
     drops: frozenset[str]
+    passes: frozenset[str]
+    passes_by: tuple[str, ...]
+    drops_with: str | None
 
     def is_imported(self, text: bytes) -> bool:
         """Whether a text says that it uses this library."""
@@ -110,4 +114,7 @@ def _library(slug: str, row: Mapping[str, Any]) -> Library:
         timeout_unit=row.get("timeout_unit"),
         base_path=row.get("base_path"),
         drops=frozenset(row.get("drops", ())),
+        passes=frozenset(row.get("passes", ())),
+        passes_by=tuple(row.get("passes_by", ())),
+        drops_with=row.get("drops_with"),
     )

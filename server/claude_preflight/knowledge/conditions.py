@@ -24,9 +24,13 @@ _ANYWHERE = "*."
 
 
 class Shape(Enum):
-    """What stands for a value that is no scalar."""
+    """What stands for a value that is no scalar; of a text some may not be known."""
 
     MAPPING = "mapping"
+    TEXT = "text"
+
+
+_UNKNOWN = (None, Shape.TEXT)
 
 
 class Parameters(Protocol):
@@ -230,7 +234,7 @@ def _each_value(
     if values is None and not request.is_complete:
         yield None
     for value in values or ():
-        yield None if value is None else test(value)
+        yield None if value in _UNKNOWN else test(value)
 
 
 def _any_value(condition: Condition, request: Request, test: Callable[[Any], bool]) -> Verdict:
@@ -333,9 +337,14 @@ def _last_value_in(condition: Condition, request: Request) -> Verdict:
 
 def _at_end(condition: Condition, request: Request, index: int) -> Verdict:
     values = request.values(condition["parameter"])
-    if not values or values[index] is None:
+    if not values or values[index] in _UNKNOWN:
         return False if request.is_complete and not values else None
     return _is_one_of(values[index], condition["values"])
+
+
+def _last_known(condition: Condition, request: Request) -> Verdict:
+    values = request.values(condition["parameter"])
+    return True if values and values[-1] is not None else None
 
 
 def _at_least(condition: Condition, request: Request) -> Verdict:
@@ -407,6 +416,7 @@ _KINDS: dict[str, Callable[[Condition, Request], Verdict]] = {
     "first-value-in": _first_value_in,
     "imported": _imported,
     "is-mapping": _is_mapping,
+    "last-known": _last_known,
     "last-value-in": _last_value_in,
     "missing": _missing,
     "none-of": _no_condition,

@@ -26,12 +26,32 @@ _MODELS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """A field that the Messages API does not know, and whose it is.
+
+    `instead` is the path of the parameter of the API; where no more than that name is needed,
+    `takes` is what the value has to be. What `has_no_effect` nobody misses.
+    """
+
+    name: str
+    of: str
+    instead: str = ""
+    takes: str = ""
+    has_no_effect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Names:
     """`spellings` are API names by how a language or a library writes them."""
 
+    foreign: Mapping[str, Foreign]
+    input_limits: frozenset[str]
     spellings: Mapping[str, str]
     holder: re.Pattern[str]
     no_holders: frozenset[str]
+    bodies: frozenset[str]
+    http_bodies: frozenset[str]
+    told_by: frozenset[str]
 
 
 def api_name(path: str) -> str:
@@ -43,10 +63,35 @@ def api_name(path: str) -> str:
     return ".".join(spellings.get(part, part) for part in map(bare_key, path.split(".")))
 
 
+def foreign(key: str) -> Foreign | None:
+    """What is known of a field, as it is written, that the API does not know."""
+    return _names().foreign.get(key)
+
+
+def limits_input(key: str) -> bool:
+    """Whether a setting of this name says how many tokens a model is sent at most."""
+    return key in _names().input_limits
+
+
 def is_holder(key: str) -> bool:
     """Whether a mapping of this name inside of a request holds parameters of that request."""
     names = _names()
     return names.holder.search(key.lower()) is not None and api_name(key) not in names.no_holders
+
+
+def holds_all(key: str) -> bool:
+    """Whether a mapping of this name holds parameters of its request and nothing else."""
+    return key in _names().bodies
+
+
+def is_body(key: str) -> bool:
+    """Whether an option of this name is the body of a request over HTTP."""
+    return key in _names().http_bodies
+
+
+def is_in_bodies(key: str) -> bool:
+    """Whether a key of this name tells the body of a request from other mappings."""
+    return key in _names().told_by
 
 
 def names_of_parameters() -> Iterable[str]:
@@ -59,7 +104,12 @@ def _names() -> _Names:
     content = data.load("parameter_names.json")
     holders = content["holders"]
     return _Names(
+        {each["name"]: Foreign(**each) for each in content["foreign"]},
+        frozenset(content["input_limits"]),
         {written: name for name, each in content["spellings"].items() for written in each},
         re.compile("|".join(map(re.escape, holders["words"]))),
         frozenset(holders["except"]),
+        frozenset(holders["bodies"]),
+        frozenset(content["http"]["bodies"]),
+        frozenset(content["http"]["told_by"]),
     )

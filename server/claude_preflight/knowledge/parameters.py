@@ -25,6 +25,8 @@ from claude_preflight.knowledge.conditions import (
 from claude_preflight.knowledge.parameter_names import api_name
 
 _DEFAULT = "not-default"
+# Blocks stand in these, with what is spoken of at any depth.
+_BLOCKS = frozenset(("system", "content"))
 _BY_MODEL = "value-in-by-model"
 
 
@@ -45,10 +47,19 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What helps: a kind for programs (`remove`, `clamp`, `rewrite` ...) and a text for people."""
+    """What helps: a kind for programs (`remove`, `clamp`, `rewrite` ...) and a text for people.
+
+    `remove`, `set` and `add` are parameters by their paths; of a list a whole element may have to
+    go. What `is_choice` a person has to decide.
+    """
 
     kind: str
     text: str
+    remove: tuple[str, ...] = ()
+    set: Mapping[str, str] = field(default_factory=dict, hash=False)
+    add: Mapping[str, str] = field(default_factory=dict, hash=False)
+    of_list: bool = False
+    is_choice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,10 @@ class ParameterRule:
     sources: tuple[str, ...]
     subjects: frozenset[str]
     """The paths of the parameters that the condition speaks of."""
+    found_as: str | None = None
+    """The code of the rule that finds this in source; None if nothing there shows it."""
+    message: str = ""
+    """What that rule says, with places in braces; "" where it makes that up itself."""
 
     def applies_to(self, model: str) -> bool:
         """Whether the rule holds for a model, by its canonical id."""
@@ -138,13 +153,16 @@ class ParameterRules:
         roots = {subject.split(".")[0] for rule in rules for subject in rule.subjects}
         self.roots = frozenset(roots - {"*"})
         """The parameters that a rule speaks of, without what is inside of them."""
-        self.parts = frozenset(
+        self.parts = _BLOCKS | frozenset(
             part for rule in rules for subject in rule.subjects for part in subject.split(".")
         )
         """The names on the way to what a rule speaks of."""
+        self.read = self.roots | _BLOCKS
+        """The parameters that are looked into."""
         self._by_id = {rule.id: rule for rule in rules}
         self._always = lru_cache(maxsize=64)(self._refusals)
         self._errors = lru_cache(maxsize=64)(self._errors_of)
+        self._coded = lru_cache(maxsize=256)(self._coded_of)
         self._refused: Callable[..., ParameterRule | None] = lru_cache(1024)(self._refused_by)
         self._newly = lru_cache(maxsize=256)(self._newly_of)
 
@@ -164,6 +182,11 @@ class ParameterRules:
     def refusing(self, request: Request) -> Iterator[ParameterRule]:
         """The rules by which a request is refused, by all that is known of it."""
         rules = self._errors(request.model)
+        return (rule for rule in rules if rule.holds(request) is True)
+
+    def found_as(self, code: str, request: Request) -> Iterator[ParameterRule]:
+        """The rules that are found as one with this code and that a request offends."""
+        rules = self._coded(code, request.model)
         return (rule for rule in rules if rule.holds(request) is True)
 
     def of(self, model: str) -> tuple[ParameterRule, ...]:
@@ -209,6 +232,9 @@ class ParameterRules:
     def _errors_of(self, model: str) -> tuple[ParameterRule, ...]:
         return tuple(rule for rule in self.of(model) if rule.severity == "error")
 
+    def _coded_of(self, code: str, model: str) -> tuple[ParameterRule, ...]:
+        return tuple(rule for rule in self.of(model) if rule.found_as == code)
+
     def _refusals(self, model: str) -> dict[str, list[ParameterRule]]:
         """The rules by which the API refuses something of a model, whatever sends the request.
 
@@ -231,10 +257,24 @@ def _rule(entry: Mapping[str, Any], cited: Mapping[str, str]) -> ParameterRule:
         scope=_scope(entry),
         condition=entry["condition"],
         outcome=_outcome(entry["outcome"]),
-        remedy=Remedy(entry["remedy"]["kind"], entry["remedy"]["text"]),
+        remedy=_remedy(entry["remedy"]),
         note=entry.get("note"),
         sources=tuple(cited[slug] for slug in entry["sources"]),
         subjects=frozenset(subjects(entry["condition"])),
+        found_as=entry["finding"].get("rule"),
+        message=entry["finding"].get("message", ""),
+    )
+
+
+def _remedy(entry: Mapping[str, Any]) -> Remedy:
+    return Remedy(
+        kind=entry["kind"],
+        text=entry["text"],
+        remove=tuple(entry.get("remove", ())),
+        set=entry.get("set", {}),
+        add=entry.get("add", {}),
+        of_list=entry.get("of_list", False),
+        is_choice=entry.get("is_choice", False),
     )
 
 

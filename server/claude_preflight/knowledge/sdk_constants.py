@@ -12,13 +12,16 @@ from claude_preflight.knowledge import data
 class SdkConstant:
     """A constant: its name, the id that it stands for, and since which version of what SDK.
 
-    `since` is None where a source names the constant, but not the version.
+    `library` is the SDK by its language. `since` is None where a source names the constant, but not
+    the version; `until` is the last version that has it, if it is gone.
     """
 
     name: str
     model_id: str
     sdk: str
+    library: str
     since: str | None
+    until: str | None = None
 
     @property
     def needed_version(self) -> str:
@@ -30,10 +33,10 @@ class SdkConstant:
 
 def find(name: str, text: bytes, language: str) -> SdkConstant | None:
     """The constant of a name in a file that uses one of the SDKs, as its language and text tell."""
-    for sdk in data.load("sdk_constants.json")["sdks"].values():
+    for key, sdk in data.load("sdk_constants.json")["sdks"].items():
         is_used = language in sdk["languages"] and sdk["module"].encode() in text
         if is_used and name in sdk["constants"]:
-            return _constant(sdk, name)
+            return _constant(key, sdk, name)
     return None
 
 
@@ -42,13 +45,12 @@ def successor(old: SdkConstant, *model_ids: str) -> SdkConstant | None:
 
     One that has gone from the SDK again is none.
     """
-    sdks = data.load("sdk_constants.json")["sdks"].values()
-    sdk = next(sdk for sdk in sdks if sdk["name"] == old.sdk)
+    sdk = data.load("sdk_constants.json")["sdks"][old.library]
     current = {row["id"]: name for name, row in sdk["constants"].items() if "until" not in row}
     name = next((current[each] for each in model_ids if each in current), None)
-    return _constant(sdk, name) if name else None
+    return _constant(old.library, sdk, name) if name else None
 
 
-def _constant(sdk: Any, name: str) -> SdkConstant:
+def _constant(library: str, sdk: Any, name: str) -> SdkConstant:
     row = sdk["constants"][name]
-    return SdkConstant(name, row["id"], sdk["name"], row.get("since"))
+    return SdkConstant(name, row["id"], sdk["name"], library, row.get("since"), row.get("until"))

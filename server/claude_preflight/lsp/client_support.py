@@ -20,6 +20,7 @@ class ClientSupport:
     refresh_diagnostics: bool = False
     diagnostic_tags: bool = False
     diagnostic_links: bool = False
+    related_information: bool = False
     markdown_hover: bool = False
     resolve_edits: bool = False
     document_changes: bool = False
@@ -47,6 +48,7 @@ class ClientSupport:
             refresh_diagnostics=bool(has("workspace.diagnostics.refresh_support")),
             diagnostic_tags=_supports(capabilities, published, "tag_support"),
             diagnostic_links=_supports(capabilities, published, "code_description_support"),
+            related_information=_supports(capabilities, published, "related_information"),
             markdown_hover=_prefers_markdown(formats),
             resolve_edits="edit" in resolvable
             and bool(has("text_document.code_action.data_support")),

@@ -15,6 +15,8 @@ from claude_preflight.knowledge.knowledge_files import age_note
 from claude_preflight.lsp import diagnostics
 from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.uris import path_of, uri_of
+from claude_preflight.manifests import PATTERNS as MANIFESTS
+from claude_preflight.manifests import is_manifest
 from claude_preflight.workspace.settings_files import FILE_NAMES
 
 SECTION = "claude-preflight"
@@ -56,7 +58,7 @@ def did_change_configuration(ls: Connection, params: types.DidChangeConfiguratio
 
 
 def did_change_watched_files(ls: Connection, params: types.DidChangeWatchedFilesParams) -> None:
-    """Read the settings files again."""
+    """Read the settings files and the manifests again."""
     file_changed(ls, [change.uri for change in params.changes])
 
 
@@ -76,10 +78,17 @@ def did_change_workspace_folders(
 
 
 def file_changed(ls: Connection, uris: Iterable[str]) -> None:
-    """Read the settings again if one of the files may hold settings, or their newer facts."""
+    """Read settings or pins again if one of the files may hold some, or code that they are about.
+
+    Of an open manifest it is told what the code below it passes.
+    """
+    uris = list(uris)
     if any(PurePosixPath(uri).name in FILE_NAMES or ls.settings.reads(uri) for uri in uris):
         ls.settings.forget()
         diagnostics.refresh(ls)
+    if any(map(is_manifest, uris)) or any(is_manifest(each.uri) for each in ls.session.snapshots):
+        ls.pins.forget()
+        ls.start(diagnostics.refresh_pins(ls))
 
 
 async def _ask_configuration(ls: Connection) -> None:
@@ -113,10 +122,11 @@ def _log_age(ls: Connection) -> None:
 def _registrations(ls: Connection) -> list[types.Registration]:
     registrations = []
     if ls.support.watch_files:
-        watchers = [types.FileSystemWatcher(glob_pattern=f"**/{name}") for name in FILE_NAMES]
+        names = dict.fromkeys((*FILE_NAMES, *MANIFESTS))
+        watchers = [types.FileSystemWatcher(glob_pattern=f"**/{name}") for name in names]
         registrations.append(
             types.Registration(
-                id="settings-files",
+                id="settings-and-manifests",
                 method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
                 register_options=types.DidChangeWatchedFilesRegistrationOptions(watchers),
             )

@@ -25,6 +25,7 @@ from claude_preflight.lsp.session import Analysis, Session
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
 from claude_preflight.safe_text import printable
 from claude_preflight.settings import KnowledgeFile
+from claude_preflight.workspace.pins import ProjectPins
 
 NAME = "claude-preflight"
 # The cells of notebooks of any kind, in any language.
@@ -72,7 +73,10 @@ class Connection(LanguageServer):
         )
         self.today = today
         self.notes = CrashNotes()
-        self.session = Session(self.settings, today, partial(on_analysis, self), self.notes)
+        self.pins = ProjectPins()
+        self.session = Session(
+            self.settings, today, partial(on_analysis, self), self.notes, self.pins
+        )
         self.shut_down = False
         self.has_logged_age = False
         self.published: dict[str, Published] = {}

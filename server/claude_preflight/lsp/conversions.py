@@ -44,8 +44,24 @@ def diagnostic_of(finding: Finding, view: View, support: ClientSupport) -> types
         code_description=link if support.diagnostic_links else None,
         source=SOURCE,
         tags=_tags(finding) if support.diagnostic_tags else None,
+        related_information=_related(finding, view, support) or None,
         data={"text": masked(finding.text), "role": finding.role.value if finding.role else None},
     )
+
+
+def _related(
+    finding: Finding, view: View, support: ClientSupport
+) -> list[types.DiagnosticRelatedInformation]:
+    """The other places that a finding is about, of those that the view shows."""
+    shown = finding.related if support.related_information else ()
+    return [
+        types.DiagnosticRelatedInformation(
+            types.Location(view.uri, range_of(view.text, view.inward(each.span), support.encoding)),
+            printable(each.message),
+        )
+        for each in shown
+        if view.shows(each.span)
+    ]
 
 
 def text_edits(

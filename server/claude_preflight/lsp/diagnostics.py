@@ -86,6 +86,12 @@ def refresh(ls: Connection) -> None:
         ls.workspace_diagnostic_refresh(None)
 
 
+async def refresh_pins(ls: Connection) -> None:
+    """Renew the diagnostics of all open documents for which other pins count."""
+    if await ls.session.look_at_pins() and ls.support.refresh_diagnostics:
+        ls.workspace_diagnostic_refresh(None)
+
+
 def _is_news(ls: Connection, analysis: Analysis, view: View) -> bool:
     """Whether a view shows other findings than before; what it shows now is noted."""
     known = ls.published.get(view.uri)
@@ -124,6 +130,10 @@ def _fingerprint(ls: Connection, view: View, findings: Sequence[Finding]) -> str
             finding.severity.value,
             *view.text.position(finding.span.start - view.start, encoding),
             *view.text.position(finding.span.end - view.start, encoding),
+            *(
+                view.text.position(each.span.start - view.start, encoding)
+                for each in finding.related
+            ),
         )
         for finding in findings
     ]

@@ -20,13 +20,17 @@ from claude_preflight.analysis import analyze, incremental
 from claude_preflight.analysis.budget import cpu_seconds
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.crashes import describe
+from claude_preflight.facts.triggers import may_pin
 from claude_preflight.findings import Finding, Span
 from claude_preflight.lsp.crash_notes import CrashNote, CrashNotes
+from claude_preflight.lsp.uris import path_of
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
+from claude_preflight.pins import NO_PINS, Pins
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import Language
 from claude_preflight.text.source_text import Change, SourceText
+from claude_preflight.workspace.pins import ProjectPins
 
 # After how long the analysis lets other messages through, in seconds. It ends its current step
 # first, which takes up to two milliseconds more.
@@ -82,11 +86,12 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What was found in a snapshot, under which settings and on which day."""
+    """What was found in a snapshot, under which settings, on which day and with which pins."""
 
     snapshot: Snapshot
     settings: Settings
     today: date
+    pins: Pins
     findings: tuple[Finding, ...]
 
     def seen_in(self, view: View) -> list[Finding]:
@@ -115,8 +120,10 @@ class Session:
         today: Callable[[], date],
         on_analysis: Callable[[Analysis], None],
         notes: CrashNotes,
+        pins: ProjectPins,
     ) -> None:
         """Make an empty session; `on_analysis` is told of each finished analysis."""
+        self._pins = pins
         self._settings = settings
         self._today = today
         self._on_analysis = on_analysis
@@ -202,6 +209,30 @@ class Session:
                 changed = True
         return changed
 
+    async def look_at_pins(self) -> bool:
+        """Analyse the documents for which other pins count than in their last analysis.
+
+        Returns whether there was one.
+        """
+        changed = False
+        for opened in list(self._open.values()):
+            known, snapshot = _result(opened.task), opened.snapshot
+            pins = await self._pins_of(snapshot, self._today())
+            is_newest = self._open.get(snapshot.uri) is opened
+            if is_newest and (not known or known.pins != pins):
+                self._start(snapshot)
+                changed = True
+        return changed
+
+    async def _pins_of(self, snapshot: Snapshot, today: date) -> Pins:
+        """The pins that count for a document; code is read for a manifest, so not in this loop."""
+        path, data = path_of(snapshot.uri), snapshot.reading.document.text.data
+        if path is None:
+            return NO_PINS
+        if may_pin(data, path.name):
+            return await asyncio.to_thread(self._pins.of, str(path), data, today)
+        return self._pins.of(str(path), data, today)
+
     async def analysis(self, uri: str) -> Analysis | None:
         """What is known of the newest version, once it is known; None if the document is not open.
 
@@ -235,12 +266,14 @@ class Session:
 
     async def _analyse(self, snapshot: Snapshot) -> Analysis:
         settings, today = self._settings.of(snapshot.uri), self._today()
+        pins = NO_PINS
         try:
-            findings = await self._findings(snapshot, settings, today)
+            pins = await self._pins_of(snapshot, today)
+            findings = await self._findings(snapshot, settings, today, pins)
         except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
             self._failed(snapshot.uri, error)
             findings = ()
-        analysis = Analysis(snapshot, settings, today, findings)
+        analysis = Analysis(snapshot, settings, today, pins, findings)
         try:
             self._on_analysis(analysis)
         except Exception as error:  # noqa: BLE001 - the same
@@ -248,7 +281,7 @@ class Session:
         return analysis
 
     async def _findings(
-        self, snapshot: Snapshot, settings: Settings, today: date
+        self, snapshot: Snapshot, settings: Settings, today: date, pins: Pins
     ) -> tuple[Finding, ...]:
         uri, reading = snapshot.uri, snapshot.reading
         data = reading.document.text.data
@@ -259,7 +292,7 @@ class Session:
             if self._is_news(uri, _LEFT_OUT):
                 logger.warning("%s %s", uri, _LEFT_OUT)
             return ()
-        steps = analyze.analysis(reading, settings, today, self._settings.path_in(uri))
+        steps = analyze.analysis(reading, settings, today, self._settings.path_in(uri), pins)
         findings = await self._in_slices(steps, note, cpu_seconds(len(data)))
         for each in reading.notes:
             if self._is_news(uri, each):

@@ -41,7 +41,7 @@ def did_change(ls: Connection, params: types.DidChangeTextDocumentParams) -> Non
 
 
 def did_save(ls: Connection, params: types.DidSaveTextDocumentParams) -> None:
-    """Read the settings again when a settings file was saved."""
+    """Read settings or pins again when a file was saved that holds some."""
     configuration.file_changed(ls, [params.text_document.uri])
 
 

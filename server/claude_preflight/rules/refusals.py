@@ -29,6 +29,7 @@ _KIND = re.compile(
 )
 _UNIONS = frozenset(("thinking", "tool_choice"))
 _CLASS_REACH = 60
+_CONTENT = ".content"
 _BOOLEANS = {"true": True, "false": False}
 # What is set to a mapping or a list is set, though not to a value.
 _OPENINGS = {"{": conditions.Shape.MAPPING, "[": None}
@@ -66,9 +67,11 @@ def _add(text: SourceText, path: str, value: Value, values: Values) -> None:
     elif isinstance(value, Scalar):
         values.setdefault(path, []).append(_plain(value))
     else:
-        values.setdefault(path, []).append(None)
+        # What a message says may be written out elsewhere.
+        is_text = path.endswith(_CONTENT)
+        values.setdefault(path, []).append(conditions.Shape.TEXT if is_text else None)
         _add_kinds(text, path, value, values)
-        for name, inner in _INNER.findall(_TEXT.sub("", text.slice(value.span))):
+        for name, inner in _INNER.findall(_TEXT.sub("", text.slice(value.written_at))):
             values.setdefault(f"{path}.{api_name(name)}", []).append(_inner_value(inner))
 
 
@@ -76,7 +79,7 @@ def _add_kinds(text: SourceText, path: str, value: Mapping | Unknown, values: Va
     """Add the type that the class of a value says, where the value does not say it itself."""
     if path not in _UNIONS:
         return
-    source = text.slice(value.span)
+    source = text.slice(value.written_at if isinstance(value, Unknown) else value.span)
     if isinstance(value, Mapping):
         if any(api_name(entry.key) == "type" for entry in value.entries):
             return
@@ -84,6 +87,16 @@ def _add_kinds(text: SourceText, path: str, value: Mapping | Unknown, values: Va
         source += text.slice(Span(start, value.origin.end))
     for kind in dict.fromkeys(_KIND.findall(source)):
         values.setdefault(f"{path}.type", []).append(kind.lower())
+
+
+def kind_of_class(text: SourceText, parameter: str, written: Span) -> str:
+    """The type that the class of a value says, as far as it says one; "" if it does not."""
+    if parameter not in _UNIONS:
+        return ""
+    start = max(written.start - _CLASS_REACH, 0)
+    before = text.slice(Span(start, written.start)).rpartition(parameter)[2]
+    kinds = {kind.lower() for kind in _KIND.findall(before + text.slice(written))}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _end_unknown(path: str, values: Values) -> None:

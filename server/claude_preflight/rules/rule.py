@@ -8,12 +8,13 @@ from datetime import date
 
 from claude_preflight.facts.types import Facts, Request
 from claude_preflight.findings import Finding, Role, Severity
-from claude_preflight.knowledge import sdk_constants
+from claude_preflight.knowledge import sdk_constants, sdks
 from claude_preflight.knowledge.clients import Library, libraries
 from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.pins import NO_PINS, Holds, Pins
 from claude_preflight.settings import Settings
 from claude_preflight.text.source_text import SourceText
 
@@ -29,8 +30,9 @@ _QUIET = {
 class Context:
     """All that a rule may look at: the facts of a document, the knowledge, the settings, a day.
 
-    `language` is the id of the document's language. `sent_to` is the path of the URL that a
-    document in another one is sent to, such as the body in a command; "" if that is not known.
+    `language` is the id of the document's language; `pins` are those that count in its folder.
+    `sent_to` is the path of the URL that a document in another one is sent to, such as the body in
+    a command; "" if that is not known.
     """
 
     text: SourceText
@@ -39,6 +41,7 @@ class Context:
     registry: ModelRegistry
     settings: Settings
     today: date
+    pins: Pins = NO_PINS
     sent_to: str = ""
 
     def find(self, text: str, *, is_constant: bool = False) -> ModelId | None:
@@ -57,6 +60,13 @@ class Context:
     def constant(self, name: str) -> SdkConstant | None:
         """What a name is in the SDK that the document uses."""
         return sdk_constants.find(name, self.text.data, self.language)
+
+    def has(self, constant: SdkConstant) -> bool:
+        """Whether all versions of its SDK that the project's pins allow have a constant."""
+        if constant.since is None:
+            return False
+        packages = sdks.packages_of(constant.library)
+        return self.pins.from_on(constant.since, *packages) is Holds.ALL
 
     def model_of(self, request: Request) -> ModelId | None:
         """The model of a request, if it is known."""

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from claude_preflight.findings import Role, Span
-from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite
+from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import JSON, SHELL, TEXT, Language, language_named
 from claude_preflight.syntax.literals import content
 from claude_preflight.syntax.notebook import Cell, texts_of
+from claude_preflight.syntax.shell_json import shell_pieces
 from claude_preflight.text.source_map import (
     Piece,
     SourceMap,
@@ -103,10 +104,19 @@ class Injections:
             if capture.kind is CaptureKind.INJECTION:
                 return self._captured_at(capture)
             if capture.kind is CaptureKind.LITERAL:
-                inner = self._json(content(self._document.text, capture.span), place)
+                literal = self._put_together(capture, captures)
+                inner = self._json(content(self._document.text, literal), place)
                 if inner:
                     return inner
         return None
+
+    def _put_together(self, literal: Capture, captures: list[Capture]) -> Span:
+        """A literal, or all of the word of a shell that it is a part of."""
+        around = first(captures, CaptureKind.INTERPOLATED)
+        is_part = around is not None and around.span.encloses(literal.span)
+        if around and is_part and self._document.language is SHELL:
+            return around.span
+        return literal.span
 
     def _captured_at(self, capture: Capture) -> Injection | None:
         if capture.span not in self._found:
@@ -153,7 +163,10 @@ class Injections:
         return self._injected(literal, head) if head else None
 
     def _injected(self, literal: Span, head: re.Match[bytes]) -> Injection | None:
-        if head["quote"] == b'"':
+        if self._document.language is SHELL:
+            is_escaped = head["quote"] != b'"'
+            source_map = SourceMap(shell_pieces(self._data, literal, is_escaped=is_escaped))
+        elif head["quote"] == b'"':
             whole = Span(0, literal.end - literal.start)
             source_map = SourceMap([Piece(whole, self._data[literal.start : literal.end])])
         else:

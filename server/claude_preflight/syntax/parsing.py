@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator
+from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
@@ -64,16 +65,16 @@ def parsed(
                 encoding="utf8",
                 progress_callback=effort.step,
             )
+            if not effort.is_spent:
+                return tree
         except ValueError:  # how the binding says that the callback stopped the parse
-            if effort.is_spent:
-                raise UnparsableError("takes too long to parse") from None
-            yield
-        else:
-            if effort.is_spent:
-                raise UnparsableError("takes too long to parse")
-            return tree
+            pass
         finally:
             read.is_parsing = False
+            effort.end_slice()
+        if effort.is_spent:
+            raise UnparsableError("takes too long to parse")
+        yield
 
 
 class _Buffer(threading.local):
@@ -110,33 +111,51 @@ class _Reader:
 
 
 class _Effort:
-    """What a parse has cost: calls of its progress callback, one in some 16 µs, and of its reader.
+    """What a parse has cost: calls of its progress callback and of its reader, and CPU time.
 
-    A parse of sound code takes up to 40 a kB. A comment over many lines in Python is read again
-    for each of them; so many reads, which are cheap, allow for some 1,500 lines.
+    A parse of sound code takes up to 40 of those calls a kB, one in some 16 µs: at most 0.65 s for
+    a megabyte, and mostly a third of that. A comment over many lines in Python is read again for
+    each of them; so many reads, which are cheap, allow for some 1,500 lines. Where something is
+    wrong, a call may take as long as a thousand others; that is what the time is for.
     """
 
-    _SLICE = 60  # about a millisecond
+    _SLICE, _SLICE_SECONDS = 60, 0.005  # rather about a millisecond
     _LEAST, _PER_KB = 2_000, 100
     _REREADS, _READS_PER_KB = 16_000, 16
+    _LEAST_SECONDS, _SECONDS_PER_KB = 0.05, 0.0013
 
     def __init__(self, size: int) -> None:
         self.reads = 0
         self._steps = 0
         self._slice_end = 0
+        self._slice_until = 0.0
+        self._slice_start = 0.0
+        self._seconds = 0.0
         self._most = self._LEAST + self._PER_KB * size // 1024
         self._most_reads = self._REREADS + self._READS_PER_KB * size // 1024
+        self._most_seconds = self._LEAST_SECONDS + self._SECONDS_PER_KB * size / 1024
 
     def start_slice(self) -> None:
         """Let the parser go on for another slice."""
         self._slice_end = self._steps + self._SLICE
+        self._slice_until = perf_counter() + self._SLICE_SECONDS
+        self._slice_start = thread_time()
+
+    def end_slice(self) -> None:
+        """Add up what the slice has taken."""
+        self._seconds += thread_time() - self._slice_start
 
     def step(self, _offset: int, _has_error: bool) -> bool:
         """Whether the parser has to stop here."""
         self._steps += 1
-        return self._steps > self._slice_end or self.is_spent
+        is_over = self._steps > self._slice_end or perf_counter() > self._slice_until
+        return is_over or self.is_spent
 
     @property
     def is_spent(self) -> bool:
         """Whether the parse has cost more than any sound text of that size would."""
-        return self._steps > self._most or self.reads > self._most_reads
+        return (
+            self._steps > self._most
+            or self.reads > self._most_reads
+            or self._seconds > self._most_seconds
+        )

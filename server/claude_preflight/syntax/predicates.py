@@ -47,6 +47,16 @@ WORDS = {
         dumps stringify generate dump json_encode encodeToString writeValueAsString
         writeValueAsBytes toJson toJSONString Serialize SerializeToUtf8Bytes SerializeObject
     """,
+    # Functions and methods that send a request over HTTP, or make one.
+    "http-senders": """
+        fetch post request axios got ky Post NewRequest NewRequestWithContext
+    """,
+    # Functions and classes that make the body of a request of a text or of bytes.
+    "body-makers": """
+        fromUtf8String fromByteArray fromByteArrayUnsafe ofString ofByteArray FromString FromBytes
+        FromObjectAsJson NewReader NewBuffer NewBufferString StringContent ByteArrayContent
+        MemoryStream GetBytes
+    """,
     # Functions and classes that make a model of its id.
     "model-factories": """
         anthropic vertexAnthropic bedrock amazonBedrock vertex openrouter gateway AnthropicModel

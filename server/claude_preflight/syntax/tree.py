@@ -7,6 +7,7 @@ them). `Syntax` answers three questions in those terms and hides who answers: a 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -28,8 +29,8 @@ from claude_preflight.text.source_text import Change, SourceText
 if TYPE_CHECKING:
     import tree_sitter
 
-# How many nodes may be around a place. Chains, sums and branches nest without brackets.
-_DEEPEST = 100
+# How many nodes may be around a place, twice what real code has; chains and branches nest as well.
+_DEEPEST = 60
 # How many levels above a place the patterns begin that capture what is embedded there.
 _LEVELS_ABOVE = 3
 # How many bytes of the text the query is run for at once, from the how manieth question on; and of
@@ -37,8 +38,10 @@ _LEVELS_ABOVE = 3
 _BLOCK = 1 << 9
 _MANY = 8
 _MOST_BLOCKS = 64
-# Of how many places the answers are kept: several ask what is around one.
+# Of how many places the answers are kept: several ask what is around one. Those for what is around
+# one of the latest are made of its answer.
 _MOST_PATHS = 64
+_LATEST = 4
 # Where more levels than these are in each other the query is run for so many of them at a time: it
 # may go through all patterns that have begun further out at each node, which takes the square.
 _FEW_LEVELS = 16
@@ -109,6 +112,7 @@ class TreeSyntax:
         self._broken = broken
         # What the query was last asked about, so that it need not be run for each question.
         self._paths: dict[Span, list[Capture]] = {}
+        self._latest_places: deque[Span] = deque(maxlen=_LATEST)
         self._asked: dict[int, int] = {}
         self._deep: set[int] = set()
         self._blocks: dict[int, _Nested] = {}
@@ -140,13 +144,21 @@ class TreeSyntax:
         if span not in self._paths:
             if len(self._paths) == _MOST_PATHS:
                 del self._paths[next(iter(self._paths))]
-            self._paths[span] = self._path(span)
+            self._paths[span] = self._path_from_inside(span) or self._path(span)
         return self._paths[span]
 
+    def _path_from_inside(self, span: Span) -> list[Capture]:
+        """The captures around a span by those around a place in it, if that was asked lately."""
+        inside = next((each for each in self._latest_places if span.encloses(each)), None)
+        around = self._paths.get(inside, ()) if inside else ()
+        start, end = span
+        return [each for each in around if each.span.start <= start and end <= each.span.end]
+
     def _path(self, span: Span) -> list[Capture]:
+        self._latest_places.appendleft(span)
         block = span.start // _BLOCK
         window = Span((block - 1) * _BLOCK, (block + 2) * _BLOCK)
-        found = self._nodes_out_of(window, span.start)
+        found = self._nodes_out_of(window, span)
         if found is None:
             return []
         nodes, levels = found
@@ -162,29 +174,27 @@ class TreeSyntax:
             return captures
         return [m for m in captures if m.kind is not CaptureKind.CHAIN or m is chains[m.span.start]]
 
-    def _nodes_out_of(self, window: Span, offset: int) -> tuple[list[tree_sitter.Node], int] | None:
-        """The nodes around a byte that reach out of a window, and how many there are inside.
+    def _nodes_out_of(self, window: Span, span: Span) -> tuple[list[tree_sitter.Node], int] | None:
+        """The nodes around a span that reach out of a window, and how deep it is inside there.
 
-        None if there are too many.
+        None if there are too many nodes around it.
         """
 
         def reaches_out(node: tree_sitter.Node) -> bool:
             return node.start_byte < window.start or window.end < node.end_byte
 
         nodes = [self.root] if reaches_out(self.root) else []
-        top = self._top_at(offset)
-        if top is None:
+        node = self._top_at(span.start)
+        if node is None:
             return nodes, 0
-        cursor = top.walk()
-        node = top if nodes else None
+        cursor = node.walk()
         for _ in range(_DEEPEST):
-            if node is not None and reaches_out(node):
+            if node is None or span.start < node.start_byte or node.end_byte < span.end:
+                return nodes, _levels_at(cursor, span.start) + 2 - len(nodes)
+            if len(nodes) == cursor.depth + 1 and reaches_out(node):
                 nodes.append(node)
-            else:
-                node = None
-            if cursor.goto_first_child_for_byte(offset) is None:
-                return nodes, cursor.depth + 2 - len(nodes)
-            node = cursor.node if node is not None else None
+            found = cursor.goto_first_child_for_byte(span.start)
+            node = cursor.node if found is not None else None
         return None
 
     def _top_at(self, offset: int) -> tree_sitter.Node | None:
@@ -256,7 +266,7 @@ class TreeSyntax:
         outer = (node for node in reversed(nodes) if _span(node).encloses(span))
         starts = self._starts(next(outer, self.root), span)
         if is_deep:
-            starts = (node for start in starts for node in _in_bands(start, span))
+            starts = (node for start in starts for node in _in_bands(start, around or span))
             cursor.set_max_start_depth(_BAND)
         matches = (match for node in starts for match in cursor.matches(node))
         return _captures(matches, within=window, around=around)
@@ -352,7 +362,7 @@ class TreeSyntax:
         compiled = query(self._language)
         cursor = tree_sitter.QueryCursor(compiled)
         cursor.set_byte_range(capture.span.start, capture.span.end)
-        around, _ = self._nodes_out_of(Span(0, 0), capture.span.start) or ([self.root], 0)
+        around, _ = self._nodes_out_of(Span(0, 0), capture.span) or ([self.root], 0)
         levels = [at for at, node in enumerate(around) if _span(node).encloses(capture.span)]
         head = around[max(levels[-1] - _LEVELS_ABOVE, 0)]
         gaps: list[Span] = []
@@ -512,13 +522,25 @@ def _children_in(node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Nod
         more = cursor.goto_next_sibling()
 
 
+def _levels_at(cursor: tree_sitter.TreeCursor, offset: int) -> int:
+    """How many nodes are around a byte below where a cursor began, or a few below where it is."""
+    levels = cursor.depth
+    for _ in range(_FEW_LEVELS):
+        if cursor.goto_first_child_for_byte(offset) is None:
+            break
+        levels += 1
+    return levels
+
+
 def _in_bands(start: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
-    """A node, and those that a span touches at each so manieth level below it."""
-    heads = [start]
-    while heads:
-        yield from heads
-        for _ in range(_BAND):
-            heads = [child for node in heads for child in _children_in(node, span)]
+    """A node, and those around a span at each so manieth level below it."""
+    cursor = start.walk()
+    node: tree_sitter.Node | None = start
+    while node is not None and node.start_byte <= span.start and span.end <= node.end_byte:
+        if cursor.depth % _BAND == 0:
+            yield node
+        found = cursor.goto_first_child_for_byte(span.start)
+        node = cursor.node if found is not None else None
 
 
 @cache

@@ -29,6 +29,8 @@ from claude_preflight.workspace.walk import Target
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.pins import Pins
+    from claude_preflight.workspace.pins import ProjectPins
 
 # After this time, in seconds, reading is worth being shared among processes.
 _ALONE = 0.15
@@ -67,6 +69,7 @@ def check_files(
     targets: Iterable[Target], today: date, read: Read = read_file
 ) -> Iterator[CheckedFile]:
     """Check files, and give those of which there is something to say, in the order of targets."""
+    project = _Project(today)
 
     def check(target: Target, content: FileContent) -> CheckedFile | None:
         # Late imports: a run over files without triggers needs neither rules nor grammars.
@@ -77,7 +80,8 @@ def check_files(
 
         document = Document.of(content.data, target.path_in_settings)
         reading = Reading(document)
-        findings = analyze_reading(reading, target.settings, today)
+        pins = project.pins_of(target, content)
+        findings = analyze_reading(reading, target.settings, today, pins)
         if not findings and not reading.notes:
             return None
         notes = _sentences(target, reading.notes)
@@ -90,6 +94,7 @@ def fix_files(
     targets: Iterable[Target], today: date, read: Read = read_file, *, unsafe: bool
 ) -> Iterator[CheckedFile]:
     """Fix files, and give the new texts and what remains; to write them is left to the caller."""
+    project = _Project(today)
 
     def fix(target: Target, content: FileContent) -> CheckedFile | None:
         from claude_preflight.analysis.cell_view import view_of
@@ -97,7 +102,8 @@ def fix_files(
         from claude_preflight.syntax.document import Document
 
         before = Document.of(content.data, target.path_in_settings)
-        after = fix_document(before, target.settings, today, unsafe=unsafe)
+        pins = project.pins_of(target, content)
+        after = fix_document(before, target.settings, today, pins, unsafe=unsafe)
         document, data = after.document, after.document.text.data
         fixed = Fixed(content, data, after.applied) if data != content.data else None
         if not fixed and not after.remaining and not after.notes:
@@ -107,6 +113,21 @@ def fix_files(
         return CheckedFile(target, remaining, notes=notes, fixed=fixed)
 
     return _each(targets, _Scan(read, fix, _ROUNDS))
+
+
+class _Project:
+    """The pins that count for the files, of which none is read for a file without a trigger."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._pins: ProjectPins | None = None
+
+    def pins_of(self, target: Target, content: FileContent) -> Pins:
+        """The pins that count for a file."""
+        from claude_preflight.workspace.pins import ProjectPins  # late, as above
+
+        self._pins = self._pins or ProjectPins()
+        return self._pins.of(target.path, content.data, self._today)
 
 
 class _Scan(NamedTuple):
@@ -134,7 +155,7 @@ class _Scan(NamedTuple):
         """What is to be analysed; else what there is to say of the file, if anything."""
         try:
             content = self.read(target.path)
-            return content if may_matter(content.data) else None
+            return content if may_matter(content.data, target.path) else None
         except FileError as error:
             return _unread(target, error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the other files are checked

@@ -137,7 +137,7 @@ class Workspace:
         """
         found: dict[str, Target] = {}
         for path in paths:
-            for target in self._under(os.path.normpath(path)):
+            for target in self.under(os.path.normpath(path)):
                 found.setdefault(target.path, target)
         return list(found.values())
 
@@ -155,7 +155,8 @@ class Workspace:
         if unread not in self.unread:
             self.unread.append(unread)
 
-    def _under(self, path: str) -> Iterator[Target]:
+    def under(self, path: str) -> Iterator[Target]:
+        """The files under a path, one after the other. Raises SettingsError."""
         try:
             is_folder = stat.S_ISDIR(Path(path).stat().st_mode)
         except (OSError, ValueError) as error:

@@ -38,6 +38,12 @@ class FixRecord(TypedDict):
     edits: list[EditRecord]
 
 
+class RelatedRecord(Place):
+    """Another place that a finding is about."""
+
+    message: str
+
+
 class FindingRecord(Place):
     """A finding. `code` is the same as `rule`; `text` is what the finding is about."""
 
@@ -48,6 +54,7 @@ class FindingRecord(Place):
     role: str | None
     message: str
     text: str
+    related: list[RelatedRecord]
     fixes: list[FixRecord]
 
 
@@ -100,6 +107,9 @@ def record(path: str, view: FileView, finding: Finding) -> FindingRecord:
         "role": finding.role.value if finding.role else None,
         "message": finding.message,
         "text": finding.text,
+        "related": [
+            {**_place(view, each.span), "message": each.message} for each in finding.related
+        ],
         "fixes": [_fix(view, fix) for fix in finding.fixes],
     }
 

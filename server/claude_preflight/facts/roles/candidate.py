@@ -16,8 +16,11 @@ from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.text.model_words import names_a_model, plain_key
 from claude_preflight.text.source_text import SourceText
 
-MOST_HOLDERS = 20
+MOST_HOLDERS = 12
 """So many calls, objects and mappings in each other have a say about an id inside."""
+
+_WHOLES = frozenset((CaptureKind.MAPPING, CaptureKind.CONTAINER))
+_VALUES = frozenset((CaptureKind.LITERAL, CaptureKind.CONCATENATION, CaptureKind.WRAPPER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Candidate:
         self.in_url = in_url
         self.captures = list(_within_scope(captures))
         self._entries: dict[Span, Entry | None] = {}
+        self._wholes = _wholes(self.captures)
 
     def entry(self, holder: Capture) -> Entry | None:
         """The entry of a call, object or mapping that the id is in."""
@@ -93,7 +97,7 @@ class Candidate:
             return None
         key = plain_key(arguments.key(pair))
         stands_under_id = names_model(self.readers.text.data, pair.key)
-        gives = arguments.gives(pair, self.word)
+        gives = pair.value not in self._wholes and arguments.gives(pair, self.word)
         return Entry(pair, key, arguments.keys(holder), gives, stands_under_id)
 
     def key_of(self, holder: Capture) -> str:
@@ -116,6 +120,12 @@ class Candidate:
                 if pair:
                     return plain_key(readers.arguments.key(pair))
         return ""
+
+
+def _wholes(captures: Iterable[Capture]) -> set[Span]:
+    """Where an array or mapping is written out, and nothing that stands for a part of it."""
+    wholes = {capture.span for capture in captures if capture.kind in _WHOLES}
+    return wholes - {capture.span for capture in captures if capture.kind in _VALUES}
 
 
 def _within_scope(captures: Iterable[Capture]) -> Iterator[Capture]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.arguments import HOLDERS, MOST_PARAMETERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture
@@ -28,7 +28,7 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
 def _is_variable(candidate: Candidate, holder: Capture) -> bool:
     """Whether an entry of a list sets a variable: `{name: MODEL, value: id}`."""
     text, arguments = candidate.readers.text, candidate.readers.arguments
-    pairs = arguments.pairs(holder)
+    pairs = arguments.pairs(holder)[:MOST_PARAMETERS]
     values = (pair.value for pair in pairs if pair.value and arguments.key(pair) == "name")
     names = (text.slice(content(text, value)) for value in values)
     return any(name.isupper() and names_a_model(name) for name in names)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown, Value
 from claude_preflight.findings import Edit, Fix, Role
 from claude_preflight.knowledge.models import ModelId, Replacement, Status
-from claude_preflight.knowledge.parameter_names import api_name
+from claude_preflight.knowledge.parameter_names import api_name, holds_all
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.request_paths import encoded
 from claude_preflight.knowledge.sdk_constants import SdkConstant
@@ -24,8 +24,6 @@ from claude_preflight.text.source_text import SourceText
 # The rules that say by themselves what becomes of a text completion.
 _OF_COMPLETIONS = {"text-completions-model", "text-completions-removed"}
 
-# All parameters may be in it.
-_BODY = "body"
 # The types of parameters that models took before they ended; the others came later.
 _LONG_KNOWN = frozenset(("enabled", "any", "tool"))
 _SELDOM_REFUSED = frozenset(("tools", "messages"))
@@ -66,7 +64,8 @@ def migrate(
 
     It is safe where the id is in use and the requests that use it work afterwards: their output
     limit is lowered to the new model's and parameters that it refuses are dropped. A constant takes
-    the place of one of the same SDK, but the version in use may not have it yet. Of a URL it is not
+    the place of one of the same SDK; unless the pins say that the version in use has it, it may not
+    be there yet. Of a URL it is not
     known what is sent to it, unless a request says so.
     """
     text = constant.name if constant else replacement.text
@@ -86,7 +85,7 @@ def migrate(
         plan.leave(replacement.note)
     if not plan.left & _OF_COMPLETIONS and completes_text(context, mention):
         plan.leave("then make it a request of the Messages API")
-    if constant:
+    if constant and not context.has(constant):
         plan.needs.append(f"needs {constant.needed_version}")
     edits = tuple(sorted(dict.fromkeys(plan.edits)))
     is_known = bool(requests) or not mention.in_url
@@ -119,6 +118,8 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
         plan.edits.append(set_argument(context.text, limit, allowed.lowered.value))
         plan.complete = plan.complete and limit.is_direct
         values["max_tokens"] = [allowed.lowered.value]
+    if not request.is_complete:
+        plan.leave("then check what else it sets")
     for key in _uncertain(context, request, new, values):
         plan.leave(f"then check {key}")
     dropped = set(_drop_refused(context.text, request, new.model, plan))
@@ -134,7 +135,7 @@ def _uncertain(context: Context, request: Request, new: ModelId, values: Values)
         yield from (limit.key for limit in (output_argument(request),) if limit)
     has_ended = old and context.registry.lifecycle(old, context.today).status is Status.RETIRED
     for argument in request.arguments:
-        if argument.name == _BODY and not isinstance(argument.value, Mapping):
+        if holds_all(argument.key) and not _is_known(argument.value):
             yield argument.key
         elif old and has_ended:
             if _may_be_refused_kind(argument, old.model, new.model, values):
@@ -187,6 +188,11 @@ def _is_open(value: Value, below: str, known: list[object] | None) -> bool:
         inner = [entry for entry in value.entries if api_name(entry.key) == first]
         return any(_is_open(entry.value, rest, known) for entry in inner)
     return False
+
+
+def _is_known(value: Value) -> bool:
+    """Whether all is known that a mapping sets."""
+    return isinstance(value, Mapping) and value.is_complete
 
 
 def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -> Iterator[str]:

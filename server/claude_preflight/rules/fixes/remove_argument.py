@@ -13,6 +13,10 @@ _COMMA_AFTER = re.compile(rb"[ \t]*,[ \t]*")
 _NOTHING = re.compile(rb"(?:[\s,]|(?:#|//)[^\r\n]*[\r\n])*")
 # A call in a chain brings along what joins it to the one before.
 _LINK = re.compile(rb"\s*(?:\??\.|->|::)")
+# A name that nothing is left of but itself is no statement.
+_BARE_NAME = re.compile(rb"(?:[;{}]|\n)\s*(?P<name>[$@]?\w+)\Z")
+_END_OF_STATEMENT = re.compile(rb"[ \t]*(?:;|\r?\n(?!\s*[.),\]]))")
+_LONGEST_NAME = 100
 _REST_OF_LINE = re.compile(rb"[ \t]*[,;]?[ \t]*(?:(?:#|//)[^\r\n]*)?(?:\r\n?|\n|\Z)")
 
 
@@ -42,7 +46,10 @@ def _removed(text: SourceText, span: Span) -> Span | None:
     """The span to delete so that a list or chain stays one; None if that cannot be told."""
     data = text.data
     if _LINK.match(data, span.start, span.end):
-        return span
+        name = _bare_name(data, span)
+        if name is None:
+            return span
+        span = Span(name, span.end)
     line = text.line_span(text.line_at(span.start))
     alone = not data[line.start : span.start].strip()
     comma = _COMMA_AFTER.match(data, span.end)
@@ -55,6 +62,13 @@ def _removed(text: SourceText, span: Span) -> Span | None:
         return Span(span.start, comma.end())
     before = _comma_before(data, span.start)
     return Span(before, span.end) if before else None
+
+
+def _bare_name(data: bytes, span: Span) -> int | None:
+    """Where the name begins that is all that would be left of a statement without a span."""
+    before = _BARE_NAME.search(data, max(span.start - _LONGEST_NAME, 0), span.start)
+    is_statement = _END_OF_STATEMENT.match(data, span.end)
+    return before.start("name") if before and is_statement else None
 
 
 def _is_only_child(data: bytes, line: int, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claude_preflight.facts.types import Argument
-from claude_preflight.findings import Edit
+from claude_preflight.findings import Edit, Span
 from claude_preflight.text.source_text import SourceText
 
 
@@ -15,3 +15,8 @@ def set_argument(text: SourceText, argument: Argument, number: int) -> Edit:
     span = argument.origin or argument.value.span
     grouped = "_" in text.slice(span)
     return Edit(span, f"{number:_}" if grouped else str(number))
+
+
+def set_text(origin: Span, value: str) -> Edit:
+    """The edit that puts another text in the place of one, whose quotes stay."""
+    return Edit(origin, value)

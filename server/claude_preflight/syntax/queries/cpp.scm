@@ -190,3 +190,13 @@
 ] @local.scope
 (class_specifier name: (type_identifier) @class.key) @class
 (struct_specifier name: (type_identifier) @class.key) @class
+
+; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
+(assignment_expression
+  left: [
+    (subscript_expression
+      argument: (identifier) @entry.owner
+      indices: (subscript_argument_list . (string_literal) @entry.key .))
+    (field_expression argument: (identifier) @entry.owner field: (field_identifier) @entry.key)
+  ]
+  right: (_) @entry.value) @entry

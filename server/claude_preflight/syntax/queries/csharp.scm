@@ -120,7 +120,12 @@
 (invocation_expression
   function: (member_access_expression name: (_) @_method)
   arguments: (argument_list . (argument . (_) @wrapper.value .))
-  (#any-of? @_method json-writers)) @wrapper
+  (#any-of? @_method json-writers body-makers)) @wrapper
+(object_creation_expression
+  type: (identifier) @_type
+  arguments: (argument_list . (argument . (_) @wrapper.value .))
+  !initializer
+  (#any-of? @_type body-makers)) @wrapper
 (arrow_expression_clause (_) @wrapper.value) @wrapper
 (binary_expression operator: "??" right: (_) @wrapper.value) @wrapper
 (cast_expression value: (_) @wrapper.value) @wrapper

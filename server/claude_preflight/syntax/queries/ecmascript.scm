@@ -24,7 +24,7 @@
   arguments: (arguments . [(string) (template_string) (array) (object)] @comparison .)
   (#any-of? @_method
     equality-tests "toContain" "toContainEqual" "toMatchObject" "toHaveValue" "toHaveDisplayValue"
-    "toHaveTextContent" "objectContaining" "arrayContaining" "getByText" "queryByText"
+    "toHaveTextContent" "toMatchInlineSnapshot" "objectContaining" "arrayContaining" "getByText" "queryByText"
     "findByText" "getByDisplayValue" "equal" "eql" "has"))
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
@@ -80,6 +80,13 @@
 (pair key: (_) @argument.key value: (_) @argument.value) @argument
 (object (shorthand_property_identifier) @argument.key @argument.value @argument)
 (spread_element (_) @spread)
+; Requests over HTTP.
+(call_expression
+  function: [
+    (identifier) @_function (member_expression property: (property_identifier) @_function)
+  ]
+  arguments: (arguments) @call
+  (#any-of? @_function http-senders))
 
 ; What stands for a part of it: a default, a bracket.
 (parenthesized_expression (_) @wrapper.value) @wrapper

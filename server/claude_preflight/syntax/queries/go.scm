@@ -142,6 +142,12 @@
     field: (field_identifier) @argument.key)
   arguments: (argument_list . (_) @argument.value .)) @argument
 
+; Requests over HTTP.
+(call_expression
+  function: (selector_expression field: (field_identifier) @_method)
+  arguments: (argument_list) @call
+  (#any-of? @_method http-senders))
+
 ; What stands for a part of it: a conversion, an address, a default, a bracket.
 (parenthesized_expression (_) @wrapper.value) @wrapper
 (unary_expression operator: ["&" "*"] operand: (_) @wrapper.value) @wrapper
@@ -164,6 +170,12 @@
   arguments: (argument_list . (_) . (_) @wrapper.value . (_) .)
   (#eq? @_package "flag")) @wrapper
 
+; JSON that is written of a value stands for it, and so does what reads that.
+(call_expression
+  function: (selector_expression operand: (identifier) field: (field_identifier) @_function)
+  arguments: (argument_list . (_) @wrapper.value)
+  (#any-of? @_function body-makers "Marshal" "MarshalIndent")) @wrapper
+
 ; The tag of a field holds a default where a program reads its settings by it.
 (field_declaration
   tag: (raw_string_literal (raw_string_literal_content) @injection.content)
@@ -182,6 +194,10 @@
   left: (expression_list . (identifier) @local.definition .)
   right: (expression_list . (_) @binding.value .)) @binding
 (short_var_declaration left: (expression_list (identifier) @local.definition))
+; Of what a call gives, the first value is what was asked for.
+(short_var_declaration
+  left: (expression_list . (identifier) @local.definition . (identifier))
+  right: (expression_list . (call_expression) @binding.value .)) @binding
 (assignment_statement
   left: (expression_list . (selector_expression) @local.definition .)
   right: (expression_list . (_) @binding.value .)) @binding

@@ -134,7 +134,7 @@
 (method_invocation
   name: (identifier) @_method
   arguments: (argument_list . (_) @wrapper.value)
-  (#any-of? @_method json-writers)) @wrapper
+  (#any-of? @_method json-writers body-makers)) @wrapper
 (method_invocation
   object: (method_invocation) @wrapper.value
   name: (identifier) @_method
@@ -181,3 +181,8 @@
 (interface_declaration name: (identifier) @class.key) @class
 (record_declaration name: (identifier) @class.key) @class
 (enum_declaration name: (identifier) @class.key) @class
+
+; What is set in an object after it was made: `params.model = model`.
+(assignment_expression
+  left: (field_access object: (identifier) @entry.owner field: (identifier) @entry.key)
+  right: (_) @entry.value) @entry

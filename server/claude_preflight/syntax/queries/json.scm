@@ -1,5 +1,7 @@
 ; Literals and comments. What a thing is called on a page is no value, even if it is an id.
 (string) @literal
+; A name that a shell puts something in the place of.
+((string) @interpolated (#match? @interpolated "^\"\\$\\w+\"$"))
 (comment) @prose
 (pair key: (string (string_content) @_key) value: (string) @prose
   (#any-of? @_key display-keys "markdownDescription" "$comment")

@@ -167,7 +167,7 @@
 (call_expression
   (_ (identifier) @_method .)
   (value_arguments . (_ . (_) @wrapper.value .))
-  (#any-of? @_method json-writers)) @wrapper
+  (#any-of? @_method json-writers body-makers)) @wrapper
 (as_expression left: (_) @wrapper.value) @wrapper
 (binary_expression operator: "?:" right: (_) @wrapper.value) @wrapper
 (call_expression
@@ -240,3 +240,11 @@
   ]) @local.scope
 (class_declaration name: (identifier) @class.key) @class
 (object_declaration name: (identifier) @class.key) @class
+
+; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
+(assignment
+  left: [
+    (index_expression . (identifier) @entry.owner . (string_literal) @entry.key)
+    (navigation_expression . (identifier) @entry.owner . (identifier) @entry.key)
+  ]
+  right: (_) @entry.value) @entry

@@ -62,3 +62,12 @@
 (parameters name: (identifier) @local.definition @binding)
 (for_numeric_clause name: (identifier) @local.definition @binding)
 [(function_declaration) (function_definition) (for_statement)] @local.scope
+
+; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
+(assignment_statement
+  (variable_list
+    . name: [
+      (bracket_index_expression table: (identifier) @entry.owner field: (string) @entry.key)
+      (dot_index_expression table: (identifier) @entry.owner field: (identifier) @entry.key)
+    ] .)
+  (expression_list . (_) @entry.value .)) @entry

@@ -260,3 +260,6 @@
 (assignment_expression
   left: (subscript_expression . (variable_name) @entry.owner . (_) @entry.key)
   right: (_) @entry.value) @entry
+(assignment_expression
+  left: (member_access_expression object: (variable_name) @entry.owner name: (name) @entry.key)
+  right: (_) @entry.value) @entry

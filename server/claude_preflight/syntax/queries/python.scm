@@ -144,3 +144,6 @@
 (assignment
   left: (subscript value: (identifier) @entry.owner subscript: (string) @entry.key)
   right: (_) @entry.value) @entry
+(assignment
+  left: (attribute object: (identifier) @entry.owner attribute: (identifier) @entry.key)
+  right: (_) @entry.value) @entry

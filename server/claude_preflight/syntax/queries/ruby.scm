@@ -201,3 +201,6 @@
     object: (identifier) @entry.owner
     . [(string) (simple_symbol)] @entry.key)
   right: (_) @entry.value) @entry
+(assignment
+  left: (call receiver: (identifier) @entry.owner method: (identifier) @entry.key)
+  right: (_) @entry.value) @entry

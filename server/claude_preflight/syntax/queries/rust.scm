@@ -166,12 +166,25 @@
 (call_expression
   function: (field_expression field: (field_identifier) @argument.key)
   arguments: (arguments . (_) @argument.value .)) @argument
+(call_expression
+  function: (field_expression value: (_) @chain field: (field_identifier) @_put)
+  arguments: (arguments
+    . [
+      (string_literal) @argument.key
+      (call_expression function: (field_expression value: (string_literal) @argument.key))
+    ]
+    . (_) @argument.value .)
+  (#eq? @_put "insert")) @argument
 
 ; What stands for a part of it: a default, a conversion, a bracket.
 [(parenthesized_expression (_) @wrapper.value) (try_expression (_) @wrapper.value)] @wrapper
 (reference_expression value: (_) @wrapper.value) @wrapper
 (type_cast_expression value: (_) @wrapper.value) @wrapper
 (block . (_) @wrapper.value .) @wrapper
+(macro_invocation
+  macro: (identifier) @_macro
+  (token_tree . (_) @wrapper.value .)
+  (#eq? @_macro "json")) @wrapper
 (call_expression
   function: (field_expression value: (_) @wrapper.value field: (field_identifier) @_method)
   (#any-of? @_method
@@ -226,3 +239,11 @@
 (impl_item type: (type_identifier) @class.key) @class
 (impl_item type: (generic_type type: (type_identifier) @class.key)) @class
 (trait_item name: (type_identifier) @class.key) @class
+
+; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
+(assignment_expression
+  left: [
+    (index_expression . (identifier) @entry.owner . (string_literal) @entry.key)
+    (field_expression value: (identifier) @entry.owner field: (field_identifier) @entry.key)
+  ]
+  right: (_) @entry.value) @entry

@@ -156,3 +156,13 @@
 (class_definition name: (identifier) @class.key) @class
 (trait_definition name: (identifier) @class.key) @class
 (object_definition name: (identifier) @class.key) @class
+
+; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
+(assignment_expression
+  left: [
+    (call_expression
+      function: (identifier) @entry.owner
+      arguments: (arguments . (string) @entry.key .))
+    (field_expression value: (identifier) @entry.owner field: (identifier) @entry.key)
+  ]
+  right: (_) @entry.value) @entry

@@ -124,6 +124,19 @@
   (#eq? @_bracket "["))
 (subscript index: (_) @enumeration)
 
+; Requests: the options of a command that takes a model.
+(command argument: (word) @_option (#match? @_option "^--model(-id)?$")) @call
+(command name: (command_name (word) @_command) (#any-of? @_command "curl" "jq")) @call
+(command
+  argument: (word) @argument.key @argument . argument: (_) @argument.value
+  (#match? @argument.key "^--?[a-z]"))
+
+; What stands for a part of it: a name in quotes.
+(string . (simple_expansion (variable_name) @wrapper.value) .) @wrapper
+(string . (expansion . (variable_name) @wrapper.value .) .) @wrapper
+(simple_expansion (variable_name) @wrapper.value) @wrapper
+(expansion . (variable_name) @wrapper.value .) @wrapper
+
 ; Names.
 (variable_assignment name: (variable_name) @local.definition value: (_) @binding.value) @binding
 [(function_definition) (command_substitution)] @local.scope

@@ -150,3 +150,17 @@
 ] @local.scope
 (class_declaration name: (_) @class.key) @class
 (protocol_declaration name: (_) @class.key) @class
+
+; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
+(assignment
+  target: (directly_assignable_expression
+    [
+      (call_expression
+        (simple_identifier) @entry.owner
+        (call_suffix
+          (value_arguments . (value_argument value: (line_string_literal) @entry.key) .)))
+      (navigation_expression
+        target: (simple_identifier) @entry.owner
+        suffix: (navigation_suffix suffix: (simple_identifier) @entry.key))
+    ])
+  result: (_) @entry.value) @entry

@@ -1,0 +1,23 @@
+"""What a reader of manifests gives."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from claude_preflight.pins import Range
+
+Names = frozenset[str]
+"""The packages that matter, by their names in one ecosystem."""
+
+
+class Declared(NamedTuple):
+    """A package with the versions that are asked for, and where both stand.
+
+    `text` is how people read it; `span` covers all of it, `bounds` the versions.
+    """
+
+    name: str
+    text: str
+    range: Range
+    span: tuple[int, int]
+    bounds: tuple[int, int]

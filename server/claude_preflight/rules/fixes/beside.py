@@ -1,0 +1,67 @@
+"""Write an argument the way another one is written, beside it or in its place."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.facts.types import Argument, Mapping, Scalar
+from claude_preflight.findings import Edit, Span
+from claude_preflight.text.source_text import SourceText
+
+# How names are joined to values where commas part arguments: `x=`, `"x": `, `x: `, `"x" => `.
+_KEY = re.compile(r"""(?P<head>\w+\s*=\s*|(?P<quote>["']?)\w+(?P=quote)\s*(?::|=>)\s*)\Z""")
+_INDENT = re.compile(rb"[ \t]*")
+
+
+def added_beside(
+    text: SourceText, argument: Argument, name: str, inner: str, value: str
+) -> Edit | None:
+    """The edit that adds `name: {inner: value}` behind an argument that is a mapping itself.
+
+    None where it does not show how such a thing is written.
+    """
+    mapping = argument.value
+    if not isinstance(mapping, Mapping) or not mapping.is_direct or not mapping.entries:
+        return None
+    first, last = mapping.entries[0], mapping.entries[-1]
+    if not isinstance(first.value, Scalar) or not first.value.is_direct:
+        return None
+    head = _head(text, argument)
+    opening = text.slice(Span(mapping.span.start, first.span.start))
+    closing = text.slice(Span(last.span.end, mapping.span.end))
+    if head is None or opening.strip() != "{" or closing.strip(" \t\r\n,") != "}":
+        return None
+    origin = first.value.origin or first.value.span
+    key = text.slice(Span(first.span.start, origin.start)).replace(first.key, inner, 1)
+    entry = f"{key}{value}{text.slice(Span(origin.end, first.span.end))}"
+    written = head.replace(argument.key, name, 1) + opening + entry + closing
+    end = argument.span.end
+    return Edit(Span(end, end), f",{_gap(text, argument)}{written}")
+
+
+def moved_into(text: SourceText, argument: Argument, name: str, inner: str) -> Edit | None:
+    """The edit that makes `name: {inner: value}` of an argument; None if it does not show how."""
+    head = _head(text, argument)
+    if head is None:
+        return None
+    value = text.slice(Span(argument.value.span.start, argument.span.end))
+    if head.rstrip().endswith("="):
+        inside = f'"{inner}": {value}'
+    else:
+        inside = head.replace(argument.key, inner, 1) + value
+    return Edit(argument.span, f"{head.replace(argument.key, name, 1)}{{{inside}}}")
+
+
+def _head(text: SourceText, argument: Argument) -> str | None:
+    """The name of an argument and what joins it to its value."""
+    head = text.slice(Span(argument.span.start, argument.value.span.start))
+    return head if _KEY.fullmatch(head) and argument.key in head else None
+
+
+def _gap(text: SourceText, argument: Argument) -> str:
+    """What parts an argument from the one before: a line of its own has its indentation."""
+    line = text.line_span(text.line_at(argument.span.start))
+    indent = _INDENT.match(text.data, line.start)
+    if indent and indent.end() == argument.span.start:
+        return "\n" + indent[0].decode()
+    return " "

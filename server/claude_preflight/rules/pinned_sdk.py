@@ -1,0 +1,166 @@
+"""Which SDK sends a request, and what is known of its version from the project's pins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claude_preflight.facts.types import Argument, Request
+from claude_preflight.knowledge import conditions
+from claude_preflight.knowledge.conditions import FlatParameters
+from claude_preflight.knowledge.models import ModelId, Status
+from claude_preflight.knowledge.parameter_names import api_name
+from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.knowledge.sdks import Sdk, of_library
+from claude_preflight.pins import Holds, Version, version_of
+from claude_preflight.rules.refusals import Values, values_of
+from claude_preflight.rules.rule import Context
+
+# Who names the version of the API sends that one, whatever the SDK's own is.
+_API_VERSION = b"anthropic-version"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The SDK that sends a request, what people call it, and what is called."""
+
+    sdk: Sdk
+    name: str
+    callee: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Arguments that versions of an SDK from `since` on refuse, or make the API refuse."""
+
+    rule: ParameterRule
+    arguments: tuple[Argument, ...]
+    since: str
+
+
+def sender_of(context: Context, request: Request) -> Sender | None:
+    """The SDK that sends a request, where its place tells."""
+    library = context.library_of(request) if request.call and not request.is_class else None
+    sdk = of_library(library) if library else None
+    if library is None or sdk is None or request.call is None:
+        return None
+    callee = request.call.callee
+    if not library.sends(callee) and not library.makes(callee):
+        return None
+    return Sender(sdk, library.name, callee)
+
+
+def known_version(context: Context, sdk: Sdk) -> str:
+    """The oldest version of an SDK that the pins allow: what it refuses, all of them refuse.
+
+    "" where there are no pins, or where they go down to no version.
+    """
+    low = min((pin.range.low for pin in context.pins.of(*sdk.packages)), default=())
+    return _written(low) if low else ""
+
+
+def known_api_version(context: Context, sdk: Sdk) -> str:
+    """The version of the API that all allowed versions of an SDK send; "" where none is known."""
+    low = version_of(known_version(context, sdk))
+    if _API_VERSION in context.text.data:
+        return ""
+    days = [day for since, day in sdk.api_versions.items() if low and version_of(since) <= low]
+    return max(days, default="")
+
+
+def direct_arguments(request: Request) -> tuple[Argument, ...]:
+    """The arguments of a request without those that stand inside of others."""
+    return tuple(
+        argument
+        for argument in request.arguments
+        if not any(
+            other is not argument and other.span.encloses(argument.span)
+            for other in request.arguments
+        )
+    )
+
+
+def open_refusals(context: Context) -> Iterator[tuple[Sender, Refusal]]:
+    """What newer versions of an SDK refuse of the requests, where the pins allow some of them."""
+    for request in context.facts.requests:
+        sender = sender_of(context, request)
+        packages = sender.sdk.packages if sender else ()
+        if sender and context.pins.of(*packages):
+            for refusal in refusals(context, request, sender):
+                if context.pins.from_on(refusal.since, *packages) is Holds.SOME:
+                    yield sender, refusal
+
+
+def refusable(sdk: Sdk) -> frozenset[str]:
+    """The parameters, by their names in the API, that versions of an SDK may refuse."""
+    rules = (rule for _, rule in _thresholds(sdk))
+    return frozenset(name for rule in rules for name in rule.parameters)
+
+
+def refusals(context: Context, request: Request, sender: Sender) -> Iterator[Refusal]:
+    """What newer versions of an SDK refuse of a request, each argument by the oldest of them."""
+    model = context.model_of(request)
+    if model is None or _is_retired(context, model):
+        return
+    seen: set[str] = set()
+    names_version = _API_VERSION in context.text.data
+    for since, rule in sorted(_thresholds(sender.sdk), key=lambda each: each[0]):
+        by_sdk = rule.scope.version is not None
+        if names_version and not by_sdk:
+            continue
+        arguments = direct_arguments(request) if by_sdk else request.arguments
+        named = [a for a in arguments if api_name(a.key) in rule.parameters]
+        new = tuple(a for a in named if a.key not in seen and not _by_model(model, a))
+        if new and _refuses(context, rule, sender, model, values_of(context.text, *new), since):
+            seen.update(argument.key for argument in new)
+            yield Refusal(rule, new, _written(since))
+
+
+def _thresholds(sdk: Sdk) -> Iterator[tuple[Version, ParameterRule]]:
+    """The rules that hold from a version of an SDK on, with that version."""
+    for rule in ParameterRules.load().rules:
+        scope = rule.scope
+        if rule.severity != "error":
+            continue
+        if scope.version and scope.libraries and sdk.id in scope.libraries:
+            yield version_of(scope.version), rule
+        elif scope.api_version:
+            days = sdk.api_versions.items()
+            yield from ((version_of(s), rule) for s, day in days if day >= scope.api_version)
+
+
+def _refuses(
+    context: Context,
+    rule: ParameterRule,
+    sender: Sender,
+    model: ModelId,
+    values: Values,
+    since: Version,
+) -> bool:
+    """Whether a rule refuses some parameters in an SDK of a version."""
+    request = conditions.Request(
+        FlatParameters(values),
+        model=model.model,
+        platform=model.platform,
+        library=sender.sdk.id,
+        version=_written(since),
+        api_version=rule.scope.api_version or "",
+        call=sender.callee,
+        today=context.today,
+    )
+    return rule.holds(request) is True
+
+
+def _by_model(model: ModelId, argument: Argument) -> bool:
+    """Whether the model refuses an argument, whatever sends it."""
+    value = argument.literal
+    return ParameterRules.load().refused(model.model, argument.key, value) is not None
+
+
+def _is_retired(context: Context, model: ModelId) -> bool:
+    return context.registry.lifecycle(model, context.today).status is Status.RETIRED
+
+
+def _written(version: Version) -> str:
+    """A version with three numbers at least."""
+    return ".".join(map(str, (*version, 0, 0, 0)[: max(len(version), 3)]))

@@ -271,7 +271,7 @@ FIRST_PARTY = {
     "curl": (
         "a.sh",
         (
-            'curl https://api.anthropic.com/v1/messages -H "x-api-key: $K" -d '
+            'curl https://api.anthropic.com/v1/messages -H "anthropic-version: 2023-06-01" -d '
             '\'{"model": {}, "max_tokens": 5, "messages": []}\'\n'
         ),
     ),

@@ -192,6 +192,10 @@ def test_an_id_with_a_date_that_no_model_has_needs_no_name(path: str, snippet: s
         ("a.py", 'found = look_up("anthropic", "{}")\n'),
         ("a.py", 'assert answer.model == "{}"\n'),
         ("a.py", '# ask("{}")\n'),
+        ("a.yaml", "name: {}\n"),
+        ("a.yaml", "app: {}-demo\n"),
+        ("a.yaml", "branch: {}\n"),
+        ("a.py", 'BUCKET_PATH = "{}"\n'),
         ("a.py", 'PRICES = {"{}": 3, "claude-opus-4-8": 5, "claude-haiku-4-5": 1}\n'),
         (
             "a.yaml",

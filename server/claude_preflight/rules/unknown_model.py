@@ -39,10 +39,15 @@ client.messages.create(model="claude-sonnet-4-6", max_tokens=1024, messages=mess
 
 _UNKNOWN = "is no Claude model that any source knows"
 _ROLES = frozenset((Role.USE, Role.EXAMPLE))
-_DATED = re.compile(r"claude-.*[-@]20\d{6}(?!\d)", re.IGNORECASE)
+_DATED = re.compile(r"claude-.*[-@]20\d{6}(?:-v\d+(?::\d+)?)?\s*\Z", re.IGNORECASE)
 # An id as the vendor makes them, of a version that may be a new one.
 _NEW = re.compile(
     r"claude-(?:(?P<family>[a-z]+)-\d{1,2}(?:-\d{1,2})?|\d{1,2}(?:-\d{1,2})?-(?P<last>[a-z]+))"
+)
+# The ends of names under which something is only called by what looks like an id.
+_LABELS = (
+    *("name", "title", "label", "description", "id", "key", "slug", "branch", "tag", "image"),
+    *("file", "path", "url", "bucket", "folder", "dir", "prefix", "version", "release", "comment"),
 )
 # What a file calls a model of its own by.
 _OWN_NAMES = frozenset(("modelname", "modelalias"))
@@ -98,8 +103,10 @@ def _sets_model(context: Context, mention: Mention) -> bool:
     """Whether a place sets a model: a request, a setting by its name, a default, a dated id."""
     if context.facts.users(mention) or names_a_model(mention.key):
         return True
-    is_given = mention.decider == "default" or bool(mention.key and _DATED.search(mention.text))
-    return is_given or is_given_to_provider(context, mention)
+    if mention.decider == "default" or is_given_to_provider(context, mention):
+        return True
+    is_named = bool(mention.key) and not mention.key.endswith(_LABELS)
+    return is_named and _DATED.search(mention.text) is not None
 
 
 def _is_sent_elsewhere(context: Context, mention: Mention) -> bool:

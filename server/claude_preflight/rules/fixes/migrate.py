@@ -112,7 +112,9 @@ def migrate(
     requests = context.facts.users(mention)
     if new is not None:
         for request in requests:
-            _adapt(context, request, new, plan)
+            old = context.model_of(request)
+            if old is None or old.model != new.model:  # else only the id is written otherwise
+                _adapt(context, request, new, plan)
     if replacement.note:
         plan.leave(replacement.note)
     if not plan.left & _OF_COMPLETIONS and completes_text(context, mention):

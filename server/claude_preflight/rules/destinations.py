@@ -217,7 +217,7 @@ def _by_url(context: Context, request: Request) -> Destination | None:
         return None
     if request.argument("anthropicversion") or not request.argument("messages"):
         return None
-    if not (context.sent_to or context.facts.path_near(request.span)):
+    if not (context.around.sent_to or context.facts.path_near(request.span)):
         return None
     is_other = _other_platforms(context) or context.facts.surroundings.redirects
     return None if is_other else Destination(API, Told.URL, _HOST)

@@ -192,6 +192,7 @@ def test_an_id_with_a_date_that_no_model_has_needs_no_name(path: str, snippet: s
         ("a.py", 'found = look_up("anthropic", "{}")\n'),
         ("a.py", 'assert answer.model == "{}"\n'),
         ("a.py", '# ask("{}")\n'),
+        ("a.py", 'said = {"model": "{}", "content": [{"type": "text", "text": "hi"}]}\n'),
         ("a.yaml", "name: {}\n"),
         ("a.yaml", "app: {}-demo\n"),
         ("a.yaml", "branch: {}\n"),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from itertools import islice
 
-from claude_preflight.facts import switches
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
+from claude_preflight.facts.environments import Environments
 from claude_preflight.facts.keys import key_before
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
@@ -50,7 +49,6 @@ _GIVING = HOLDERS | {CaptureKind.BINDING}
 _VALUES = frozenset(("value", "default", "defaultvalue", "str", "string"))
 _QUOTES = (b'"', b"'", b"`")
 _LONGEST_PADDED = 200
-_SWITCH = b"CLAUDE_CODE_USE_"
 # What a literal may be a part of.
 _PARTIAL = frozenset((CaptureKind.INTERPOLATED, CaptureKind.CONCATENATION))
 
@@ -69,6 +67,7 @@ class Mentions:
         """Prepare for a document; the requests are told of what gives them their models."""
         self._bindings = bindings
         self._arguments = arguments
+        self._environments = Environments(document, arguments)
         self._text = document.text
         self._syntax = document.syntax
         self._lines = LexicalSyntax(document.language, document.text)
@@ -225,8 +224,7 @@ class Mentions:
         text = self._text.slice(word)
         mention = Mention(word, text, decision.role, decision.reason, decision.decider)
         if decision.role in _SENT and not in_url:
-            data = self._text.data
-            switch = switches.beside(candidate, data) if self._may_be_switched else ""
+            switch = self._environments.switched_beside(candidate)
             mention = mention._replace(key=self._key(candidate), switch=switch)
         return mention._replace(ask_first=True) if decision.ask_first else mention
 
@@ -246,10 +244,6 @@ class Mentions:
             return any(self._arguments.gives(pair, candidate.word) for pair in pairs)
         entry = candidate.entry(around)
         return entry is not None and entry.gives
-
-    @cached_property
-    def _may_be_switched(self) -> bool:
-        return _SWITCH in self._text.data
 
     def _concatenation(self, captures: list[Capture], literal: Span) -> Capture | None:
         """The outermost concatenation that a literal is a part of, as far as one can be an id."""

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
-from claude_preflight.facts.arguments import HOLDERS
-from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate
-from claude_preflight.findings import Span
 from claude_preflight.knowledge.surroundings import Places
-from claude_preflight.syntax.captures import Capture
 from claude_preflight.text.model_words import plain_key
 
 # Between a name and its value: `NAME=1`, `"NAME": "1"`, `["NAME"] = "1"`, `ENV NAME 1`, and
@@ -31,7 +26,6 @@ _HOST = b"api.anthropic.com"
 # A value that says nothing of where requests go.
 _NOWHERE = frozenset((b"", b"none", b"null", b"nil", b"undefined", b'"', b"'", b"`"))
 _COMMENTED = re.compile(rb"[ \t]*(?:#|//|--|;|<!--)")
-_ENVIRONMENTS = frozenset(("env", "environment", "environmentvariables", "envvars"))
 
 
 def platforms_in(lower: bytes, start: int = 0, end: int | None = None) -> frozenset[str]:
@@ -51,30 +45,6 @@ def redirects_in(lower: bytes) -> frozenset[str]:
         for match in _REDIRECT.finditer(lower)
         if _leads_elsewhere(match["value"]) and not _is_commented(lower, match.start())
     )
-
-
-def beside(candidate: Candidate, data: bytes) -> str | None:
-    """The platform that a variable beside an id switches on; "" without one.
-
-    None where nothing holds the id together with what is set beside it, so all of the file tells.
-    """
-    holders = [capture for capture in candidate.captures if capture.kind in HOLDERS]
-    if not holders:
-        return None
-    for holder in holders[:MOST_HOLDERS]:
-        for span in _settings(candidate, holder):
-            if platforms := platforms_in(data[span.start : span.end].lower()):
-                return next(iter(platforms)) if len(platforms) == 1 else ""
-    return ""
-
-
-def _settings(candidate: Candidate, holder: Capture) -> Iterator[Span]:
-    """What sets the variables of an environment among the entries of a mapping or call."""
-    arguments = candidate.readers.arguments
-    for pair in arguments.pairs(holder):
-        key = arguments.key(pair)
-        if key.lower() in Places.load().switches or plain_key(key) in _ENVIRONMENTS:
-            yield pair.span
 
 
 def _leads_elsewhere(value: bytes) -> bool:

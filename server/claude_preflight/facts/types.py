@@ -5,6 +5,7 @@ They are tuples, which are made faster than other classes: at each keystroke man
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Union
@@ -318,6 +319,19 @@ class Facts:
             elif each.url and not after and each.url.span.start - span.end <= _URL_AFTER:
                 after = each.url.path
         return before or after
+
+    def times_set(self, key: str) -> int:
+        """How often ids are given a name."""
+        return self._keys[key]
+
+    @cached_property
+    def _keys(self) -> Counter[str]:
+        return Counter(mention.key for mention in self.mentions)
+
+    @cached_property
+    def asks_api(self) -> bool:
+        """Whether a URL of the Claude API with a path is asked for."""
+        return any(each.url and each.url.path for each in self.http)
 
     def client_of(self, request: Request) -> Client | None:
         """The client that a request is sent by, if it is made in this document."""

@@ -264,16 +264,14 @@ def _is_read_by_claude_code(mention: Mention) -> bool:
 
 def _has_both(context: Context, mention: Mention) -> bool:
     """Whether the same variable is set again: then a script decides between platforms."""
-    keys = [each.key for each in context.facts.mentions]
-    return keys.count(mention.key) > 1
+    return context.facts.times_set(mention.key) > 1
 
 
 def _by_host(context: Context, mention: Mention) -> Destination | None:
     """The Claude API, for a setting in a script that speaks of no other platform."""
     facts = context.facts
     is_only = not facts.surroundings.libraries and not _other_platforms(context)
-    is_asked = any(each.url and each.url.path for each in facts.http)
-    if not (is_only and is_asked and _is_setting(mention)) or facts.surroundings.redirects:
+    if not (is_only and facts.asks_api and _is_setting(mention)) or facts.surroundings.redirects:
         return None
     return Destination(API, Told.URL, _HOST, is_certain=False)
 

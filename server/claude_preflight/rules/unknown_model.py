@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claude_preflight.facts.types import Mention
+from claude_preflight.facts.types import Mention, Request
 from claude_preflight.findings import Finding, Fix, Role, Severity
 from claude_preflight.knowledge.knowledge_files import age_note
 from claude_preflight.knowledge.model_ids import API
@@ -101,12 +101,20 @@ def _slip(context: Context, mention: Mention) -> _Slip | None:
 
 def _sets_model(context: Context, mention: Mention) -> bool:
     """Whether a place sets a model: a request, a setting by its name, a default, a dated id."""
-    if context.facts.users(mention) or names_a_model(mention.key):
+    requests = context.facts.users(mention)
+    if any(map(_is_answer, requests)):
+        return False
+    if requests or names_a_model(mention.key):
         return True
     if mention.decider == "default" or is_given_to_provider(context, mention):
         return True
     is_named = bool(mention.key) and not mention.key.endswith(_LABELS)
     return is_named and _DATED.search(mention.text) is not None
+
+
+def _is_answer(request: Request) -> bool:
+    """Whether a mapping is rather what a model once said: it has content, and asks for nothing."""
+    return bool(request.argument("content")) and not request.argument("messages", "maxtokens")
 
 
 def _is_sent_elsewhere(context: Context, mention: Mention) -> bool:

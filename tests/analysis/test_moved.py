@@ -19,6 +19,11 @@ ID = "claude-opus-4-8"
 # Each has facts of all kinds that its language has, behind a line of its own.
 TEXTS = {
     "a.py": f'x = 1\nM = "{ID}"\nask(model=M, max_tokens=5, extra={{"a": [1]}})\n',
+    "b.py": (
+        "x = 1\nimport anthropic\nc = anthropic.Anthropic(timeout=5)\n"
+        'get("https://api.anthropic.com/v1/models", headers={"x-api-key": key})\n'
+        f'key = "sk-ant-api03-{"Ab1-cD2_" * 12}"\n'
+    ),
     "a.yaml": f"# x\nmodel: {ID}\nmax_tokens: 5\n",
     "a.md": f'x\n\n```py\nask(model="{ID}")\n```\n',
     "requirements.txt": "# x\nanthropic==0.30.1\n",

@@ -26,6 +26,11 @@ from claude_preflight.text.words import word_around
 
 # How far ids and names reach.
 _REACH = 200
+_BEFORE = 20
+# What stands behind the name of a client that something is called on, and around an argument.
+_IS_CALLED_ON = re.compile(rb"\s*(?:[?!]?\.|->|::)")
+_IS_ARGUMENT = re.compile(rb"[(,&*]\s*\Z")
+_IS_BOUND = re.compile(rb"\s*:=|\s+=(?!=)")
 # The rules do not read these: what is found in them is found there.
 _APART = "injections"
 
@@ -52,6 +57,8 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
     old, new, document = statement
     for version, span in ((before.document, old), (after.document, new)):
         if _reaches_out(version.text, span, facts.names):
+            return
+        if _may_bind(version.text, span, facts.clients_called):
             return
     if not tell_the_same(before.document.text.data, after.document.text.data, change.span):
         return
@@ -107,7 +114,8 @@ def _together(outside: Facts, inside: Facts) -> Facts:
         for name in places_of(Facts)
     }
     notes = tuple(dict.fromkeys((*outside.notes, *inside.notes)))
-    return replace(outside, **joined, notes=notes)
+    called = outside.clients_called | inside.clients_called
+    return replace(outside, **joined, notes=notes, clients_called=called)
 
 
 def _say_nothing_new(before: Facts, outside: Facts, inside: Facts) -> bool:
@@ -138,3 +146,25 @@ def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
             return True
     pattern = b"|".join(map(re.escape, sorted(names)))
     return bool(names) and re.search(pattern, text.data[wide.start : wide.end]) is not None
+
+
+def _may_bind(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
+    """Whether a statement may bind one of the names that others look up.
+
+    It does not where a member of what has the name is taken, or where that is handed on.
+    """
+    if not names:
+        return False
+    wide = word_around(text.data, span, _REACH)
+    found = re.compile(rb"(?<![\w$])(?:%b)(?![\w$])" % b"|".join(map(re.escape, sorted(names))))
+    return any(
+        not _IS_CALLED_ON.match(text.data, match.end())
+        and not _is_handed_on(text.data, *match.span())
+        for match in found.finditer(text.data, wide.start, wide.end)
+    )
+
+
+def _is_handed_on(data: bytes, start: int, end: int) -> bool:
+    """Whether a name is an argument or a parameter, or names one."""
+    before = _IS_ARGUMENT.search(data[max(start - _BEFORE, 0) : start])
+    return before is not None and _IS_BOUND.match(data, end) is None

@@ -50,12 +50,15 @@ class Search(NamedTuple):
 class Bindings:
     """The bindings of names in one document."""
 
-    def __init__(self, document: Document) -> None:
-        """Prepare for a document; a name is looked up when it is first met."""
+    def __init__(self, document: Document, words: Words | None = None) -> None:
+        """Prepare for a document; a name is looked up when it is first met.
+
+        Its words may be shared with others.
+        """
         self._text = document.text
         self._syntax = document.syntax
         self._is_shell = document.language is SHELL
-        self._words = Words(document.text.data)
+        self.words = words or Words(document.text.data)
         self._asked: set[bytes] = set()
         self._known: dict[bytes, list[Binding]] = {}
         self._innermost: dict[tuple[bytes, Span], list[Binding]] = {}
@@ -163,7 +166,7 @@ class Bindings:
     ) -> Iterator[Span]:
         self._asked.add(name)
         whole = Span(0, len(self._text.data))
-        return self._words.places(name, within or whole, member=member)
+        return self.words.places(name, within or whole, member=member)
 
     def _bindings_of(self, name: bytes) -> list[Binding]:
         if name not in self._known:

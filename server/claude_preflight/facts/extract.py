@@ -10,6 +10,7 @@ from claude_preflight import manifests
 from claude_preflight.facts import surroundings
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
+from claude_preflight.facts.calls import Calls
 from claude_preflight.facts.clients import Clients
 from claude_preflight.facts.http import Http
 from claude_preflight.facts.mentions import Mentions
@@ -58,7 +59,10 @@ class Reader:
         values = Values(document, self.bindings)
         self._arguments = Arguments(document, values)
         trees = ValueTrees(document, self.bindings, values, self._arguments)
-        self.requests = Requests(document, self.bindings, values, self._arguments, trees)
+        self.calls = Calls(document, self.bindings.words)
+        self.requests = Requests(
+            document, self.bindings, values, self._arguments, trees, self.calls
+        )
         self.roles = Roles(document, self.bindings, self._arguments)
         self.http = Http(document, self.bindings, values, self._arguments, self.roles)
         self._clients = Clients(document, trees, self._arguments)
@@ -179,5 +183,6 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
         keys=tuple(keys),
         injections=tuple(injections),
         names=reader.names,
+        clients_called=reader.calls.clients,
         notes=tuple(reader.injections.notes),
     )

@@ -68,10 +68,11 @@ class Requests:
         values: Values,
         arguments: Arguments,
         trees: ValueTrees,
+        calls: Calls,
     ) -> None:
         """Prepare for a document, its bindings, values and arguments."""
         self._trees = trees
-        self._calls = Calls(document, values)
+        self._calls = calls
         self._later = trees.later
         self._text = document.text
         self._data = document.text.data
@@ -360,7 +361,10 @@ class Requests:
                 yield request
 
     def _request(self, holder: Capture) -> Request:
-        taken_over = chain(self._spread(holder), self._base(holder), self._later.pairs(holder))
+        call = self._calls.around(holder.span)
+        # Nothing is set in an answer.
+        later = () if call and _sends(call) else self._later.pairs(holder)
+        taken_over = chain(self._spread(holder), self._base(holder), later)
         pairs = [*self._arguments.pairs(holder), *self._affordable(taken_over)]
         arguments = [self._argument(pair) for pair in pairs]
         if model := self._first.get(holder.span):
@@ -368,7 +372,7 @@ class Requests:
         nested = (inner for each in arguments for inner in self._nested(each))
         is_complete = None not in self._arguments.taken_over(holder)
         is_complete = is_complete and not self._later.is_of_another(holder)
-        call = self._calls.around(holder.span) or self._sent_by(holder)
+        call = call or self._sent_by(holder)
         return Request(holder.span, (*arguments, *nested), is_complete=is_complete, call=call)
 
     def _sent_by(self, holder: Capture) -> Call | None:
@@ -376,7 +380,7 @@ class Requests:
         for search in self._later.searches(holder):
             for place in islice(self._bindings.places(search), _MOST_PLACES):
                 call = self._calls.around(place) if self._is_element(place) else None
-                if call and any(each.sends(call.callee) for each in libraries().values()):
+                if call and _sends(call):
                     return call
         return None
 
@@ -445,3 +449,8 @@ def _may_set_parameters(text: bytes) -> bool:
         return False
     words = {match["name"].decode() for match in _SET.finditer(text)}
     return bool(ParameterRules.load().roots & set(map(api_name, words)))
+
+
+def _sends(call: Call) -> bool:
+    """Whether a call is one by which a library sends a request."""
+    return any(library.sends(call.callee) for library in libraries().values())

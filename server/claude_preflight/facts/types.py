@@ -276,8 +276,9 @@ class Facts:
     """All that a document says about the Claude API, in the order of the text.
 
     What is said in `injections` is a fact of the documents in them. `names` are the names in the
-    text that mentions and requests hang together by. The `notes` are ends of sentences about the
-    document: why it was read less well than it might be. The `surroundings` are of all of the text.
+    text that mentions and requests hang together by, `clients_called` those of what requests are
+    sent by. The `notes` are ends of sentences about the document: why it was read less well than it
+    might be. The `surroundings` are of all of the text.
     `pins` are what a manifest says of the packages that matter.
     """
 
@@ -288,6 +289,7 @@ class Facts:
     keys: tuple[Key, ...] = ()
     injections: tuple[Injection, ...] = ()
     names: frozenset[bytes] = frozenset()
+    clients_called: frozenset[bytes] = frozenset()
     notes: tuple[str, ...] = ()
     surroundings: Surroundings = _NOTHING_TOLD
     pins: tuple[Pin, ...] = ()

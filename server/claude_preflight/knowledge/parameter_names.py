@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from claude_preflight.knowledge import data
 from claude_preflight.text.model_words import bare_key
@@ -54,6 +54,7 @@ class _Names:
     told_by: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def api_name(path: str) -> str:
     """The name in the API of a parameter as a language or a library writes it (`maxTokens`).
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from claude_preflight.facts.types import Argument, Request, Scalar
 from claude_preflight.findings import Role, Span
@@ -43,6 +44,20 @@ _CONSTRUCTOR = 200
 _TELLS_MORE = re.compile(rb"\*\*|\.\.\.|http_?client|fetch|(?i:timeout|option)")
 # No argument stands behind the parameters.
 _ENDS_CALL = re.compile(rb"\)|\}\s*,?\s*\)")
+# What conditions ask of a request besides its parameters.
+_TOLD = (
+    "model",
+    "platform",
+    "library",
+    "version",
+    "api_version",
+    "call",
+    "imports",
+    "today",
+    "is_complete",
+)
+_MOST_ALIKE = 4_096
+_OFFENDED: dict[tuple[object, ...], tuple[ParameterRule, ...]] = {}
 # A statement is no longer than this.
 _LINES = 60
 
@@ -77,7 +92,22 @@ class Judged:
 
 
 def judged(context: Context) -> Iterator[Judged]:
-    """The requests of a document that are judged, in the order of the text."""
+    """The requests of a document that are judged, in the order of the text.
+
+    Each is worked out once, when the first rule gets there.
+    """
+    known, rest = context.shared.setdefault("judged", ([], _judged(context)))
+    at = 0
+    while True:
+        if at == len(known):
+            known += islice(rest, 1)
+        if at == len(known):
+            return
+        yield known[at]
+        at += 1
+
+
+def _judged(context: Context) -> Iterator[Judged]:
     betas = None
     for request in context.facts.requests:
         role, model = role_of(context, request), context.model_of(request)
@@ -131,11 +161,27 @@ def refusing(each: Judged, code: str) -> Iterator[ParameterRule]:
     """
     rules = [
         rule
-        for rule in ParameterRules.load().found_as(code, each.known)
+        for rule in _found_as(code, each)
         if _reaches_the_api(each, rule) and not _is_held(each, rule)
     ]
     refused = _refused_whole(each) if rules else frozenset()
     return (rule for rule in rules if rule.subjects <= refused or not _is_inside(rule, refused))
+
+
+def _found_as(code: str, each: Judged) -> tuple[ParameterRule, ...]:
+    """The rules found under a code that a request offends, worked out once for all that are alike.
+
+    At each keystroke most requests are what they were, only elsewhere.
+    """
+    known, parameters = each.known, each.known.parameters
+    if not isinstance(parameters, RequestParameters):
+        return tuple(ParameterRules.load().found_as(code, known))
+    alike = (code, *(getattr(known, name) for name in _TOLD), parameters.signature)
+    if alike not in _OFFENDED:
+        if len(_OFFENDED) >= _MOST_ALIKE:
+            _OFFENDED.clear()
+        _OFFENDED[alike] = tuple(ParameterRules.load().found_as(code, known))
+    return _OFFENDED[alike]
 
 
 def _refused_whole(each: Judged) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence as List
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown, Value
@@ -67,6 +68,29 @@ class RequestParameters:
     prefix: str = ""
     told: Dict[str, List[object]] = field(default_factory=dict)
     changed: Dict[str, List[object] | None] = field(default_factory=dict)
+
+    @cached_property
+    def signature(self) -> tuple[object, ...]:
+        """What is the same for parameters of which the same conditions hold, without places."""
+        arguments = tuple(self._signed(each, api_name(each.key)) for each in self.arguments)
+        known = (tuple(sorted(map(repr, each.items()))) for each in (self.told, self.changed))
+        return (arguments, self.prefix, *known)
+
+    def _signed(self, argument: Argument, name: str) -> tuple[object, ...]:
+        return (argument.key, *self._signed_value(argument.value, name))
+
+    def _signed_value(self, value: Value, name: str) -> tuple[object, ...]:
+        """A value without its places; `name` is that of the parameter that it is, or is in."""
+        if isinstance(value, Scalar):
+            return (value.literal.__class__, value.literal)
+        if isinstance(value, Sequence):
+            return tuple(self._signed_value(item, name) for item in value.items)
+        written = value.origin if isinstance(value, Mapping) else value.span
+        kind = kind_of_class(self.text, name, written)
+        if isinstance(value, Mapping):
+            return (Mapping, kind, *(self._signed(entry, name) for entry in value.entries))
+        is_text = _TEXT.match(self.text.data, value.span.start) is not None
+        return (Unknown, kind, is_text)
 
     def changed_by(self, changes: Dict[str, List[object] | None]) -> RequestParameters:
         """The parameters after a fix."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from claude_preflight.facts.types import Facts, Request
 from claude_preflight.findings import Finding, Role, Severity
@@ -46,6 +46,7 @@ class Context:
     """All that a rule may look at: the facts of a document, the knowledge, the settings, a day.
 
     `language` is the id of the document's language; `pins` are those that count in its folder.
+    `shared` is for what several rules ask, by the name of what works it out.
     """
 
     text: SourceText
@@ -56,6 +57,7 @@ class Context:
     today: date
     pins: Pins = NO_PINS
     around: Around = NOTHING_AROUND
+    shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, text: str, *, is_constant: bool = False) -> ModelId | None:
         """The model id that a text in the document is, or that a constant of its SDK stands for."""

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 # How many nodes may be around a place, twice what real code has; chains and branches nest as well.
 _DEEPEST = 60
+# How long a broken text is that is parsed anew: how a parser gets over an error may depend on the
+# tree that it comes from, and a long text would cost too much at each keystroke.
+_SMALL = 1 << 14
 # How many levels above a place the patterns begin that capture what is embedded there.
 _LEVELS_ABOVE = 3
 # How many bytes of the text the query is run for at once, from the how manieth question on; and of
@@ -132,12 +135,14 @@ class TreeSyntax:
         if self._tree is not None:
             return
         try:
-            self._tree = yield from parsed(self._language, self._text, old=self._old)
+            tree = yield from parsed(self._language, self._text, old=self._old)
+            if self._old and tree.root_node.has_error and len(self._text.data) <= _SMALL:
+                tree = yield from parsed(self._language, self._text)
         except UnparsableError:
             self._old = None  # what the lines tell cannot be followed up in a tree
             raise
-        self._old = None
-        self._broken = first_error(self._tree)
+        self._tree, self._old = tree, None
+        self._broken = first_error(tree)
 
     def path(self, span: Span) -> list[Capture]:
         """The captures around a span, innermost first; of the links of a chain only the last.

@@ -20,15 +20,18 @@ from claude_preflight.facts.roles import (
     catalogue,
     default,
     former,
+    labelled,
     look_up,
     nested,
     offered,
     own_id,
+    picker,
     registered,
     setting,
     table,
     training,
     url,
+    versioned,
 )
 from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision, Readers
 from claude_preflight.facts.roles.containers import Containers
@@ -49,10 +52,13 @@ DECIDERS = (
     offered,
     catalogue,
     nested,
+    labelled,
     setting,
+    versioned,
     former,
     table,
     look_up,
+    picker,
 )
 """The deciders, the first that knows an answer."""
 

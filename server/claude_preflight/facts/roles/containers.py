@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum
+from itertools import islice
 
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
@@ -18,6 +19,9 @@ from claude_preflight.text.model_words import TABLE_SIZE
 _OTHER_MODEL = re.compile(
     rb"(?<![\w.-])(?:gpt-\d|o[1-4](?:-mini|-preview|[\"'`])|gemini-\d|llama-?\d|mistral-|deepseek-|grok-\d|command-r)"
 )
+# Of longer arrays the first elements tell.
+_MOST_ELEMENTS = 20
+_LONGEST_ID = 100
 _TEXTS = {CaptureKind.PROSE, CaptureKind.LITERAL}
 
 
@@ -38,7 +42,8 @@ class Containers:
         self._syntax = document.syntax
         self._arguments = arguments
         self._bindings = bindings
-        self._tables: dict[Span, bool] = {}
+        self._naming: dict[Span, int] = {}
+        self._defaults: dict[Span, bool] = {}
         self._looked_up: dict[Span, bool] = {}
         self._users: dict[Span, _User] = {}
 
@@ -48,15 +53,41 @@ class Containers:
         In an array, those of other vendors count as well. What others provide in a mapping of
         settings says nothing.
         """
-        if container.span not in self._tables:
+        return self._count(container) == TABLE_SIZE
+
+    def names_several(self, array: Capture) -> bool:
+        """Whether two or more elements of an array name a model."""
+        return self._count(array) > 1 and not self._arguments.pairs(array)
+
+    def has_default_beside(self, array: Capture) -> bool:
+        """Whether one of several models in an array is named elsewhere too, as it stands there."""
+        if array.span not in self._defaults:
+            elements = islice(self._syntax.elements(array), _MOST_ELEMENTS)
+            self._defaults[array.span] = self.names_several(array) and any(
+                map(self._is_elsewhere, elements)
+            )
+        return self._defaults[array.span]
+
+    def _is_elsewhere(self, element: Span) -> bool:
+        data = self._text.data
+        source = data[element.start : element.end]
+        return (
+            names_model(data, element)
+            and len(source) <= _LONGEST_ID
+            and (data.find(source, 0, element.start) >= 0 or data.find(source, element.end) >= 0)
+        )
+
+    def _count(self, container: Capture) -> int:
+        """How many elements of a container name a model, as far as that makes a table."""
+        if container.span not in self._naming:
             is_array = not self._arguments.pairs(container)
             naming = 0
             for element in self._syntax.elements(container):
                 naming += self._names_a_model(element, is_array=is_array)
                 if naming == TABLE_SIZE:
                     break
-            self._tables[container.span] = naming == TABLE_SIZE
-        return self._tables[container.span]
+            self._naming[container.span] = naming
+        return self._naming[container.span]
 
     def _names_a_model(self, element: Span, *, is_array: bool) -> bool:
         if names_model(self._text.data, element):

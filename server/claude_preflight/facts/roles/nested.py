@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -15,6 +16,7 @@ from claude_preflight.text.model_words import plain_key
 KINDS = HOLDERS
 # What an entry is known by. One that has a `model` is a setting itself.
 _IDENTITIES = frozenset(("id", "name", "value", "slug", "key", "identifier"))
+_OF_TESTS = re.compile(r"tests?(?!ed)|mock|fake|dummy")
 _MOST_PAIRS = 20
 
 
@@ -54,7 +56,9 @@ def _is_same(candidate: Candidate, place: Span) -> bool:
 
 
 def _is_in_table(candidate: Candidate, outer: Capture) -> bool:
+    """Whether a mapping stands in a table of models that is no input of tests."""
     containers = candidate.readers.containers
     further = candidate.captures[candidate.captures.index(outer) :]
     tables = (each for each in further if each.kind is CaptureKind.CONTAINER)
-    return any(map(containers.is_table, islice(tables, MOST_HOLDERS)))
+    table = next(filter(containers.is_table, islice(tables, MOST_HOLDERS)), None)
+    return table is not None and _OF_TESTS.match(candidate.name_of(table)) is None

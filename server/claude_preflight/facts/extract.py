@@ -68,7 +68,7 @@ class Reader:
     @property
     def names(self) -> frozenset[bytes]:
         """The names that mentions and requests hang together by."""
-        return self.bindings.asked | self._arguments.tables.asked
+        return self.bindings.asked | self._arguments.tables.asked | self.roles.containers.asked
 
     def seen(self, span: Span) -> Iterator[Seen]:
         """What stands at each trigger in a part of the document."""

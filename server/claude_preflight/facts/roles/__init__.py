@@ -91,9 +91,11 @@ class Roles:
 
     def __init__(self, document: Document, bindings: Bindings, arguments: Arguments) -> None:
         """Prepare for a document, its bindings and its arguments."""
-        containers = Containers(document, arguments, bindings)
+        self.containers = Containers(document, arguments, bindings)
         self.recordings = Recordings(document, arguments)
-        self._readers = Readers(document.text, arguments, bindings, containers, self.recordings)
+        self._readers = Readers(
+            document.text, arguments, bindings, self.containers, self.recordings
+        )
         self._prose = Prose(document)
 
     def of(self, word: Span, captures: Sequence[Capture], *, in_url: bool = False) -> Decided:

@@ -46,6 +46,8 @@ class Containers:
         self._defaults: dict[Span, bool] = {}
         self._looked_up: dict[Span, bool] = {}
         self._users: dict[Span, _User] = {}
+        self.asked: set[bytes] = set()
+        """The ids that were looked for elsewhere, as they stand."""
 
     def is_table(self, container: Capture) -> bool:
         """Whether three or more elements of a container name a model.
@@ -71,11 +73,10 @@ class Containers:
     def _is_elsewhere(self, element: Span) -> bool:
         data = self._text.data
         source = data[element.start : element.end]
-        return (
-            names_model(data, element)
-            and len(source) <= _LONGEST_ID
-            and (data.find(source, 0, element.start) >= 0 or data.find(source, element.end) >= 0)
-        )
+        if len(source) > _LONGEST_ID or not names_model(data, element):
+            return False
+        self.asked.add(source)
+        return data.find(source, 0, element.start) >= 0 or data.find(source, element.end) >= 0
 
     def _count(self, container: Capture) -> int:
         """How many elements of a container name a model, as far as that makes a table."""

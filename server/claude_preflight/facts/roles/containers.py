@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from enum import Enum
 from itertools import islice
@@ -52,8 +53,8 @@ class Containers:
     def is_table(self, container: Capture) -> bool:
         """Whether three or more elements of a container name a model.
 
-        In an array, those of other vendors count as well. What others provide in a mapping of
-        settings says nothing.
+        Of items without a key, those of other vendors count as well; some languages mix them with
+        entries. What others provide in a mapping of settings says nothing.
         """
         return self._count(container) == TABLE_SIZE
 
@@ -81,20 +82,20 @@ class Containers:
     def _count(self, container: Capture) -> int:
         """How many elements of a container name a model, as far as that makes a table."""
         if container.span not in self._naming:
-            is_array = not self._arguments.pairs(container)
+            pairs = [pair.span.start for pair in self._arguments.pairs(container)]
             naming = 0
             for element in self._syntax.elements(container):
-                naming += self._names_a_model(element, is_array=is_array)
+                naming += self._names_a_model(element, is_item=_is_item(element, pairs))
                 if naming == TABLE_SIZE:
                     break
             self._naming[container.span] = naming
         return self._naming[container.span]
 
-    def _names_a_model(self, element: Span, *, is_array: bool) -> bool:
+    def _names_a_model(self, element: Span, *, is_item: bool) -> bool:
         if names_model(self._text.data, element):
             return True
         others = _OTHER_MODEL.search(self._text.data, element.start, element.end)
-        return is_array and others is not None
+        return is_item and others is not None
 
     def is_looked_up(self, container: Capture, around: Iterable[Capture]) -> bool:
         """Whether all that is done with an array is to look for something in it, by its name."""
@@ -119,3 +120,9 @@ class Containers:
             is_look_up = _User.LOOK_UP if CaptureKind.MEMBER in kinds else _User.OTHER
             self._users[place] = _User.TEXT if kinds & _TEXTS else is_look_up
         return self._users[place]
+
+
+def _is_item(element: Span, pairs: list[int]) -> bool:
+    """Whether an element is none of the pairs that begin at some offsets, which are in order."""
+    at = bisect_left(pairs, element.start)
+    return at == len(pairs) or pairs[at] >= element.end

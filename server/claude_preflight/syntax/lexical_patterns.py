@@ -79,7 +79,6 @@ _LISTS = (
     ),
     re.compile(rb"^\s*(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)\s*,?\s*\\?\s*$"),
     re.compile(rb"(?:~w|%w|\bqw)\s?[(\[{<|/](?P<items>[^)\]}>|/]*)"),
-    re.compile(rb"'\((?P<items>claude-[\w.-]+(?:\s+[\w.-]+)+)\s*(?:\)|$)"),
 )
 _LISTS_OF_WORDS = _LISTS[2:]  # those without a comma
 _ITEM = re.compile(rb"[^\s,]+")
@@ -102,6 +101,10 @@ _COMPARED_BEFORE = re.compile(
 _COMPARED_AFTER = re.compile(rb"\s*(?:[=!]==?|~=|\.equals|->)")
 _CLAUSE_AFTER = re.compile(rb"\s*\{")
 _KEY_AFTER = re.compile(rb"\s*\]?\s*(?:(?<!\s):(?!:)|:(?![:\w])|=>|=(?!=)|to\b)")
+# A variable is a setting, however many it holds, unless its name says that one may choose.
+_VARIABLE = re.compile(
+    rb"\s*(?:export\s+)?(?!\w*(?:AVAILABLE|SUPPORTED|ALLOWED|OPTIONS|CHOICES))[A-Z][A-Z\d_]*="
+)
 _ENTRY_BEFORE = re.compile(rb"[\"'`](?P<key>[\w./:@~\[\]-]+)[\"'`]\s*(?:=>|:|,)")
 _ALTERNATIVE_BEFORE = re.compile(rb"\?\s*$")
 _ALLOWED_BEFORE = re.compile(rb"\bValidateSet\([^)]*$")
@@ -217,7 +220,7 @@ def _is_listed(line: bytes, literal: Span, before: bytes, after: bytes) -> bool:
         return True
     if _SECTION.match(line) or _ALLOWED_BEFORE.search(before):
         return True
-    if len(MODEL.findall(line)) < TABLE_SIZE:
+    if len(MODEL.findall(line)) < TABLE_SIZE or _VARIABLE.match(line):
         return False  # a list that is long enough is dear to look for
     items = _list_around(line, literal)
     models = (item for item in items if MODEL.search(line, item.start, item.end))

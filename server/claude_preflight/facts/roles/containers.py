@@ -62,10 +62,14 @@ class Containers:
         """Whether two or more elements of an array name a model."""
         return self._count(array) > 1 and not self._arguments.pairs(array)
 
+    def elements(self, container: Capture, most: int) -> list[Span]:
+        """The first elements of a container."""
+        return list(islice(self._syntax.elements(container), most))
+
     def has_default_beside(self, array: Capture) -> bool:
         """Whether one of several models in an array is named elsewhere too, as it stands there."""
         if array.span not in self._defaults:
-            elements = islice(self._syntax.elements(array), _MOST_ELEMENTS)
+            elements = self.elements(array, _MOST_ELEMENTS)
             self._defaults[array.span] = self.names_several(array) and any(
                 map(self._is_elsewhere, elements)
             )

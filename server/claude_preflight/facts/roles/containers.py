@@ -22,7 +22,7 @@ _OTHER_MODEL = re.compile(
 )
 # Of longer arrays the first elements tell.
 _MOST_ELEMENTS = 20
-_LONGEST_ID = 100
+_ID = re.compile(rb"[\"'`][^\"'`\s]{1,100}[\"'`]")
 _TEXTS = {CaptureKind.PROSE, CaptureKind.LITERAL}
 
 
@@ -78,7 +78,7 @@ class Containers:
     def _is_elsewhere(self, element: Span) -> bool:
         data = self._text.data
         source = data[element.start : element.end]
-        if len(source) > _LONGEST_ID or not names_model(data, element):
+        if _ID.fullmatch(source) is None or not names_model(data, element):
             return False
         self.asked.add(source)
         return data.find(source, 0, element.start) >= 0 or data.find(source, element.end) >= 0

@@ -13,8 +13,8 @@ from claude_preflight.syntax.captures import Capture, CaptureKind
 KINDS = frozenset((CaptureKind.CONTAINER,))
 # What a model can do; another id in such a list would claim it of another model.
 _CAPABILITY = re.compile(
-    r"(?:thinking|reasoning|vision|images?|multimodal|pdfs?|cach(?:e|ing|eable)|tools?|tooluse"
-    r"|toolcalling|functioncalling|streaming|structuredoutputs?|computeruse|effort|longcontext"
+    r"^(?!tests?(?!ed)|mock).*(?:thinking|reasoning|vision|images?|multimodal|pdfs?|cach(?:e|ing"
+    r"|eable)|tools?|tooluse|toolcalling|functioncalling|streaming|structuredoutputs?|computeruse|effort|longcontext"
     r"|beta|capable|compatible)models?(?:ids?|names?|list)?$"
     r"|models?(?:with(?!out)|without|that|supporting)|^supports?(?!ed)|capab(?:le|ilit)"
 )

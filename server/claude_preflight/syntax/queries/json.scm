@@ -56,13 +56,13 @@
   (#match? @_key python-key))
 (object
   (pair key: (string (string_content) @_key) value: (string) @injection.content)
-  (pair key: (string (string_content) @_language) value: (string) @injection.language)
+  . (pair key: (string (string_content) @_language) value: (string) @injection.language)
   (#set! literal)
   (#eq? @_key "code")
   (#any-of? @_language "language" "code_language" "codeLanguage"))
 (object
   (pair key: (string (string_content) @_language) value: (string) @injection.language)
-  (pair key: (string (string_content) @_key) value: (string) @injection.content)
+  . (pair key: (string (string_content) @_key) value: (string) @injection.content)
   (#set! literal)
   (#eq? @_key "code")
   (#any-of? @_language "language" "code_language" "codeLanguage"))

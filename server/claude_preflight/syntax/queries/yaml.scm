@@ -96,7 +96,7 @@
       (flow_node (double_quote_scalar) @injection.content)
       (block_node (block_scalar) @injection.content)
     ])
-  (block_mapping_pair key: (flow_node) @_language value: (flow_node) @injection.language)
+  . (block_mapping_pair key: (flow_node) @_language value: (flow_node) @injection.language)
   (#set! literal)
   (#eq? @_key "code")
   (#any-of? @_language "language" "code_language" "codeLanguage"))

@@ -476,6 +476,16 @@ NOTATIONS = {
         unit="A\n=\n\n.. code:: python\n\n   m = 'claude-2.1'\n\n+---+\n| a |\n+---+\n\n",
         opens="` `` * ** | [ :a:` .. _ =====",
     ),
+    "org": Notation(
+        "a.org",
+        unit="#+begin_src python\nm = 'claude-2.1'\n#+end_src\n",
+        opens="\" ' = ~ #+begin_src",
+    ),
+    "asciidoc": Notation(
+        "a.adoc",
+        unit="[source,python]\n----\nm = 'claude-2.1'\n----\n",
+        opens="\" ' ` ---- ....",
+    ),
     "prose": Notation("a.txt", unit="Use claude-2.1 for that.\n", opens="\" ' ( ```"),
     "text": Notation(
         "a.zig",

@@ -1,4 +1,4 @@
-"""Constants of the vendor's SDKs that stand for models which are gone."""
+"""Constants of the vendor's SDKs, and of the community's, that stand for models which are gone."""
 
 from __future__ import annotations
 
@@ -44,6 +44,46 @@ GONE = {
         "ask.rb",
         "MODEL = Anthropic::Models::Model::CLAUDE_3_7_SONNET_LATEST\n",
         ("CLAUDE_3_7_SONNET_LATEST", "CLAUDE_SONNET_4_6", "anthropic for Ruby 1.20.0"),
+    ),
+    "langchain4j": (
+        "Main.java",
+        (
+            "import dev.langchain4j.model.anthropic.AnthropicChatModelName;\n"
+            "class A { Object m = AnthropicChatModelName.CLAUDE_3_5_SONNET_20241022; }\n"
+        ),
+        (
+            "CLAUDE_3_5_SONNET_20241022",
+            "CLAUDE_SONNET_4_6",
+            "langchain4j-anthropic for Java 1.11.4",
+        ),
+    ),
+    "anthropic-sdk-net": (
+        "Program.cs",
+        "using Anthropic.SDK.Constants;\n\nvar model = AnthropicModels.Claude35Sonnet;\n",
+        ("Claude35Sonnet", "Claude46Sonnet", "Anthropic.SDK for .NET 5.10.0"),
+    ),
+    "rig": (
+        "main.rs",
+        "use rig::providers::anthropic;\n\nconst MODEL: &str = anthropic::CLAUDE_3_5_SONNET;\n",
+        ("CLAUDE_3_5_SONNET", "CLAUDE_SONNET_4_6", "rig-core 0.35.0"),
+    ),
+}
+
+
+# Those of libraries that have no constant for what takes the place of a model.
+WITHOUT = {
+    "spring-ai": (
+        "Main.java",
+        (
+            "import org.springframework.ai.anthropic.api.AnthropicApi;\n"
+            "class A { Object m = AnthropicApi.ChatModel.CLAUDE_3_OPUS; }\n"
+        ),
+        "CLAUDE_3_OPUS",
+    ),
+    "swift-anthropic": (
+        "App.swift",
+        "import SwiftAnthropic\n\nlet ask = MessageParameter(model: .claude3Opus)\n",
+        "claude3Opus",
     ),
 }
 
@@ -124,6 +164,15 @@ def test_a_constant_is_replaced_by_one_of_the_same_sdk(
     assert edit.text == new
 
 
+@pytest.mark.parametrize(("path", "text", "old"), WITHOUT.values(), ids=list(WITHOUT))
+def test_a_constant_without_a_successor_is_found(path: str, text: str, old: str) -> None:
+    found = finding(text, path)
+
+    assert (found.rule, found.severity, found.role) == ("retired-model", Severity.ERROR, Role.USE)
+    assert f"`{old}` (`claude-3-opus" in found.message
+    assert not found.fixes
+
+
 def test_a_request_by_a_constant_moves_as_a_whole() -> None:
     text = JAVA + (
         "class Main {\n"
@@ -158,6 +207,7 @@ QUIET = {
         "ask.cpp",
         "auto model = Anthropic::Model::CLAUDE_OPUS_4_1;\n",
     ),
+    "a member that looks alike": ("App.swift", "let ask = Ask(model: .claude3Opus)\n"),
     "an unknown constant": ("main.go", GO + "var model = anthropic.ModelClaudeOpus9_9\n"),
 }
 

@@ -15,7 +15,7 @@ from claude_preflight.facts.clients import Clients
 from claude_preflight.facts.http import Http
 from claude_preflight.facts.mentions import Mentions
 from claude_preflight.facts.requests import Requests
-from claude_preflight.facts.roles import Roles
+from claude_preflight.facts.roles import Roles, versioned
 from claude_preflight.facts.roles.name import is_name
 from claude_preflight.facts.triggers import (
     Trigger,
@@ -74,7 +74,7 @@ class Reader:
     @property
     def names(self) -> frozenset[bytes]:
         """The names that mentions and requests hang together by."""
-        return self.bindings.asked | self._arguments.tables.asked
+        return self.bindings.asked | self._arguments.tables.asked | self.roles.containers.asked
 
     def seen(self, span: Span) -> Iterator[Seen]:
         """What stands at each trigger in a part of the document."""
@@ -174,7 +174,7 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
         requests.append(request)
         yield
     sent = {request.model.origin for request in requests if request.model}
-    listed = (mentions[span] for span in sorted(mentions))
+    listed = (versioned.seen_with(mentions[span], sent) for span in sorted(mentions))
     return Facts(
         mentions=tuple(mention for mention in listed if not is_name(mention, sent)),
         requests=tuple(requests),

@@ -43,6 +43,13 @@ _TELLING = frozenset(
         CaptureKind.INJECTION,
     )
 )
+# What sets a model in a text: `model = "`, `"modelId": "`, `[model]` above a name, `--model `.
+_SET = re.compile(
+    rb"model(?:_?id|_?name)?\\*[\"']?\s*[:=]\s*\\*[\"']\Z"
+    rb"|\[models?\](?:\\n|\s)+\w+\s*=\s*\\*[\"']\Z|--model[= ]\\*[\"']?\Z",
+    re.IGNORECASE,
+)
+_LONGEST_KEY = 60
 # The roles of what may be sent, and what gives a value its name.
 _SENT = frozenset((Role.USE, Role.EXAMPLE))
 _GIVING = HOLDERS | {CaptureKind.BINDING}
@@ -274,7 +281,9 @@ class Mentions:
         text = self._text.slice(word)
         if prose is None:
             reason = "it is a part of a longer string"
-            return Mention(word, text, Role.PROSE, reason, "prose", embedded=True)
+            start = max(word.start - _LONGEST_KEY, 0)
+            is_set = _SET.search(self._text.data, start, word.start) is not None
+            return Mention(word, text, Role.PROSE, reason, "prose", embedded=not is_set)
         role, reason = self._roles.in_prose(word, prose.span)
         return Mention(word, text, role, reason, "prose")
 

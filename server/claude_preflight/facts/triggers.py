@@ -14,9 +14,14 @@ from claude_preflight.knowledge.clients import libraries
 from claude_preflight.manifests import is_lock, is_manifest
 from claude_preflight.text.model_words import MODEL
 
-# Named as the SDKs name the models: `anthropic.ModelClaudeOpus4_8`, `Model.CLAUDE_OPUS_4_8`.
+# Named as the SDKs name the models: `anthropic.ModelClaudeOpus4_8`, `Model.CLAUDE_OPUS_4_8`; as
+# those of the community do: `AnthropicChatModelName.CLAUDE_3_OPUS`, `.claude3Opus`.
+_OWNERS = (rb"\bModel\.", rb"\bModel::", rb"ModelName\.", rb"ChatModel\.", rb"AnthropicModels\.")
+_MODULES = (rb"\banthropic::", rb"\bcompletion::")
 _CONSTANT = re.compile(
-    rb"(?:(?<=\.)ModelClaude|(?:(?<=\bModel\.)|(?<=\bModel::))(?:Claude|(?:[A-Z]+_)?CLAUDE_))\w+"
+    rb"(?:(?<=\.)ModelClaude|(?:%b)(?:Claude|(?:[A-Z]+_)?CLAUDE_)"
+    rb"|(?:(?<=[\s(:,]\.)|(?<=\bModel\.))claude(?:Instant)?(?=\d))\w+"
+    % b"|".join(b"(?<=%b)" % owner for owner in (*_OWNERS, *_MODULES))
 )
 _URL = re.compile(rb"https?://api\.anthropic\.com(?![\w-]|\.\w)")
 _HEADER = re.compile(rb"(?<![\w-])(?i:x-api-key|anthropic-version|authorization)(?![\w-])")
@@ -31,7 +36,10 @@ VENDOR = b"nthropic"
 # What a client is told besides its key; of one that is told nothing no rule speaks.
 _OPTIONS = (b"timeout", b"Timeout", b"etries", b"ase_url", b"aseURL", b"aseUrl")
 _QUALIFIED = re.compile(rb"[\w.:\\]+(?P<name>" + _CONSTANT.pattern + rb")")
-_CONSTANT_WORDS = (b"ModelClaude", b"Model.C", b"Model::")
+_CONSTANT_WORDS = (
+    *(b"ModelClaude", b"Model.C", b"Model::", b"ModelName.C", b"Models.C"),
+    *(b"anthropic::C", b"completion::C", b".claude2", b".claude3", b".claudeInstant"),
+)
 _LONGEST_CONSTANT_WORD = max(map(len, _CONSTANT_WORDS))
 # No id is so long. A word of this length holds many triggers, and each would read all of it.
 _LONG_WORD = re.compile(rb"[\w./:@~\[\]-]{1000}")

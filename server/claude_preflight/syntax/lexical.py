@@ -23,6 +23,7 @@ from claude_preflight.syntax.lexical_patterns import (
     kinds_of,
     literal_at,
 )
+from claude_preflight.syntax.source_blocks import SourceBlocks
 from claude_preflight.syntax.templates import expression_around, is_part_of_word
 from claude_preflight.text.model_words import TABLE_SIZE
 from claude_preflight.text.source_text import Change, SourceText
@@ -42,6 +43,7 @@ class LexicalSyntax:
         self._language = language
         self._text = text
         self._blocks = Blocks(text.data)
+        self._sources = SourceBlocks(language.id, text.data)
 
     def parse(self) -> Iterator[None]:
         """Nothing to get ready."""
@@ -50,6 +52,8 @@ class LexicalSyntax:
     def path(self, span: Span) -> list[Capture]:
         """The captures around a span of one line, innermost first."""
         window = self._text.line_around(span, _REACH)
+        if block := self._sources.around(span.start):
+            return [Capture(CaptureKind.INJECTION, block.span)]
         if self._language.prose:
             return [Capture(CaptureKind.PROSE, window)]
         line = self._text.data[window.start : window.end]
@@ -88,8 +92,9 @@ class LexicalSyntax:
         return []
 
     def injection_site(self, capture: Capture) -> InjectionSite:
-        """A line has no documents in it."""
-        return InjectionSite(capture.span, (), ())
+        """A source block of a text for people."""
+        block = self._sources.around(capture.span.start)
+        return InjectionSite(capture.span, (), block.languages if block else (), is_example=True)
 
     def statement(self, change: Change, text: SourceText) -> None:
         """Nothing: lines are read fast enough."""

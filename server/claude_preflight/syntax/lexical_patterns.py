@@ -25,6 +25,8 @@ _MARKS = b"\"'`\\"
 _COMMENT = re.compile(
     rb"\s*(?:#(?!define\b)|//|--(?![\w-]+(?:=|\s+)[\"']?[\w./:@-]*claude-)|;|/\*|\*(?![\w(])|<!--"
     rb'|<#|\(\*|!\s|%(?!\w)|"""|REM\b)'
+    # Behind code of a Lisp, which has no `=`.
+    rb"|[^;={}]*?[\s)];+\s"
     rb"|.*?\s(?:#|//(?!\s*[\"'])|--)\s"
     # An event of a recorded stream.
     rb"|.*?\bdata: ?\{\s*\\?\"(?:type|id)\b"
@@ -45,7 +47,7 @@ _NAME = (
     rb"[\"'\\]{0,4}(?:\[[\"'\\]{0,4})?[$@]?(?<![\w.:-])(?P<name>[\w.:-]*\w)[\"'\\]{0,4}\]?\s*(?:[?:+]?=|:)\s*"
 )
 _SET_BEFORE = re.compile(_NAME + rb"[\"'`\\]*$")
-_GIVEN_BEFORE = re.compile(rb"[(,{\s~](?P<name>[\w.-]+)(?:\s*(?:=|:)\s*|\s+)[\"'`\\]+$")
+_GIVEN_BEFORE = re.compile(rb"[(,{\s~]:?(?P<name>[\w.-]+)(?:\s*(?:=|:)\s*|\s+)[\"'`\\]+$")
 _VALUES = (
     re.compile(
         rb"(?<![\w-])(?:--?[\w-]*[Mm]odel[\w-]*(?:=|\s+)|-m\s+|\w*(?:MODEL|model)=)[\"']?"
@@ -60,10 +62,13 @@ _VALUES = (
         rb"^\s*(?:[-*+?]\s+)*\[?(?P<value>[^\s,;\[\]]+(?:\[\w+\])?)\]?\s*(?:,\s*)?[;\\]?\s*$"
     ),
     re.compile(rb"^\s*(?P<value>[\w./@-]+(?::\d+)?)\s*(?:=|:\s)"),
-    # Symbols and keywords of Lisps; those without a date may be names of one's own.
+    # Symbols and keywords of Lisps; those without a date may be names of one's own, but where a
+    # model is set.
     re.compile(
-        rb"(?<=[\s(])(?:'\(?|:|\(quote\s+)(?P<value>claude-[\w.-]*(?:20\d{6}|latest))(?=[)\]}]|\s*$)(?!.*')"
+        rb"(?<=[\s(])(?:'\(?|:|\(quote\s+)(?P<value>claude-[\w.-]*(?:20\d{6}|latest))"
+        rb"(?=[)\]}]|\s*(?:;.*)?$|\s+:)(?![^;]*')"
     ),
+    re.compile(rb"(?<![\w-])[\w-]*model\s+'(?P<value>claude-[\w.-]*\w)(?=[)\s]|$)"),
 )
 # Lists without quotes: `a, b, c` behind a name, `~w(a b c)`.
 _LISTS = (
@@ -95,7 +100,11 @@ _COMPARED_BEFORE = re.compile(
 )
 _COMPARED_AFTER = re.compile(rb"\s*(?:[=!]==?|~=|\.equals|->)")
 _CLAUSE_AFTER = re.compile(rb"\s*\{")
-_KEY_AFTER = re.compile(rb"\s*\]?\s*(?::(?!:)|=>|=(?!=)|to\b)")
+_KEY_AFTER = re.compile(rb"\s*\]?\s*(?:(?<!\s):(?!:)|:(?![:\w])|=>|=(?!=)|to\b)")
+# A variable is a setting, however many it holds, unless its name says that one may choose.
+_VARIABLE = re.compile(
+    rb"\s*(?:export\s+)?(?!\w*(?:AVAILABLE|SUPPORTED|ALLOWED|OPTIONS|CHOICES))[A-Z][A-Z\d_]*="
+)
 _ENTRY_BEFORE = re.compile(rb"[\"'`](?P<key>[\w./:@~\[\]-]+)[\"'`]\s*(?:=>|:|,)")
 _ALTERNATIVE_BEFORE = re.compile(rb"\?\s*$")
 _ALLOWED_BEFORE = re.compile(rb"\bValidateSet\([^)]*$")
@@ -211,7 +220,7 @@ def _is_listed(line: bytes, literal: Span, before: bytes, after: bytes) -> bool:
         return True
     if _SECTION.match(line) or _ALLOWED_BEFORE.search(before):
         return True
-    if len(MODEL.findall(line)) < TABLE_SIZE:
+    if len(MODEL.findall(line)) < TABLE_SIZE or _VARIABLE.match(line):
         return False  # a list that is long enough is dear to look for
     items = _list_around(line, literal)
     models = (item for item in items if MODEL.search(line, item.start, item.end))

@@ -35,6 +35,8 @@ _RESOURCE = re.compile(
 _RESOURCE_NAME = re.compile(rb"[\w-]+(?:[.:][\w-]+)*")
 # What ends a sentence or a bracket belongs to the text around a word.
 _PUNCTUATION = b".:/]"
+# What ends a line or a column, or begins one, is the edge of a word: `\nclaude-2`.
+_ESCAPE = re.compile(rb"\\[nrt]")
 # What continues a word into something else: a placeholder, an escape, a glob, an anchor.
 _RUNS_ON_BEFORE = frozenset(b"{}$%\\*+^<#")
 _RUNS_ON_AFTER = re.compile(rb"[{}$%+^#=]|\*(?!\*)|<(?!/|br\b)|\\(?![nrt\"'`])")
@@ -141,6 +143,10 @@ def whole_word(text: SourceText, place: Span) -> Span | None:
     data = text.data
     word = word_around(data, place, _LONGEST_WORD)
     start, end = word.start, word.end
+    if marked := _marked(data, word, place):
+        return marked
+    if start < place.start and _ESCAPE.match(data, start - 1, start + 1):
+        start += 1
     is_emphasized = data.endswith(b"**", 0, start)
     if start and data[start - 1] in _RUNS_ON_BEFORE and not is_emphasized:
         return None
@@ -151,3 +157,12 @@ def whole_word(text: SourceText, place: Span) -> Span | None:
     while start < place.start and data[start] in b"[./:":
         start += 1
     return Span(start, end)
+
+
+def _marked(data: bytes, word: Span, place: Span) -> Span | None:
+    """A word between two marks of code, which may be taken for a part of it."""
+    inner = Span(word.start + data.startswith(b"~", word.start), word.end)
+    inner = Span(inner.start, inner.end - data.endswith(b"~", inner.start, inner.end))
+    before, after = data[inner.start - 1 : inner.start], data[inner.end : inner.end + 1]
+    is_marked = before == after and after in (b"=", b"~")
+    return inner if is_marked and inner.start == place.start else None

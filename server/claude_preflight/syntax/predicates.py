@@ -118,6 +118,9 @@ EXPRESSIONS = {
     "command-key": (
         r"^(run|bash|cmds?|entrypoint)$|(^|_)(args|commands?|script)$|(Command|Script)$"
     ),
+    # Keys of code, in the language that they name.
+    "javascript-key": r"^([jJ]s|[jJ]ava[sS]cript|[fF]unction)_?[cC]ode$|^javascript$",
+    "python-key": r"^([pP]y|[pP]ython)_?[cC]ode$",
     "sql-statement": r"\b(?i:select|insert|update|delete|alter|create)\b",
     # What a here-document is called that is in the language of its name.
     "document-language": (

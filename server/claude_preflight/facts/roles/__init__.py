@@ -20,13 +20,18 @@ from claude_preflight.facts.roles import (
     catalogue,
     default,
     former,
+    labelled,
     look_up,
+    nested,
     offered,
     own_id,
+    picker,
+    registered,
     setting,
     table,
     training,
     url,
+    versioned,
 )
 from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision, Readers
 from claude_preflight.facts.roles.containers import Containers
@@ -42,13 +47,18 @@ DECIDERS = (
     by_syntax,
     own_id,
     answer,
+    registered,
     default,
     offered,
     catalogue,
+    nested,
+    labelled,
     setting,
+    versioned,
     former,
     table,
     look_up,
+    picker,
 )
 """The deciders, the first that knows an answer."""
 
@@ -81,9 +91,11 @@ class Roles:
 
     def __init__(self, document: Document, bindings: Bindings, arguments: Arguments) -> None:
         """Prepare for a document, its bindings and its arguments."""
-        containers = Containers(document, arguments, bindings)
+        self.containers = Containers(document, arguments, bindings)
         self.recordings = Recordings(document, arguments)
-        self._readers = Readers(document.text, arguments, bindings, containers, self.recordings)
+        self._readers = Readers(
+            document.text, arguments, bindings, self.containers, self.recordings
+        )
         self._prose = Prose(document)
 
     def of(self, word: Span, captures: Sequence[Capture], *, in_url: bool = False) -> Decided:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from enum import Enum
+from itertools import islice
 
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
@@ -18,6 +20,9 @@ from claude_preflight.text.model_words import TABLE_SIZE
 _OTHER_MODEL = re.compile(
     rb"(?<![\w.-])(?:gpt-\d|o[1-4](?:-mini|-preview|[\"'`])|gemini-\d|llama-?\d|mistral-|deepseek-|grok-\d|command-r)"
 )
+# Of longer arrays the first elements tell.
+_MOST_ELEMENTS = 20
+_ID = re.compile(rb"[\"'`][^\"'`\s]{1,100}[\"'`]")
 _TEXTS = {CaptureKind.PROSE, CaptureKind.LITERAL}
 
 
@@ -38,31 +43,63 @@ class Containers:
         self._syntax = document.syntax
         self._arguments = arguments
         self._bindings = bindings
-        self._tables: dict[Span, bool] = {}
+        self._naming: dict[Span, int] = {}
+        self._defaults: dict[Span, bool] = {}
         self._looked_up: dict[Span, bool] = {}
         self._users: dict[Span, _User] = {}
+        self.asked: set[bytes] = set()
+        """The ids that were looked for elsewhere, as they stand."""
 
     def is_table(self, container: Capture) -> bool:
         """Whether three or more elements of a container name a model.
 
-        In an array, those of other vendors count as well. What others provide in a mapping of
-        settings says nothing.
+        Of items without a key, those of other vendors count as well; some languages mix them with
+        entries. What others provide in a mapping of settings says nothing.
         """
-        if container.span not in self._tables:
-            is_array = not self._arguments.pairs(container)
+        return self._count(container) == TABLE_SIZE
+
+    def names_several(self, array: Capture) -> bool:
+        """Whether two or more elements of an array name a model."""
+        return self._count(array) > 1 and not self._arguments.pairs(array)
+
+    def elements(self, container: Capture, most: int) -> list[Span]:
+        """The first elements of a container."""
+        return list(islice(self._syntax.elements(container), most))
+
+    def has_default_beside(self, array: Capture) -> bool:
+        """Whether one of several models in an array is named elsewhere too, as it stands there."""
+        if array.span not in self._defaults:
+            elements = self.elements(array, _MOST_ELEMENTS)
+            self._defaults[array.span] = self.names_several(array) and any(
+                map(self._is_elsewhere, elements)
+            )
+        return self._defaults[array.span]
+
+    def _is_elsewhere(self, element: Span) -> bool:
+        data = self._text.data
+        source = data[element.start : element.end]
+        if _ID.fullmatch(source) is None or not names_model(data, element):
+            return False
+        self.asked.add(source)
+        return data.find(source, 0, element.start) >= 0 or data.find(source, element.end) >= 0
+
+    def _count(self, container: Capture) -> int:
+        """How many elements of a container name a model, as far as that makes a table."""
+        if container.span not in self._naming:
+            pairs = [pair.span.start for pair in self._arguments.pairs(container)]
             naming = 0
             for element in self._syntax.elements(container):
-                naming += self._names_a_model(element, is_array=is_array)
+                naming += self._names_a_model(element, is_item=_is_item(element, pairs))
                 if naming == TABLE_SIZE:
                     break
-            self._tables[container.span] = naming == TABLE_SIZE
-        return self._tables[container.span]
+            self._naming[container.span] = naming
+        return self._naming[container.span]
 
-    def _names_a_model(self, element: Span, *, is_array: bool) -> bool:
+    def _names_a_model(self, element: Span, *, is_item: bool) -> bool:
         if names_model(self._text.data, element):
             return True
         others = _OTHER_MODEL.search(self._text.data, element.start, element.end)
-        return is_array and others is not None
+        return is_item and others is not None
 
     def is_looked_up(self, container: Capture, around: Iterable[Capture]) -> bool:
         """Whether all that is done with an array is to look for something in it, by its name."""
@@ -87,3 +124,9 @@ class Containers:
             is_look_up = _User.LOOK_UP if CaptureKind.MEMBER in kinds else _User.OTHER
             self._users[place] = _User.TEXT if kinds & _TEXTS else is_look_up
         return self._users[place]
+
+
+def _is_item(element: Span, pairs: list[int]) -> bool:
+    """Whether an element is none of the pairs that begin at some offsets, which are in order."""
+    at = bisect_left(pairs, element.start)
+    return at == len(pairs) or pairs[at] >= element.end

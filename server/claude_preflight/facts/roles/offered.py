@@ -10,7 +10,8 @@ from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 
 KINDS = HOLDERS | {CaptureKind.BINDING}
-_OFFER = re.compile(r"available|supported|allowed|options$|choices$")
+OFFER = re.compile(r"available|supported|allowed|options$|choices$")
+"""Names of what one may choose from."""
 
 
 def decide(candidate: Candidate, capture: Capture) -> Decision | None:
@@ -20,6 +21,6 @@ def decide(candidate: Candidate, capture: Capture) -> Decision | None:
     if candidate.in_url or literal is None or data.find(b",", *literal.span) < 0:
         return None
     name = candidate.key_of(capture)
-    if _OFFER.search(name):
+    if OFFER.search(name):
         return Decision(Role.LISTING, f"`{name}` says what may be chosen")
     return None

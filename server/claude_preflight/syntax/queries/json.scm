@@ -41,3 +41,28 @@
   (#set! injection.language "shell")
   (#set! literal)
   (#match? @_key command-key))
+; Code under a key that says so, or beside one that names its language.
+(pair
+  key: (string (string_content) @_key)
+  value: (string) @injection.content
+  (#set! injection.language "javascript")
+  (#set! literal)
+  (#match? @_key javascript-key))
+(pair
+  key: (string (string_content) @_key)
+  value: (string) @injection.content
+  (#set! injection.language "python")
+  (#set! literal)
+  (#match? @_key python-key))
+(object
+  (pair key: (string (string_content) @_key) value: (string) @injection.content)
+  . (pair key: (string (string_content) @_language) value: (string) @injection.language)
+  (#set! literal)
+  (#eq? @_key "code")
+  (#any-of? @_language "language" "code_language" "codeLanguage"))
+(object
+  (pair key: (string (string_content) @_language) value: (string) @injection.language)
+  . (pair key: (string (string_content) @_key) value: (string) @injection.content)
+  (#set! literal)
+  (#eq? @_key "code")
+  (#any-of? @_language "language" "code_language" "codeLanguage"))

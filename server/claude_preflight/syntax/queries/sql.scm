@@ -50,6 +50,11 @@
 ((insert (object_reference name: (identifier) @_table)) @enumeration
   (#match? @_table "(?i:pric|cost)"))
 [(enum) (enum_elements)] @enumeration
+; What several arms turn into ids; what is left over is a default.
+[
+  (case (keyword_then) . (literal) @enumeration . (keyword_when))
+  (case (literal) . (keyword_when) . (_) . (keyword_then) . (literal) @enumeration)
+]
 (alter_type (literal) @enumeration)
 [
   (column_definition (keyword_check) (binary_expression right: (list (literal) @enumeration)))

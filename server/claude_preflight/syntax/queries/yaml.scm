@@ -70,6 +70,36 @@
   (#set! injection.language "shell")
   (#set! literal)
   (#match? @injection.content "^[\"'|>+-]*\\s*([A-Z_]+=\\S+ )*[^A-Z]*\\s--?[a-z]"))
+; Code under a key that says so, or beside one that names its language.
+(block_mapping_pair
+  key: (flow_node) @_key
+  value: [
+    (flow_node (double_quote_scalar) @injection.content)
+    (block_node (block_scalar) @injection.content)
+  ]
+  (#set! injection.language "javascript")
+  (#set! literal)
+  (#match? @_key javascript-key))
+(block_mapping_pair
+  key: (flow_node) @_key
+  value: [
+    (flow_node (double_quote_scalar) @injection.content)
+    (block_node (block_scalar) @injection.content)
+  ]
+  (#set! injection.language "python")
+  (#set! literal)
+  (#match? @_key python-key))
+(block_mapping
+  (block_mapping_pair
+    key: (flow_node) @_key
+    value: [
+      (flow_node (double_quote_scalar) @injection.content)
+      (block_node (block_scalar) @injection.content)
+    ])
+  . (block_mapping_pair key: (flow_node) @_language value: (flow_node) @injection.language)
+  (#set! literal)
+  (#eq? @_key "code")
+  (#any-of? @_language "language" "code_language" "codeLanguage"))
 ; Conditions are read line by line.
 (block_mapping_pair
   key: (flow_node) @_key

@@ -1,0 +1,111 @@
+"""A record with a label for people is an option, or describes the model that the label names."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
+from claude_preflight.facts.roles.records import is_sent
+from claude_preflight.findings import Role
+from claude_preflight.syntax.captures import Capture, CaptureKind
+from claude_preflight.syntax.literals import content
+from claude_preflight.text.model_words import plain_key
+
+KINDS = HOLDERS
+_LABELS = frozenset(("label", "title", "text", "caption", "displayname", "displaylabel"))
+_LIMITS = frozenset(("maxtokens",))
+_NAMES = _LABELS | {"name", "shortname", "modeldisplayname"}
+# A name of a version: with its number, and with no word that would make it the name of an agent.
+_MODEL = re.compile(r"(?!.*claude-)(?=.*\d).*(?:claude|opus|sonnet|haiku)", re.IGNORECASE)
+_WORD = re.compile(
+    r"anthropic|bedrock|vertex|claude|opus|sonnet|haiku|instant|latest|new|old|legacy|fast|preview"
+    r"|thinking|extended|v?\d[\w.]*",
+    re.IGNORECASE,
+)
+_BETWEEN_WORDS = re.compile(r"[^\w.]+")
+_LONGEST_LABEL = 60
+_MOST_PAIRS = 20
+_LONGEST_ROW = 4
+# What makes a record, and not a client or an agent.
+_MAKES_RECORD = re.compile(
+    rb"(?:model|option|choice|item|entry|record|info|spec|card|create|insert|add|register|build)"
+    rb"(?:_?\w{0,20})?(?:\.new)?[!?]?\s*\(?\s*\Z",
+    re.IGNORECASE,
+)
+_CLIENT = re.compile(
+    rb"(?:chat|llm|client|agent|messages|completion)\w*[!?]?\s*\(?\s*\Z", re.IGNORECASE
+)
+_BEFORE = 80
+# What asks its models is a list of settings, labels or not.
+_ASKED = re.compile(r"providers?$|targets?$|agents?$|fallback|deployments?$")
+
+
+def decide(candidate: Candidate, holder: Capture) -> Decision | None:
+    """A listing, unless the record says who is asked, or how."""
+    entry = candidate.entry(holder)
+    if entry is None or not entry.gives or _is_sent(entry):
+        return None
+    if entry.keys_beside.isdisjoint(_NAMES) or not _may_be_record(candidate, holder):
+        return None
+    if any(map(_names_version, _labels(candidate, holder))):
+        return Decision(Role.LISTING, "its label names the version that it is")
+    if not entry.keys_beside.isdisjoint(_LABELS - {entry.key}) and _is_option(candidate, holder):
+        return Decision(Role.LISTING, "it is an option of a picker")
+    return None
+
+
+def _is_sent(entry: Entry) -> bool:
+    """Whether a record asks its model; beside an `id` a limit describes what that can do."""
+    return is_sent(entry.keys_beside if entry.sets_model else entry.keys_beside - _LIMITS)
+
+
+def _may_be_record(candidate: Candidate, holder: Capture) -> bool:
+    """Whether nothing around a mapping says that it is called, or asked."""
+    if _ASKED.search(candidate.name_of(holder)):
+        return False
+    if holder.kind is not CaptureKind.CALL:
+        return True
+    start = holder.span.start
+    before = candidate.readers.text.data[max(start - _BEFORE, 0) : start]
+    return _MAKES_RECORD.search(before) is not None and _CLIENT.search(before) is None
+
+
+def _labels(candidate: Candidate, holder: Capture) -> list[str]:
+    """What stands under the names of labels, but for the id itself."""
+    readers = candidate.readers
+    found = []
+    for pair in readers.arguments.pairs(holder)[:_MOST_PAIRS]:
+        if pair.value and plain_key(readers.arguments.key(pair)) in _NAMES:
+            inner = content(readers.text, pair.value)
+            if inner.end - inner.start <= _LONGEST_LABEL and not inner.encloses(candidate.word):
+                found.append(readers.text.slice(inner))
+    return found
+
+
+def _is_option(candidate: Candidate, holder: Capture) -> bool:
+    """Whether a record stands in an array with another one that names a model."""
+    further = candidate.captures[candidate.captures.index(holder) :]
+    arrays = (each for each in further if each.kind is CaptureKind.CONTAINER)
+    is_array = candidate.readers.containers.names_several
+    return any(each.span != holder.span and is_array(each) for each in islice(arrays, 2))
+
+
+def is_labelled(candidate: Candidate, array: Capture) -> bool:
+    """Whether an id stands in a short row beside a label that names its version."""
+    readers = candidate.readers
+    elements = readers.containers.elements(array, _LONGEST_ROW + 1)
+    if len(elements) > _LONGEST_ROW:
+        return False
+    others = (content(readers.text, each) for each in elements if not each.encloses(candidate.word))
+    return any(
+        _names_version(readers.text.slice(each))
+        for each in others
+        if each.end - each.start <= _LONGEST_LABEL
+    )
+
+
+def _names_version(label: str) -> bool:
+    words = filter(None, _BETWEEN_WORDS.split(label))
+    return _MODEL.match(label) is not None and all(map(_WORD.fullmatch, words))

@@ -1,0 +1,68 @@
+"""An array that one chooses from, or that says what its models can do."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.labelled import is_labelled
+from claude_preflight.facts.roles.offered import OFFER
+from claude_preflight.findings import Role
+from claude_preflight.syntax.captures import Capture, CaptureKind
+
+KINDS = frozenset((CaptureKind.CONTAINER,))
+# What a model can do; another id in such a list would claim it of another model.
+_CAPABILITY = re.compile(
+    r"^(?!tests?(?!ed)|mock).*(?:thinking|reasoning|vision|images?|multimodal|pdfs?|cach(?:e|ing"
+    r"|eable)|tools?|tooluse|toolcalling|functioncalling|streaming|structuredoutputs?|computeruse|effort|longcontext"
+    r"|beta|capable|compatible)models?(?:ids?|names?|list)?$"
+    r"|models?(?:with(?!out)|without|that|supporting)|^supports?(?!ed)|capab(?:le|ilit)"
+)
+_CHOICES = re.compile(
+    r"^(?!.*(?:fallback|backup|candidate|default|judge|chain|order|priorit))"
+    r".*(?:models|modellist|modelids|modelnames)$"
+)
+# Widgets and arguments of commands that are given what one may choose.
+_WIDGET = re.compile(
+    rb"\b(?:\w*select_?box|multi_?select|\w*_select|select_slider|\w*\.radio|Radio(?:Buttons|Group)?"
+    rb"|\w*Drop_?[dD]own(?:List|Menu)?|drop_?down|Combo_?[bB]ox|combo_?box|pills|segmented_control"
+    rb"|Choice|option_menu|OptionMenu|autocomplete|QuickPick|options_for_select|collection_select)"
+    rb"\s*\((?:[^()]{0,200}[,=:(]\s*)?\Z"
+)
+_BEFORE = 260
+_OF_MODELS = re.compile(r"models?(?:options|choices)$|(?:available|supported|allowed)\w*models?$")
+# The menus of pages, and an option of one that is taken where nothing is chosen.
+_MENU = re.compile(rb"<(?:[\w.-]*[sS]elect|optgroup|[\w.-]*(?:RadioGroup|Dropdown|Menu))\b")
+_TAKEN = re.compile(rb"<[^<>]*\s(?:selected|checked|defaultChecked)\b[^<>]*\Z")
+_TAG_END = re.compile(rb"[^<>]*")
+
+
+def decide(candidate: Candidate, container: Capture) -> Decision | None:
+    """A listing, by the name of the array, by what is given it, or by the default beside it."""
+    readers = candidate.readers
+    name = candidate.name_of(container)
+    if readers.arguments.pairs(container):
+        if _OF_MODELS.search(name):
+            return Decision(Role.LISTING, f"`{name}` says what may be chosen")
+        return None
+    if OFFER.search(name):
+        return Decision(Role.LISTING, f"`{name}` says what may be chosen")
+    if _CAPABILITY.search(name):
+        return Decision(Role.LISTING, f"`{name}` says what its models can do")
+    start = container.span.start
+    is_given = _WIDGET.search(readers.text.data[max(start - _BEFORE, 0) : start]) is not None
+    if is_given or _is_in_menu(candidate, container) or is_labelled(candidate, container):
+        return Decision(Role.LISTING, "it is an option of a picker")
+    if _CHOICES.match(name) and readers.containers.has_default_beside(container):
+        return Decision(Role.LISTING, f"one of `{name}` is chosen by default")
+    return None
+
+
+def _is_in_menu(candidate: Candidate, container: Capture) -> bool:
+    """Whether an id is one of several options of a menu, and not the one that is taken."""
+    data, word = candidate.readers.text.data, candidate.word
+    if _MENU.match(data, container.span.start) is None:
+        return False
+    end = _TAG_END.match(data, word.end, word.end + _BEFORE)
+    tag = data[max(word.start - _BEFORE, container.span.start) : end.end() if end else word.end]
+    return candidate.readers.containers.names_several(container) and _TAKEN.search(tag) is None

@@ -1,0 +1,19 @@
+"""Records: what tells an entry that only describes a model from one that a model is asked by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# Who is asked, where, with what key, by whom and how. A default is a part of a description.
+_SENT = re.compile(
+    r"^(?:provider|vendor|client|\w*apikey|\w*token|\w*secret|credentials?|\w*baseurl|apibase"
+    r"|\w*endpoint|url|uri|host|region|role|roles|agent|prompt|\w*prompt|system|instructions"
+    r"|messages|input|inputs|temperature|topp|topk|maxtokens|maxtokenstosample|stop|stopsequences"
+    r"|stream|streaming|tools|toolchoice|thinking|metadata)$"
+)
+
+
+def is_sent(keys: Iterable[str]) -> bool:
+    """Whether a mapping with these plain names asks a model, or tells how to."""
+    return any(map(_SENT.match, keys))

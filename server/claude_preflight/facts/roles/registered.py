@@ -1,0 +1,83 @@
+"""What is handed to a call that registers models is on a list, as in a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.records import is_sent
+from claude_preflight.findings import Role
+from claude_preflight.syntax.captures import Capture, CaptureKind
+
+KINDS = frozenset((CaptureKind.LITERAL,))
+_WHOSE = rb"(?:_?(?:available|supported|custom|known|chat|claude|anthropic|llm))?"
+# `registerModel(`, `add_model(`, `define_models!(`, also without a bracket.
+_OF_MODELS = re.compile(
+    rb"(?<![a-z])(?:register|add|define|declare)" + _WHOSE + rb"_?models?[!?]?\s*(?:\Z|(?=[ \t{]))",
+    re.IGNORECASE,
+)
+_OF_ANYTHING = re.compile(rb"(?<![a-z])register(?:_?all)?[!?]?\s*\Z", re.IGNORECASE)
+# What a model is made by, and not an agent that has one.
+_MAKES_MODEL = re.compile(
+    rb"(?:claude|anthropic|model|llm)\w*(?:(?:\.|::)(?:new|of|create|from))?[!?]?\s*\Z",
+    re.IGNORECASE,
+)
+_LINE = re.compile(rb"[^\n;(){}]*\Z")
+_CALLEE = re.compile(rb"[\w!?]\s*\Z")
+_BRACKET = re.compile(rb"[()]")
+# What is in the body of a function that is handed to a call is none of its arguments.
+_BODY = re.compile(rb"=>|->|;|\bfunc(?:tion)?\b|\blambda\b|\bdo\b")
+_BEFORE = 1_000
+_MOST_CALLS = 3
+
+
+def decide(candidate: Candidate, literal: Capture) -> Decision | None:
+    """A listing, if a call around the id registers models, by its name."""
+    data = candidate.readers.text.data
+    start = max(literal.span.start - _BEFORE, 0)
+    before = data[start : literal.span.start]
+    is_of_models, is_registered = _is_told(before)
+    if not is_registered or _is_use(candidate, is_of_models=is_of_models):
+        return None
+    return Decision(Role.LISTING, "a call registers it among other models")
+
+
+def _is_told(before: bytes) -> tuple[bool, bool]:
+    """Whether a call around the end of some text registers models, or anything at all."""
+    line = _LINE.search(before)
+    if line and _OF_MODELS.search(line[0]):
+        return True, True
+    makes_model = True
+    for callee in _callees(before):
+        if _OF_MODELS.search(callee):
+            return True, True
+        if makes_model and _OF_ANYTHING.search(callee):
+            return False, True
+        makes_model = makes_model and _MAKES_MODEL.search(callee) is not None
+    return False, False
+
+
+def _callees(before: bytes) -> Iterator[bytes]:
+    """What stands before the brackets that are open at the end of some text, the last first."""
+    closed = found = 0
+    for bracket in reversed(list(_BRACKET.finditer(before))):
+        if bracket[0] == b")":
+            closed += 1
+        elif closed:
+            closed -= 1
+        elif _BODY.search(before, bracket.end()) or found == _MOST_CALLS:
+            return
+        elif _CALLEE.search(before, 0, bracket.start()):
+            found += 1
+            yield before[max(bracket.start() - 60, 0) : bracket.start()]
+
+
+def _is_use(candidate: Candidate, *, is_of_models: bool) -> bool:
+    """Whether the id is a setting of what is registered, such as an agent."""
+    holders = (capture for capture in candidate.captures if capture.kind in HOLDERS)
+    entry = next(filter(None, map(candidate.entry, holders)), None)
+    if entry is None:
+        return False
+    return is_sent(entry.keys_beside) or (entry.sets_model and not is_of_models)

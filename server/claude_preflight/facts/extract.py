@@ -11,6 +11,7 @@ from claude_preflight.facts import surroundings
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.clients import Clients
+from claude_preflight.facts.expectations import Expectations
 from claude_preflight.facts.http import Http
 from claude_preflight.facts.mentions import Mentions
 from claude_preflight.facts.requests import Requests
@@ -64,11 +65,12 @@ class Reader:
         self._clients = Clients(document, trees, self._arguments)
         self.injections = Injections(document, known)
         self._mentions = Mentions(document, self.roles, self.requests)
+        self._expectations = Expectations(document, self.bindings)
 
     @property
     def names(self) -> frozenset[bytes]:
         """The names that mentions and requests hang together by."""
-        return self.bindings.asked | self._arguments.tables.asked
+        return self.bindings.asked | self._arguments.tables.asked | self._expectations.names
 
     def seen(self, span: Span) -> Iterator[Seen]:
         """What stands at each trigger in a part of the document."""
@@ -96,8 +98,14 @@ class Reader:
         elif trigger.kind is TriggerKind.HEADER:
             self.http.note_header(trigger.span, captures)
         else:
-            return seen._replace(mention=self._mentions.at(trigger, captures))
+            mention = self._mentions.at(trigger, captures)
+            self._expectations.note(trigger, captures, mention)
+            return seen._replace(mention=mention)
         return seen
+
+    def settled(self, mention: Mention) -> Mention:
+        """A mention, now that all of the text is read: it asks first where its id is expected."""
+        return mention._replace(ask_first=True) if self._expectations.hold(mention) else mention
 
     def _injection(self, trigger: Trigger, captures: list[Capture]) -> Injection | None:
         found = self.injections.at(trigger.span, captures)
@@ -168,7 +176,7 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
         requests.append(request)
         yield
     sent = {request.model.origin for request in requests if request.model}
-    listed = (mentions[span] for span in sorted(mentions))
+    listed = [reader.settled(mentions[span]) for span in sorted(mentions)]
     return Facts(
         mentions=tuple(mention for mention in listed if not is_name(mention, sent)),
         requests=tuple(requests),

@@ -1,4 +1,4 @@
-"""What an assertion gives to what it tests: the name is the case of a test, and asks for nothing."""
+"""What an assertion gives to what it tests is the case of a test, and asks for nothing."""
 
 from __future__ import annotations
 

@@ -78,9 +78,10 @@
   left: (binary_expression left: (identifier) @_method)
   right: (lambda_literal (_) @assertion)
   (#match? @_method "^assert(Throws|Fails)|^shouldThrow"))
-(infix_expression . (_) @assertion . (identifier) @_method (#match? @_method "^should"))
-(call_expression
+([
+  (infix_expression . (_) @assertion . (identifier) @_method)
   (navigation_expression . (_) @assertion (identifier) @_method .)
+]
   (#match? @_method "^should"))
 
 (in_expression left: (string_literal) @pattern)

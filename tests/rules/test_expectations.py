@@ -26,7 +26,7 @@ HELD = {
     ),
     "fixture": (
         "a.py",
-        f'def made():\n    return S(model="{OLD}")\n\ndef test(made):\n    assert made.id == "{OLD}"\n',
+        f'def made():\n    return S(model="{OLD}")\n\ndef t(made):\n    assert made == "{OLD}"\n',
     ),
     "class": (
         "a.py",
@@ -43,13 +43,17 @@ HELD = {
     ),
     "helper of Jest": (
         "a.test.ts",
-        f'const make = () => ({{ model: "{OLD}" }});\n'
-        f'test("x", () => {{ expect(make().m).toEqual("{OLD}"); }});',
+        (
+            f'const make = () => ({{ model: "{OLD}" }});\n'
+            f'test("x", () => {{ expect(make().m).toEqual("{OLD}"); }});'
+        ),
     ),
     "Go": (
         "a_test.go",
-        f'package a\n\nfunc TestA(t *testing.T) {{\n\tc.Model = "{OLD}"\n'
-        f'\tassert.Equal(t, "{OLD}", c.Get())\n}}\n',
+        (
+            f'package a\n\nfunc TestA(t *testing.T) {{\n\tc.Model = "{OLD}"\n'
+            f'\tassert.Equal(t, "{OLD}", c.Get())\n}}\n'
+        ),
     ),
     "case of Go": (
         "a_test.go",
@@ -80,8 +84,10 @@ FREE = {
     "other id": ("a.py", f'def a():\n    f(model="{OLD}")\n    assert g() == "claude-2.1"\n'),
     "another test of Jest": (
         "a.test.ts",
-        f'test("x", () => {{ f({{ model: "{OLD}" }}); }});\n'
-        f'test("y", () => {{ expect(g()).toBe("{OLD}"); }});',
+        (
+            f'test("x", () => {{ f({{ model: "{OLD}" }}); }});\n'
+            f'test("y", () => {{ expect(g()).toBe("{OLD}"); }});'
+        ),
     ),
 }
 

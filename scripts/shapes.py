@@ -22,8 +22,8 @@ class Notation:
     `%v` stands for what goes in, `%k` for its name; what is empty cannot be written. `head` and
     `tail` are around everything, `unit` is a part of a file that is typical of the language and
     holds an id at `%v`, `item` gives a mapping an entry, `unpack` binds several names, `opens` are
-    words that something should close, apart. Of what is `wide`, the part between `%[` and `%]` is
-    written many times.
+    words that something should close, apart. `wide` are texts, with `%%` between them, of which the
+    part between `%[` and `%]` is written many times.
     """
 
     path: str
@@ -51,7 +51,7 @@ class Notation:
     joined: str = ""
     unit: str = ""
     opens: str = ""
-    wide: tuple[str, ...] = ()
+    wide: str = ""
 
     @property
     def id(self) -> str:
@@ -337,12 +337,8 @@ NOTATIONS = {
         branch='if [ "$m" = %v ]; then f; el',
         unit='case "$m" in %v) f ;; esac\n',
         opens="\" ' ` $( ( { ${ <<A $(( [[ case",
-        wide=(
-            "tee %[a %]<<E\nclaude-2.1\nE\n",
-            "cat <<E %[| tee a %]\nclaude-2.1\nE\n",
-            "cat %[>a %]<<E\nclaude-2.1\nE\n",
-            'case "$m" in %["claude-2.1"*%]) f ;; esac\n',
-        ),
+        wide="tee %[a %]<<E\nclaude-2.1\nE\n%%cat <<E %[| tee a %]\nclaude-2.1\nE\n%%"
+        'cat %[>a %]<<E\nclaude-2.1\nE\n%%case "$m" in %["claude-2.1"*%]) f ;; esac\n',
     ),
     "dockerfile": Notation(
         "Dockerfile",
@@ -354,7 +350,7 @@ NOTATIONS = {
         comment="# %v\n",
         unit='CMD ["ask", "--model", %v]\n',
         opens="\" ' [ <<A ${ \\",
-        wide=("COPY <<A %[a %]/b\nclaude-2.1\nA\n", "COPY %[<<A %]/b\nclaude-2.1\nA\n"),
+        wide="COPY <<A %[a %]/b\nclaude-2.1\nA\n%%COPY %[<<A %]/b\nclaude-2.1\nA\n",
     ),
     "sql": Notation(
         "a.sql",
@@ -406,7 +402,7 @@ NOTATIONS = {
         block="/* %v */\n",
         unit='resource "a" "b" {\n  model = %v\n}\n',
         opens='" ( [ { /* <<A ${',
-        wide=('a = coalesce(%["claude-2.1", %]b)\n',),
+        wide='a = coalesce(%["claude-2.1", %]b)\n',
     ),
     "xml": Notation(
         "a.xml",
@@ -420,7 +416,7 @@ NOTATIONS = {
         comment="<!-- %v -->\n",
         unit='<model name="claude-2.1">claude-2.1</model>\n',
         opens="\" ' < <a <!-- <![CDATA[ <? &",
-        wide=('<a %[b="claude-2.1" %]/>\n',),
+        wide='<a %[b="claude-2.1" %]/>\n',
     ),
     "dotenv": Notation(
         ".env",
@@ -449,7 +445,7 @@ NOTATIONS = {
         comment="<!-- %v -->\n",
         unit='<b a="claude-2.1">claude-2.1</b>\n<script>ask({ model: %v })</script>\n',
         opens="\" ' < <a <!-- <script> <style> <pre> &",
-        wide=('<a %[b="claude-2.1" %]></a>\n', '<script %[a="b" %]>"claude-2.1"</script>\n'),
+        wide='<a %[b="claude-2.1" %]></a>\n%%<script %[a="b" %]>"claude-2.1"</script>\n',
     ),
     "notebook": Notation(
         "a.ipynb",
@@ -704,7 +700,8 @@ def _wide(notation: Notation) -> Iterator[tuple[str, Kind]]:
         before, part, after = re.split(r"%[\[\]]", text)
         return lambda size: before + repeated(part, size) + after
 
-    return ((f"many parts of {text!r}", written(text)) for text in notation.wide)
+    texts = filter(None, notation.wide.split("%%"))
+    return ((f"many parts of {text!r}", written(text)) for text in texts)
 
 
 def _repetition(notation: Notation) -> Iterator[tuple[str, Kind]]:

@@ -50,12 +50,13 @@ class Steps:
 
     def __init__(self) -> None:
         self.count = 0
+        self.exceeded = False
 
     def called(self, _frame: FrameType, event: str, _arg: object) -> None:
         self.count += event in ("call", "c_call")
 
-    def cursor(self, query: tree_sitter.Query) -> Any:
-        return _Cursor(self, tree_sitter_cursor(query))
+    def cursor(self, query: tree_sitter.Query, **limits: int) -> Any:
+        return _Cursor(self, tree_sitter_cursor(query, **limits))
 
 
 tree_sitter_cursor = tree_sitter.QueryCursor
@@ -83,6 +84,7 @@ class _Cursor:
 
     def matches(self, node: tree_sitter.Node) -> list[tuple[int, dict[str, Any]]]:
         matches = self._cursor.matches(node)
+        self._steps.exceeded |= self._cursor.did_exceed_match_limit
         size = node.child_count if self._depth is not None else node.end_byte - node.start_byte
         self._steps.count += min(size, self._window or size) // 10
         self._steps.count += sum(len(nodes) for _, found in matches for nodes in found.values())
@@ -125,3 +127,16 @@ def test_twice_the_text_takes_about_twice_the_steps(
     once = steps_of(write(size), notation.path, monkeypatch)
     twice = steps_of(write(2 * size), notation.path, monkeypatch)
     assert twice <= MOST * once + FEW
+
+
+@pytest.mark.parametrize(
+    ("language", "kind"),
+    [(language, kind) for language, kind in SMALL_KINDS if kind.startswith(EACH)],
+)
+def test_few_matches_wait_for_the_rest_of_their_pattern(
+    language: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notation = NOTATIONS[language]
+    with counted(monkeypatch) as steps:
+        analyze(Document.of(kinds(notation)[kind](LARGE), notation.path), Settings(), TODAY)
+    assert not steps.exceeded

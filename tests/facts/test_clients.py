@@ -220,3 +220,53 @@ def test_a_call_leads_to_its_client() -> None:
     assert request.call
     assert request.call.callee == "self.api.messages.create"
     assert facts.client_of(request) == client
+
+
+@pytest.mark.parametrize(
+    ("path", "snippet", "callee", "made_by"),
+    [
+        (
+            "a.py",
+            f'anthropic.Anthropic(key("a")).messages.create(model="{ID}", max_tokens=9)\n',
+            "messages.create",
+            "anthropic.Anthropic",
+        ),
+        (
+            "a.rb",
+            f'c = Anthropic::Client.new\nc.messages.create(model: "{ID}", max_tokens: 9)\n',
+            "c.messages.create",
+            "Anthropic::Client.new",
+        ),
+        (
+            "a.ts",
+            (
+                "const c = new Anthropic();\n"
+                f'const p = {{ model: "{ID}", max_tokens: 9 }};\nc.messages.create(p);\n'
+            ),
+            "c.messages.create",
+            "Anthropic",
+        ),
+        (
+            "A.cs",
+            (
+                "class A { void F() {\nvar c = new AnthropicClient();\n"
+                f'c.Messages.Create(new MessageCreateParams {{ Model = "{ID}", MaxTokens = 5 }});'
+                "}}"
+            ),
+            "c.Messages.Create",
+            "AnthropicClient",
+        ),
+    ],
+)
+def test_a_call_tells_what_made_its_client(
+    path: str, snippet: str, callee: str, made_by: str
+) -> None:
+    (request,) = facts_of(path, snippet)[1].requests
+    assert request.call
+    assert (request.call.callee, request.call.constructor) == (callee, made_by)
+
+
+def test_parameters_that_no_library_sends_have_no_call() -> None:
+    snippet = f'const p = {{ model: "{ID}", max_tokens: 9 }};\nlog(p);\n'
+    (request,) = facts_of("a.ts", snippet)[1].requests
+    assert request.call is None

@@ -15,6 +15,8 @@ ROOT = Path(__file__).parent.parent.parent
 HOME = "https://github.com/claude-preflight/claude-preflight/blob/main/"
 TODAY = ("--today", "2026-11-22")
 EXAMPLE = re.compile(r"^```(?P<language>\w+)\n(?P<code>.*)^```\n\Z", re.MULTILINE | re.DOTALL)
+# Of these the name of the file tells what they are.
+FILES = {"requirements": "requirements.txt"}
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -33,8 +35,9 @@ async def test_the_link_of_a_diagnostic_leads_to_an_anchor_that_exists(
     for number, rule in enumerate(RULES.values()):
         example = EXAMPLE.search(rule.help)
         assert example
-        uri = f"file:///nowhere/rules/{number}"
-        editor.open(example["code"], uri, example["language"])
+        language = example["language"]
+        uri = f"file:///nowhere/rules/{number}/{FILES.get(language, 'example')}"
+        editor.open(example["code"], uri, language)
         for shown in await editor.pull(uri):
             assert shown.code_description
             target, _, anchor = shown.code_description.href.partition("#")

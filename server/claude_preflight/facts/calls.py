@@ -12,14 +12,20 @@ from claude_preflight.syntax.document import Document
 # `client.messages.create(`, also over lines, and where an object or a context stands first.
 _CALLEE = re.compile(
     rb"(?P<callee>[\w$@\\]+(?:\(\s*\))?(?:\s*(?:\?\.|!?\.|->|::)\s*[\w$]+(?:\(\s*\))?)*)"
-    rb"\s*\(\s*(?:&|[\w.]+(?:\(\))?\s*,\s*&?)?\Z"
+    rb"\s*\(\s*(?:&|[\w.]+(?:\(\))?\s*,\s*&?)?(?:new\s+[\w.]+\s*(?:\(\s*\)\s*)?)?\Z"
 )
 _WHITE_SPACE = re.compile(r"\s+|\(\s*\)")
 _JOINTS = re.compile(r"\?\.|!\.|->|::")
 _OWNER = re.compile(rb"(?:(?:self|this|cls|\$this)\s*(?:\?\.|\.|->|::)\s*)?[\w$@]+")
-# `await new anthropic.Anthropic(`, `Anthropic::Client.new(`
-_MADE = re.compile(rb"\s*(?:await\s+)?(?:new\s+)?(?P<name>[\w$.:\\]+?)\s*(?=[({])")
+# `await new anthropic.Anthropic(`, `Anthropic::Client.new(`, in Ruby also without brackets
+_MADE = re.compile(
+    rb"\s*(?:await\s+)?(?:new\s+)?(?P<name>[\w$.:\\]+?)(?:\s*(?=[({])|(?<=\.new)(?=\s|\Z))"
+)
+# The name of what is called right there: `anthropic.Anthropic` of `anthropic.Anthropic(key).`
+_NAME = re.compile(rb"[\w$.:\\]+\Z")
+_OPENING, _CLOSING = b"()"
 _REACH = 200
+_LONGEST_MAKING = 400
 
 
 class Calls:
@@ -42,9 +48,25 @@ class Calls:
         callee = _plain(match["callee"])
         owner = _OWNER.match(data, start + match.start("callee"), start + match.end("callee"))
         made = self._made(Span(*owner.span())) if owner else None
+        made = made or self._made_here(start + match.start("callee"))
         if made is None:
             return Call(callee)
         return Call(callee, self._text.slice(made), made)
+
+    def _made_here(self, callee: int) -> Span | None:
+        """The name of what is called right before a link of a chain: `Anthropic(key).messages`."""
+        data = self._text.data
+        closing = callee - 2
+        if closing < 0 or data[closing:callee] != b").":
+            return None
+        depth = 0
+        first = max(closing - _LONGEST_MAKING, 0)
+        for at in range(closing, first, -1):
+            depth += (data[at] == _CLOSING) - (data[at] == _OPENING)
+            if depth == 0:
+                match = _NAME.search(data, max(at - _REACH, 0), at)
+                return Span(*match.span()) if match else None
+        return None
 
     def _made(self, owner: Span) -> Span | None:
         """The name of what made the object that an expression stands for."""

@@ -64,7 +64,9 @@ class Reader:
         self.http = Http(document, self.bindings, values, self._arguments, self.roles)
         self._clients = Clients(document, trees, self._arguments)
         self.injections = Injections(document, known)
-        self._mentions = Mentions(document, self.roles, self.requests)
+        self._mentions = Mentions(
+            document, self.roles, self.requests, self.bindings, self._arguments
+        )
         self._expectations = Expectations(document, self.bindings)
 
     @property

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from claude_preflight.facts.arguments import HOLDERS, Arguments
+from claude_preflight.facts.bindings import Bindings
+from claude_preflight.facts.environments import Environments
+from claude_preflight.facts.keys import key_before
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
+from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.triggers import Trigger, TriggerKind
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
@@ -25,6 +30,7 @@ from claude_preflight.syntax.literals import (
     whole_word,
 )
 from claude_preflight.syntax.templates import expression_around
+from claude_preflight.text.model_words import names_a_model, plain_key
 
 _IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b(?![.(])")
 # Where a tree says none of these it is broken, by a slip or a template, and the line has to do.
@@ -37,6 +43,12 @@ _TELLING = frozenset(
         CaptureKind.INJECTION,
     )
 )
+# The roles of what may be sent, and what gives a value its name.
+_SENT = frozenset((Role.USE, Role.EXAMPLE))
+_GIVING = HOLDERS | {CaptureKind.BINDING}
+_VALUES = frozenset(("value", "default", "defaultvalue", "str", "string"))
+_QUOTES = (b'"', b"'", b"`")
+_LONGEST_PADDED = 200
 # What a literal may be a part of.
 _PARTIAL = frozenset((CaptureKind.INTERPOLATED, CaptureKind.CONCATENATION))
 
@@ -44,8 +56,18 @@ _PARTIAL = frozenset((CaptureKind.INTERPOLATED, CaptureKind.CONCATENATION))
 class Mentions:
     """Reads the mentions of one document."""
 
-    def __init__(self, document: Document, roles: Roles, requests: Requests) -> None:
+    def __init__(
+        self,
+        document: Document,
+        roles: Roles,
+        requests: Requests,
+        bindings: Bindings,
+        arguments: Arguments,
+    ) -> None:
         """Prepare for a document; the requests are told of what gives them their models."""
+        self._bindings = bindings
+        self._arguments = arguments
+        self._environments = Environments(document, arguments)
         self._text = document.text
         self._syntax = document.syntax
         self._lines = LexicalSyntax(document.language, document.text)
@@ -134,9 +156,25 @@ class Mentions:
         if together and (split := self._split(captures, together)):
             return split
         whole = only_word(self._text, content(self._text, literal.span)) if literal else None
+        if whole is None and literal and not together:
+            whole = self._padded(content(self._text, literal.span))
         if whole is None or together:
             return self._embedded(trigger, captures)
         return self._whole(whole, captures)
+
+    def _padded(self, inner: Span) -> Span | None:
+        """All between the quotes of a literal, where a setting of a model has blanks at its edges.
+
+        They belong to its value: nobody takes them off.
+        """
+        data = self._text.data
+        written = data[inner.start : min(inner.end, inner.start + _LONGEST_PADDED)]
+        if written == written.strip(b" \t") or data[inner.start - 1 : inner.start] not in _QUOTES:
+            return None
+        start = inner.start + len(written) - len(written.lstrip(b" \t"))
+        word = only_word(self._text, Span(start, inner.start + len(written.rstrip(b" \t"))))
+        key = key_before(data, inner.start) if word else ""
+        return inner if names_a_model(key) else None
 
     def _resource(self, trigger: Span, captures: list[Capture]) -> Mention | None:
         """An id at the end of a name of which a part is not known, such as the region of an ARN."""
@@ -185,7 +223,27 @@ class Mentions:
             return None
         text = self._text.slice(word)
         mention = Mention(word, text, decision.role, decision.reason, decision.decider)
+        if decision.role in _SENT and not in_url:
+            switch = self._environments.switched_beside(candidate)
+            mention = mention._replace(key=self._key(candidate), switch=switch)
         return mention._replace(ask_first=True) if decision.ask_first else mention
+
+    def _key(self, candidate: Candidate) -> str:
+        """The plain name that an id is given: what is right before it, or else around it."""
+        written = plain_key(key_before(self._text.data, candidate.word.start))
+        if names_a_model(written):
+            return written
+        around = (each for each in candidate.captures if each.kind in _GIVING)
+        keys = (candidate.key_of(each) for each in around if self._is_given(candidate, each))
+        return next((key for key in keys if key and key not in _VALUES), written)
+
+    def _is_given(self, candidate: Candidate, around: Capture) -> bool:
+        """Whether an id is all of what a binding, or an entry around it, has for its value."""
+        if around.kind is CaptureKind.BINDING:
+            pairs = self._bindings.bound(around)
+            return any(self._arguments.gives(pair, candidate.word) for pair in pairs)
+        entry = candidate.entry(around)
+        return entry is not None and entry.gives
 
     def _concatenation(self, captures: list[Capture], literal: Span) -> Capture | None:
         """The outermost concatenation that a literal is a part of, as far as one can be an id."""

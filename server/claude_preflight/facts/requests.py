@@ -12,11 +12,12 @@ from claude_preflight.facts.bindings import THIS, Bindings, Search
 from claude_preflight.facts.bodies import Bodies
 from claude_preflight.facts.calls import Calls
 from claude_preflight.facts.roles.candidate import Candidate
-from claude_preflight.facts.types import Argument, Mapping, Request, Scalar, Unknown
+from claude_preflight.facts.types import Argument, Call, Mapping, Request, Scalar, Unknown
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import LONGEST_CHAIN, Values
 from claude_preflight.findings import Span
 from claude_preflight.knowledge import request_paths
+from claude_preflight.knowledge.clients import libraries
 from claude_preflight.knowledge.parameter_names import (
     api_name,
     foreign,
@@ -36,6 +37,9 @@ _DEEPEST = 3
 # So many entries of mappings that stand elsewhere the requests of a text take over, one more for so
 # many bytes of it. A wide mapping that many requests take over would be read for each of them.
 _TAKEN_OVER, _BYTES_EACH = 200, 30
+
+# So many uses of a name are looked at for what sends it.
+_MOST_PLACES = 20
 
 # The names of an id in a mapping that describes a model.
 _DESCRIPTIONS = frozenset(("id", "name", "value"))
@@ -363,8 +367,17 @@ class Requests:
         nested = (inner for each in arguments for inner in self._nested(each))
         is_complete = None not in self._arguments.taken_over(holder)
         is_complete = is_complete and not self._later.is_of_another(holder)
-        call = self._calls.around(holder.span)
+        call = self._calls.around(holder.span) or self._sent_by(holder)
         return Request(holder.span, (*arguments, *nested), is_complete=is_complete, call=call)
+
+    def _sent_by(self, holder: Capture) -> Call | None:
+        """The call of a library that is given, by its name, what a holder sets up."""
+        for search in self._later.searches(holder):
+            for place in islice(self._bindings.places(search), _MOST_PLACES):
+                call = self._calls.around(place) if self._is_element(place) else None
+                if call and any(each.sends(call.callee) for each in libraries().values()):
+                    return call
+        return None
 
     def _affordable(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
         """Pairs that stand elsewhere, as long as the requests of a text have not taken too many."""

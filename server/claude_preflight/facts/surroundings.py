@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 
+from claude_preflight.facts import switches
 from claude_preflight.facts.triggers import is_http, signs_in
 from claude_preflight.facts.types import Surroundings
 from claude_preflight.findings import Span
@@ -19,7 +20,8 @@ _REGION = re.compile(
 # What sets a region: its key or flag, an enumeration, the host of Bedrock. A default does not, as
 # it may be another one when the program runs.
 _SETS = re.compile(
-    rb"(?:region\w*[\"'`]?\s*(?:=>|:=|::|[:=.(])?\s*(?:&?[\w.:]+\(\s*)?(?:region\w*\.)?[\"'`]?"
+    rb"(?:region\w*[\"'`]?\]?\s*(?:[\"']?value[\"']?\s*)?(?:=>|:=|::|[:=.(])?\s*"
+    rb"(?:&?[\w.:]+\(\s*)?(?:region\w*\.)?[\"'`]?"
     rb"|bedrock[\w-]*(?:[.:]|[\"'`]\s*,\s*[\"'`]))\Z"
 )
 _BEFORE = 80
@@ -27,8 +29,8 @@ _BEFORE = 80
 _FAR = 1 << 16
 # How far a word and what sets it reach, in bytes.
 _REACH = 200
-# Where there is no such id, nobody asks for a region.
-_BEDROCK = b"anthropic.claude"
+# Where nothing speaks of it, nobody asks for a region.
+_BEDROCK = (b"anthropic.claude", b"bedrock")
 _NO_REGIONS = frozenset[str](), frozenset[str]()
 
 
@@ -42,8 +44,10 @@ def read(data: bytes) -> Generator[None, None, Surroundings]:
         yield
     libraries = frozenset(imported(data))
     yield
-    regions = _regions(lower) if len(data) <= _FAR and _BEDROCK in lower else _NO_REGIONS
-    return Surroundings(frozenset(words), *regions, libraries, is_http(data))
+    is_asked = len(data) <= _FAR and _speaks_of_bedrock(lower)
+    regions = _regions(lower) if is_asked else _NO_REGIONS
+    switched = switches.platforms_in(lower), switches.redirects_in(lower)
+    return Surroundings(frozenset(words), *regions, libraries, *switched, is_http(data))
 
 
 def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
@@ -65,7 +69,13 @@ def _all(data: bytes) -> tuple[bool, Surroundings]:
     known = Places.load().words.items()
     found = (word.decode() for word, pattern in known if word in lower and pattern.search(lower))
     libraries = frozenset(imported(data))
-    return _BEDROCK in lower, Surroundings(frozenset(found), *_regions(lower), libraries)
+    switched = switches.platforms_in(lower), switches.redirects_in(lower)
+    told = Surroundings(frozenset(found), *_regions(lower), libraries, *switched)
+    return _speaks_of_bedrock(lower), told
+
+
+def _speaks_of_bedrock(lower: bytes) -> bool:
+    return any(word in lower for word in _BEDROCK)
 
 
 def _regions(lower: bytes) -> tuple[frozenset[str], frozenset[str]]:

@@ -5,6 +5,7 @@ They are tuples, which are made faster than other classes: at each keystroke man
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Union
@@ -19,7 +20,9 @@ class Mention(NamedTuple):
     """A word that may be a Claude model id: where, what, and what it does there.
 
     `span` and `text` are the bare id without quotes. The `reason` of the role goes on behind
-    "because", and `decider` is the module in `facts/roles/` that gave it. `embedded` ones are a
+    "because", and `decider` is the module in `facts/roles/` that gave it. The `key` is
+    the plain name that it is given, "" without one; `switch` is the platform that a variable beside
+    it switches on, "" without one, and None where all of the document tells. `embedded` ones are a
     part of a longer string. One that `is_replaceable` has a place where another id can be written,
     but where it says `ask_first` nobody writes one unasked. A constant may be one of an SDK, and
     stand for an id. One that is `in_url` is a part of the path of a request, where it may be
@@ -31,6 +34,8 @@ class Mention(NamedTuple):
     role: Role
     reason: str = ""
     decider: str = ""
+    key: str = ""
+    switch: str | None = None
     embedded: bool = False
     is_replaceable: bool = True
     is_constant: bool = False
@@ -246,15 +251,18 @@ class Surroundings(NamedTuple):
     """What stands anywhere in a text and tells where its requests go.
 
     `words` are those of `knowledge.surroundings` that it has, `regions` the AWS regions that it
-    names, and `chosen` those of them that it sets; they are only known where ids of Bedrock are.
-    `libraries` are those of `knowledge.clients` that it imports. A text that `is_http` speaks of
-    the host of the Claude API, or of a header that only it has.
+    names, and `chosen` those of them that it sets; they are only known where it speaks of Bedrock.
+    `libraries` are those of `knowledge.clients` that it imports. `switches` are the platforms that
+    variables switch on, `redirects` the plain names of base URLs that are not the vendor's. A text
+    that `is_http` speaks of the host of the Claude API, or of a header that only it has.
     """
 
     words: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
     chosen: frozenset[str] = frozenset()
     libraries: frozenset[str] = frozenset()
+    switches: frozenset[str] = frozenset()
+    redirects: frozenset[str] = frozenset()
     is_http: bool = False
 
 
@@ -311,6 +319,19 @@ class Facts:
             elif each.url and not after and each.url.span.start - span.end <= _URL_AFTER:
                 after = each.url.path
         return before or after
+
+    def times_set(self, key: str) -> int:
+        """How often ids are given a name."""
+        return self._keys[key]
+
+    @cached_property
+    def _keys(self) -> Counter[str]:
+        return Counter(mention.key for mention in self.mentions)
+
+    @cached_property
+    def asks_api(self) -> bool:
+        """Whether a URL of the Claude API with a path is asked for."""
+        return any(each.url and each.url.path for each in self.http)
 
     def client_of(self, request: Request) -> Client | None:
         """The client that a request is sent by, if it is made in this document."""

@@ -33,7 +33,8 @@ class Library:
     """A library. `clients.schema.json` says what each field means.
 
     `platform` is where all of its calls go, if that is one; those of a client go where
-    `constructors` says. `options` are names of options by how the library writes them.
+    `constructors` says, or one of the `backends` among its arguments. `options` are names of
+    options by how the library writes them, and `providers` functions that are given an id first.
     """
 
     id: str
@@ -45,6 +46,8 @@ class Library:
     is_vendors: bool
     platform: str | None
     constructors: Mapping[str, str | None]
+    backends: Mapping[str, str | None]
+    providers: Mapping[str, str]
     calls: tuple[str, ...]
     types: tuple[str, ...]
     options: Mapping[str, str]
@@ -64,6 +67,11 @@ class Library:
         """Whether what is called so makes a client of this library, which may be a request too."""
         names = (*self.constructors, *self.types)
         return any(callee == name or callee.endswith(f".{name}") for name in names)
+
+    def platform_of(self, made: str) -> str | None:
+        """The platform that a client calls which is made by a name; None if that is not known."""
+        names = [n for n in self.constructors if made == n or made.endswith((f".{n}", f"::{n}"))]
+        return self.constructors[max(names, key=len)] if names else None
 
     def sends(self, callee: str) -> bool:
         """Whether what is called so, such as `client.messages.create`, sends a request by it."""
@@ -98,6 +106,8 @@ def _library(slug: str, row: Mapping[str, Any]) -> Library:
         is_vendors=row.get("is_vendors", False),
         platform=row.get("platform"),
         constructors=row.get("constructors", {}),
+        backends=row.get("backends", {}),
+        providers=row.get("providers", {}),
         calls=tuple(row.get("calls", ())),
         types=tuple(row.get("types", ())),
         options={written: name for name, spellings in options for written in spellings},

@@ -203,6 +203,16 @@ class IdTable:
             head = head.removesuffix(f"{profile}.anthropic.") + "anthropic."
         return profile, self._heads.get(_template(head), ())
 
+    def names(self, model: str, platform: str) -> tuple[str, ...]:
+        """The ids of a model that a platform takes, in lower case; () if none are known.
+
+        On the Claude API they are its id and its aliases, not what else people call it.
+        """
+        if platform == API:
+            return tuple(name.lower() for name, each in self.vendor_names() if each == model)
+        names: Iterable[str] = self._models[model].get("platforms", {}).get(platform, ())
+        return tuple(name.lower() for name in names)
+
     def profiles(self, model: str) -> tuple[str, ...]:
         """The inference profiles that Amazon Bedrock serves a model through."""
         names = self._models[model].get("platforms", {}).get("bedrock", ())

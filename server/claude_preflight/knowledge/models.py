@@ -218,6 +218,10 @@ class ModelRegistry:
         """The inference profiles that Amazon Bedrock serves a model through, by canonical id."""
         return self._ids.profiles(model)
 
+    def names(self, model: str, platform: str) -> tuple[str, ...]:
+        """The ids of a model that a platform takes, in lower case; () if none are known."""
+        return self._ids.names(model, platform)
+
     def written(self, model: str, spelling: Spelling) -> str | None:
         """The id of a model in a spelling; None if the platform is not known to serve it there."""
         return self._ids.write(model, spelling)

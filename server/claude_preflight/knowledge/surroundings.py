@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from claude_preflight.knowledge import data
+from claude_preflight.text.model_words import plain_key
 
 
 class Places:
@@ -19,6 +20,8 @@ class Places:
     def __init__(self, content: Mapping[str, Any]) -> None:
         """`content` has the shape of `surroundings.json`; use `load`."""
         self._gateways: Mapping[str, Any] = content["gateways"]
+        self._platforms: Mapping[str, Any] = content["platforms"]
+        self._claude_code: Mapping[str, Any] = content["claude_code"]
         self._completions: Mapping[str, Any] = content["text_completions"]
         self._training: Mapping[str, Any] = content["training"]
         self._bedrock: Mapping[str, Any] = content["bedrock"]
@@ -33,7 +36,8 @@ class Places:
     def words(self) -> Mapping[bytes, re.Pattern[bytes]]:
         """All words that say something, each with what finds it in a text in lower case."""
         bedrock = self._bedrock["messages_api"], self._bedrock["adds_profiles"]
-        lists = [entry["words"] for entry in (*self._gateways.values(), self._training, *bedrock)]
+        spoken = *self._gateways.values(), *self._platforms.values(), self._training, *bedrock
+        lists = [entry["words"] for entry in spoken]
         lists += (self._completions[key] for key in ("words", "parameters", "unless"))
         return {word.encode(): _pattern(word) for words in lists for word in words}
 
@@ -44,6 +48,25 @@ class Places:
             for platform, entry in self._gateways.items()
             if not words.isdisjoint(entry["words"])
         )
+
+    def platforms(self, words: frozenset[str]) -> frozenset[str]:
+        """The platforms besides the Claude API that words speak of."""
+        return frozenset(
+            platform
+            for platform, entry in self._platforms.items()
+            if not words.isdisjoint(entry["words"])
+        )
+
+    @property
+    def switches(self) -> Mapping[str, str]:
+        """The variables in lower case that make Claude Code call a platform."""
+        switches: Mapping[str, str] = self._claude_code["switches"]
+        return switches
+
+    @cached_property
+    def model_variables(self) -> frozenset[str]:
+        """The plain names of the variables from which Claude Code takes a model."""
+        return frozenset(map(plain_key, self._claude_code["models"]))
 
     def complete_texts(self, words: frozenset[str]) -> bool:
         """Whether words speak of the Text Completions API.

@@ -89,22 +89,39 @@ def judged(context: Context) -> Iterator[Judged]:
         if sender is None:
             continue
         if betas is None:
-            betas = [match.decode() for match in _BETA.findall(context.text.data)]
-        foreign = tuple(foreign_fields(context, request, sender))
-        parameters = _parameters(context, request, sender, betas, foreign)
-        sdk = sdks.get(sender.library)
-        known = conditions.Request(
-            parameters,
-            model=model.model,
-            platform=model.platform,
-            library=sender.library,
-            version=known_version(context, sdk) if sdk else "",
-            api_version=known_api_version(context, sdk) if sdk else "",
-            call=sender.call,
-            today=context.today,
-            is_complete=is_complete(context, request),
-        )
-        yield Judged(request, model, role, sender, parameters, known, foreign)
+            betas = betas_in(context)
+        yield judged_as(context, request, model, role, sender, betas)
+
+
+def betas_in(context: Context) -> list[str]:
+    """The words of a document that may be betas."""
+    return [match.decode() for match in _BETA.findall(context.text.data)]
+
+
+def judged_as(
+    context: Context,
+    request: Request,
+    model: ModelId,
+    role: Role,
+    sender: Sender,
+    betas: list[str],
+) -> Judged:
+    """A request with all that is known of it, as one for a model."""
+    foreign = tuple(foreign_fields(context, request, sender))
+    parameters = _parameters(context, request, sender, betas, foreign)
+    sdk = sdks.get(sender.library)
+    known = conditions.Request(
+        parameters,
+        model=model.model,
+        platform=model.platform,
+        library=sender.library,
+        version=known_version(context, sdk) if sdk else "",
+        api_version=known_api_version(context, sdk) if sdk else "",
+        call=sender.call,
+        today=context.today,
+        is_complete=is_complete(context, request),
+    )
+    return Judged(request, model, role, sender, parameters, known, foreign)
 
 
 def refusing(each: Judged, code: str) -> Iterator[ParameterRule]:

@@ -10,15 +10,13 @@ from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, Replacement, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.rules.profiles import likely, profile_of
 from claude_preflight.rules.rule import Context
 
 _BEDROCK = "bedrock"
 # What stands behind these is the model itself; a profile has another name.
 _PLAIN_ROUTES = ("foundation-model/", "commitment/")
 _LONGEST_ROUTE = max(map(len, _PLAIN_ROUTES))
-# The profile that a person has to want: requests go anywhere in the world.
-_EVERYWHERE = "global"
-_SHOWN = 2
 _CHOICE = "your choice"
 
 
@@ -102,24 +100,14 @@ def _through_profile(
         return found
     if is_plain:
         return replace(found, note="then name an inference profile, which alone serves it")
-    profile = _profile(context, spelling.region)
+    profile = profile_of(context, spelling.region)
     if profile in profiles and spelling.mark:
         text = context.registry.written(new, replace(spelling, profile=profile))
         if text is not None:
             return replace(found, text=text)
-    shown = " or ".join([*(p for p in profiles if p != _EVERYWHERE), _EVERYWHERE][:_SHOWN])
+    shown = " or ".join(likely(profiles))
     note = f"then put your region's inference profile first, like {shown}"
     return replace(found, note=note)
-
-
-def _profile(context: Context, region: str) -> str:
-    """The inference profile of the region that an id, or all of the document, speaks of."""
-    if region:
-        return Places.load().profile([region])
-    surroundings = context.facts.surroundings
-    if not surroundings.chosen or Places.load().add_profiles(surroundings.words):
-        return ""
-    return Places.load().profile(surroundings.regions)
 
 
 def _by_gateway(context: Context, old: ModelId, found: Replacement) -> Replacement:

@@ -1,26 +1,35 @@
-"""unknown-model: the model of a request looks like a Claude id and is none."""
+"""unknown-model: an id that looks like one of a Claude model and is none."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from claude_preflight.facts.types import Mention
-from claude_preflight.findings import Finding, Role, Severity, Span
+from claude_preflight.facts.types import Mention, Request
+from claude_preflight.findings import Finding, Fix, Role, Severity
+from claude_preflight.knowledge.knowledge_files import age_note
+from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, Replacement, Status
+from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.rules.destinations import destination_of, is_given_to_provider, is_redirected
 from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context, Rule
 from claude_preflight.rules.successor import successor_of
+from claude_preflight.text.model_words import names_a_model
 
 CODE = "unknown-model"
 
 HELP = """\
 No source knows a model of this name, so the API answers 400 or 404. It is most likely a slip: a
-letter, or a date that belongs to another model.
+letter, a blank, or a date that belongs to another model.
 
-It is only reported where a request names its model and a known id is near, so ids of your own
-gateways and models newer than this version stay quiet. Own ids can be added under `models` in
-the settings.
+It is reported where a request names its model, where a setting does (`ANTHROPIC_MODEL`, `model`,
+`--model`, a default), and an id with a date that no model has wherever it is used. A known id has
+to be near, so the ids of your own gateways stay quiet, as do those beside a base URL that is not
+the vendor's, and names that the file itself gives to a model. An id that may be newer than this
+version is only reported where it is sent to the Claude API, by a version whose facts are at most 30
+days old. Own ids can be added under `models` in the settings.
 
 ```python
 client.messages.create(model="claude-sonet-4-6", max_tokens=1024, messages=messages)  # 404
@@ -28,49 +37,171 @@ client.messages.create(model="claude-sonnet-4-6", max_tokens=1024, messages=mess
 ```
 """
 
+_UNKNOWN = "is no Claude model that any source knows"
+_ROLES = frozenset((Role.USE, Role.EXAMPLE))
+_DATED = re.compile(r"claude-.*[-@]20\d{6}(?:-v\d+(?::\d+)?)?\s*\Z", re.IGNORECASE)
+# An id as the vendor makes them, of a version that may be a new one.
+_NEW = re.compile(
+    r"claude-(?:(?P<family>[a-z]+)-\d{1,2}(?:-\d{1,2})?|\d{1,2}(?:-\d{1,2})?-(?P<last>[a-z]+))"
+)
+# The ends of names under which something is only called by what looks like an id.
+_LABELS = (
+    *("name", "title", "label", "description", "id", "key", "slug", "branch", "tag", "image"),
+    *("file", "path", "url", "bucket", "folder", "dir", "prefix", "version", "release", "comment"),
+)
+# What a file calls a model of its own by.
+_OWN_NAMES = frozenset(("modelname", "modelalias"))
+_LITELLM = "litellm"
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """An id that is none: why, what to do, and the id to write, if one is near."""
+
+    why: str
+    advice: str
+    replacement: Replacement | None
+
 
 def check(context: Context) -> Iterator[Finding]:
-    """Report the models of requests that no source knows, where a known one is near."""
-    seen: set[Span] = set()
-    for request in context.facts.requests:
-        value = request.model.scalar if request.model else None
-        if value is None or value.origin is None or not isinstance(value.literal, str):
+    """Report the ids in use that no source knows, where a known one is near."""
+    own = _own_names(context)
+    for mention in context.facts.mentions:
+        if mention.role not in _ROLES or mention.is_constant or mention.embedded:
             continue
-        if value.is_constant:
-            continue  # whether it is one of an SDK, a compiler knows
-        if value.origin in seen or context.registry.find(value.literal) is not None:
-            continue
-        seen.add(value.origin)
-        meant = context.find(context.registry.closest(value.literal) or "")
-        if meant is not None:
-            yield _finding(context, Mention(value.origin, value.literal, Role.USE), meant)
+        slip = _slip(context, mention) if mention.text not in own else None
+        if slip:
+            yield _finding(context, mention, slip)
 
 
-def _finding(context: Context, mention: Mention, meant: ModelId) -> Finding:
+def _own_names(context: Context) -> frozenset[str]:
+    """The names that the document itself gives to models: by an alias, or as keys of a table."""
+    is_proxy = any(_LITELLM in word for word in context.facts.surroundings.words)
+    return frozenset(
+        each.text
+        for each in context.facts.mentions
+        if each.role is Role.LISTING or (is_proxy and each.key in _OWN_NAMES)
+    )
+
+
+def _slip(context: Context, mention: Mention) -> _Slip | None:
+    found = context.find(mention.text)
+    if found is not None:
+        return _capital(context, mention, found)
+    if not _sets_model(context, mention) or _is_sent_elsewhere(context, mention):
+        return None
+    bare = context.find(mention.text.strip())
+    if bare is not None:
+        return _meant(context, mention, bare, "has a blank at its edge, which no model has")
+    meant = context.find(context.registry.closest(mention.text.strip()) or "")
+    if meant is not None:
+        return _meant(context, mention, meant, _UNKNOWN)
+    return _unheard_of(context, mention)
+
+
+def _sets_model(context: Context, mention: Mention) -> bool:
+    """Whether a place sets a model: a request, a setting by its name, a default, a dated id."""
+    requests = context.facts.users(mention)
+    if any(map(_is_answer, requests)):
+        return False
+    if requests or names_a_model(mention.key):
+        return True
+    if mention.decider == "default" or is_given_to_provider(context, mention):
+        return True
+    is_named = bool(mention.key) and not mention.key.endswith(_LABELS)
+    return is_named and _DATED.search(mention.text) is not None
+
+
+def _is_answer(request: Request) -> bool:
+    """Whether a mapping is rather what a model once said: it has content, and asks for nothing."""
+    return bool(request.argument("content")) and not request.argument("messages", "maxtokens")
+
+
+def _is_sent_elsewhere(context: Context, mention: Mention) -> bool:
+    requests = context.facts.users(mention)
+    if not requests:
+        return is_redirected(context)
+    return any(is_redirected(context, request) for request in requests)
+
+
+def _capital(context: Context, mention: Mention, found: ModelId) -> _Slip | None:
+    """An id with capitals, where the Claude API is sent it, which has none."""
+    if mention.text == mention.text.lower() or found.platform != API or _has_ended(context, found):
+        return None
+    destination = destination_of(context, mention, found)
+    if destination is None or destination.platform != API:
+        return None
+    text = mention.text.lower()
+    replacement = Replacement(context.registry.get(found.model), text, CODE)
+    return _Slip("has capitals, which no id has", f"use `{text}`", replacement)
+
+
+def _has_ended(context: Context, found: ModelId) -> bool:
+    return context.registry.lifecycle(found, context.today).status is not Status.ACTIVE
+
+
+def _meant(context: Context, mention: Mention, meant: ModelId, why: str) -> _Slip:
+    """A slip of an id that is known; of one that is retired, its successor is to be used."""
     model: Replacement | None = Replacement(context.registry.get(meant.model), meant.text, CODE)
-    advice = f"did you mean `{meant.text}`?"
+    advice = f"did you mean `{meant.text}`?" if why == _UNKNOWN else f"use `{meant.text}`"
     if context.registry.lifecycle(meant, context.today).status is Status.RETIRED:
         model = successor_of(context, mention, meant)
         use = f"use `{model.text}`" if model and model.text else "choose another model"
-        advice = f"{use}, as `{meant.text}`, which it looks like, is retired."
-    fix = migrate(context, mention, model, None) if model else None
+        advice = f"{use}, as `{meant.text}`, which it looks like, is retired"
+    return _Slip(why, advice, model)
+
+
+def _unheard_of(context: Context, mention: Mention) -> _Slip | None:
+    """An id that may be newer than the facts, which are new and know nothing of it."""
+    named = _NEW.fullmatch(mention.text)
+    family = (named["family"] or named["last"]) if named else ""
+    if not family or age_note([context.settings.knowledge], context.today):
+        return None
+    if not _is_sent_to_the_api(context, mention):
+        return None
+    newest = next(
+        (m for m in context.registry.active_models(context.today) if m.family == family), None
+    )
+    if newest is None:
+        return None
+    advice = f"use `{newest.id}`, or update claude-preflight if it is newer"
+    return _Slip(_UNKNOWN, advice, Replacement(newest, newest.id, CODE))
+
+
+def _is_sent_to_the_api(context: Context, mention: Mention) -> bool:
+    """Whether a client or a variable says that an id is a model of the Claude API."""
+    if mention.key.endswith(tuple(Places.load().model_variables)):
+        return not context.facts.surroundings.switches
+    known = context.registry.active_models(context.today)
+    found = context.find(known[0].id) if known else None
+    destination = destination_of(context, mention, found) if found else None
+    return destination is not None and destination.platform == API and destination.is_certain
+
+
+def _finding(context: Context, mention: Mention, slip: _Slip) -> Finding:
+    fix = migrate(context, mention, slip.replacement, None) if slip.replacement else None
+    end = "" if slip.advice.endswith("?") else "."
     return Finding(
         CODE,
-        f"`{mention.text}` is no Claude model that any source knows: {advice}",
+        f"`{mention.text}` {slip.why}: {slip.advice}{end}",
         mention.span,
-        context.severity(CODE, Severity.WARNING),
+        context.severity(CODE, Severity.WARNING, mention.role),
         mention.text,
-        Role.USE,
+        mention.role,
         # Only the author knows what was meant.
-        (replace(fix, safe=False),) if fix else (),
+        (_unsafe(fix),) if fix else (),
     )
+
+
+def _unsafe(fix: Fix) -> Fix:
+    return replace(fix, safe=False)
 
 
 RULE = Rule(
     code=CODE,
     name="Unknown model",
     http="400 / 404",
-    summary="The model of a request looks like a Claude model id, but no source knows it.",
+    summary="An id looks like one of a Claude model, but no source knows it.",
     help=HELP,
     check=check,
 )

@@ -71,7 +71,7 @@ def parsed(
             pass
         finally:
             read.is_parsing = False
-            effort.end_slice()
+            effort.look_at_clock()
         if effort.is_spent:
             raise UnparsableError("takes too long to parse")
         yield
@@ -119,18 +119,19 @@ class _Effort:
     wrong, a call may take as long as a thousand others; that is what the time is for.
     """
 
-    _SLICE, _SLICE_SECONDS = 60, 0.005  # rather about a millisecond
+    _SLICE = 60  # about a millisecond; by steps, as a tree may differ where a parse was interrupted
     _LEAST, _PER_KB = 2_000, 100
     _REREADS, _READS_PER_KB = 16_000, 16
     _LEAST_SECONDS, _SECONDS_PER_KB = 0.05, 0.0013
+    _LOOK_EVERY = 0.005
 
     def __init__(self, size: int) -> None:
         self.reads = 0
         self._steps = 0
         self._slice_end = 0
-        self._slice_until = 0.0
-        self._slice_start = 0.0
         self._seconds = 0.0
+        self._clock = 0.0
+        self._next_look = 0.0
         self._most = self._LEAST + self._PER_KB * size // 1024
         self._most_reads = self._REREADS + self._READS_PER_KB * size // 1024
         self._most_seconds = self._LEAST_SECONDS + self._SECONDS_PER_KB * size / 1024
@@ -138,18 +139,22 @@ class _Effort:
     def start_slice(self) -> None:
         """Let the parser go on for another slice."""
         self._slice_end = self._steps + self._SLICE
-        self._slice_until = perf_counter() + self._SLICE_SECONDS
-        self._slice_start = thread_time()
+        self._clock = thread_time()
+        self._next_look = perf_counter() + self._LOOK_EVERY
 
-    def end_slice(self) -> None:
-        """Add up what the slice has taken."""
-        self._seconds += thread_time() - self._slice_start
+    def look_at_clock(self) -> None:
+        """Add up the time; that of other threads, and between slices, does not count."""
+        now = thread_time()
+        self._seconds += now - self._clock
+        self._clock = now
+        self._next_look = perf_counter() + self._LOOK_EVERY
 
     def step(self, _offset: int, _has_error: bool) -> bool:
         """Whether the parser has to stop here."""
         self._steps += 1
-        is_over = self._steps > self._slice_end or perf_counter() > self._slice_until
-        return is_over or self.is_spent
+        if perf_counter() > self._next_look:
+            self.look_at_clock()
+        return self._steps > self._slice_end or self.is_spent
 
     @property
     def is_spent(self) -> bool:

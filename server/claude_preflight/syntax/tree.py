@@ -46,6 +46,9 @@ _LATEST = 4
 # may go through all patterns that have begun further out at each node, which takes the square.
 _FEW_LEVELS = 16
 _BAND = 8
+# How many matches may wait for the rest of their pattern: each is looked at with each node. Code
+# has a quarter of them; more are there where a text repeats a part, and then the first are lost.
+_MOST_MATCHES = 256
 # Among more children than this the query is run for those that it is asked about, not for their
 # parent: where a grammar has a list in a list for each of them, that takes the square of them.
 _MANY_CHILDREN = 1_000
@@ -257,9 +260,7 @@ class TreeSyntax:
 
         Only those around a place, if one is given.
         """
-        import tree_sitter
-
-        cursor = tree_sitter.QueryCursor(query(self._language))
+        cursor = _cursor(self._language)
         cursor.set_byte_range(span.start, span.end)
         window = Span(max(block - 1, 0) * _BLOCK, (block + 2) * _BLOCK)
         cursor.set_containing_byte_range(window.start, window.end)
@@ -296,10 +297,8 @@ class TreeSyntax:
 
         A node is asked for several kinds of captures in a row.
         """
-        import tree_sitter
-
         if self._latest is None or self._latest[0] != node:
-            cursor = tree_sitter.QueryCursor(query(self._language))
+            cursor = _cursor(self._language)
             cursor.set_max_start_depth(1)
             self._latest = (node, [matched for _, matched in cursor.matches(node)])
         return self._latest[1]
@@ -333,9 +332,7 @@ class TreeSyntax:
 
     def _matches_from(self, node: tree_sitter.Node) -> list[tuple[int, _Matched]]:
         """The matches of patterns that begin at a node, and maybe some at its children."""
-        import tree_sitter
-
-        cursor = tree_sitter.QueryCursor(query(self._language))
+        cursor = _cursor(self._language)
         # The binding begins a pattern for any node, `(_ ...)`, at the child.
         cursor.set_max_start_depth(0 if _is_rooted(self._language) else 1)
         matches: list[tuple[int, _Matched]] = cursor.matches(node)
@@ -357,10 +354,8 @@ class TreeSyntax:
 
     def injection_site(self, capture: Capture) -> InjectionSite:
         """What the patterns say that captured a place as one that holds a document."""
-        import tree_sitter
-
         compiled = query(self._language)
-        cursor = tree_sitter.QueryCursor(compiled)
+        cursor = _cursor(self._language)
         cursor.set_byte_range(capture.span.start, capture.span.end)
         around, _ = self._nodes_out_of(Span(0, 0), capture.span) or ([self.root], 0)
         levels = [at for at, node in enumerate(around) if _span(node).encloses(capture.span)]
@@ -511,6 +506,13 @@ class _Outer:
             if span.end <= outer.span.end:
                 yield from outer.own
             outer = outer.parent
+
+
+def _cursor(language: Language) -> tree_sitter.QueryCursor:
+    """What runs the query of a language."""
+    import tree_sitter
+
+    return tree_sitter.QueryCursor(query(language), match_limit=_MOST_MATCHES)
 
 
 def _children_in(node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:

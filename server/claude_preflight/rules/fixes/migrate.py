@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence as List
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown
@@ -22,18 +22,19 @@ from claude_preflight.rules.fixes.remove_argument import neighbours_among, remov
 from claude_preflight.rules.fixes.repair import Repair, repair_of
 from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.fixes.uncertain import uncertain
-from claude_preflight.rules.judged import Judged
+from claude_preflight.rules.judged import Judged, judged_as, refusing
 from claude_preflight.rules.limits import allowed_output, may_be_lowered, output_argument
 from claude_preflight.rules.refusals import Values, refused_together, values_of
 from claude_preflight.rules.request_parameters import Place, RequestParameters, own_arguments
 from claude_preflight.rules.rule import Context
-from claude_preflight.rules.senders import Sender
+from claude_preflight.rules.senders import CREATE, PARSE, Sender, sender_of
 from claude_preflight.rules.text_completions import completes_text
 from claude_preflight.text.source_text import SourceText
 
 # The rules that say by themselves what becomes of a text completion.
 _OF_COMPLETIONS = {"text-completions-model", "text-completions-removed"}
 # Conditions by which a parameter is refused whatever else a request has.
+_NONSTREAMING = "nonstreaming"
 _ONE_OF_BOTH, _SEVERAL = "both-set", "all-of"
 _BY_THEMSELVES = frozenset(("set", "not-default"))
 
@@ -111,7 +112,9 @@ def migrate(
     requests = context.facts.users(mention)
     if new is not None:
         for request in requests:
-            _adapt(context, request, new, plan)
+            old = context.model_of(request)
+            if old is None or old.model != new.model:  # else only the id is written otherwise
+                _adapt(context, request, new, plan)
     if replacement.note:
         plan.leave(replacement.note)
     if not plan.left & _OF_COMPLETIONS and completes_text(context, mention):
@@ -177,11 +180,11 @@ def _repair(
     parameters = each.parameters.changed_by({name: values.get(name) for name in changed})
     left: set[str] = set()
     while True:
-        refusing = chain(
+        refused = chain(
             refused_together(new, values, context.today),
             ParameterRules.load().refusing_elements(each.known_with(parameters)),
         )
-        rule = next((rule for rule in refusing if rule.id not in left), None)
+        rule = next((rule for rule in refused if rule.id not in left), None)
         if rule is None:
             break
         left.add(rule.id)
@@ -198,9 +201,24 @@ def _repair(
             plan.repair(repair, rule)
             values = _changed(values, repair.changes)
             parameters = parameters.changed_by(repair.changes)
+    if _waits_too_long(context, request, new, {name: values.get(name) for name in changed}):
+        plan.leave("then stream the answer or set a timeout")
     for rule_id, (name, kept) in plan.kept.items():
         if rule_id not in left:
             plan.leave_to_change(name, kept)
+
+
+def _waits_too_long(
+    context: Context, request: Request, new: ModelId, changes: Dict[str, List[object] | None]
+) -> bool:
+    """Whether the SDK refuses to wait for the answer, however the request is mended otherwise."""
+    limit = output_argument(request)
+    sender = sender_of(context, request) if limit and limit.scalar else None
+    if sender is None or sender.call not in (CREATE, PARSE):
+        return False
+    each = judged_as(context, request, new, Role.USE, sender, [])
+    known = each.known_with(each.parameters.changed_by(changes))
+    return any(refusing(replace(each, known=known), _NONSTREAMING))
 
 
 def _says_what_goes(rule: ParameterRule) -> bool:

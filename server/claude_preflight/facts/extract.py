@@ -72,7 +72,8 @@ class Reader:
     @property
     def names(self) -> frozenset[bytes]:
         """The names that mentions and requests hang together by."""
-        return self.bindings.asked | self._arguments.tables.asked | self._expectations.names
+        names = self._arguments.tables.asked | self.roles.own_names.asked
+        return self.bindings.asked | self._expectations.names | names
 
     def seen(self, span: Span) -> Iterator[Seen]:
         """What stands at each trigger in a part of the document."""

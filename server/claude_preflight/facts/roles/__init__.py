@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
+from claude_preflight.facts.own_names import OwnNames
 from claude_preflight.facts.roles import (
     answer,
     assertion,
@@ -25,6 +26,7 @@ from claude_preflight.facts.roles import (
     look_up,
     offered,
     own_id,
+    own_name,
     setting,
     table,
     training,
@@ -41,6 +43,7 @@ from claude_preflight.text.model_words import names_a_model
 
 DECIDERS = (
     url,
+    own_name,
     by_syntax,
     assertion,
     expected,
@@ -87,7 +90,10 @@ class Roles:
         """Prepare for a document, its bindings and its arguments."""
         containers = Containers(document, arguments, bindings)
         self.recordings = Recordings(document, arguments)
-        self._readers = Readers(document.text, arguments, bindings, containers, self.recordings)
+        self.own_names = OwnNames(document.text.data)
+        self._readers = Readers(
+            document.text, arguments, bindings, containers, self.recordings, self.own_names
+        )
         self._prose = Prose(document)
 
     def of(self, word: Span, captures: Sequence[Capture], *, in_url: bool = False) -> Decided:

@@ -12,6 +12,7 @@ from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.calls import Calls
 from claude_preflight.facts.clients import Clients
+from claude_preflight.facts.expectations import Expectations
 from claude_preflight.facts.http import Http
 from claude_preflight.facts.mentions import Mentions
 from claude_preflight.facts.requests import Requests
@@ -70,11 +71,14 @@ class Reader:
         self._mentions = Mentions(
             document, self.roles, self.requests, self.bindings, self._arguments
         )
+        self._expectations = Expectations(document, self.bindings)
 
     @property
     def names(self) -> frozenset[bytes]:
         """The names that mentions and requests hang together by."""
-        return self.bindings.asked | self._arguments.tables.asked | self.roles.containers.asked
+        names = self._arguments.tables.asked | self.roles.own_names.asked
+        names |= self._expectations.names | self.roles.containers.asked
+        return self.bindings.asked | names
 
     def seen(self, span: Span) -> Iterator[Seen]:
         """What stands at each trigger in a part of the document."""
@@ -102,8 +106,14 @@ class Reader:
         elif trigger.kind is TriggerKind.HEADER:
             self.http.note_header(trigger.span, captures)
         else:
-            return seen._replace(mention=self._mentions.at(trigger, captures))
+            mention = self._mentions.at(trigger, captures)
+            self._expectations.note(trigger, captures, mention)
+            return seen._replace(mention=mention)
         return seen
+
+    def settled(self, mention: Mention) -> Mention:
+        """A mention, now that all of the text is read: it asks first where its id is expected."""
+        return mention._replace(ask_first=True) if self._expectations.hold(mention) else mention
 
     def _injection(self, trigger: Trigger, captures: list[Capture]) -> Injection | None:
         found = self.injections.at(trigger.span, captures)
@@ -174,7 +184,9 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
         requests.append(request)
         yield
     sent = {request.model.origin for request in requests if request.model}
-    listed = (versioned.seen_with(mentions[span], sent) for span in sorted(mentions))
+    listed = [
+        reader.settled(versioned.seen_with(mentions[span], sent)) for span in sorted(mentions)
+    ]
     return Facts(
         mentions=tuple(mention for mention in listed if not is_name(mention, sent)),
         requests=tuple(requests),

@@ -12,7 +12,6 @@ from claude_preflight.facts.bindings import THIS, Bindings, Search
 from claude_preflight.facts.bodies import Bodies
 from claude_preflight.facts.calls import Calls
 from claude_preflight.facts.roles.candidate import Candidate
-from claude_preflight.facts.roles.recordings import is_answer
 from claude_preflight.facts.types import Argument, Call, Mapping, Request, Scalar, Unknown
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import LONGEST_CHAIN, Values
@@ -139,9 +138,9 @@ class Requests:
         entry = candidate.entry(holder)
         if entry is None:
             self._note_first(holder, candidate.word)
-        if entry is None or not entry.sets_model or is_answer(entry.keys_beside):
+        if entry is None or not entry.sets_model or entry.stands_under_id:
             return
-        if entry.stands_under_id:
+        if candidate.readers.recordings.is_answer(holder):
             return
         self._note(holder)
         around = candidate.captures[candidate.captures.index(holder) :]

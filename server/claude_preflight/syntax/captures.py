@@ -25,6 +25,7 @@ class CaptureKind(str, Enum):
     PROSE = "prose"
     COMPARISON = "comparison"
     PATTERN = "pattern"
+    ASSERTION = "assertion"
     MEMBER = "member"
     ENUMERATION = "enumeration"
     CONTAINER = "container"

@@ -110,6 +110,8 @@ EXPRESSIONS = {
     # Functions that set an option of a request.
     "option-function": r"^(With|Set)[A-Z]",
     # Functions and macros that assert, and what they may be given a value by.
+    "assertion": r"^[aA]ssert|^[eE]xpect",
+    "go-failure": r"^\{\s*[tb]\.(Error|Fatal|Fail)",
     "go-equality": r"^(Not)?(Equal|EqualFold|EqualValues|Exactly)f?$",
     "rust-constructor": r"^([A-Z]|from$)",
     "rust-assertion": r"^(debug_)?assert_(eq|ne|matches)$|^matches$",

@@ -14,17 +14,21 @@ from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
+from claude_preflight.facts.own_names import OwnNames
 from claude_preflight.facts.roles import (
     answer,
+    assertion,
     by_syntax,
     catalogue,
     default,
+    expected,
     former,
     labelled,
     look_up,
     nested,
     offered,
     own_id,
+    own_name,
     picker,
     registered,
     setting,
@@ -44,7 +48,10 @@ from claude_preflight.text.model_words import names_a_model
 
 DECIDERS = (
     url,
+    own_name,
     by_syntax,
+    assertion,
+    expected,
     own_id,
     answer,
     registered,
@@ -93,8 +100,14 @@ class Roles:
         """Prepare for a document, its bindings and its arguments."""
         self.containers = Containers(document, arguments, bindings)
         self.recordings = Recordings(document, arguments)
+        self.own_names = OwnNames(document.text.data)
         self._readers = Readers(
-            document.text, arguments, bindings, self.containers, self.recordings
+            document.text,
+            arguments,
+            bindings,
+            self.containers,
+            self.recordings,
+            self.own_names,
         )
         self._prose = Prose(document)
 
@@ -122,16 +135,19 @@ class Roles:
 
 def _asking(decision: Decision, candidate: Candidate) -> Decision:
     """A decision that says whether another id may be written unasked."""
-    is_base = decision.role is Role.USE and training.is_base(candidate)
-    return replace(decision, ask_first=True) if is_base else decision
+    if decision.role is not Role.USE:
+        return decision
+    asks = training.is_base(candidate) or expected.stands_beside(candidate)
+    return replace(decision, ask_first=True) if asks else decision
 
 
 def _telling(candidate: Candidate) -> Iterator[Capture]:
     """What has a say about an id: not all that is around it, where things nest deep."""
     is_compared = first(candidate.captures, CaptureKind.COMPARISON) is not None
-    holders = 0 if is_compared else MOST_HOLDERS
+    is_tested = is_compared or assertion.is_tested(candidate)
+    holders = 0 if is_tested else MOST_HOLDERS
     # Assignments are settings, however many stand together.
-    tables = 0 if _is_assigned(candidate) else _DEEPEST_TABLE
+    tables = 0 if is_tested or _is_assigned(candidate) else _DEEPEST_TABLE
     for capture in candidate.captures:
         if capture.kind in HOLDERS:
             holders -= 1

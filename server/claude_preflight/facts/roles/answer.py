@@ -1,19 +1,27 @@
-"""An answer names the model that once gave it."""
+"""An answer names the model that once gave it, and so does what is kept of one."""
 
 from __future__ import annotations
 
+from itertools import islice
+
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
-from claude_preflight.facts.roles.recordings import is_answer
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture
 
 KINDS = HOLDERS
+# The metadata of an answer stand in it, as a rule right in it.
+_MOST_LEVELS = 3
 
 
 def decide(candidate: Candidate, holder: Capture) -> Decision | None:
-    """Prose, if the mapping has what only an answer has."""
+    """Prose, if the mapping, or one around it, has what only an answer has."""
     entry = candidate.entry(holder)
-    if entry and entry.sets_model and is_answer(entry.keys_beside):
+    if entry is None or not entry.sets_model:
+        return None
+    recordings = candidate.readers.recordings
+    outer = candidate.captures[candidate.captures.index(holder) + 1 :]
+    around = islice((each for each in outer if each.kind in HOLDERS), _MOST_LEVELS)
+    if recordings.is_answer(holder) or any(map(recordings.is_said, around)):
         return Decision(Role.PROSE, "the mapping is a recorded answer")
     return None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
+from claude_preflight.facts.own_names import OwnNames
 from claude_preflight.facts.roles.containers import Containers
 from claude_preflight.facts.roles.recordings import Recordings
 from claude_preflight.facts.triggers import names_model
@@ -46,6 +47,7 @@ class Readers:
     bindings: Bindings
     containers: Containers
     recordings: Recordings
+    own_names: OwnNames
 
 
 class Entry(NamedTuple):

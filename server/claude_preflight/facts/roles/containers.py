@@ -1,4 +1,4 @@
-"""Containers: the arrays and mappings that list models, and what is only looked up in one."""
+"""Containers: the arrays and mappings that list models; names that are only looked up in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from enum import Enum
 from itertools import islice
 
-from claude_preflight.facts.arguments import Arguments
+from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.triggers import names_model
 from claude_preflight.findings import Span
@@ -49,6 +49,7 @@ class Containers:
         self._users: dict[Span, _User] = {}
         self.asked: set[bytes] = set()
         """The ids that were looked for elsewhere, as they stand."""
+        self._asserted: dict[Span, bool] = {}
 
     def is_table(self, container: Capture) -> bool:
         """Whether three or more elements of a container name a model.
@@ -110,6 +111,25 @@ class Containers:
                 binding is not None and is_array and self._is_only_looked_up(binding)
             )
         return self._looked_up[container.span]
+
+    def is_only_asserted(self, binding: Capture) -> bool:
+        """Whether all that is done with a name is to assert something of it, or with it."""
+        if binding.span not in self._asserted:
+            keys = {pair.key for pair in self._bindings.bound(binding)}
+            users = (each for each in self._bindings.users(binding) if each not in keys)
+            asserted = map(self._is_asserted, users)
+            self._asserted[binding.span] = next(asserted, False) and all(asserted)
+        return self._asserted[binding.span]
+
+    def _is_asserted(self, place: Span) -> bool:
+        """Whether a place is in an assertion, and given to nothing there by a name."""
+        for capture in self._syntax.path(place):
+            if capture.kind is CaptureKind.ASSERTION:
+                return True
+            is_given = capture.kind in HOLDERS and self._arguments.pairs(capture)
+            if capture.kind is CaptureKind.SCOPE or is_given:
+                return False
+        return False
 
     def _is_only_looked_up(self, binding: Capture) -> bool:
         keys = {pair.key for pair in self._bindings.bound(binding)}

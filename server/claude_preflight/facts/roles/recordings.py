@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from claude_preflight.facts.arguments import Arguments
+from claude_preflight.facts.arguments import MOST_PARAMETERS, Arguments
 from claude_preflight.findings import Span
-from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture
+from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, Pair
 from claude_preflight.syntax.document import Document
+from claude_preflight.text.model_words import plain_key
 
 # What a recorder writes down of each request.
 _RECORDED = frozenset(("request", "response"))
-# What only an answer has.
+# What only an answer has, or what is kept of one, or of a session that was.
 _ANSWERS = (
     {"stopreason"},
     {"stopsequence"},
@@ -21,7 +23,26 @@ _ANSWERS = (
     {"role", "usage"},
     {"genairesponsemodel"},
     {"llmresponsemodel"},
+    {"inputtokens", "outputtokens", "cachereadtokens"},
+    {"inputtokens", "outputtokens", "cachereadinputtokens"},
+    {"inputtokens", "outputtokens", "timestamp"},
+    {"startedat", "lastactivity"},
+    {"startedat", "finishedat"},
+    {"startedat", "endedat"},
+    {"startedat", "completedat"},
 )
+# Values by which a mapping is an answer, whatever else it has.
+_TELLING = {
+    "id": re.compile(r"^\W?(?:msg|chatcmpl|resp|gen|compl)[_-]\w{2}"),
+    "object": re.compile(r"^\W?chat\.completion"),
+    "usage": re.compile(r"(?i)(?:input|output|prompt|completion|total)_?tokens"),
+}
+# What the assistant said; agents have such a role too, but not what stands beside it.
+_ASSISTANT = re.compile(r"(?i)\W?(?:\w+\.)*assistant\W?$")
+_SAID = frozenset(("content", "metadata", "timestamp", "usage"))
+_MESSAGE = re.compile(r"\W?message\W?$")
+# So much of a value tells.
+_LONGEST = 200
 
 
 class Recordings:
@@ -32,6 +53,7 @@ class Recordings:
         self._arguments = arguments
         self._data = document.text.data
         self._found: dict[Span, bool] = {}
+        self._said: dict[Span, bool] = {}
 
     def are_around(self, captures: Iterable[Capture]) -> bool:
         """Whether captures are around a place in a recording, which has the answer as well."""
@@ -48,7 +70,30 @@ class Recordings:
             self._found[mapping.span] = {self._arguments.key(p) for p in pairs} >= _RECORDED
         return self._found[mapping.span]
 
+    def is_answer(self, holder: Capture) -> bool:
+        """Whether a mapping is an answer of the API, or of a library, or what is kept of one."""
+        keys = self._arguments.keys(holder)
+        return any(keys >= answer for answer in _ANSWERS) or self.is_said(holder)
 
-def is_answer(keys: frozenset[str]) -> bool:
-    """Whether a mapping with these plain names is an answer of the API, or of a library."""
-    return any(keys >= answer for answer in _ANSWERS)
+    def is_said(self, holder: Capture) -> bool:
+        """Whether its values tell that a mapping is an answer: an id of one, what it has used."""
+        if holder.span not in self._said:
+            self._said[holder.span] = self._are_telling(holder)
+        return self._said[holder.span]
+
+    def _are_telling(self, holder: Capture) -> bool:
+        keys = self._arguments.keys(holder)
+        pairs = self._arguments.pairs(holder)[:MOST_PARAMETERS]
+        values = {plain_key(self._arguments.key(pair)): self._value(pair) for pair in pairs}
+        if any(key in values and _TELLING[key].search(values[key]) for key in _TELLING):
+            return True
+        is_assistant = _ASSISTANT.match(values.get("role", "")) is not None
+        is_message = _MESSAGE.match(values.get("type", "")) is not None
+        return is_assistant and (is_message or not _SAID.isdisjoint(keys))
+
+    def _value(self, pair: Pair) -> str:
+        """The first part of the value of a pair, as source code."""
+        if pair.value is None:
+            return ""
+        start, end = pair.value
+        return self._data[start : min(end, start + _LONGEST)].decode(errors="replace")

@@ -6,6 +6,7 @@ import re
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.expected import is_expected
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.text.source_text import SourceText
@@ -22,7 +23,6 @@ _STUB = re.compile(
 # Some name their stubs as others name requests, but only those have a handler.
 _ALIKE = re.compile(rb"\b(?:http|rest)\.(?:get|post|put|all)\(\s*\Z")
 _HANDLER = re.compile(rb"\s*,\s*(?:async\b\s*)?(?:function\b|\([^()]*\)\s*=>|\w+\s*=>)")
-_EXPECTED = re.compile(r"expect|wanted|want(?!s)|exp(?:path|ur[il]|host|endpoint)")
 # A line that goes on with the one above it: a link of a chain, one more argument.
 _LINK = re.compile(rb"[ \t]*(?:[?!]?\.|->|::|\))")
 _ARGUMENTS = re.compile(rb"[(,][ \t]*\r?\n?\Z")
@@ -42,7 +42,7 @@ def decide(candidate: Candidate, capture: Capture) -> Decision | None:
     if entry and entry.key == "when" and "then" in entry.keys_beside:
         return Decision(Role.COMPARISON, "what is answered to it is written down")
     name = candidate.key_of(capture)
-    if _EXPECTED.match(name):
+    if is_expected(name):
         return Decision(Role.COMPARISON, f"`{name}` is what a test expects")
     if capture.kind in _VALUES and _is_stub(candidate.readers.text, capture.span):
         return Decision(Role.COMPARISON, "a test answers the URL, or expects it")

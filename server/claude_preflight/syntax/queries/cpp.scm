@@ -67,6 +67,12 @@
   declarator: (init_declarator value: [(argument_list) (initializer_list)] @pattern)
   (#match? @_type "[rR]eg(ex|ularExpression)$"))
 
+; What an assertion tests.
+(call_expression
+  function: [(identifier) (qualified_identifier)] @_function
+  arguments: (argument_list) @assertion
+  (#match? @_function "^assert$|^(EXPECT|ASSERT|CHECK|REQUIRE|QVERIFY|QCOMPARE)(_|$)"))
+
 ; Tables of models. The fields of a struct are none.
 (initializer_list
   [

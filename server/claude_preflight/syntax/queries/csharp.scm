@@ -52,6 +52,26 @@
   (attribute_argument_list . (attribute_argument (literal) @pattern))
   (#any-of? @_name "GeneratedRegex" "RegularExpression"))
 
+; What an assertion tests.
+(invocation_expression
+  function: (member_access_expression expression: (identifier) @_class)
+  arguments: (argument_list) @assertion
+  (#match? @_class "Assert$"))
+(invocation_expression
+  function: (member_access_expression
+    expression: (identifier) @_class
+    name: [(identifier) @_method (generic_name (identifier) @_method)])
+  arguments: (argument_list (argument (lambda_expression body: (_) @assertion)))
+  (#match? @_class "Assert$")
+  (#not-eq? @_method "Multiple"))
+(invocation_expression
+  function: (member_access_expression name: (identifier) @_method)
+  arguments: (argument_list (argument (lambda_expression body: (_) @assertion)))
+  (#eq? @_method "Verify"))
+(invocation_expression
+  function: (member_access_expression expression: (_) @assertion name: (identifier) @_method)
+  (#match? @_method "^Should"))
+
 ; What each item of is tested for, and a name of what something is looked up in.
 (invocation_expression
   function: (member_access_expression

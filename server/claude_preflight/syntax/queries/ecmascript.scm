@@ -67,6 +67,32 @@
 (regex) @pattern
 (pair key: (_) @_key value: (string) @pattern (#eq? @_key "family"))
 
+; What an assertion tests, and what it expects.
+(call_expression
+  function: [
+    (identifier) @_function (member_expression object: (identifier) @_function)
+  ]
+  arguments: (arguments) @assertion
+  (#match? @_function "^(assert|expect)"))
+(call_expression
+  function: [
+    (identifier) @_function (member_expression object: (identifier) @_function)
+  ]
+  arguments: (arguments (arrow_function body: (_) @assertion))
+  (#match? @_function "^(assert|expect)"))
+(call_expression
+  function: (member_expression property: (property_identifier) @_method)
+  arguments: (arguments) @assertion
+  (#match? @_method "^to(Be|Equal|StrictEqual|Match|Contain|Have|Throw)"))
+(member_expression
+  object: (call_expression) @assertion property: (property_identifier) @_should
+  (#eq? @_should "should"))
+(call_expression
+  function: (member_expression object: (identifier) @_test property: (property_identifier) @_method)
+  arguments: (arguments) @assertion
+  (#eq? @_test "t")
+  (#match? @_method "^(is|not|deepEqual|like|equal|same|truthy|falsy|true|false|ok|notOk|throws)$"))
+
 ; Tables of models, and what looks into one by id; a schema's enumeration lists by nature.
 [(array) (object) (switch_body)] @container
 (subscript_expression index: [(string) (template_string)] @enumeration)

@@ -71,6 +71,25 @@
   arguments: (argument_list [(interpreted_string_literal) (raw_string_literal)] @pattern)
   (#match? @_function "^(has|contains)"))
 
+; What an assertion tests, or what a test fails for.
+(call_expression
+  function: [
+    (identifier) @_function
+    (selector_expression operand: (identifier) @_function)
+    (selector_expression field: (field_identifier) @_function)
+  ]
+  arguments: (argument_list) @assertion
+  (#match? @_function assertion "^(require|is|qt)$"))
+(if_statement
+  initializer: (short_var_declaration left: (expression_list) @_name) @assertion
+  consequence: (block) @_failure
+  (#not-match? @_name "^(_, )?err$")
+  (#match? @_failure go-failure))
+(if_statement
+  condition: (_) @assertion
+  consequence: (block) @_failure
+  (#match? @_failure go-failure))
+
 ; What each item of is tested for, and a name of what something is looked up in.
 (for_statement
   (range_clause

@@ -55,6 +55,22 @@
     part-tests "contains" "containsString" "doesNotContain" "matches" "matcher" "compile"
     "replaceFirst" "removeStart" "removeEnd" "substringAfter" "substringBefore"))
 
+; What an assertion tests.
+(assert_statement) @assertion
+(method_invocation
+  name: (identifier) @_method
+  arguments: (argument_list) @assertion
+  (#match? @_method assertion))
+(method_invocation
+  name: (identifier) @_method
+  arguments: (argument_list (lambda_expression body: (_) @assertion))
+  (#match? @_method assertion)
+  (#not-eq? @_method "assertAll"))
+(method_invocation
+  object: (method_invocation name: (identifier) @_verify)
+  arguments: (argument_list) @assertion
+  (#eq? @_verify "verify"))
+
 ; What each item of is tested for, and a name of what something is looked up in.
 (method_invocation
   object: [

@@ -61,6 +61,29 @@
   ] @comparison .
   (#match? @_method "^(eq|neq)$|^should(Not)?(Be|Equal)")
   (#match? @_type model-type kotlin-collection))
+; What an assertion tests.
+(call_expression
+  [(identifier) @_method (_ (identifier) @_method .)]
+  (value_arguments) @assertion
+  (#match? @_method assertion))
+(call_expression
+  [
+    (identifier) @_method (_ (identifier) @_method .)
+    (call_expression . (identifier) @_method)
+  ]
+  (annotated_lambda (lambda_literal (_) @assertion))
+  (#match? @_method "^assert(Throws|Fails)|^shouldThrow"))
+; The grammar takes the type in `assertThrows<Error> { ... }` for a comparison.
+(binary_expression
+  left: (binary_expression left: (identifier) @_method)
+  right: (lambda_literal (_) @assertion)
+  (#match? @_method "^assert(Throws|Fails)|^shouldThrow"))
+([
+  (infix_expression . (_) @assertion . (identifier) @_method)
+  (navigation_expression . (_) @assertion (identifier) @_method .)
+]
+  (#match? @_method "^should"))
+
 (in_expression left: (string_literal) @pattern)
 (call_expression
   [(identifier) @_method (_ (identifier) @_method .)]

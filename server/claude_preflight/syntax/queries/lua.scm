@@ -40,6 +40,12 @@
   arguments: (arguments . (string) @interpolated)
   (#eq? @_function "format"))
 
+; What an assertion tests; `assert` by itself hands on what it is given.
+(function_call
+  name: [(dot_index_expression) (method_index_expression)] @_function
+  arguments: (arguments) @assertion
+  (#match? @_function "^(assert|luassert)[.:]|[.:](assert|expect)\\w*$"))
+
 ; Tables of models, their keys, and what looks into one by id.
 (table_constructor) @container
 (bracket_index_expression field: (string) @enumeration)

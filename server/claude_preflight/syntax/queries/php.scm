@@ -86,6 +86,17 @@
   arguments: (arguments (argument [(string) (encapsed_string)] @comparison))
   (#any-of? @_receiver "method" "shouldReceive" "shouldHaveReceived")
   (#eq? @_method "with"))
+; What an assertion tests.
+(function_call_expression
+  function: (name) @_function
+  arguments: (arguments) @assertion
+  (#match? @_function assertion))
+([
+  (member_call_expression name: (name) @_method arguments: (arguments) @assertion)
+  (scoped_call_expression name: (name) @_method arguments: (arguments) @assertion)
+]
+  (#match? @_method "^assert"))
+
 ; A query of a database.
 ([
   (member_call_expression

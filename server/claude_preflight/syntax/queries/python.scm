@@ -61,6 +61,17 @@
 (comparison_operator ["in" "not in"] (identifier) @member .)
 (for_in_clause right: (identifier) @member)
 
+; What an assertion tests.
+(assert_statement) @assertion
+(call
+  function: [(identifier) @_function (attribute attribute: (identifier) @_function)]
+  arguments: (argument_list) @assertion
+  (#match? @_function assertion "^raises$"))
+(call
+  function: [(identifier) @_function (attribute attribute: (identifier) @_function)]
+  arguments: (argument_list (lambda body: (_) @assertion))
+  (#match? @_function assertion "^raises$"))
+
 ; Tables of models, and what looks into one by id.
 [(list) (tuple) (set) (dictionary)] @container
 (match_statement body: (block) @container)

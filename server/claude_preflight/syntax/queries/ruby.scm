@@ -92,6 +92,19 @@
     "assert_match" "assert_includes" "use_cassette" "union" "join"))
 (regex) @pattern
 
+; What an assertion tests.
+(call
+  method: (identifier) @_method
+  arguments: (argument_list) @assertion
+  (#match? @_method assertion "^refute"))
+(call
+  method: (identifier) @_method
+  block: (_) @assertion
+  (#match? @_method "^expect$|^assert_(raise|nothing_raised)"))
+(call
+  receiver: (_) @assertion method: (identifier) @_method
+  (#match? @_method "^should(_not)?$|^(must|wont)_"))
+
 ; What each item of is tested for, and a name of what something is looked up in.
 (call
   receiver: [(array) (string_array)] @pattern

@@ -101,6 +101,12 @@
   macro: [(identifier) @_macro (scoped_identifier name: (identifier) @_macro)]
   (token_tree (_literal) @pattern)
   (#match? @_macro "regex"))
+; What an assertion tests.
+(macro_invocation
+  macro: [(identifier) @_macro (scoped_identifier name: (identifier) @_macro)]
+  (token_tree) @assertion
+  (#match? @_macro "^(debug_|prop_)?assert"))
+
 (token_tree "[") @container
 (token_tree "{" "=>") @container
 (token_tree (string_literal) @enumeration . "=>")

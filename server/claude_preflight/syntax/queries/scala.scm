@@ -52,6 +52,15 @@
   (#any-of? @_method part-tests "contains" "matches" "like"))
 (field_expression value: (string) @pattern field: (identifier) @_regex (#eq? @_regex "r"))
 
+; What an assertion tests.
+(call_expression
+  function: [(identifier) @_function (_ field: (identifier) @_function)]
+  arguments: (_) @assertion
+  (#match? @_function assertion))
+(infix_expression
+  left: (_) @assertion operator: _ @_operator
+  (#match? @_operator "^(should|must)"))
+
 ; Tables of models: a list, a map, the cases of an enumeration, a type of literals.
 (call_expression
   function: [(identifier) @_collection (_ field: (identifier) @_collection)]

@@ -94,6 +94,16 @@
   name: (command_name (word) @_name)
   argument: [(word) (string) (raw_string)] @comparison
   (#any-of? @_name "test" "assert_equal" "assert_output" "assert_line"))
+; What an assertion of bats tests.
+(command
+  name: (command_name (word) @_name)
+  argument: (_) @assertion
+  (#match? @_name "^(assert|refute)(_|$)"))
+(command
+  name: (command_name (word) @_name)
+  argument: (string (command_substitution (_) @assertion))
+  (#match? @_name "^(assert|refute)(_|$)"))
+
 ((extglob_pattern) @pattern (#match? @pattern "[*?[|(]"))
 ; A glob with a part in quotes.
 ([

@@ -59,6 +59,16 @@
   (#eq? @_function "String")
   (#eq? @_label "format"))
 
+; What an assertion tests.
+(call_expression
+  (simple_identifier) @_function
+  (call_suffix (value_arguments) @assertion)
+  (#match? @_function assertion "^XCTAssert"))
+(macro_invocation
+  (simple_identifier) @_macro
+  (call_suffix (value_arguments) @assertion)
+  (#match? @_macro "^(expect|require)$"))
+
 ; What each item of is tested for, and a name of what something is looked up in.
 (call_expression
   (navigation_expression target: (array_literal) @pattern)

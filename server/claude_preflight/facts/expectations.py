@@ -1,0 +1,129 @@
+"""Expectations: what a test compares with an id elsewhere; a fix there would part the two."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
+from typing import NamedTuple
+
+from claude_preflight.facts.bindings import Bindings, Search
+from claude_preflight.facts.triggers import Trigger
+from claude_preflight.facts.types import Mention
+from claude_preflight.findings import Role, Span
+from claude_preflight.syntax.captures import Capture, CaptureKind, first
+from claude_preflight.syntax.document import Document
+from claude_preflight.text.words import word_around
+
+# What asks whether something is an id, or has it in it.
+_EXPECTING = frozenset((CaptureKind.COMPARISON, CaptureKind.PATTERN, CaptureKind.ASSERTION))
+_MODEL = re.compile(rb"(?i:claude)[\w.-]*")
+# The name of a function where it is written out: others ask for its value by that.
+_FUNCTION = re.compile(
+    rb"(?:func\s?\([^()\n]{0,80}\)\s?)?[^\n({;=]{0,80}?\b(?P<name>\w{1,80})\s?\("
+    rb"|def\s(?P<ruby>[\w.]{1,80})"
+)
+_NAMELESS = frozenset((b"func", b"function", b"fun", b"fn", b"def", b"async", b"lambda"))
+# How long an id is at most, and how many expectations of one id, and places of a name, count.
+_LONGEST = 200
+_MOST = 50
+
+
+class Place(NamedTuple):
+    """Where an id stands, and the block around it; None outside of all."""
+
+    span: Span
+    scope: Span | None
+
+    def is_in(self, block: Span | None) -> bool:
+        """Whether it stands in a block, in whatever depth; outside of all if that is None."""
+        return self.scope is None if block is None else block.encloses(self.span)
+
+
+class Expectations:
+    """The ids that one document compares, tests for or asserts, and which uses depend on them."""
+
+    def __init__(self, document: Document, bindings: Bindings) -> None:
+        """Prepare for a document and its bindings."""
+        self._data = document.text.data
+        self._syntax = document.syntax
+        self._bindings = bindings
+        self._expected: dict[bytes, list[Place]] = defaultdict(list)
+        self._uses: dict[Span, list[Capture]] = {}
+
+    @property
+    def names(self) -> frozenset[bytes]:
+        """What is expected, by which uses elsewhere hang together with it."""
+        return frozenset(self._expected)
+
+    def note(self, trigger: Trigger, captures: list[Capture], mention: Mention | None) -> None:
+        """Note what stands at a trigger: an expectation, or a use that may depend on one."""
+        if mention is not None and mention.role is Role.USE:
+            self._uses[mention.span] = captures
+            return
+        is_compared = mention is not None and mention.role is Role.COMPARISON
+        if is_compared or any(each.kind in _EXPECTING for each in _within_scope(captures)):
+            word = word_around(self._data, trigger.span, _LONGEST)
+            places = self._expected[self._id(word)]
+            if len(places) < _MOST:
+                places.append(Place(trigger.span, _scope(captures)))
+
+    def _id(self, word: Span) -> bytes:
+        """An id without what a platform or a route puts before it."""
+        match = _MODEL.search(self._data, *word)
+        return match[0].rstrip(b".-") if match else self._data[word.start : word.end]
+
+    def hold(self, mention: Mention) -> bool:
+        """Whether the block that a use stands in, or one that its value flows to, expects its id.
+
+        A block is a function or a class, or the text outside of all.
+        """
+        captures = self._uses.get(mention.span)
+        expected = self._expected.get(self._id(mention.span)) if captures else None
+        if not captures or not expected:
+            return False
+        place = Place(mention.span, _scope(captures))
+        if any(each.is_in(place.scope) or place.is_in(each.scope) for each in expected):
+            return True
+        reached = islice(self._reached(captures), _MOST)
+        return any(each.is_in(scope) for scope in reached for each in expected)
+
+    def _reached(self, captures: list[Capture]) -> Iterator[Span | None]:
+        """The blocks that use a name which the value at some captures flows to."""
+        for binding in _bindings(captures):
+            for bound in self._bindings.bound(binding):
+                if bound.value and bound.value.encloses(captures[0].span):
+                    places = self._bindings.users(binding)
+                    yield from (self._scope_of(each) for each in places if each != bound.key)
+        if name := self._function(first(captures, CaptureKind.SCOPE)):
+            yield from map(self._scope_of, self._bindings.places(Search(name, None)))
+
+    def _function(self, scope: Capture | None) -> bytes | None:
+        """The name of the function that a scope is."""
+        match = _FUNCTION.match(self._data, *scope.span) if scope else None
+        name = match and (match["name"] or match["ruby"])
+        return name if name and name not in _NAMELESS else None
+
+    def _scope_of(self, place: Span) -> Span | None:
+        return _scope(self._syntax.path(place))
+
+
+def _scope(captures: Iterable[Capture]) -> Span | None:
+    scope = first(captures, CaptureKind.SCOPE)
+    return scope.span if scope else None
+
+
+def _within_scope(captures: Iterable[Capture]) -> Iterator[Capture]:
+    return takewhile(lambda capture: capture.kind is not CaptureKind.SCOPE, captures)
+
+
+def _bindings(captures: Iterable[Capture]) -> Iterator[Capture]:
+    """What binds a name to a value that an id is in: in its block, or to that function itself."""
+    scopes = 0
+    for capture in captures:
+        scopes += capture.kind is CaptureKind.SCOPE
+        if scopes > 1:
+            return
+        if capture.kind is CaptureKind.BINDING:
+            yield capture

@@ -1,0 +1,109 @@
+"""Own names: what a file calls the models that it sets up, and asks for by that name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from claude_preflight.findings import Span
+from claude_preflight.text.model_words import MODEL
+from claude_preflight.text.words import word_around
+
+# What names are made of here; a colon ends a key.
+_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./@-"
+# How long names are, and how far before one its line begins, at most.
+_REACH = 100
+# What sets up the model that a name stands for.
+_MODEL = rb"(?:model|model_?(?:id|name)|target)[\"']?[ \t]*[:=]>?[ \t]*[\"']?(?P<model>[\w./:@-]+)"
+_PROXY = b"litellm_params"
+_PROXIED = re.compile(rb"\bmodel_name[\"']?[ \t]*[:=][ \t]*[\"']?\Z")
+# `[name]` of a configuration, which may be the last part of a path.
+_SECTION = re.compile(rb"[ \t]*\[(?:[\w-]+\.)*[\"']?\Z")
+_OF_SECTION = re.compile(
+    rb"[\"']?\][ \t]*\r?\n(?:(?![ \t]*\[)[^\n]{0,200}\n){0,20}?[ \t]*" + _MODEL
+)
+# `name: {model: id}`, and `name:` with `model: id` indented below it.
+_OF_MAPPING = re.compile(
+    rb"[\"']?[ \t]*(?::|=>|=)[ \t]*\{[^{}]{0,400}?(?<=[\s\"',{])" + _MODEL, re.DOTALL
+)
+_INDENTED = re.compile(rb"(?P<indent>[ \t]*)[\"']?\Z")
+_BELOW = re.compile(rb"[\"']?:[ \t]*\r?\n(?P<lines>(?:[ \t]+[^\n]{0,200}(?:\n|\Z)){1,20})")
+_SETS = re.compile(rb"(?P<indent>[ \t]+)" + _MODEL)
+# A map of aliases, in braces or indented: `model_group_alias: {name: other}`.
+_ALIASES = re.compile(
+    rb"(?P<group>group_)?(?i:alias(?:es)?)[\"']?[ \t]*[:=][ \t]*"
+    rb"(?:\{(?P<inside>[^{}]{0,4000})\}|\r?\n(?P<below>(?:[ \t]+[^\n]{0,200}(?:\n|\Z)){1,100}))"
+)
+# In code, aliases may be those of the API as well.
+_OF_API = re.compile(rb"20\d{6}|-latest")
+_KEY = re.compile(rb"[\"']?[ \t]*(?:=>|:(?=[\s\"']))")
+_SIGNS = (_PROXY, b"lias", b"LIAS", b"target", b"model", b"[")
+
+
+class OwnNames:
+    """The names that one text gives models of its own."""
+
+    def __init__(self, data: bytes) -> None:
+        """Prepare for a text, which is read when a name is first looked for."""
+        self._data = data
+
+    @cached_property
+    def all(self) -> frozenset[bytes]:
+        """All of them, as they are written."""
+        return frozenset(self._data[slice(*name)] for name in self._found())
+
+    @property
+    def asked(self) -> frozenset[bytes]:
+        """The names, and the words by which they came about."""
+        return self.all.union(_SIGNS) if self.all else frozenset()
+
+    def _found(self) -> Iterator[Span]:
+        is_proxy = _PROXY in self._data
+        for name in self._names(Span(0, len(self._data))):
+            if (is_proxy and self._before(name, _PROXIED)) or self._is_set_up(name):
+                yield name
+        for aliases in _ALIASES.finditer(self._data):
+            inside = "inside" if aliases["inside"] is not None else "below"
+            for name in self._names(Span(*aliases.span(inside))):
+                is_own = aliases["group"] or not self._is_of_api(name)
+                if is_own and _KEY.match(self._data, name.end):
+                    yield name
+
+    def _names(self, part: Span) -> Iterator[Span]:
+        """What may be the name of a model in a part of the text."""
+        for match in MODEL.finditer(self._data, *part):
+            yield word_around(self._data, Span(*match.span()), _REACH, _CHARACTERS)
+
+    def _is_of_api(self, name: Span) -> bool:
+        return _OF_API.search(self._data, *name) is not None
+
+    def _before(self, name: Span, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
+        """How the line of a name begins, if a pattern is what stands before it."""
+        line = self._data.rfind(b"\n", max(name.start - _REACH, 0), name.start) + 1
+        start = line or max(name.start - _REACH, 0)
+        if pattern is _PROXIED:
+            return pattern.search(self._data, start, name.start)
+        return pattern.match(self._data, start, name.start)
+
+    def _is_set_up(self, name: Span) -> bool:
+        """Whether a section or a mapping under a name sets another model."""
+        found = None if self._is_of_api(name) else _OF_MAPPING.match(self._data, name.end)
+        if found is None and self._before(name, _SECTION):
+            found = _OF_SECTION.match(self._data, name.end)
+        if found is None:
+            found = self._set_below(name)
+        return found is not None and not found["model"].endswith(self._data[slice(*name)])
+
+    def _set_below(self, name: Span) -> re.Match[bytes] | None:
+        """The model that the lines below a name set, which are indented further than it is."""
+        before, below = self._before(name, _INDENTED), _BELOW.match(self._data, name.end)
+        if before is None or below is None:
+            return None
+        for line in below["lines"].splitlines():
+            indent = line[: len(line) - len(line.lstrip())]
+            if len(indent) <= len(before["indent"]):
+                return None
+            if found := _SETS.match(line):
+                return found
+        return None

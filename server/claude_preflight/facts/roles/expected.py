@@ -1,0 +1,51 @@
+"""What a test expects, by the name of the value or what holds it, and by where it flows."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision
+from claude_preflight.findings import Role
+from claude_preflight.syntax.captures import Capture, CaptureKind
+from claude_preflight.syntax.literals import content
+
+_NAMED = HOLDERS | {CaptureKind.BINDING}
+KINDS = _NAMED | {CaptureKind.CONTAINER}
+_EXPECTED = re.compile(
+    r"^(?:expect|want(?!s)|exp(?:path|ur[il]|host|endpoint|model(?:id|name)?$))|expected$"
+)
+
+
+def decide(candidate: Candidate, capture: Capture) -> Decision | None:
+    """A comparison, if what holds the id is named so, or is only asked for by assertions."""
+    if _is_bound(candidate, capture) and candidate.readers.containers.is_only_asserted(capture):
+        return Decision(Role.COMPARISON, "only assertions ask for the value")
+    around = (each for each in candidate.captures if each.kind in _NAMED)
+    for each in islice(around, MOST_HOLDERS):
+        name = candidate.key_of(each)
+        if is_expected(name):
+            return Decision(Role.COMPARISON, f"`{name}` is what a test expects")
+    return None
+
+
+def _is_bound(candidate: Candidate, capture: Capture) -> bool:
+    """Whether a name stands for the id itself, not for what that is given to."""
+    if capture.kind is not CaptureKind.BINDING:
+        return False
+    text = candidate.readers.text
+    values = (pair.value for pair in candidate.readers.bindings.bound(capture))
+    return any(value and content(text, value) == candidate.word for value in values)
+
+
+def is_expected(name: str) -> bool:
+    """Whether a plain name says that a test expects the value."""
+    return _EXPECTED.search(name) is not None
+
+
+def stands_beside(candidate: Candidate) -> bool:
+    """Whether an id is in a case of a test, which says what is expected of it."""
+    holders = (each for each in candidate.captures if each.kind in HOLDERS)
+    entries = map(candidate.entry, islice(holders, MOST_HOLDERS))
+    return any(entry and any(map(is_expected, entry.keys_beside)) for entry in entries)

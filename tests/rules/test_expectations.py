@@ -1,0 +1,104 @@
+"""Inputs of tests: as loud as uses, and never parted unasked from what is expected of them."""
+
+from __future__ import annotations
+
+import pytest
+from tests.rules.snippets import findings
+
+from claude_preflight.findings import Role, Severity
+
+OLD = "claude-3-opus-20240229"
+
+HELD = {
+    "assert": ("a.py", f'def test():\n    c = S(model="{OLD}")\n    assert c.model == "{OLD}"\n'),
+    "member": ("a.py", f'def test():\n    c = S(model="{OLD}")\n    assert "{OLD}" in c.models\n'),
+    "longer text": (
+        "a.py",
+        f'def test():\n    c = S(model="{OLD}")\n    assert c.text == "with {OLD}."\n',
+    ),
+    "route": (
+        "a.py",
+        f'def test():\n    c = S(model="anthropic/{OLD}")\n    self.assertEqual(c.id, "{OLD}")\n',
+    ),
+    "module": (
+        "a.py",
+        f'DATA = {{"model": "{OLD}"}}\n\ndef test():\n    assert f(DATA) == "{OLD}"\n',
+    ),
+    "fixture": (
+        "a.py",
+        f'def made():\n    return S(model="{OLD}")\n\ndef t(made):\n    assert made == "{OLD}"\n',
+    ),
+    "class": (
+        "a.py",
+        f'class Test:\n    model = "{OLD}"\n\n    def test(self):\n        assert f() == "{OLD}"\n',
+    ),
+    "case": ("a.py", f'CASES = [dict(model="{OLD}", expected="Opus")]\n'),
+    "Jest": (
+        "a.test.ts",
+        f'test("x", () => {{ const c = f({{ model: "{OLD}" }}); expect(c.m).toBe("{OLD}"); }});',
+    ),
+    "Jest, around": (
+        "a.test.ts",
+        f'const o = {{ model: "{OLD}" }};\ntest("x", () => {{ expect(f(o)).toBe("{OLD}"); }});',
+    ),
+    "helper of Jest": (
+        "a.test.ts",
+        (
+            f'const make = () => ({{ model: "{OLD}" }});\n'
+            f'test("x", () => {{ expect(make().m).toEqual("{OLD}"); }});'
+        ),
+    ),
+    "Go": (
+        "a_test.go",
+        (
+            f'package a\n\nfunc TestA(t *testing.T) {{\n\tc.Model = "{OLD}"\n'
+            f'\tassert.Equal(t, "{OLD}", c.Get())\n}}\n'
+        ),
+    ),
+    "case of Go": (
+        "a_test.go",
+        'package a\n\nvar x = []C{{model: "' + OLD + '", wantName: "Opus"}}\n',
+    ),
+    "Java": (
+        "ATest.java",
+        f'class ATest {{ void a() {{ S s = new S("{OLD}"); assertEquals("{OLD}", s.id()); }} }}',
+    ),
+    "Ruby": (
+        "a_spec.rb",
+        f'it "x" do\n  c = S.new(model: "{OLD}")\n  expect(c.m).to eq("{OLD}")\nend\n',
+    ),
+    "PHP": (
+        "a.php",
+        f"<?php\nfunction test() {{ $c = f('{OLD}'); $this->assertSame('{OLD}', $c); }}\n",
+    ),
+    "Rust": ("a.rs", f'fn a() {{ let c = f("{OLD}"); assert_eq!(c.model, "{OLD}"); }}\n'),
+    "bats": ("a.bats", f'run f --model {OLD}\n[ "$output" = "{OLD}" ]\n'),
+}
+FREE = {
+    "another test": (
+        "a.py",
+        f'def a():\n    f(model="{OLD}")\n\ndef b():\n    assert g() == "{OLD}"\n',
+    ),
+    "comment": ("a.py", f'def a():\n    # like {OLD}\n    f(model="{OLD}")\n'),
+    "listing": ("a.py", f'f(model="{OLD}")\nPRICES = {{"{OLD}": 15}}\n'),
+    "other id": ("a.py", f'def a():\n    f(model="{OLD}")\n    assert g() == "claude-2.1"\n'),
+    "another test of Jest": (
+        "a.test.ts",
+        (
+            f'test("x", () => {{ f({{ model: "{OLD}" }}); }});\n'
+            f'test("y", () => {{ expect(g()).toBe("{OLD}"); }});'
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "snippet"), HELD.values(), ids=HELD)
+def test_an_input_is_not_parted_from_its_expectation(path: str, snippet: str) -> None:
+    uses = [each for each in findings(snippet, path) if each.role is Role.USE]
+    assert [(each.severity, each.safe_fix) for each in uses] == [(Severity.ERROR, None)]
+
+
+@pytest.mark.parametrize(("path", "snippet"), FREE.values(), ids=FREE)
+def test_what_stands_elsewhere_holds_no_fix_back(path: str, snippet: str) -> None:
+    (use,) = (each for each in findings(snippet, path) if each.role is Role.USE)
+    assert use.safe_fix

@@ -22,7 +22,7 @@ import anthropic
 client = anthropic.Anthropic()
 try:
     client.messages.create(model="claude-3-opus-20240229", max_tokens=100, messages=[])
-    client.messages.create(model="claude-opus-4-7", max_tokens=999_999, messages=[])
+    client.messages.create(model="claude-opus-4-7", max_tokens=999_999, messages=[], stream=True)
 except anthropic.RateLimitError:
     raise
 """

@@ -61,6 +61,7 @@ class Bindings:
         self.words = words or Words(document.text.data)
         self._asked: set[bytes] = set()
         self._known: dict[bytes, list[Binding]] = {}
+        self._owned: dict[bytes, dict[Span | None, list[Binding]]] = {}
         self._innermost: dict[tuple[bytes, Span], list[Binding]] = {}
         self._classes: dict[Span, bytes] = {}
         self._bound: dict[Capture, list[Pair]] = {}
@@ -99,10 +100,13 @@ class Bindings:
             yield from own
         around = first(self._syntax.path(reference), CaptureKind.CLASS)
         # Where a member is declared, its name may have a sign that it loses elsewhere.
-        for binding in [*self._bindings_of(name), *self._bindings_of(b"$" + name)]:
-            if binding.owner and _is_member(binding.scope, binding.owner):
-                is_own = _is_same(binding.owner, around)
-                if is_own if owner in THIS else owner == self._name_of(binding.owner):
+        for bindings in (self._by_owner(name), self._by_owner(b"$" + name)):
+            here = bindings.get(around.span if around else None, [])
+            of_owner = [here] if owner in THIS else bindings.values()
+            for binding in (each for found in of_owner for each in found):
+                if not binding.owner or not _is_member(binding.scope, binding.owner):
+                    continue
+                if owner in THIS or owner == self._name_of(binding.owner):
                     yield binding
 
     def members_of(self, owner: Capture, names: Iterable[str]) -> list[Pair]:
@@ -118,7 +122,16 @@ class Bindings:
     def of_class(self, source: bytes, reference: Span) -> list[Binding]:
         """What binds an expression, as it is written, in the class around."""
         around = first(self._syntax.path(reference), CaptureKind.CLASS)
-        return [each for each in self._bindings_of(source) if _is_same(each.owner, around)]
+        return self._by_owner(source).get(around.span if around else None, [])
+
+    def _by_owner(self, name: bytes) -> dict[Span | None, list[Binding]]:
+        """What binds a name, by the class around."""
+        if name not in self._owned:
+            owned: dict[Span | None, list[Binding]] = {}
+            for each in self._bindings_of(name):
+                owned.setdefault(each.owner.span if each.owner else None, []).append(each)
+            self._owned[name] = owned
+        return self._owned[name]
 
     def _name_of(self, owner: Capture) -> bytes:
         if owner.span not in self._classes:

@@ -17,7 +17,7 @@ from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import LONGEST_CHAIN, Values
 from claude_preflight.findings import Span
 from claude_preflight.knowledge import request_paths
-from claude_preflight.knowledge.clients import libraries
+from claude_preflight.knowledge.clients import sends
 from claude_preflight.knowledge.parameter_names import (
     api_name,
     foreign,
@@ -452,4 +452,4 @@ def _may_set_parameters(text: bytes) -> bool:
 
 def _sends(call: Call) -> bool:
     """Whether a call is one by which a library sends a request."""
-    return any(library.sends(call.callee) for library in libraries().values())
+    return sends(call.callee)

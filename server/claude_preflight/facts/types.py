@@ -165,7 +165,10 @@ class Request(NamedTuple):
     @property
     def model(self) -> Argument | None:
         """The argument that names the model."""
-        return self.argument(*MODEL_KEYS)
+        for argument in self.arguments:  # the rules ask this often
+            if argument.name in MODEL_KEYS:
+                return argument
+        return None
 
     def argument(self, *names: str) -> Argument | None:
         """The first argument with one of these plain names (see `plain_key`)."""

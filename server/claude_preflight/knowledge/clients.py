@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from claude_preflight.knowledge import data
@@ -83,6 +83,12 @@ def libraries() -> Mapping[str, Library]:
     """All libraries by their ids."""
     rows = data.load("clients.json")["libraries"]
     return {slug: _library(slug, row) for slug, row in rows.items()}
+
+
+@lru_cache(maxsize=1024)
+def sends(callee: str) -> bool:
+    """Whether what is called so sends a request by one of the libraries."""
+    return any(library.sends(callee) for library in libraries().values())
 
 
 def imported(text: bytes) -> Iterator[str]:

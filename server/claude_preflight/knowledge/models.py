@@ -56,6 +56,8 @@ _DATE = re.compile(r"20\d{6}")
 # Facts about a model's end on a platform, which are shown with the name of the platform.
 _OF_PLATFORMS = frozenset({"platform_retirement_dates", "platform_status"})
 _FAMILY_SOURCE = "the newest active model of the family"
+# Of how many ids the life is kept.
+_MOST_LIVES = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class ModelRegistry:
         self._content = content
         self._ids = ids
         self._sources = Sources(content["sources"], content["as_of"])
+        # Several rules ask for each id, at each keystroke.
+        self._known_lives: dict[tuple[str, str, str, date], Lifecycle] = {}
         self._lives = Lifecycles(content["platforms"], content["fast_mode_lifecycle"])
         # Before anything that looks an id up. An editor asks for the same few at every keystroke.
         self._read = lru_cache(maxsize=1024)(ids.read)
@@ -182,7 +186,13 @@ class ModelRegistry:
 
     def lifecycle(self, model_id: ModelId, today: date) -> Lifecycle:
         """The status of an id on a day, by the dates of its platform where it has its own."""
-        return self._lives.of(self.get(model_id.model), model_id, today)
+        asked = (model_id.text, model_id.model, model_id.platform, today)
+        if asked not in self._known_lives:
+            if len(self._known_lives) >= _MOST_LIVES:
+                self._known_lives.clear()
+            life = self._lives.of(self.get(model_id.model), model_id, today)
+            self._known_lives[asked] = life
+        return self._known_lives[asked]
 
     def platform_lives(self, model: str, today: date) -> tuple[PlatformLife, ...]:
         """What sources say of a model's life on single platforms and in single regions."""

@@ -48,6 +48,7 @@ export async function ask(question: string) {
       model: "claude-3-5-haiku-20241022",
       max_tokens: 200000,
       messages: [{ role: "user", content: question }],
+      stream: true,
     });
   } catch (error) {
     if (error instanceof Anthropic.RateLimitError) return null;

@@ -45,10 +45,10 @@ const client = new Anthropic();
 export async function ask(question: string) {
   try {
     return await client.messages.create({
-      model: "claude-3-5-haiku-20241022",
-      max_tokens: 200000,
+      model: "claude-opus-4-20250514",
+      max_tokens: 1024,
+      temperature: 0.2,
       messages: [{ role: "user", content: question }],
-      stream: true,
     });
   } catch (error) {
     if (error instanceof Anthropic.RateLimitError) return null;
@@ -56,11 +56,11 @@ export async function ask(question: string) {
   }
 }
 `,
-    model: 'claude-3-5-haiku-20241022',
-    fix: 'Migrate this request to claude-haiku-4-5-20251001',
+    model: 'claude-opus-4-20250514',
+    fix: 'Migrate this request to claude-opus-4-8',
     changes: [
-      ['claude-3-5-haiku-20241022', 'claude-haiku-4-5-20251001'],
-      ['200000', '64000'],
+      ['claude-opus-4-20250514', 'claude-opus-4-8'],
+      ['      temperature: 0.2,\n', ''],
     ],
     error: 'RateLimitError',
     explanation: /429/,

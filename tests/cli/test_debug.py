@@ -16,6 +16,21 @@ MODEL = "claude-3-opus-20240229"
 def ask(client, question):
     return client.messages.create(model=MODEL, max_tokens=1024, messages=question)
 """
+NESTED = """\
+package a
+
+var models = []Model{
+	{Name: "claude-2.1", Config: Config{ModelName: "claude-2.1"}},
+	{Name: "claude-2.0", Config: Config{ModelName: "claude-2.0"}},
+	{Name: "claude-instant-1.2", Config: Config{ModelName: "claude-instant-1.2"}},
+}
+"""
+ALIAS = """\
+model_list:
+  - model_name: claude-2.1
+    litellm_params:
+      model: anthropic/claude-opus-4-8
+"""
 # One line for each decider: the text, the line, the role and the decider that speaks.
 TEXTS = {
     "a.py": (CALL, 1, "use", "roles"),
@@ -31,6 +46,14 @@ TEXTS = {
     "k.py": ('M = [\n  "claude-2.1",\n  "claude-2.0",\n  "gpt-4o",\n]\n', 2, "listing", "table"),
     "m.py": ('expected_url = f"{host}/model/claude-2.1/invoke"\n', 1, "comparison", "url"),
     "n.py": ('AVAILABLE_MODELS = "gpt-4o,claude-2.1"\n', 1, "listing", "offered"),
+    "o.py": ('assert pretty("claude-2.1") == "2.1"\n', 1, "prose", "assertion"),
+    "p.py": ('expected_model = "claude-2.1"\n', 1, "comparison", "expected"),
+    "q.py": ('registry.register_model("claude-2.1")\n', 1, "listing", "registered"),
+    "r.go": (NESTED, 4, "listing", "nested"),
+    "s.py": ('st.selectbox("Model", ["claude-2.1", "x"])\n', 1, "listing", "picker"),
+    "t.rb": ("Model.create(id: 'claude-2.1', name: 'Claude 2.1')\n", 1, "listing", "labelled"),
+    "u.py": ('CLAUDE_2_1 = "claude-2.1"\n', 1, "listing", "versioned"),
+    "v.yaml": (ALIAS, 2, "none", "own_name"),
     "l.py": ('M = ["claude-2.1", "x"]\nok = model in M\n', 1, "comparison", "look_up"),
 }
 

@@ -30,7 +30,7 @@ async def test_the_server_says_who_it_is(pull_editor: Editor) -> None:
 
 
 async def test_a_crash_is_logged_without_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    def crash(*_: object) -> None:
+    def crash(*_: object, **_named: object) -> None:
         raise ValueError(CALL)
 
     server = create()

@@ -12,6 +12,7 @@ from claude_preflight.findings import Span
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.injections import Injection, Injections
+from claude_preflight.syntax.literals import whole_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def _trace(document: Document, reader: Reader, seen: Seen, requests: list[Reques
         span = seen.trigger.span
         line = document.text.line_span(document.text.line_at(span.start))
         text = document.text.slice(Span(span.start, min(span.start + 40, line.end)))
-        decision = reader.roles.of(span, seen.captures).decision
+        word = whole_word(document.text, span) or span
+        decision = reader.roles.of(word, seen.captures).decision
         if decision.role is None:
             return Trace(span, document, seen, text, None, decision.reason, decision.decider, ())
         reason = "the word runs on into what is no id"

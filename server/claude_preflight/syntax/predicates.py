@@ -83,6 +83,8 @@ WORDS = {
     # Keys of what may be chosen from.
     "schema-keys": "enum examples",
     "choice-keys": "options choices allowedValues AllowedValues allowed_values",
+    # Keys that name the language of code beside them.
+    "code-language-keys": "language code_language codeLanguage",
 }
 
 EXPRESSIONS = {
@@ -111,6 +113,9 @@ EXPRESSIONS = {
     "option-function": r"^(With|Set)[A-Z]",
     # Functions and macros that assert, and what they may be given a value by.
     "assertion": r"^[aA]ssert|^[eE]xpect",
+    "assert-class": r"Assert$",
+    "throw-assertion": r"^assert(Throws|Fails)|^shouldThrow",
+    "shell-assertion": r"^(assert|refute)(_|$)",
     "go-failure": r"^\{\s*[tb]\.(Error|Fatal|Fail)",
     "go-equality": r"^(Not)?(Equal|EqualFold|EqualValues|Exactly)f?$",
     "rust-constructor": r"^([A-Z]|from$)",

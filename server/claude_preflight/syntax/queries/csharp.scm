@@ -56,13 +56,13 @@
 (invocation_expression
   function: (member_access_expression expression: (identifier) @_class)
   arguments: (argument_list) @assertion
-  (#match? @_class "Assert$"))
+  (#match? @_class assert-class))
 (invocation_expression
   function: (member_access_expression
     expression: (identifier) @_class
     name: [(identifier) @_method (generic_name (identifier) @_method)])
   arguments: (argument_list (argument (lambda_expression body: (_) @assertion)))
-  (#match? @_class "Assert$")
+  (#match? @_class assert-class)
   (#not-eq? @_method "Multiple"))
 (invocation_expression
   function: (member_access_expression name: (identifier) @_method)

@@ -73,13 +73,13 @@
     (identifier) @_function (member_expression object: (identifier) @_function)
   ]
   arguments: (arguments) @assertion
-  (#match? @_function "^(assert|expect)"))
+  (#match? @_function assertion))
 (call_expression
   function: [
     (identifier) @_function (member_expression object: (identifier) @_function)
   ]
   arguments: (arguments (arrow_function body: (_) @assertion))
-  (#match? @_function "^(assert|expect)"))
+  (#match? @_function assertion))
 (call_expression
   function: (member_expression property: (property_identifier) @_method)
   arguments: (arguments) @assertion

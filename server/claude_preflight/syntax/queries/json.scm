@@ -59,10 +59,10 @@
   . (pair key: (string (string_content) @_language) value: (string) @injection.language)
   (#set! literal)
   (#eq? @_key "code")
-  (#any-of? @_language "language" "code_language" "codeLanguage"))
+  (#any-of? @_language code-language-keys))
 (object
   (pair key: (string (string_content) @_language) value: (string) @injection.language)
   . (pair key: (string (string_content) @_key) value: (string) @injection.content)
   (#set! literal)
   (#eq? @_key "code")
-  (#any-of? @_language "language" "code_language" "codeLanguage"))
+  (#any-of? @_language code-language-keys))

@@ -72,12 +72,12 @@
     (call_expression . (identifier) @_method)
   ]
   (annotated_lambda (lambda_literal (_) @assertion))
-  (#match? @_method "^assert(Throws|Fails)|^shouldThrow"))
+  (#match? @_method throw-assertion))
 ; The grammar takes the type in `assertThrows<Error> { ... }` for a comparison.
 (binary_expression
   left: (binary_expression left: (identifier) @_method)
   right: (lambda_literal (_) @assertion)
-  (#match? @_method "^assert(Throws|Fails)|^shouldThrow"))
+  (#match? @_method throw-assertion))
 ([
   (infix_expression . (_) @assertion . (identifier) @_method)
   (navigation_expression . (_) @assertion (identifier) @_method .)

@@ -98,11 +98,11 @@
 (command
   name: (command_name (word) @_name)
   argument: (_) @assertion
-  (#match? @_name "^(assert|refute)(_|$)"))
+  (#match? @_name shell-assertion))
 (command
   name: (command_name (word) @_name)
   argument: (string (command_substitution (_) @assertion))
-  (#match? @_name "^(assert|refute)(_|$)"))
+  (#match? @_name shell-assertion))
 
 ((extglob_pattern) @pattern (#match? @pattern "[*?[|(]"))
 ; A glob with a part in quotes.

@@ -99,7 +99,7 @@
   . (block_mapping_pair key: (flow_node) @_language value: (flow_node) @injection.language)
   (#set! literal)
   (#eq? @_key "code")
-  (#any-of? @_language "language" "code_language" "codeLanguage"))
+  (#any-of? @_language code-language-keys))
 ; Conditions are read line by line.
 (block_mapping_pair
   key: (flow_node) @_key

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claude_preflight.findings import Finding, Fix, Role, Severity
+from claude_preflight.findings import Finding, Fix, Role
 from claude_preflight.rules.fixes.remove_argument import remove_argument
 from claude_preflight.rules.fixes.rename_argument import rename_argument
 from claude_preflight.rules.fixes.repair import Repair, works_after
 from claude_preflight.rules.foreign_fields import ForeignField
-from claude_preflight.rules.judged import Judged, judged
+from claude_preflight.rules.judged import Judged, finding_of, judged
 from claude_preflight.rules.parameter_findings import parameter_findings
 from claude_preflight.rules.rule import Context, Rule
 
@@ -45,15 +45,8 @@ def _foreign(context: Context, each: Judged, field: ForeignField) -> Finding:
     what = f"`{argument.key}`"
     advice = f"Use `{known.instead}`, not {what}" if known.instead else f"Remove {what}"
     message = f"{advice}: that is a name of {known.of}, and the Messages API answers 400."
-    return Finding(
-        CODE,
-        message,
-        argument.span,
-        context.severity(CODE, Severity.ERROR, each.role),
-        context.text.slice(argument.span).partition("\n")[0],
-        each.role,
-        tuple(_ways_out(context, each, field)),
-    )
+    fixes = tuple(_ways_out(context, each, field))
+    return finding_of(context, CODE, each, argument.span, message, fixes)
 
 
 def _ways_out(context: Context, each: Judged, field: ForeignField) -> Iterator[Fix]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from claude_preflight.facts.types import Argument, Request, Scalar
-from claude_preflight.findings import Role, Span
+from claude_preflight.findings import Finding, Fix, Related, Role, Severity, Span
 from claude_preflight.knowledge import conditions, sdks
 from claude_preflight.knowledge.models import ModelId, Status
 from claude_preflight.knowledge.parameter_names import api_name
@@ -152,6 +152,23 @@ def judged_as(
         is_complete=is_complete(context, request),
     )
     return Judged(request, model, role, sender, parameters, known, foreign)
+
+
+def finding_of(
+    context: Context,
+    code: str,
+    each: Judged,
+    span: Span,
+    message: str,
+    fixes: tuple[Fix, ...],
+    *,
+    severity: Severity = Severity.ERROR,
+    related: tuple[Related, ...] = (),
+) -> Finding:
+    """A finding of a rule in a judged request; it shows the first line of what is at its span."""
+    loud = context.severity(code, severity, each.role)
+    text = context.text.slice(span).partition("\n")[0]
+    return Finding(code, message, span, loud, text, each.role, fixes, related=related)
 
 
 def refusing(each: Judged, code: str) -> Iterator[ParameterRule]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from claude_preflight.findings import Edit, Finding, Fix, Severity, Span
+from claude_preflight.findings import Edit, Finding, Fix, Span
 from claude_preflight.knowledge.clients import libraries
 from claude_preflight.knowledge.parameters import ParameterRule
-from claude_preflight.rules.judged import Judged, judged, place_of, refusing
+from claude_preflight.rules.judged import Judged, finding_of, judged, place_of, refusing
 from claude_preflight.rules.request_parameters import Place
 from claude_preflight.rules.rule import Context, Rule
 from claude_preflight.rules.senders import CREATE, PARSE
@@ -50,16 +50,8 @@ def _finding(context: Context, each: Judged, rule: ParameterRule) -> Finding:
         f"Stream the answer, or set a timeout: {sdk} waits for {_most(rule):,} tokens at most "
         f"without either, and `{place.argument.key}` is {asked:,}."
     )
-    span = place_of(each, place)
-    return Finding(
-        CODE,
-        message,
-        span,
-        context.severity(CODE, Severity.ERROR, each.role),
-        context.text.slice(span).partition("\n")[0],
-        each.role,
-        tuple(_fixes(context, each, place, asked)),
-    )
+    fixes = tuple(_fixes(context, each, place, asked))
+    return finding_of(context, CODE, each, place_of(each, place), message, fixes)
 
 
 def _most(rule: ParameterRule) -> int:

@@ -11,7 +11,7 @@ from claude_preflight.knowledge.conditions import subjects
 from claude_preflight.knowledge.parameters import ParameterRule
 from claude_preflight.rules.culprits import culprits
 from claude_preflight.rules.fixes.repair import repairs
-from claude_preflight.rules.judged import Judged, judged, place_of, refusing
+from claude_preflight.rules.judged import Judged, finding_of, judged, place_of, refusing
 from claude_preflight.rules.request_parameters import Place
 from claude_preflight.rules.rule import Context
 from claude_preflight.rules.senders import url_around
@@ -52,14 +52,14 @@ def _finding(context: Context, code: str, each: Judged, rule: ParameterRule) -> 
     for place in places:
         first.setdefault(place.way[0].span, place)
     others = list(first.values())[1:]
-    return Finding(
+    return finding_of(
+        context,
         code,
-        _message(each, rule, places, missing),
+        each,
         span,
-        context.severity(code, _SEVERITIES[rule.severity], each.role),
-        context.text.slice(span).partition("\n")[0],
-        each.role,
+        _message(each, rule, places, missing),
         repairs(each, rule, places),
+        severity=_SEVERITIES[rule.severity],
         related=tuple(
             Related(place_of(each, place), f"together with `{place.argument.key}`")
             for place in others

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claude_preflight.findings import Finding, Fix, Related, Role, Severity
+from claude_preflight.findings import Finding, Fix, Related, Role
 from claude_preflight.knowledge.parameters import ParameterRule
 from claude_preflight.rules.fixes.repair import Repair, works_after
 from claude_preflight.rules.fixes.set_argument import set_argument
-from claude_preflight.rules.judged import Judged, judged, place_of, refusing
+from claude_preflight.rules.judged import Judged, finding_of, judged, place_of, refusing
 from claude_preflight.rules.request_parameters import Place
 from claude_preflight.rules.rule import Context, Rule
 
@@ -72,16 +72,7 @@ def _finding(context: Context, each: Judged, rule: ParameterRule) -> Finding | N
         fixes = _raised(context, each, rule, limit, _enough(context, each, asked))
         related = (Related(place_of(each, limit), f"`{limit.argument.key}` is {_number(limit):,}"),)
     span = place_of(each, budget)
-    return Finding(
-        CODE,
-        message,
-        span,
-        context.severity(CODE, Severity.ERROR, each.role),
-        context.text.slice(span).partition("\n")[0],
-        each.role,
-        fixes,
-        related=related,
-    )
+    return finding_of(context, CODE, each, span, message, fixes, related=related)
 
 
 def _number(place: Place) -> int | None:

@@ -9,15 +9,17 @@ from itertools import islice
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.roles import Roles
+from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.types import Header, HttpRequest, Key, Url
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import SHELL
 from claude_preflight.syntax.literals import content, is_one_word
 from claude_preflight.text.model_words import plain_key
 
-_PATH = re.compile(rb"https?://[\w.:-]+(?P<path>(?:/[\w.~%:-]*)*)")
+_URL = re.compile(rb"https?://[\w.:-]+(?:/[\w.~%:-]*)*")
 # What a URL goes on with where the rest of it is not known.
 _OPEN = re.compile(rb"[{$<%#]|[\"'`]\s*[+.]\s*[\w\"'`$]|[\"'`]\s*%")
 # Between a header's name and its value: `"x-api-key": key`, `("x-api-key", key)`, `["a"] = key`,
@@ -32,6 +34,8 @@ _TOKEN = re.compile(
     rb"\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[^\"'`,;\r\n()\[\]{}]+|.",
     re.DOTALL,
 )
+_OPENING, _CLOSING = frozenset((b"(", b"[", b"{")), frozenset((b")", b"]", b"}"))
+_SEPARATORS = frozenset((b",", b";", b"\n", b"\r"))
 _SET = re.compile(rb"(?P<name>[A-Za-z][\w.-]*)[\"']?\s*[:=]\s*[\"']?\Z")
 _BARE = re.compile(rb"[\w.-]+")
 _DATE = re.compile(rb"\d{4}-\d\d-\d\d")
@@ -46,7 +50,6 @@ _TALK = frozenset((CaptureKind.PROSE, CaptureKind.COMPARISON, CaptureKind.PATTER
 _HEADERS = frozenset(("headers", "header", "httpheaders", "requestheaders"))
 # Where a name without quotes is a key as it stands.
 _BARE_KEYS = frozenset(("javascript", "typescript", "tsx", "yaml"))
-_SHELLS = frozenset(("shell",))
 _COMMAND = re.compile(rb"\b(?:curl|wget|https?|xh|curlie)\b")
 # What may bring more headers than are written out in a command.
 _MORE = re.compile(rb"\s(?:-K|--config|@)|-H\s*[\"']?[@$]|\$\{?\w*(?i:header|auth|args|opts)\w*")
@@ -76,29 +79,31 @@ class Http:
         self._headers: list[Header] = []
         self._written: dict[Span, Capture] = {}
 
-    def note_url(self, start: Span, captures: list[Capture]) -> Span | None:
-        """Note a URL that a program asks for, and give its place."""
-        match = _PATH.match(self._data, start.start)
+    def note_url(self, start: Span, captures: list[Capture]) -> None:
+        """Note the URL that begins at a place, if a program asks for it."""
+        match = _URL.match(self._data, start.start)
         if match is None:
-            return None
-        end = match.end() - len(match[0]) + len(match[0].rstrip(b".:"))
+            return
+        end = start.start + len(match[0].rstrip(b".:"))
         span = Span(start.start, end)
         literal = first(captures, CaptureKind.LITERAL)
         if literal and not is_one_word(self._text, literal.span, span):
-            return span
-        if literal is None and self._document.language.id not in _SHELLS:
-            return span
-        if not self._is_asked_for(span, captures):
-            return span
+            return
+        if literal is None and self._document.language is not SHELL:
+            return
+        if first(captures, CaptureKind.PROSE):
+            return
+        decided = self._roles.of(span, captures, in_url=True)
+        if decided.decision.role is not Role.USE:
+            return  # a test only expects it
         is_open = _OPEN.match(self._data, end) is not None or any(
             each.kind is CaptureKind.CONCATENATION for each in captures
         )
-        key = self._key(span, captures)
+        key = self._key(span, decided.candidate)
         places = (span, *self._uses(span, captures))
         regions = [region for place in places for region in self._note_written(place)]
         regions += self._regions(span, captures)
         self._urls.append((Url(span, self._text.slice(span), key, is_open), tuple(regions)))
-        return span
 
     def _uses(self, url: Span, captures: Iterable[Capture]) -> Iterator[Span]:
         """Where the name stands that a URL is bound to, and nothing else is."""
@@ -108,17 +113,16 @@ class Http:
         if binding and url in values:
             yield from islice(self._bindings.users(binding), _MOST_USES)
 
-    def note_header(self, name: Span, captures: list[Capture]) -> Span | None:
-        """Note a header that is sent, and give its place."""
+    def note_header(self, name: Span, captures: list[Capture]) -> None:
+        """Note the header of a name, if it is sent."""
         value = self._value(name)
         if value is None or self._is_talk(captures):
-            return None
+            return
         inner, is_literal = value
         region = self._regions(name, captures)[0]
         named = self._text.slice(name).lower()
         whole = Span(name.start, max(inner.end, name.end))
         self._headers.append(Header(whole, named, inner, is_literal, region))
-        return whole
 
     def key(self, span: Span, captures: list[Capture]) -> Key | None:
         """A key that a program uses."""
@@ -158,7 +162,7 @@ class Http:
 
     def _is_complete(self, region: Span, written: Capture | None) -> bool:
         """Whether no other headers are sent than those that are written out."""
-        if self._document.language.id in _SHELLS:
+        if self._document.language is SHELL:
             command = self._data[region.start : region.end]
             return _COMMAND.search(command) is not None and _MORE.search(command) is None
         if written is None or self._arguments.spreads(written):
@@ -202,9 +206,8 @@ class Http:
         return Span(start, self._end_of_call(start))
 
     def _end_of_call(self, start: int) -> int:
-        depth, end = 0, start
-        for match in _TOKEN.finditer(self._data, start, start + _LONGEST_CALL):
-            depth += (match[0] in (b"(", b"[", b"{")) - (match[0] in (b")", b"]", b"}"))
+        end = start
+        for match, depth in _nested(self._data, start, start + _LONGEST_CALL):
             if depth < 0:
                 break
             end = match.end()
@@ -212,12 +215,12 @@ class Http:
 
     def _mappings(self, call: Span) -> Iterator[Capture]:
         """The mappings among the arguments of a call, written out or with a name."""
-        depth = 0
-        for match in _TOKEN.finditer(self._data, call.start, call.end):
-            found = self._mapping_at(match) if depth == 0 else None
+        before = 0
+        for match, depth in _nested(self._data, call.start, call.end):
+            found = self._mapping_at(match) if before == 0 else None
             if found:
                 yield found
-            depth += (match[0] in (b"(", b"[", b"{")) - (match[0] in (b")", b"]", b"}"))
+            before = depth
 
     def _mapping_at(self, token: re.Match[bytes]) -> Capture | None:
         """The mapping that begins with a bracket, or that a name stands for."""
@@ -232,7 +235,7 @@ class Http:
 
     def _regions(self, span: Span, captures: Iterable[Capture]) -> tuple[Span, ...]:
         """What may be all of a request around a place, the smallest first."""
-        if self._document.language.id in _SHELLS:
+        if self._document.language is SHELL:
             return (self._command(span),)
         found: list[Span] = []
         for capture in captures:
@@ -258,15 +261,8 @@ class Http:
                 break
         return Span(start, end)
 
-    def _is_asked_for(self, span: Span, captures: list[Capture]) -> bool:
-        """Whether a program sends what stands at a place; a test may only expect it."""
-        if first(captures, CaptureKind.PROSE):
-            return False
-        return self._roles.of(span, captures, in_url=True).decision.role is Role.USE
-
-    def _key(self, span: Span, captures: Iterable[Capture]) -> str:
+    def _key(self, span: Span, candidate: Candidate) -> str:
         """The plain name that a URL is given, or stands under; "" without one."""
-        candidate = self._roles.of(span, list(captures), in_url=True).candidate
         for capture in candidate.captures:
             if capture.kind in HOLDERS or capture.kind is CaptureKind.BINDING:
                 return candidate.key_of(capture)
@@ -308,11 +304,17 @@ class Http:
 
     def _end_of_expression(self, start: int) -> int:
         """Where an expression ends: at a comma, the end of the line, or what closes around it."""
-        depth, end = 0, start
-        for match in _TOKEN.finditer(self._data, start, start + _LONGEST_VALUE):
-            token = match[0][:1]
-            depth += (token in b"([{") - (token in b")]}")
-            if depth < 0 or (depth == 0 and token in b",;\r\n"):
+        end = start
+        for match, depth in _nested(self._data, start, start + _LONGEST_VALUE):
+            if depth < 0 or (depth == 0 and match[0] in _SEPARATORS):
                 break
             end = match.end()
         return start + len(self._data[start:end].rstrip())
+
+
+def _nested(data: bytes, start: int, end: int) -> Iterator[tuple[re.Match[bytes], int]]:
+    """The tokens of a piece of code, each with how many brackets are open behind it."""
+    depth = 0
+    for match in _TOKEN.finditer(data, start, end):
+        depth += (match[0] in _OPENING) - (match[0] in _CLOSING)
+        yield match, depth

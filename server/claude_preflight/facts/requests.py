@@ -362,7 +362,7 @@ class Requests:
     def _request(self, holder: Capture) -> Request:
         call = self._calls.around(holder.span)
         # Nothing is set in an answer.
-        later = () if call and _sends(call) else self._later.pairs(holder)
+        later = () if call and sends(call.callee) else self._later.pairs(holder)
         taken_over = chain(self._spread(holder), self._base(holder), later)
         pairs = [*self._arguments.pairs(holder), *self._affordable(taken_over)]
         arguments = [self._argument(pair) for pair in pairs]
@@ -379,7 +379,7 @@ class Requests:
         for search in self._later.searches(holder):
             for place in islice(self._bindings.places(search), _MOST_PLACES):
                 call = self._calls.around(place) if self._is_element(place) else None
-                if call and _sends(call):
+                if call and sends(call.callee):
                     return call
         return None
 
@@ -448,8 +448,3 @@ def _may_set_parameters(text: bytes) -> bool:
         return False
     words = {match["name"].decode() for match in _SET.finditer(text)}
     return bool(ParameterRules.load().roots & set(map(api_name, words)))
-
-
-def _sends(call: Call) -> bool:
-    """Whether a call is one by which a library sends a request."""
-    return sends(call.callee)

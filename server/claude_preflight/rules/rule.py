@@ -96,19 +96,27 @@ class Context:
         What is called decides, or what made the client behind it; else the one library that the
         document uses.
         """
-        here = [
-            library
-            for library in libraries().values()
-            if self.language in library.languages
-            and (library.id in self.facts.surroundings.libraries or not library.needs_import)
-        ]
-        call = request.call
+        here, call = self._libraries, request.call
         if call is None:
             return here[0] if len(here) == 1 else None
         if client := self.facts.client_of(request):
             return libraries()[client.library]
         sending = [each for each in here if each.sends(call.callee) or each.makes(call.callee)]
         return sending[0] if len(sending) == 1 else None
+
+    @property
+    def _libraries(self) -> list[Library]:
+        """The libraries that the document may use."""
+        if "libraries" not in self.shared:
+            imported = self.facts.surroundings.libraries
+            self.shared["libraries"] = [
+                library
+                for library in libraries().values()
+                if self.language in library.languages
+                and (library.id in imported or not library.needs_import)
+            ]
+        found: list[Library] = self.shared["libraries"]
+        return found
 
     def severity(self, code: str, in_use: Severity, role: Role = Role.USE) -> Severity:
         """How loud a finding of a rule is where an id has a role.

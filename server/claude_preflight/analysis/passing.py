@@ -42,10 +42,10 @@ def passed_parameters(
     text = document.text
     context = Context(text, document.language.id, facts, registry, settings, today, pins)
     found: dict[tuple[str, str], Passed] = {}
-    for sender, refusal in open_refusals(context):
+    for called, refusal in open_refusals(context):
         for argument in refusal.arguments:
             line = text.line_at(argument.span.start) + 1
-            package = pins.of(*sender.sdk.packages)[0].package
+            package = pins.of(*called.sdk.packages)[0].package
             passed = Passed(package, argument.key, refusal.since, file, line)
             found.setdefault((package, argument.key), passed)
     return tuple(found.values())

@@ -13,7 +13,7 @@ from claude_preflight.knowledge.models import Status
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.sdks import Conflict, Sdk, all_sdks
 from claude_preflight.pins import Holds, Passed, Pin, Pins, version_of
-from claude_preflight.rules.pinned_sdk import Sender, direct_arguments, open_refusals, sender_of
+from claude_preflight.rules.pinned_sdk import SdkCall, direct_arguments, open_refusals, sdk_call_of
 from claude_preflight.rules.rule import Context, Rule
 
 CODE = "outdated-sdk"
@@ -57,9 +57,9 @@ def _of_code(context: Context) -> Iterator[Finding]:
         if mention.is_constant:
             yield from _of_constant(context, mention)
     for request in context.facts.requests:
-        sender = sender_of(context, request)
-        if sender and context.pins.of(*sender.sdk.packages):
-            yield from _lacking(context, request, sender)
+        called = sdk_call_of(context, request)
+        if called and context.pins.of(*called.sdk.packages):
+            yield from _lacking(context, request, called)
     yield from _open(context)
 
 
@@ -93,26 +93,26 @@ def _is_gone(pins: Pins, sdk: Sdk, until: str) -> bool:
     return bool(found) and all(pin.range.low > last for pin in found)
 
 
-def _lacking(context: Context, request: Request, sender: Sender) -> Iterator[Finding]:
+def _lacking(context: Context, request: Request, called: SdkCall) -> Iterator[Finding]:
     """Parameters that the pinned SDK does not take yet."""
     for argument in direct_arguments(request):
-        since = sender.sdk.first_version(sender.callee, api_name(argument.key))
-        if since and context.pins.all_before(since, *sender.sdk.packages):
-            pinned = _pinned(context, sender.sdk)
+        since = called.sdk.first_version(called.callee, api_name(argument.key))
+        if since and context.pins.all_before(since, *called.sdk.packages):
+            pinned = _pinned(context, called.sdk)
             message = (
                 f"Raise {pinned} to {since}, the first that takes `{argument.key}`: "
-                f"before it, the call fails with {sender.sdk.effect}."
+                f"before it, the call fails with {called.sdk.effect}."
             )
             yield _at(context, argument.span, Severity.WARNING, message)
 
 
 def _open(context: Context) -> Iterator[Finding]:
     """Parameters that a newer SDK refuses, to which the pins are open."""
-    for sender, refusal in open_refusals(context):
+    for called, refusal in open_refusals(context):
         names = " and ".join(f"`{argument.key}`" for argument in refusal.arguments)
         message = (
-            f"Bound {_pinned(context, sender.sdk)} below {refusal.since}, or drop {names}: "
-            f"the next install may take {sender.name} {refusal.since}, which refuses it."
+            f"Bound {_pinned(context, called.sdk)} below {refusal.since}, or drop {names}: "
+            f"the next install may take {called.name} {refusal.since}, which refuses it."
         )
         yield _at(context, refusal.arguments[0].span, Severity.INFORMATION, message)
 

@@ -22,8 +22,8 @@ _API_VERSION = b"anthropic-version"
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
-    """The SDK that sends a request, what people call it, and what is called."""
+class SdkCall:
+    """A call of an SDK: which, what people call it, and what is called."""
 
     sdk: Sdk
     name: str
@@ -39,8 +39,8 @@ class Refusal:
     since: str
 
 
-def sender_of(context: Context, request: Request) -> Sender | None:
-    """The SDK that sends a request, where its place tells."""
+def sdk_call_of(context: Context, request: Request) -> SdkCall | None:
+    """The call of an SDK that sends a request, where its place tells."""
     library = context.library_of(request) if request.call and not request.is_class else None
     sdk = of_library(library) if library else None
     if library is None or sdk is None or request.call is None:
@@ -48,7 +48,7 @@ def sender_of(context: Context, request: Request) -> Sender | None:
     callee = request.call.callee
     if not library.sends(callee) and not library.makes(callee):
         return None
-    return Sender(sdk, library.name, callee)
+    return SdkCall(sdk, library.name, callee)
 
 
 def known_version(context: Context, sdk: Sdk) -> str:
@@ -78,15 +78,15 @@ def direct_arguments(request: Request) -> tuple[Argument, ...]:
     return tuple(found)
 
 
-def open_refusals(context: Context) -> Iterator[tuple[Sender, Refusal]]:
+def open_refusals(context: Context) -> Iterator[tuple[SdkCall, Refusal]]:
     """What newer versions of an SDK refuse of the requests, where the pins allow some of them."""
     for request in context.facts.requests:
-        sender = sender_of(context, request)
-        packages = sender.sdk.packages if sender else ()
-        if sender and context.pins.of(*packages):
-            for refusal in refusals(context, request, sender):
+        called = sdk_call_of(context, request)
+        packages = called.sdk.packages if called else ()
+        if called and context.pins.of(*packages):
+            for refusal in refusals(context, request, called):
                 if context.pins.from_on(refusal.since, *packages) is Holds.SOME:
-                    yield sender, refusal
+                    yield called, refusal
 
 
 def refusable(sdk: Sdk) -> frozenset[str]:
@@ -95,21 +95,21 @@ def refusable(sdk: Sdk) -> frozenset[str]:
     return frozenset(name for rule in rules for name in rule.parameters)
 
 
-def refusals(context: Context, request: Request, sender: Sender) -> Iterator[Refusal]:
+def refusals(context: Context, request: Request, called: SdkCall) -> Iterator[Refusal]:
     """What newer versions of an SDK refuse of a request, each argument by the oldest of them."""
     model = context.model_of(request)
     if model is None or _is_retired(context, model):
         return
     seen: set[str] = set()
     names_version = _API_VERSION in context.text.data
-    for since, rule in _thresholds(sender.sdk):
+    for since, rule in _thresholds(called.sdk):
         by_sdk = rule.scope.version is not None
         if names_version and not by_sdk:
             continue
         arguments = direct_arguments(request) if by_sdk else request.arguments
         named = [a for a in arguments if api_name(a.key) in rule.parameters]
         new = tuple(a for a in named if a.key not in seen and not _by_model(model, a))
-        if new and _refuses(context, rule, sender, model, values_of(context.text, *new), since):
+        if new and _refuses(context, rule, called, model, values_of(context.text, *new), since):
             seen.update(argument.key for argument in new)
             yield Refusal(rule, new, _written(since))
 
@@ -135,7 +135,7 @@ def _found_thresholds(sdk: Sdk) -> Iterator[tuple[Version, ParameterRule]]:
 def _refuses(
     context: Context,
     rule: ParameterRule,
-    sender: Sender,
+    called: SdkCall,
     model: ModelId,
     values: Values,
     since: Version,
@@ -145,10 +145,10 @@ def _refuses(
         FlatParameters(values),
         model=model.model,
         platform=model.platform,
-        library=sender.sdk.id,
+        library=called.sdk.id,
         version=_written(since),
         api_version=rule.scope.api_version or "",
-        call=sender.callee,
+        call=called.callee,
         today=context.today,
     )
     return rule.holds(request) is True

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from claude_preflight.facts.types import Argument, Header, HttpRequest
+from claude_preflight.facts.types import Argument, Client, Header, HttpRequest
 from claude_preflight.findings import Edit, Finding, Fix, Severity, Span
+from claude_preflight.knowledge.clients import libraries
 from claude_preflight.knowledge.http_api import HttpApi
+from claude_preflight.rules.fixes.rename_argument import rename_argument
 from claude_preflight.rules.rule import Context, Rule
 
 CODE = "auth-header"
@@ -47,7 +49,8 @@ def check(context: Context) -> Iterator[Finding]:
     for client in context.facts.clients:
         token = client.option("auth_token")
         if token and _API_KEY.search(context.text.slice(token.value.span)):
-            yield _contested(context, token.value.span, f"`{token.key}`", _as_key(context, token))
+            fix = _as_key(context, client, token)
+            yield _contested(context, token.value.span, f"`{token.key}`", fix)
 
 
 def _authorization(context: Context, request: HttpRequest, header: Header) -> Iterator[Finding]:
@@ -115,14 +118,12 @@ def _contested(context: Context, span: Span, place: str, fix: Fix | None) -> Fin
     return _finding(context, span, Severity.WARNING, message, fix)
 
 
-def _as_key(context: Context, token: Argument) -> Fix | None:
-    """Hand a client its key by the name that is for keys."""
-    names = {"auth_token": "api_key", "authToken": "apiKey", "AuthToken": "ApiKey"}
-    name = names.get(token.key)
-    start = context.text.data.find(token.key.encode(), token.span.start, token.span.end)
-    if name is None or start < 0:
-        return None
-    return Fix(f"Pass it as {name}", (Edit(Span(start, start + len(token.key)), name),))
+def _as_key(context: Context, client: Client, token: Argument) -> Fix | None:
+    """Hand a client its key by the name that its library has for keys."""
+    options = libraries()[client.library].options.items()
+    name = next((written for written, option in options if option == "api_key"), None)
+    edit = rename_argument(context.text, token, name) if name else None
+    return Fix(f"Pass it as {name}", (edit,)) if edit else None
 
 
 def _finding(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claude_preflight.facts.types import Argument, Mapping, Request, Sequence, Unknown, Value
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity
-from claude_preflight.knowledge.models import ModelId, Status
+from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import limits_input
 from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.judged import role_of
@@ -41,7 +41,7 @@ def check(context: Context) -> Iterator[Finding]:
         role, model = role_of(context, request), context.model_of(request)
         if role is None or model is None:
             continue
-        if context.registry.lifecycle(model, context.today).status is Status.RETIRED:
+        if context.has_ended(model):
             continue
         room = max((each.value for each in context.registry.context_window(model)), default=None)
         if room is not None:

@@ -10,7 +10,7 @@ from itertools import islice
 from claude_preflight.facts.types import Argument, Request, Scalar
 from claude_preflight.findings import Finding, Fix, Related, Role, Severity, Span
 from claude_preflight.knowledge import conditions, sdks
-from claude_preflight.knowledge.models import ModelId, Status
+from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.rules.foreign_fields import ForeignField, foreign_fields
@@ -113,7 +113,7 @@ def _judged(context: Context) -> Iterator[Judged]:
         role, model = role_of(context, request), context.model_of(request)
         if role is None or model is None or request.is_class:
             continue
-        if context.registry.lifecycle(model, context.today).status is Status.RETIRED:
+        if context.has_ended(model):
             continue  # retired-model moves the request, and what it sets with it
         sender = sender_of(context, request)
         if sender is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claude_preflight.facts.types import Argument, Request
 from claude_preflight.findings import Finding, Fix, SettingChange, Severity
-from claude_preflight.knowledge.models import ModelId, Status
+from claude_preflight.knowledge.models import ModelId
 from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.limits import Allowed, allowed_output, may_be_lowered, output_argument
 from claude_preflight.rules.refusals import call_of, is_streamed, refused_together, values_of
@@ -59,7 +59,7 @@ def _finding(context: Context, request: Request, argument: Argument, asked: int)
         return _at(context, argument, Severity.ERROR, message)
     if asked == 0:
         return _warming(context, request, argument, model_id)
-    if context.registry.lifecycle(model_id, context.today).status is Status.RETIRED:
+    if context.has_ended(model_id):
         return None  # retired-model moves the request, and its limit with it
     allowed = allowed_output(context, model_id)
     if allowed is None or asked <= allowed.strictest.value:

@@ -9,7 +9,6 @@ from pathlib import PurePath
 from claude_preflight.facts.types import Mention, Request
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
 from claude_preflight.knowledge import sdks
-from claude_preflight.knowledge.models import Status
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.sdks import Conflict, Sdk, all_sdks
 from claude_preflight.pins import Holds, Passed, Pin, Pins, version_of
@@ -69,7 +68,7 @@ def _of_constant(context: Context, mention: Mention) -> Iterator[Finding]:
     model = context.find(mention.text, is_constant=True)
     if constant is None or model is None:
         return
-    if context.registry.lifecycle(model, context.today).status is Status.RETIRED:
+    if context.has_ended(model):
         return
     sdk = sdks.get(constant.library)
     if sdk is None or not context.pins.of(*sdk.packages):

@@ -9,7 +9,7 @@ from functools import cache
 from claude_preflight.facts.types import Argument, Request
 from claude_preflight.knowledge import conditions
 from claude_preflight.knowledge.conditions import FlatParameters
-from claude_preflight.knowledge.models import ModelId, Status
+from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.sdks import Sdk, of_library
@@ -98,7 +98,7 @@ def refusable(sdk: Sdk) -> frozenset[str]:
 def refusals(context: Context, request: Request, called: SdkCall) -> Iterator[Refusal]:
     """What newer versions of an SDK refuse of a request, each argument by the oldest of them."""
     model = context.model_of(request)
-    if model is None or _is_retired(context, model):
+    if model is None or context.has_ended(model):
         return
     seen: set[str] = set()
     names_version = _API_VERSION in context.text.data
@@ -158,10 +158,6 @@ def _by_model(model: ModelId, argument: Argument) -> bool:
     """Whether the model refuses an argument, whatever sends it."""
     value = argument.literal
     return ParameterRules.load().refused(model.model, argument.key, value) is not None
-
-
-def _is_retired(context: Context, model: ModelId) -> bool:
-    return context.registry.lifecycle(model, context.today).status is Status.RETIRED
 
 
 def _written(version: Version) -> str:

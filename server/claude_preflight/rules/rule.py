@@ -12,7 +12,7 @@ from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge import sdk_constants, sdks
 from claude_preflight.knowledge.clients import Library, libraries
 from claude_preflight.knowledge.model_ids import API
-from claude_preflight.knowledge.models import ModelId, ModelRegistry
+from claude_preflight.knowledge.models import ModelId, ModelRegistry, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.pins import NO_PINS, Holds, Pins
@@ -103,6 +103,10 @@ class Context:
             return libraries()[client.library]
         sending = [each for each in here if each.sends(call.callee) or each.makes(call.callee)]
         return sending[0] if len(sending) == 1 else None
+
+    def has_ended(self, model: ModelId) -> bool:
+        """Whether a model is retired on the day, under the id that names it."""
+        return self.registry.lifecycle(model, self.today).status is Status.RETIRED
 
     @property
     def _libraries(self) -> list[Library]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from claude_preflight.facts.types import Mention
 from claude_preflight.knowledge import sdk_constants
 from claude_preflight.knowledge.model_ids import API
-from claude_preflight.knowledge.models import ModelId, Replacement, Status
+from claude_preflight.knowledge.models import ModelId, Replacement
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.rules.profiles import likely, profile_of
@@ -54,7 +54,7 @@ def moved_to(context: Context, mention: Mention, model_id: ModelId, target: Mode
     if model_id.platform == target.platform == API:
         text = model_id.spelling.route + target.spelling.name
     new = registry.find(text, model_id.platform) if text else None
-    if new is not None and registry.lifecycle(new, context.today).status is Status.RETIRED:
+    if new is not None and context.has_ended(new):
         text = None  # it has ended there, if not elsewhere
     found = Replacement(registry.get(target.model), text, _CHOICE)
     return _in_place(context, mention, model_id, found)

@@ -144,7 +144,7 @@ def _meant(context: Context, mention: Mention, meant: ModelId, why: str) -> _Sli
     """A slip of an id that is known; of one that is retired, its successor is to be used."""
     model: Replacement | None = Replacement(context.registry.get(meant.model), meant.text, CODE)
     advice = f"did you mean `{meant.text}`?" if why == _UNKNOWN else f"use `{meant.text}`"
-    if context.registry.lifecycle(meant, context.today).status is Status.RETIRED:
+    if context.has_ended(meant):
         model = successor_of(context, mention, meant)
         use = f"use `{model.text}`" if model and model.text else "choose another model"
         advice = f"{use}, as `{meant.text}`, which it looks like, is retired"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claude_preflight.facts.types import Argument, Mapping, Request, Unknown, Value
-from claude_preflight.knowledge.models import ModelId, Status
+from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import api_name, holds_all
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.rules.limits import allowed_output, output_argument
@@ -22,7 +22,7 @@ def uncertain(context: Context, request: Request, new: ModelId, values: Values) 
     old = context.model_of(request)
     if old and _may_be_too_high(context, request, old, new):
         yield from (limit.key for limit in (output_argument(request),) if limit)
-    has_ended = old and context.registry.lifecycle(old, context.today).status is Status.RETIRED
+    has_ended = old and context.has_ended(old)
     for argument in request.arguments:
         if holds_all(argument.key) and not _is_known(argument.value):
             yield argument.key

@@ -26,7 +26,7 @@ from claude_preflight.facts.triggers import (
     may_pin,
     triggers_in,
 )
-from claude_preflight.facts.types import Client, Facts, Key, Mention
+from claude_preflight.facts.types import ApiKey, Client, Facts, Mention
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
@@ -47,7 +47,7 @@ class Seen(NamedTuple):
     injection: Injection | None = None
     mention: Mention | None = None
     client: Client | None = None
-    key: Key | None = None
+    api_key: ApiKey | None = None
 
 
 class Reader:
@@ -99,8 +99,8 @@ class Reader:
         trigger, captures = seen.trigger, seen.captures
         if trigger.kind is TriggerKind.CLIENT:
             return seen._replace(client=self._clients.at(trigger.span))
-        if trigger.kind is TriggerKind.KEY:
-            return seen._replace(key=self.http.key(trigger.span, captures))
+        if trigger.kind is TriggerKind.API_KEY:
+            return seen._replace(api_key=self.http.api_key(trigger.span, captures))
         if trigger.kind is TriggerKind.URL:
             self.http.note_url(trigger.span, captures)
         elif trigger.kind is TriggerKind.HEADER:
@@ -168,7 +168,7 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
     mentions: dict[Span, Mention] = {}
     injections: list[Injection] = []
     clients: list[Client] = []
-    keys: list[Key] = []
+    api_keys: list[ApiKey] = []
     for seen in reader.seen(span):
         if seen.injection is not None:
             injections.append(seen.injection)
@@ -176,8 +176,8 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
             mentions[seen.mention.span] = seen.mention
         elif seen.client is not None:
             clients.append(seen.client)
-        elif seen.key is not None:
-            keys.append(seen.key)
+        elif seen.api_key is not None:
+            api_keys.append(seen.api_key)
         yield
     requests = []
     for request in reader.requests.read():
@@ -192,7 +192,7 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
         requests=tuple(requests),
         clients=tuple(clients),
         http=tuple(sorted(reader.http.requests(), key=lambda request: request.span)),
-        keys=tuple(keys),
+        api_keys=tuple(api_keys),
         injections=tuple(injections),
         names=reader.names,
         clients_called=reader.calls.clients,

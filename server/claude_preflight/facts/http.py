@@ -10,7 +10,7 @@ from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.roles.candidate import Candidate
-from claude_preflight.facts.types import Header, HttpRequest, Key, Url
+from claude_preflight.facts.types import ApiKey, Header, HttpRequest, Url
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
@@ -124,9 +124,9 @@ class Http:
         whole = Span(name.start, max(inner.end, name.end))
         self._headers.append(Header(whole, named, inner, is_literal, region))
 
-    def key(self, span: Span, captures: list[Capture]) -> Key | None:
+    def api_key(self, span: Span, captures: list[Capture]) -> ApiKey | None:
         """A key that a program uses."""
-        return None if self._is_talk(captures) else Key(span)
+        return None if self._is_talk(captures) else ApiKey(span)
 
     def _is_talk(self, captures: list[Capture]) -> bool:
         """Whether what is around a place only speaks of it: a text, a test, a recording."""

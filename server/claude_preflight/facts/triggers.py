@@ -54,7 +54,7 @@ class TriggerKind(str, Enum):
     CLIENT = "client"
     URL = "url"
     HEADER = "header"
-    KEY = "key"
+    API_KEY = "API key"
 
 
 class Trigger(NamedTuple):
@@ -76,7 +76,7 @@ def patterns() -> Mapping[TriggerKind, re.Pattern[bytes]]:
         TriggerKind.CLIENT: client,
         TriggerKind.URL: _URL,
         TriggerKind.HEADER: _HEADER,
-        TriggerKind.KEY: _KEY,
+        TriggerKind.API_KEY: _KEY,
     }
 
 
@@ -124,7 +124,7 @@ def _kinds_in(data: bytes, start: int, end: int) -> Iterator[TriggerKind]:
     if _may_hold_constants(data, start, end):
         yield TriggerKind.CONSTANT
     if data.find(_KEYS, start, end) >= 0:
-        yield TriggerKind.KEY
+        yield TriggerKind.API_KEY
     if VENDOR not in data:
         return
     if _tells_clients(data):

@@ -244,7 +244,7 @@ class HttpRequest(NamedTuple):
         return next((header for header in self.headers if header.name == name), None)
 
 
-class Key(NamedTuple):
+class ApiKey(NamedTuple):
     """A place where what looks like a key of the Claude API is written out."""
 
     span: Span
@@ -289,7 +289,7 @@ class Facts:
     requests: tuple[Request, ...] = ()
     clients: tuple[Client, ...] = ()
     http: tuple[HttpRequest, ...] = ()
-    keys: tuple[Key, ...] = ()
+    api_keys: tuple[ApiKey, ...] = ()
     injections: tuple[Injection, ...] = ()
     names: frozenset[bytes] = frozenset()
     clients_called: frozenset[bytes] = frozenset()

@@ -12,6 +12,7 @@ from claude_preflight.facts.keys import key_before
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.roles.candidate import Candidate
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.triggers import Trigger, TriggerKind
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
@@ -229,7 +230,7 @@ class Mentions:
         if decision.role is None:
             return None
         text = self._text.slice(word)
-        mention = Mention(word, text, decision.role, decision.reason, decision.decider)
+        mention = Mention(word, text, decision.role, decision.why, decision.decider)
         if decision.role in _SENT and not in_url:
             switch = self._environments.switched_beside(candidate)
             mention = mention._replace(key=self._key(candidate), switch=switch)
@@ -280,12 +281,12 @@ class Mentions:
         """An id in a comment or a text, or without one in a longer string."""
         text = self._text.slice(word)
         if prose is None:
-            reason = "it is a part of a longer string"
+            reason = Reason.LONGER.value
             start = max(word.start - _LONGEST_KEY, 0)
             is_set = _SET.search(self._text.data, start, word.start) is not None
             return Mention(word, text, Role.PROSE, reason, "prose", embedded=not is_set)
-        role, reason = self._roles.in_prose(word, prose.span)
-        return Mention(word, text, role, reason, "prose")
+        role, why = self._roles.in_prose(word, prose.span)
+        return Mention(word, text, role, why.value, "prose")
 
     def _ends_within(self, word: Span, captures: list[Capture]) -> bool:
         """Whether a literal that is a part of a text shows where a word begins and ends."""

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import PurePath
 
 from claude_preflight.analysis.outward import outward
+from claude_preflight.analysis.placed import held_as_history, placed
 from claude_preflight.analysis.reading import Conclusion, Reading
 from claude_preflight.analysis.suppression import ignored_in, unsuppressed
 from claude_preflight.facts.triggers import may_matter
@@ -71,7 +72,11 @@ def analysis(
         inside = yield from analysis(inner, settings, today, pins=known, around=here)
         findings += (outward(injection, finding) for finding in inside)
     ignored = ignored_in(path, settings)
-    kept = tuple(finding for finding in _in_order(findings) if finding.rule not in ignored)
+    kept = tuple(
+        held_as_history(path, finding)
+        for finding in _in_order(findings)
+        if finding.rule not in ignored
+    )
     # In a notebook on disk all of a cell may stand on one line; what its lines say, it has heeded.
     return kept if document.language.cells else unsuppressed(document.text, kept)
 
@@ -83,7 +88,7 @@ def _conclude(context: Context) -> Generator[None, None, tuple[Finding, ...]]:
         for finding in check(context):
             findings[finding] = None
             yield
-    return _in_order(findings)
+    return _in_order(placed(context, findings))
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

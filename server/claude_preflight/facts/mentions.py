@@ -9,6 +9,7 @@ from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.environments import Environments
 from claude_preflight.facts.keys import key_before
+from claude_preflight.facts.renaming import renaming_of
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.roles.candidate import Candidate
@@ -231,6 +232,7 @@ class Mentions:
             return None
         text = self._text.slice(word)
         mention = Mention(word, text, decision.role, decision.why, decision.decider)
+        mention = mention._replace(**renaming_of(candidate, decision)._asdict())
         if decision.role in _SENT and not in_url:
             switch = self._environments.switched_beside(candidate)
             mention = mention._replace(key=self._key(candidate), switch=switch)

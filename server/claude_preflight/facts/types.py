@@ -24,7 +24,10 @@ class Mention(NamedTuple):
     the plain name that it is given, "" without one; `switch` is the platform that a variable beside
     it switches on, "" without one, and None where all of the document tells. `embedded` ones are a
     part of a longer string. One that `is_replaceable` has a place where another id can be written,
-    but where it says `ask_first` nobody writes one unasked. A constant may be one of an SDK, and
+    but where it says `ask_first` nobody writes one unasked. `held` says why only a person writes
+    one, "" without such a reason; one that `is_key` is the key of an entry or the label of a case,
+    and `among` is an empty span where the whole begins in which no entry stands twice, None without
+    one. A constant may be one of an SDK, and
     stand for an id. One that is `in_url` is a part of the path of a request, where it may be
     percent-encoded; its text is not.
     """
@@ -41,6 +44,9 @@ class Mention(NamedTuple):
     is_constant: bool = False
     ask_first: bool = False
     in_url: bool = False
+    is_key: bool = False
+    among: Span | None = None
+    held: str = ""
 
 
 class Scalar(NamedTuple):
@@ -308,6 +314,18 @@ class Facts:
         origin = request.model.origin if request.model else None
         found = self._mentions.get(origin.end) if origin else None
         return found if found and origin and origin.encloses(found.span) else None
+
+    def among(self, whole: Span) -> list[Mention]:
+        """The mentions that have to differ from each other, by where the whole begins."""
+        return self._among.get(whole, [])
+
+    @cached_property
+    def _among(self) -> dict[Span, list[Mention]]:
+        among: dict[Span, list[Mention]] = {}
+        for mention in self.mentions:
+            if mention.among is not None:
+                among.setdefault(mention.among, []).append(mention)
+        return among
 
     @cached_property
     def _mentions(self) -> dict[int, Mention]:

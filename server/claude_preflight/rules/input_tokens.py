@@ -61,7 +61,7 @@ def _configured(
             )
             edits: tuple[Edit, ...] = (set_argument(context.text, argument, room),)
             fix = Fix(f"Lower {argument.key} to {room:,}", edits)
-            yield _at(context, argument, role, message, fix)
+            yield _at(context, request, argument, role, message, fix)
 
 
 def _written(
@@ -76,7 +76,7 @@ def _written(
             f"Shorten the prompt: it has {words:,} words, each of one token at least, and the "
             f"context of `{model.text}` is {room:,}, so the request fails with 400."
         )
-        yield _at(context, prompts[0], role, message)
+        yield _at(context, request, prompts[0], role, message)
 
 
 def _words(text: SourceText, value: Value) -> int:
@@ -90,11 +90,14 @@ def _words(text: SourceText, value: Value) -> int:
     return len(source.split()) if is_text else 0
 
 
-def _at(context: Context, argument: Argument, role: Role, message: str, *fixes: Fix) -> Finding:
+def _at(
+    context: Context, request: Request, argument: Argument, role: Role, message: str, *fixes: Fix
+) -> Finding:
     span = argument.value.span
     severity = context.severity(CODE, Severity.WARNING, role)
     text = context.text.slice(span).partition("\n")[0]
-    return Finding(CODE, message, span, severity, text[:80], role, fixes)
+    why = context.reason_of(request, role)
+    return Finding(CODE, message, span, severity, text[:80], role, fixes, reason=why)
 
 
 RULE = Rule(

@@ -168,7 +168,8 @@ def finding_of(
     """A finding of a rule in a judged request; it shows the first line of what is at its span."""
     loud = context.severity(code, severity, each.role)
     text = context.text.slice(span).partition("\n")[0]
-    return Finding(code, message, span, loud, text, each.role, fixes, related=related)
+    why = context.reason_of(each.request, each.role)
+    return Finding(code, message, span, loud, text, each.role, fixes, related=related, reason=why)
 
 
 def refusing(each: Judged, code: str) -> Iterator[ParameterRule]:

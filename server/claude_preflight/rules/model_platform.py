@@ -244,7 +244,7 @@ def _fixes(
     for text in ids:
         replacement = Replacement(context.registry.get(model_id.model), text, CODE)
         if fix := migrate(context, mention, replacement, None):
-            yield replace(fix, safe=fix.safe and is_only)
+            yield replace(fix, safe=fix.safe and is_only, works=fix.works and is_only)
 
 
 RULE = Rule(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.types import Facts, Request
 from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge import sdk_constants, sdks
@@ -103,6 +104,13 @@ class Context:
             return libraries()[client.library]
         sending = [each for each in here if each.sends(call.callee) or each.makes(call.callee)]
         return sending[0] if len(sending) == 1 else None
+
+    def reason_of(self, request: Request, role: Role | None) -> str:
+        """Why the model of a request has a role, in words; "" where another document decides."""
+        mention = self.facts.mention_of(request)
+        if mention is None or mention.role is role:
+            return mention.reason if mention else ""
+        return Reason.SENT_BY_NAME.value if role is Role.USE else ""
 
     def has_ended(self, model: ModelId) -> bool:
         """Whether a model is retired on the day, under the id that names it."""

@@ -194,7 +194,7 @@ def _finding(context: Context, mention: Mention, slip: _Slip) -> Finding:
 
 
 def _unsafe(fix: Fix) -> Fix:
-    return replace(fix, safe=False)
+    return replace(fix, safe=False, works=False)
 
 
 RULE = Rule(

@@ -63,6 +63,10 @@ class Containers:
         """Whether two or more elements of an array name a model."""
         return self._count(array) > 1 and not self._arguments.pairs(array)
 
+    def holds_several(self, container: Capture) -> bool:
+        """Whether two or more elements or entries of a container name a model."""
+        return self._count(container) > 1
+
     def elements(self, container: Capture, most: int) -> list[Span]:
         """The first elements of a container."""
         return list(islice(self._syntax.elements(container), most))

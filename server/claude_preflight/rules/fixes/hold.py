@@ -1,0 +1,107 @@
+"""Places where only a person writes another id: `fix` leaves them, whatever it is asked."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from claude_preflight.facts.types import Mention
+from claude_preflight.findings import Role, Span
+from claude_preflight.rules.rule import Context
+
+# A sentence that tells what was, or how one thing became another.
+_HISTORY = re.compile(
+    rb"\b(?:was|were|had|used to|former(?:ly)?|previous(?:ly)?|earlier|older|legacy|deprecat\w+"
+    rb"|retire[ds]?|retirement|sunset\w*|remov(?:ed|al|es)|replac(?:ed|es|ing|ement)|renam\w+|migrat\w+"
+    rb"|moved?|switch(?:ed|ing)?|upgrad\w+|chang(?:e[ds]?|ing)|bump(?:ed|s)?|updat(?:ed|es)|since|until"
+    rb"|before|after|original(?:ly)?|initial(?:ly)?|no longer|not? (?:longer|more)|anymore|any more"
+    rb"|instead of|rather than|in favou?r of|histor\w+|supersed\w+|succe(?:eds|eded|ssor)"
+    rb"|predecessor|discontinu\w+|obsolete|end[- ]of[- ]life|eol|fix(?:ed|es)|add(?:ed|s)"
+    rb"|introduc\w+|releas\w+|launch\w+|announc\w+|as of|tested (?:with|on|against)|measured"
+    rb"|benchmark\w*|scored|evaluated)\b"
+    rb"|(?<![\w-])(?:19|20)\d\d-\d\d(?:-\d\d)?(?![\w-])|->|=>|\xe2\x86\x92|\xe2\x87\x92"
+    rb"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:\d{1,2},? )?20\d\d\b"
+    rb"|\bv?\d+\.\d+\.\d+\b",
+    re.IGNORECASE,
+)
+# Headings below which all is history.
+_HISTORY_HEADING = re.compile(
+    rb"\b(?:change ?log|changes|history|release notes?|releases|what's new|news|migrat\w+|upgrad\w+"
+    rb"|deprecat\w+|retire\w*|legacy|\[?v?\d+\.\d+\.\d+\]?|unreleased)\b",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    rb"^[ \t]*(?P<level>#{1,6}|={1,6}|\*{1,6})[ \t]+(?P<title>[^\n]+)$", re.MULTILINE
+)
+_WITH_HEADINGS = frozenset(("markdown", "org", "asciidoc"))
+_BREAK = re.compile(
+    rb"[.!?][\"')\]]?\s|\n[ \t]*(?:[-*+#|/>]+[ \t]*)?\n|\n[ \t]*(?:[-*+] |\d+[.)] )"
+)
+_ROW = re.compile(rb"\s*(?:[#*/]+\s*)?\|.*\|.*\|\s*\Z|.*<t[dhr]\b|[^|]*\|[^|]*\|", re.DOTALL)
+_ID_LIKE = re.compile(rb"[\w./:@-]*claude-[\w.:@-]+")
+_SENTENCE = 400
+_NEAR = 300
+_SECTION = 20_000
+
+
+class Hold(NamedTuple):
+    """Why `fix` leaves a place as it is. One that `is_broken` would make the text wrong at once."""
+
+    why: str
+    is_broken: bool = False
+
+
+def hold_of(context: Context, mention: Mention, new: str) -> Hold | None:
+    """What stands against another id in the place of one; None if nothing does."""
+    if mention.among is not None:
+        beside = [each for each in context.facts.among(mention.among) if each.text == new]
+        if mention.is_key and any(each.is_key for each in beside):
+            return Hold(f"`{new}` is there already, and nothing may be there twice", is_broken=True)
+        if mention.held:
+            return Hold(mention.held)
+        if beside:
+            return Hold(f"`{new}` stands beside it already")
+    if mention.held:
+        return Hold(mention.held)
+    if mention.role is Role.COMPARISON and mention.among is not None:
+        near = Span(max(mention.span.start - _NEAR, 0), mention.span.end + _NEAR)
+        if context.text.data.find(new.encode(), *near) >= 0:
+            return Hold(f"it is told apart from `{new}`")
+    if mention.role is Role.PROSE:
+        return _hold_in_prose(context, mention, new)
+    return None
+
+
+def _hold_in_prose(context: Context, mention: Mention, new: str) -> Hold | None:
+    data = context.text.data
+    if _ROW.match(data, *context.text.line_around(mention.span, _NEAR)):
+        return Hold("it is in a row of a table")
+    sentence = _sentence(data, mention.span)
+    if new.encode() in sentence:
+        return Hold(f"its sentence names `{new}` too")
+    if _HISTORY.search(_ID_LIKE.sub(b"", sentence)):
+        return Hold("its sentence tells what was")
+    if context.language in _WITH_HEADINGS and _is_below_history(data, mention.span.start):
+        return Hold("its section tells what was")
+    return None
+
+
+def _sentence(data: bytes, span: Span) -> bytes:
+    """The sentence around a place, as far as it is near."""
+    before = data[max(span.start - _SENTENCE, 0) : span.start]
+    breaks = [match.end() for match in _BREAK.finditer(before)]
+    after = data[span.end : span.end + _SENTENCE]
+    end = _BREAK.search(after)
+    start = breaks[-1] if breaks else 0
+    return before[start:] + data[span.start : span.end] + (after[: end.end()] if end else after)
+
+
+def _is_below_history(data: bytes, start: int) -> bool:
+    """Whether a heading that a place is below speaks of history."""
+    above = data[max(start - _SECTION, 0) : start]
+    titles: dict[int, bytes] = {}
+    for match in _HEADING.finditer(above):
+        level = len(match["level"])
+        titles = {each: title for each, title in titles.items() if each < level}
+        titles[level] = match["title"]
+    return any(map(_HISTORY_HEADING.search, titles.values()))

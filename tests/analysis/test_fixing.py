@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from claude_preflight.analysis.fix_groups import FixGroups
 from claude_preflight.analysis.fixing import fix_document
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Edit, Finding, Fix, Role, SettingChange, Severity, Span
@@ -49,7 +50,7 @@ def test_unsafe_fixes_only_if_asked_for(monkeypatch: pytest.MonkeyPatch) -> None
     )
     safe = fix_document(document("a"), Settings(), TODAY)
     assert (safe.document.text.data, safe.applied, len(safe.remaining)) == (b"a", 0, 1)
-    unsafe = fix_document(document("a"), Settings(), TODAY, unsafe=True)
+    unsafe = fix_document(document("a"), Settings(), TODAY, groups=FixGroups(unsafe=True))
     assert (unsafe.document.text.data, unsafe.applied, len(unsafe.remaining)) == (b"b", 1, 0)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
 from claude_preflight.rules.rule import Context
+from claude_preflight.text.source_text import SourceText
 
 # A sentence that tells what was, or how one thing became another.
 _HISTORY = re.compile(
@@ -34,6 +35,12 @@ _HEADING = re.compile(
     rb"^[ \t]*(?P<level>#{1,6}|={1,6}|\*{1,6})[ \t]+(?P<title>[^\n]+)$", re.MULTILINE
 )
 _WITH_HEADINGS = frozenset(("markdown", "org", "asciidoc"))
+_TEXTS = _WITH_HEADINGS | {"rst", "prose", "html"}
+# How a line of a comment begins, and what opens and ends one, or a text, within a line.
+_COMMENT = re.compile(rb"[ \t]*(?P<mark>#+|//+|--|;+|%+|\*(?!/)|\"(?!\"))")
+_BEHIND_CODE = re.compile(rb"(?:#|//|--|/\*|<!--)")
+_OPENED, _CLOSED = re.compile(rb"[\"'`]"), re.compile(rb"[\"'`]|\*/|-->")
+_LINES = 8
 _BREAK = re.compile(
     rb"[.!?][\"')\]]?\s|\n[ \t]*(?:[-*+#|/>]+[ \t]*)?\n|\n[ \t]*(?:[-*+] |\d+[.)] )"
 )
@@ -76,9 +83,10 @@ def _hold_in_prose(context: Context, mention: Mention, new: str) -> Hold | None:
     data = context.text.data
     if _ROW.match(data, *context.text.line_around(mention.span, _NEAR)):
         return Hold("it is in a row of a table")
-    sentence = _sentence(data, mention.span)
-    if new.encode() in sentence:
-        return Hold(f"its sentence names `{new}` too")
+    sentence = _sentence(context, mention.span)
+    others = {each for each in _ID_LIKE.findall(sentence) if any(48 <= byte < 58 for byte in each)}
+    if len(others) > 1 or new.encode() in others:
+        return Hold("its sentence speaks of several models")
     if _HISTORY.search(_ID_LIKE.sub(b"", sentence)):
         return Hold("its sentence tells what was")
     if context.language in _WITH_HEADINGS and _is_below_history(data, mention.span.start):
@@ -86,14 +94,46 @@ def _hold_in_prose(context: Context, mention: Mention, new: str) -> Hold | None:
     return None
 
 
-def _sentence(data: bytes, span: Span) -> bytes:
+def _sentence(context: Context, span: Span) -> bytes:
     """The sentence around a place, as far as it is near."""
-    before = data[max(span.start - _SENTENCE, 0) : span.start]
-    breaks = [match.end() for match in _BREAK.finditer(before)]
-    after = data[span.end : span.end + _SENTENCE]
+    data = context.text.data
+    text = _text_around(context, span)
+    before = data[max(span.start - _SENTENCE, text.start) : span.start]
+    after = data[span.end : min(span.end + _SENTENCE, text.end)]
+    start = max((match.end() for match in _BREAK.finditer(before)), default=0)
     end = _BREAK.search(after)
-    start = breaks[-1] if breaks else 0
-    return before[start:] + data[span.start : span.end] + (after[: end.end()] if end else after)
+    return before[start:] + data[span.start : span.end] + after[: end.start() if end else None]
+
+
+def _text_around(context: Context, span: Span) -> Span:
+    """What belongs to the text of a place: in code its comment, or its line where that ends."""
+    text, at = context.text, context.text.line_at(span.start)
+    if context.language in _TEXTS:
+        return Span(0, len(text.data))
+    line = text.line_span(at)
+    mark = _COMMENT.match(text.data, line.start, line.end)
+    if mark is None:
+        rest = text.data[span.end : line.end]
+        is_whole = _OPENED.search(text.data, line.start, span.start) and _CLOSED.search(rest)
+        return (
+            line
+            if is_whole or _BEHIND_CODE.search(text.data, line.start, span.start)
+            else (Span(max(line.start - _SENTENCE, 0), line.end + _SENTENCE))
+        )
+    first = last = at
+    while first > 0 and at - first < _LINES and _goes_on(text, first - 1, mark["mark"]):
+        first -= 1
+    while (
+        last + 1 < text.line_count and last - at < _LINES and _goes_on(text, last + 1, mark["mark"])
+    ):
+        last += 1
+    return Span(text.line_span(first).start, text.line_span(last).end)
+
+
+def _goes_on(text: SourceText, line: int, mark: bytes) -> bool:
+    """Whether a line is a comment by the same mark."""
+    found = _COMMENT.match(text.data, *text.line_span(line))
+    return found is not None and found["mark"] == mark
 
 
 def _is_below_history(data: bytes, start: int) -> bool:

@@ -55,7 +55,8 @@ class FixGroups:
             options.append("--unsafe")
         elif finding.role is not Role.USE and finding.role is not None:
             options.append(f"--roles {finding.role.value}")
-        return f"changed with {' '.join(options)} only" if options else "another fix comes first"
+        wanted = "" if works else "its fix wants a second look; "
+        return f"{wanted}`fix {' '.join(options)}` applies it"
 
 
 def _is_early(finding: Finding) -> bool:

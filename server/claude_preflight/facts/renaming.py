@@ -28,9 +28,8 @@ _SUCCESSOR = re.compile(
     r"^(?:to|new|newmodel|use|useinstead|instead)$|replacement|replace[dsw]|successor|supersed"
     r"|(?:migrat|upgrad)\w*to"
 )
-_NUMBER = re.compile(rb"[\"']?\s*\$?\s*-?\d[\d_.,]*(?:[eE]-?\d+)?[fFdDmML]?\s*[\"']?")
+_REPLACEMENT = re.compile(r"replacement|successor|superseded")
 _NUMBER_IN_ROW = re.compile(rb"(?:^|[,;|\t])[ \"']*\$?\d[\d.]*[ \"']*(?=$|[,;|\t])")
-_MOST_ELEMENTS = 12
 # The label of a case: the word before it, or what stands behind it and those beside it.
 _CASE = re.compile(rb"\b(?:case|when)\b[^\n;{}=]*\Z", re.IGNORECASE)
 _ARROW = re.compile(
@@ -156,24 +155,24 @@ def _has_price(candidate: Candidate, decision: Decision) -> bool:
         return is_listed and _NUMBER_IN_ROW.search(_line(candidate)) is not None
     if not is_listed and not _OF_ONE_MODEL.search(candidate.name_of(row)):
         return False
-    data = candidate.readers.text.data
-    elements = candidate.readers.containers.elements(row, _MOST_ELEMENTS)
-    return any(_NUMBER.fullmatch(data, *element) for element in elements)
+    return candidate.readers.containers.has_number(row)
 
 
 def _leads_on(candidate: Candidate, decision: Decision) -> bool:
     """Whether an entry beside an id names what takes its place."""
     entry = _entry(candidate)
-    if entry is None or (decision.role is Role.USE and entry.sets_model):
+    if entry is None:
         return False
-    return any(map(_SUCCESSOR.search, entry.keys_beside))
+    # A request may well be `to` somebody, or made with something `new`.
+    is_sent = decision.role is Role.USE and entry.sets_model
+    return any(map((_REPLACEMENT if is_sent else _SUCCESSOR).search, entry.keys_beside))
 
 
 def _entry(candidate: Candidate) -> Entry | None:
     """The entry that an id is in, unless an array is nearer."""
     for capture in candidate.captures:
-        if capture.kind in HOLDERS:
-            return candidate.entry(capture)
+        if capture.kind in HOLDERS and (entry := candidate.entry(capture)):
+            return entry
         if _is_array(candidate, capture):
             return None
     return None

@@ -39,9 +39,15 @@ def changes_in(view: FileView) -> Iterator[Change]:
 
 
 def place_of(path: str, view: FileView, span: Span) -> str:
-    """The file, the cell of a notebook, the line and the column, from 1, of a place."""
+    """The file, the cell of a notebook, the line and the column, from 1, of a place.
+
+    A line that is gone begins where something stands in it.
+    """
     part = view.part(span)
-    line, column = part.text.position(part.inward(span).start, "utf-32")
+    inner = part.inward(span)
+    removed = part.text.data[inner.start : inner.end]
+    blank = len(removed) - len(removed.lstrip()) if removed.strip() else 0
+    line, column = part.text.position(inner.start + blank, "utf-32")
     cell = "" if part.cell is None else f":cell {part.cell + 1}"
     return f"{printable(path)}{cell}:{line + 1}:{column + 1}"
 

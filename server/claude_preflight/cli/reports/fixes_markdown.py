@@ -24,6 +24,7 @@ _OF_MODELS = frozenset((retired_model.CODE, retiring_model.CODE, moved_models.CO
 # A description of a pull request may have 65,536 characters.
 _MOST_ROWS = 100
 _MOST_NAMED = 2
+_MOST_SOURCES = 3
 
 
 class MarkdownFixReport:
@@ -37,7 +38,7 @@ class MarkdownFixReport:
         self._files = 0
         self._changes: list[Change] = []
         self._changed_rows: list[tuple[str, str, str, str]] = []
-        self._left_rows: list[tuple[str, str, str]] = []
+        self._left_rows: list[tuple[str, str, str, str]] = []
         self._facts: dict[str, None] = {}
         self._problems: list[str] = []
 
@@ -58,8 +59,9 @@ class MarkdownFixReport:
         """Keep what remains in a file, and why."""
         for finding in view.findings:
             place = place_of(path, view, finding.span)
-            why = self._groups.why_left(finding)
-            self._left_rows.append((_code(place), _cell(finding.message), _cell(why)))
+            why, fix = self._groups.why_left(finding), finding.best_fix(unsafe=True)
+            title = _cell(fix.title) if fix else ""
+            self._left_rows.append((_code(place), _cell(finding.message), _cell(why), title))
 
     def add_problem(self, path: str, problem: str) -> None:  # noqa: ARG002 - the sentence names it
         """Keep a problem."""
@@ -74,7 +76,9 @@ class MarkdownFixReport:
             f"# {self._title()}",
             self._summary(files),
             _section("Changes", ("Place", "Before", "After", "Why"), self._changed_rows),
-            _section("Left as it is", ("Place", "What", "Why it was left"), self._left_rows),
+            _section(
+                "Left as it is", ("Place", "What", "Why it was left", "By hand"), self._left_rows
+            ),
             f"## Not checked\n\n{bullets(self._problems)}" if self._problems else "",
             f"## Sources\n\n{bullets(self._facts)}" if self._facts else "",
         )
@@ -115,7 +119,9 @@ def _facts(text: str, registry: ModelRegistry, today: date) -> Iterator[str]:
     for each in registry.lifecycle(model_id, today).sources:
         by_day.setdefault(str(each.value or "no day named"), []).append(_linked(each.source))
     for day, sources in by_day.items():
-        yield f"{code(text)} retires on {day}: {'; '.join(dict.fromkeys(sources))}"
+        ends = f"{'retired' if day <= str(today) else 'retires'} on {day}"
+        who = list(dict.fromkeys(sources))[:_MOST_SOURCES]
+        yield f"{code(text)} {ends}: {'; '.join(who)}"
     replacement = registry.replacement(model_id, today)
     if replacement and replacement.text:
         yield f"{code(replacement.text)} replaces {code(text)}: {_linked(replacement.source)}"

@@ -23,6 +23,7 @@ _OTHER_MODEL = re.compile(
 # Of longer arrays the first elements tell.
 _MOST_ELEMENTS = 20
 _ID = re.compile(rb"[\"'`][^\"'`\s]{1,100}[\"'`]")
+_NUMBER = re.compile(rb"[\"']?\s*\$?\s*-?\d[\d_.,]*(?:[eE]-?\d+)?[fFdDmML]?\s*[\"']?")
 _TEXTS = {CaptureKind.PROSE, CaptureKind.LITERAL}
 
 
@@ -44,6 +45,7 @@ class Containers:
         self._arguments = arguments
         self._bindings = bindings
         self._naming: dict[Span, int] = {}
+        self._numbers: dict[Span, bool] = {}
         self._defaults: dict[Span, bool] = {}
         self._looked_up: dict[Span, bool] = {}
         self._users: dict[Span, _User] = {}
@@ -66,6 +68,15 @@ class Containers:
     def holds_several(self, container: Capture) -> bool:
         """Whether two or more elements or entries of a container name a model."""
         return self._count(container) > 1
+
+    def has_number(self, container: Capture) -> bool:
+        """Whether one of the first elements of a container is a number."""
+        if container.span not in self._numbers:
+            elements = self.elements(container, _MOST_ELEMENTS)
+            self._numbers[container.span] = any(
+                _NUMBER.fullmatch(self._text.data, *element) for element in elements
+            )
+        return self._numbers[container.span]
 
     def elements(self, container: Capture, most: int) -> list[Span]:
         """The first elements of a container."""

@@ -42,16 +42,16 @@ class Reason(str, Enum):
     URL_ANSWERED = "what is answered to its URL is written down"
     URL_STUBBED = "a test answers its URL, or expects it"
     # in prose
-    TEXT = "in a comment, or a text for people"
+    TEXT = "a comment, or a text for people"
     LONGER = "a part of a longer string"
     TESTED = "given to what an assertion tests"
-    ANSWER = "in a recorded answer"
+    ANSWER = "a recorded answer"
     ANSWER_LINE = "its line is of a recorded answer"
-    RECORDING = "in a recording of a request and its response"
+    RECORDING = "a recording of a request and its response"
     # in an example
     PROMPT = "its line begins with a prompt"
-    FENCE = "in a code fence"
-    CODE_BLOCK = "in a block of code among text"
+    FENCE = "a code fence is around it"
+    CODE_BLOCK = "a block of code among text"
     # no model is named
     PATTERN = "something is tested for a part of an id"
     INTERPOLATED = "a part of a text that is not known"

@@ -12,7 +12,7 @@ from claude_preflight.text.source_text import SourceText
 
 # A sentence that tells what was, or how one thing became another.
 _HISTORY = re.compile(
-    rb"\b(?:was|were|had|used to|former(?:ly)?|previous(?:ly)?|earlier|older|legacy|deprecat\w+"
+    rb"\b(?:was|were|had|used|ran|worked|tried|chose|started|former(?:ly)?|previous(?:ly)?|earlier|older|legacy|deprecat\w+"
     rb"|retire[ds]?|retirement|sunset\w*|remov(?:ed|al|es)|replac(?:ed|es|ing|ement)|renam\w+|migrat\w+"
     rb"|moved?|switch(?:ed|ing)?|upgrad\w+|chang(?:e[ds]?|ing)|bump(?:ed|s)?|updat(?:ed|es)|since|until"
     rb"|before|after|original(?:ly)?|initial(?:ly)?|no longer|not? (?:longer|more)|anymore|any more"
@@ -63,7 +63,9 @@ def hold_of(context: Context, mention: Mention, new: str) -> Hold | None:
     if mention.among is not None:
         beside = [each for each in context.facts.among(mention.among) if each.text == new]
         if mention.is_key and any(each.is_key for each in beside):
-            return Hold(f"`{new}` is there already, and nothing may be there twice", is_broken=True)
+            return Hold(
+                f"`{new}` is a key or a case there already, and none stands twice", is_broken=True
+            )
         if mention.held:
             return Hold(mention.held)
         if beside:

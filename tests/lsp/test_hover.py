@@ -229,7 +229,13 @@ async def test_what_a_user_wrote_is_shown_as_it_is(
     assert any("[x](command:evil) <img>`␊# ␛[31m" in text for text in texts[1:])
 
 
-HOT = "ask(model='claude-opus-4-8', temperature=3, max_tokens=1)\n"
+HOT = """\
+import anthropic
+
+anthropic.Anthropic().messages.create(
+    model="claude-opus-4-8", temperature=3, max_tokens=1, messages=[]
+)
+"""
 FENCE = f"```py\nask(model='{RETIRED}')\n```\n"
 LISTED = f"""\
 const MODELS = [

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 from tests.cli.conftest import Run
 
 TODAY = ("--today", "2026-11-22")
@@ -21,12 +21,19 @@ FENCE = f'Ask:\n\n```python\nask(model="{OLD}")\n```\n'
 def cases(part: str) -> list[Any]:
     """The files of a part of `fix_cases.md`: the name and the text of each."""
     source = Path(__file__).with_name("fix_cases.md").read_text(encoding="utf-8")
-    (section,) = re.findall(rf"^## {part}\n(.*?)(?=^## |\Z)", source, re.MULTILINE | re.DOTALL)
-    found = re.findall(r"^### `([^`]+)`\n\n(`{3,})\n(.*?)^\2\n", section, re.MULTILINE | re.DOTALL)
-    return [
-        pytest.param(name, text.replace("OLD", OLD).replace("NEW", NEW), id=f"{name}-{number}")
-        for number, (name, _, text) in enumerate(found)
-    ]
+    found: list[Any] = []
+    heading = here = name = ""
+    for token in MarkdownIt().parse(source):
+        if token.type == "heading_open":
+            heading = token.tag
+        elif token.type == "inline" and heading:
+            here = token.content if heading == "h2" else here
+            name, heading = token.content.strip("`"), ""
+        elif token.type == "fence" and here == part:
+            text = token.content.replace("OLD", OLD).replace("NEW", NEW)
+            found.append(pytest.param(name, text, id=f"{name}-{len(found)}"))
+    assert found
+    return found
 
 
 def fixed(run: Run, folder: Path, text: str, *options: str, name: str = "app.py") -> str:

@@ -15,12 +15,14 @@ from claude_preflight.rules.rule import Context
 
 # Files that tell what was, and folders of such.
 _HISTORY_FILE = re.compile(
-    r"(?:change(?:s|log)?|history|news|release[-_. ]?notes?|releases?|whats[-_]?new|migrat\w*"
-    r"|upgrad\w*|deprecat\w*)(?:[-_.].*)?$",
+    r"20\d\d-\d\d-\d\d.*|(?:change(?:s|log)?|history|news|release[-_. ]?notes?|releases?"
+    r"|whats[-_]?new|migrat\w*|upgrad\w*|deprecat\w*)(?:[-_.].*)?$",
     re.IGNORECASE,
 )
 _HISTORY_FOLDER = re.compile(
-    r"(?:\.changeset|changelog(?:s|\.d)?|changes|newsfragments|release[-_]?notes)$", re.IGNORECASE
+    r"(?:\.changeset|changelog(?:s|\.d)?|changes|newsfragments|releases|release[-_]?notes|adr"
+    r"|decisions|_?posts|archived?)$",
+    re.IGNORECASE,
 )
 _IN_HISTORY = "the file tells what was"
 

@@ -1,4 +1,4 @@
-"""What another id in the place of one would break: a key, a price, a record of what was."""
+"""What stands against another id in the place of one: it is a key, or would stand twice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS
-from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
+from claude_preflight.facts.held import around, held_by_place, is_array
+from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 
@@ -17,34 +18,15 @@ _IN_BRACKETS = re.compile(rb"(?:(?<!Literal)\[|^[ \t]*\[[\w.\"' -]*)[\"'`]?\Z", 
 _ENTRY_CALL = re.compile(
     rb"(?:Map\.\w+|\b(?:put|entry|computeIf\w+|Entry)\w*|Map<[^<>]*>)\s*\((?:[^()]|\([^()]*\))*\Z"
 )
-# The names of what holds for one model alone.
-_OF_ONE_MODEL = re.compile(
-    r"pric|cost|usd|dollar|cutoff|released?(?:date|at|on)|per(?:k|m|1k|1m|million|thousand)?tokens?"
-    r"|permillion|per1m|permtok"
-)
-_BOTH_PRICES = frozenset(("input", "output"))
-# The names of what takes the place of a model, in an entry that leads from one to the other.
-_SUCCESSOR = re.compile(
-    r"^(?:to|new|newmodel|use|useinstead|instead)$|replacement|replace[dsw]|successor|supersed"
-    r"|(?:migrat|upgrad)\w*to"
-)
-_REPLACEMENT = re.compile(r"replacement|successor|superseded")
-_NUMBER_IN_ROW = re.compile(rb"(?:^|[,;|\t])[ \"']*\$?\d[\d.]*[ \"']*(?=$|[,;|\t])")
 # The label of a case: the word before it, or what stands behind it and those beside it.
 _CASE = re.compile(rb"\b(?:case|when)\b[^\n;{}=]*\Z", re.IGNORECASE)
 _ARROW = re.compile(
     rb"[\"'`]?(?:\s*[|,]\s*[\"'`][\w.:@/-]+[\"'`])*\s*[=-]>|(?:\|[\w.:@/*-]+)*\)[ \t\n]"
 )
 _OPERATOR = re.compile(rb"(?:[=!~<>]=?|\b(?:is|in|eq|IN|LIKE))[ \t]*[(\[]?\s*[\"'`]?\Z")
-# What a comparison leads to: a number, or something that is called a price.
-_WORTH = re.compile(
-    rb"[^\n{}]{0,80}?(?:\bthen\b|[=-]>|:|\breturn\b|\?)\s*(?:return\s+)?\$?\d"
-    rb"|[^{}=]{0,60}[):{\n]\s*[\w.]*(?:price|cost)\w*\s*=",
-    re.IGNORECASE,
-)
+_ITEMS = re.compile(rb"(?:[\w.:@/-]+,[ \t]?)+\Z")
+_LOOP = re.compile(rb"\bfor[ \t]+\w+[ \t]+in[ \t]+[^\n;(){}]*\Z")
 _REACH = 300
-_FORMER, _UNDER_ID = "former", "own_id"
-_RECORDINGS = frozenset(("answer", "recordings"))
 
 
 class Renaming(NamedTuple):
@@ -65,7 +47,7 @@ def renaming_of(candidate: Candidate, decision: Decision) -> Renaming:
     if key := _key(candidate):
         return Renaming(True, _start(_whole_of_key(candidate, key)), "it is the key of an entry")
     is_case = decision.role is Role.COMPARISON and _is_case(candidate)
-    return Renaming(is_case, _among(candidate, decision), _held(candidate, decision))
+    return Renaming(is_case, _among(candidate, decision), held_by_place(candidate, decision))
 
 
 def _key(candidate: Candidate) -> Capture | None:
@@ -82,7 +64,7 @@ def _key(candidate: Candidate) -> Capture | None:
 
 def _is_key_by_look(candidate: Candidate) -> bool:
     """Whether an id is all between brackets, or the first of what a call makes an entry of."""
-    before, after = _around(candidate)
+    before, after = around(candidate)
     behind = after.lstrip(b"\"'`")
     if behind.startswith(b"]"):
         return _IN_BRACKETS.search(before) is not None
@@ -99,7 +81,7 @@ def _whole_of_key(candidate: Candidate, key: Capture) -> Capture | None:
 
 def _is_case(candidate: Candidate) -> bool:
     """Whether an id that is compared is the label of a case."""
-    before, after = _around(candidate)
+    before, after = around(candidate)
     if _OPERATOR.search(before):
         return False
     return _CASE.search(before) is not None or _ARROW.match(after) is not None
@@ -107,6 +89,8 @@ def _is_case(candidate: Candidate) -> bool:
 
 def _among(candidate: Candidate, decision: Decision) -> Span | None:
     captures = candidate.captures
+    if not candidate.in_url and (listed := _list_with_commas(candidate)):
+        return listed
     if decision.role is Role.COMPARISON:
         is_asserted = first(captures, CaptureKind.ASSERTION) is not None
         wholes = (CaptureKind.CONTAINER, CaptureKind.SCOPE)
@@ -116,86 +100,36 @@ def _among(candidate: Candidate, decision: Decision) -> Span | None:
         # An element by itself; a part of one may well be what another one has, too.
         further = (each for each in captures if each.kind is not CaptureKind.LITERAL)
         nearest = next(further, None)
-        return _start(nearest) if nearest and _is_array(candidate, nearest) else None
-    if decision.role is not Role.LISTING:
+        return _start(nearest) if nearest and is_array(candidate, nearest) else None
+    return _listed_among(candidate) if decision.role is Role.LISTING else None
+
+
+def _list_with_commas(candidate: Candidate) -> Span | None:
+    """Where a list begins that has no syntax: with commas, or of what a shell loops through."""
+    data, (start, end) = candidate.readers.text.data, candidate.word
+    begin = max(start - _REACH, 0)
+    before = _ITEMS.search(data, begin, start) or _LOOP.search(data, begin, start)
+    if before is None and data[end : end + 1] != b",":
         return None
+    first_item = before.start() if before else start
+    return Span(first_item, first_item)
+
+
+def _listed_among(candidate: Candidate) -> Span | None:
+    """What lists an id: a container of several, a type, else all of the document."""
+    captures = candidate.captures
     containers = [each for each in captures if each.kind is CaptureKind.CONTAINER]
     several = candidate.readers.containers.holds_several
+    if whole := next(filter(several, containers), None):
+        return _start(whole)
     types = [each for each in captures if each.kind is CaptureKind.ENUMERATION]
-    whole = next(filter(several, containers), None) or next(reversed(types), None)
-    return _start(whole) if whole or not containers else None
-
-
-def _held(candidate: Candidate, decision: Decision) -> str:
-    """Why only a person writes another id in the place of one that is no key."""
-    if decision.decider == _FORMER:
-        return "it is listed as a former model"
-    if decision.decider == _UNDER_ID:
-        return "it belongs to the entry of another id"
-    if decision.decider in _RECORDINGS:
-        return "it tells what a model once answered"
-    if decision.role is Role.COMPARISON and _WORTH.match(_around(candidate)[1]):
-        return "a number is chosen for this model"
-    if _has_price(candidate, decision):
-        return "its entry has prices or days of this model"
-    if _leads_on(candidate, decision):
-        return "its entry names the model to use instead"
-    return ""
-
-
-def _has_price(candidate: Candidate, decision: Decision) -> bool:
-    """Whether something stands beside an id that holds for its model alone."""
-    is_listed = decision.role is Role.LISTING
-    entry = _entry(candidate)
-    if entry and (is_listed or (entry.gives and not entry.sets_model)):
-        keys = entry.keys_beside
-        return keys >= _BOTH_PRICES or any(map(_OF_ONE_MODEL.search, keys))
-    row = first(candidate.captures, CaptureKind.CONTAINER)
-    if row is None:
-        return is_listed and _NUMBER_IN_ROW.search(_line(candidate)) is not None
-    if not is_listed and not _OF_ONE_MODEL.search(candidate.name_of(row)):
-        return False
-    return candidate.readers.containers.has_number(row)
-
-
-def _leads_on(candidate: Candidate, decision: Decision) -> bool:
-    """Whether an entry beside an id names what takes its place."""
-    entry = _entry(candidate)
-    if entry is None:
-        return False
-    # A request may well be `to` somebody, or made with something `new`.
-    is_sent = decision.role is Role.USE and entry.sets_model
-    return any(map((_REPLACEMENT if is_sent else _SUCCESSOR).search, entry.keys_beside))
-
-
-def _entry(candidate: Candidate) -> Entry | None:
-    """The entry that an id is in, unless an array is nearer."""
-    for capture in candidate.captures:
-        if capture.kind in HOLDERS and (entry := candidate.entry(capture)):
-            return entry
-        if _is_array(candidate, capture):
-            return None
-    return None
-
-
-def _is_array(candidate: Candidate, capture: Capture) -> bool:
-    is_container = capture.kind is CaptureKind.CONTAINER
-    return is_container and not candidate.readers.arguments.pairs(capture)
+    if types:
+        # The members of an enumeration are types by themselves in some grammars.
+        return _start(first(captures, CaptureKind.SCOPE) or types[-1])
+    return None if containers else _start(None)
 
 
 def _start(whole: Capture | None) -> Span:
     """Where something begins, or the whole document."""
     start = whole.span.start if whole else 0
     return Span(start, start)
-
-
-def _around(candidate: Candidate) -> tuple[bytes, bytes]:
-    """The text before and behind an id."""
-    data, (start, end) = candidate.readers.text.data, candidate.word
-    return data[max(start - _REACH, 0) : start], data[end : end + _REACH]
-
-
-def _line(candidate: Candidate) -> bytes:
-    """The line of an id, as far as it is near."""
-    near = candidate.readers.text.line_around(candidate.word, _REACH)
-    return candidate.readers.text.data[near.start : near.end]

@@ -46,6 +46,7 @@ _BREAK = re.compile(
 )
 _ROW = re.compile(rb"\s*(?:[#*/]+\s*)?\|.*\|.*\|\s*\Z|.*<t[dhr]\b|[^|]*\|[^|]*\|", re.DOTALL)
 _ID_LIKE = re.compile(rb"[\w./:@-]*claude-[\w.:@-]+")
+_EMPTY_LINE = re.compile(rb"\n[ \t]*[#*/;-]*[ \t]*\r?\n")
 _SENTENCE = 400
 _NEAR = 300
 _SECTION = 20_000
@@ -86,6 +87,8 @@ def _hold_in_prose(context: Context, mention: Mention, new: str) -> Hold | None:
     if _ROW.match(data, *context.text.line_around(mention.span, _NEAR)):
         return Hold("it is in a row of a table")
     sentence = _sentence(context, mention.span)
+    if new.encode() in _block(context, mention.span):
+        return Hold(f"`{new}` stands beside it already")
     others = {each for each in _ID_LIKE.findall(sentence) if any(48 <= byte < 58 for byte in each)}
     if len(others) > 1 or new.encode() in others:
         return Hold("its sentence speaks of several models")
@@ -105,6 +108,15 @@ def _sentence(context: Context, span: Span) -> bytes:
     start = max((match.end() for match in _BREAK.finditer(before)), default=0)
     end = _BREAK.search(after)
     return before[start:] + data[span.start : span.end] + after[: end.start() if end else None]
+
+
+def _block(context: Context, span: Span) -> bytes:
+    """The lines around a place up to an empty one, as far as they are near."""
+    text = _text_around(context, span)
+    data = context.text.data
+    before = data[max(span.start - _SENTENCE, text.start) : span.start]
+    after = data[span.end : min(span.end + _SENTENCE, text.end)]
+    return _EMPTY_LINE.split(before)[-1] + b" " + _EMPTY_LINE.split(after)[0]
 
 
 def _text_around(context: Context, span: Span) -> Span:

@@ -101,8 +101,8 @@ class Fix:
 
     A `safe` fix leaves a request that works and may be applied without asking ("fix all", `fix`);
     any other one is offered, never applied unasked. One that `works` is as good, but for what the
-    place does, or for coming early: a user may ask for all such fixes. The edits do not overlap. A
-    fix that changes a setting has no edits.
+    place does, or for being `early`: what it moves still answers. Users may ask for all such fixes.
+    The edits do not overlap. A fix that changes a setting has no edits.
     """
 
     title: str
@@ -110,6 +110,7 @@ class Fix:
     safe: bool = False
     setting: SettingChange | None = None
     works: bool = False
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,3 +166,15 @@ def test_what_works_as_it_did(run: Run, folder: Path) -> None:
     assert fixed(run, folder, text) == text.replace(OLD, NEW)
     text = f'changelog = ask(model="{OLD}")\n'
     assert fixed(run, folder, text, name="changelog.py") == text.replace(OLD, NEW)
+
+
+def test_a_model_to_move_to_goes_with_the_groups(run: Run, folder: Path) -> None:
+    """Who names a model to move to wants those moved that retire; no days are asked of them."""
+    text = f'MODEL = "{SOON}"\n' + LIST.replace(OLD, SOON)
+    to = ("--to", "claude-opus-5-5")
+
+    only_use = text.replace(SOON, "claude-opus-5-5", 1)
+    assert fixed(run, folder, text, *to) == only_use
+    assert fixed(run, folder, text, *to, "--roles", "listing") == (
+        text.replace(SOON, "claude-opus-5-5")
+    )

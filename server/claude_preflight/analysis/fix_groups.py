@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claude_preflight.findings import Finding, Fix, Role
-from claude_preflight.rules import retiring_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,43 +24,41 @@ class FixGroups:
         """The fix of a finding that is applied, the safe one if there is one."""
         if finding.hold:
             return None
-        fixes = [fix for fix in finding.fixes if fix.edits]
+        fixes = [fix for fix in finding.fixes if fix.edits and self._is_due(finding, fix)]
         safe = next((fix for fix in fixes if fix.safe), None)
-        if safe or not fixes or not self._is_due(finding):
+        if safe or not fixes:
             return safe
         if self.unsafe:
             return fixes[0]
-        is_asked = finding.role in self.roles or _is_early(finding)
-        return next((fix for fix in fixes if fix.works), None) if is_asked else None
-
-    def _is_due(self, finding: Finding) -> bool:
-        if finding.rule != retiring_model.CODE:
-            return True
-        left, within = finding.days_left, self.retiring_within
-        return left is not None and within is not None and left <= within
+        return next((fix for fix in fixes if fix.works and self._is_asked(finding, fix)), None)
 
     def why_left(self, finding: Finding) -> str:
         """Why a finding that remains was not fixed, as a sentence without its subject and stop."""
         if finding.hold:
             return finding.hold
-        fixes = [fix for fix in finding.fixes if fix.edits]
-        if not fixes:
-            return "no fix is known" if not finding.fixes else "only a setting changes it"
-        if not self._is_due(finding) and finding.days_left is None:
-            return "no day of its retirement is known"
-        options = [] if self._is_due(finding) else [f"--retiring-within {finding.days_left}d"]
-        works = any(fix.works for fix in fixes)
-        if not works:
+        fix = finding.best_fix(unsafe=True)
+        if fix is None:
+            return "only a setting changes it" if finding.fixes else "no fix is known"
+        options = []
+        if not self._is_due(finding, fix):
+            if finding.days_left is None:
+                return "no day of its retirement is known"
+            options.append(f"--retiring-within {finding.days_left}d")
+        if not fix.works:
             options.append("--unsafe")
-        elif finding.role is not Role.USE and finding.role is not None:
+        elif finding.role and finding.role is not Role.USE:
             options.append(f"--roles {finding.role.value}")
-        wanted = "" if works else "its fix wants a second look; "
+        wanted = "" if fix.works else "its fix wants a second look; "
         return f"{wanted}`fix {' '.join(options)}` applies it"
 
+    def _is_due(self, finding: Finding, fix: Fix) -> bool:
+        """Whether a fix comes no earlier than it is wanted."""
+        left, within = finding.days_left, self.retiring_within
+        return not fix.early or (left is not None and within is not None and left <= within)
 
-def _is_early(finding: Finding) -> bool:
-    """Whether it is only the day that keeps a fix from being safe."""
-    return finding.rule == retiring_model.CODE and finding.role is Role.USE
+    def _is_asked(self, finding: Finding, fix: Fix) -> bool:
+        """Whether a fix that works is asked for: by the role, or because only its day kept it."""
+        return finding.role in self.roles or (fix.early and finding.role is Role.USE)
 
 
 SAFE = FixGroups()

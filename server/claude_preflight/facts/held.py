@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
@@ -37,6 +38,8 @@ _FORMER_MODEL = re.compile(
 _NUMBERS = re.compile(rb"[\"'`](?P<numbers>(?:\s*,\s*\$?\d+(?:\.\d+)?[fFdDmM]?)+)\s*,?\s*[)\]}]")
 _PRICE_CALL = re.compile(rb"(?:price|cost|rate)\w*!?\s*\(\s*[\"'`]?\Z", re.IGNORECASE)
 _REACH = 300
+# A row, and the table that it is in.
+_MOST_CONTAINERS = 3
 _NEAR = 120
 _FORMER, _UNDER_ID = "former", "own_id"
 _RECORDINGS = frozenset(("answer", "recordings"))
@@ -94,7 +97,8 @@ def _is_followed_by_prices(candidate: Candidate) -> bool:
     numbers = re.findall(rb"\d+(?:\.\d+)?", found["numbers"])
     is_price = len(numbers) > 1 or (b"." in numbers[0] and float(numbers[0]) > 1)
     containers = (each for each in candidate.captures if each.kind is CaptureKind.CONTAINER)
-    is_row = is_price and any(map(candidate.readers.containers.holds_several, containers))
+    nearest = islice(containers, _MOST_CONTAINERS)
+    is_row = is_price and any(map(candidate.readers.containers.holds_several, nearest))
     return is_row or _PRICE_CALL.search(before) is not None
 
 

@@ -27,6 +27,8 @@ _OPERATOR = re.compile(rb"(?:[=!~<>]=?|\b(?:is|in|eq|IN|LIKE))[ \t]*[(\[]?\s*[\"
 _ITEMS = re.compile(rb"(?:[\w.:@/-]+,[ \t]?)+\Z")
 _LOOP = re.compile(rb"\bfor[ \t]+\w+[ \t]+in[ \t]+[^\n;(){}]*\Z")
 _REACH = 300
+# A record, what it is in, and the table of it.
+_MOST_CONTAINERS = 4
 
 
 class Renaming(NamedTuple):
@@ -120,7 +122,7 @@ def _listed_among(candidate: Candidate) -> Span | None:
     captures = candidate.captures
     containers = [each for each in captures if each.kind is CaptureKind.CONTAINER]
     several = candidate.readers.containers.holds_several
-    if whole := next(filter(several, containers), None):
+    if whole := next(filter(several, containers[:_MOST_CONTAINERS]), None):
         return _start(whole)
     types = [each for each in captures if each.kind is CaptureKind.ENUMERATION]
     if types:

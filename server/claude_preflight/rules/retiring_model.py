@@ -47,7 +47,7 @@ def _fixes(context: Context, retirement: Retirement) -> tuple[Fix, ...]:
     found = fixes(context, retirement)
     if retirement.is_moved:
         return found
-    return tuple(replace(fix, safe=False) for fix in found)
+    return tuple(replace(fix, safe=False, early=True) for fix in found)
 
 
 def _message(retirement: Retirement) -> str:

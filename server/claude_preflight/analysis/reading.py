@@ -23,12 +23,14 @@ class Conclusion:
 class Reading:
     """A document and what is known of it so far.
 
-    `before` are readings of the documents inside an earlier version, by language and text.
+    `before` are readings of the documents inside an earlier version, by language and text. The
+    `patched` document has the syntax of the statement that was last edited, which is parsed alone.
     """
 
     document: Document
     facts: Facts | None = None
     conclusion: Conclusion | None = None
+    patched: Document | None = None
     before: Mapping[tuple[str, bytes], Reading] = field(default_factory=dict)
     _inside: dict[tuple[str, bytes], Reading] = field(default_factory=dict)
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from claude_preflight.analysis.kept import Version, kept
 from claude_preflight.analysis.moved import Shift, places_of
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.bindings import Bindings
@@ -36,8 +37,6 @@ _BEFORE = 20
 _IS_CALLED_ON = re.compile(rb"\s*(?:[?!]?\.|->|::)")
 _IS_ARGUMENT = re.compile(rb"[(,&*]\s*\Z")
 _IS_BOUND = re.compile(rb"\s*:=|\s+=(?!=)")
-# The rules do not read these: what is found in them is found there.
-_APART = "injections"
 # What is said in one place each; the names that were looked up are of the whole text.
 _SAID = tuple(name for name in places_of(Facts) if name != "looked_up")
 
@@ -76,11 +75,12 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
         return
     if inside.names or (_has_any(inside) and not _has_any(facts)):
         return
-    shift = Shift(change)
-    outside = _outside(facts, old)
-    after.facts, after.patched = _together(shift(outside), inside), patched
-    if before.conclusion and _say_nothing_new(facts, outside, inside):
-        after.conclusion = shift(before.conclusion)
+    outside = Shift(change)(_outside(facts, old))
+    after.facts, after.patched = _together(outside, inside), patched
+    if before.conclusion is not None:
+        was = Version(before.document.text.data, facts, old)
+        now = Version(after.document.text.data, after.facts, new)
+        after.conclusion = kept(before.conclusion, was, now, change)
 
 
 def _statement(
@@ -133,22 +133,6 @@ def _together(outside: Facts, inside: Facts) -> Facts:
 def _has_any(facts: Facts) -> bool:
     """Whether anything is said at all; of a text that says nothing the surroundings are unread."""
     return any(getattr(facts, name) for name in _SAID)
-
-
-def _say_nothing_new(before: Facts, outside: Facts, inside: Facts) -> bool:
-    """Whether rules read in the facts after a change what they read before, only elsewhere."""
-    names = [name for name in _SAID if name != _APART]
-    is_same = all(getattr(before, name) == getattr(outside, name) for name in names)
-    return is_same and not any(getattr(inside, name) for name in names) and not _imports(outside)
-
-
-def _imports(facts: Facts) -> bool:
-    """Whether the imports of a file decide what its facts stand for."""
-    return any(mention.is_constant for mention in facts.mentions) or any(
-        argument.scalar and argument.scalar.is_constant
-        for request in facts.requests
-        for argument in request.arguments
-    )
 
 
 def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:

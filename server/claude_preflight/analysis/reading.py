@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from claude_preflight.analysis.conclusion import Conclusion
 from claude_preflight.facts.extract import extract
 from claude_preflight.facts.types import Facts
-from claude_preflight.findings import Finding
 from claude_preflight.syntax.document import Document
-
-
-@dataclass(frozen=True, slots=True)
-class Conclusion:
-    """What the rules found in the facts of a document, and on what basis besides them."""
-
-    basis: object
-    findings: tuple[Finding, ...]
 
 
 @dataclass(slots=True)

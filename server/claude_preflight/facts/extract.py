@@ -81,7 +81,7 @@ class Reader:
         """The names that matter to the facts wherever they stand."""
         names = self._arguments.tables.asked | self.roles.own_names.asked
         names |= self._expectations.names | self.roles.containers.asked
-        return names.union(self.bindings.searched)
+        return frozenset(names | self.bindings.searched)
 
     def seen(self) -> Iterator[Seen]:
         """What stands at each trigger in the part."""

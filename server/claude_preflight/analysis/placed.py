@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePath
 
-from claude_preflight.facts.types import Mention
+from claude_preflight.facts.types import Facts, Mention
 from claude_preflight.findings import Finding, Role, Span
 from claude_preflight.knowledge.request_paths import decoded
 from claude_preflight.rules.fixes.hold import hold_of
@@ -28,14 +28,27 @@ _IN_HISTORY = "the file tells what was"
 
 
 def placed(context: Context, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings with what their places say. Of entries that would become one, one does."""
-    mentions = {mention.span: mention for mention in context.facts.mentions}
-    found = [_placed(context, mentions.get(each.span), each) for each in findings]
+    """The findings with what the text near their places says."""
+    mentions = {mention.span: mention for mention in context.asked.mentions}
+    return [_placed(context, mentions.get(finding.span), finding) for finding in findings]
+
+
+def kept_apart(facts: Facts, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, of which none has a fix unasked by which an entry would come to stand twice.
+
+    Of several entries that would become one, one does.
+    """
+    found = list(findings)
+    mentions = {mention.span: mention for mention in facts.mentions if mention.among}
+    entries = [
+        (at, mention, new)
+        for at, finding in enumerate(found)
+        if (mention := mentions.get(finding.span)) and (new := _new_id(finding))
+    ]
     taken: dict[tuple[Span, str], Span] = {}
-    for at in sorted(range(len(found)), key=lambda at: _is_late(found[at])):
-        finding, mention = found[at], mentions.get(found[at].span)
-        new = "" if finding.hold else _new_id(finding)
-        if mention and mention.among and new:
+    for at, mention, new in sorted(entries, key=lambda each: _is_late(found[each[0]])):
+        finding = found[at] = _beside(facts, mention, found[at], new)
+        if mention.among and not finding.hold:
             first = taken.setdefault((mention.among, new), finding.span)
             if first != finding.span:
                 found[at] = _held(finding, f"another entry becomes `{new}` already")
@@ -67,10 +80,19 @@ def _placed(context: Context, mention: Mention | None, finding: Finding) -> Find
     if mention.role is finding.role:
         finding = replace(finding, reason=mention.reason)
     new = _new_id(finding)
-    hold = hold_of(context, mention, new) if new else None
-    if hold is None:
-        return finding
-    return _held(replace(finding, fixes=()) if hold.is_broken else finding, hold.why)
+    why = hold_of(context, mention, new) if new else ""
+    return _held(finding, why) if why else finding
+
+
+def _beside(facts: Facts, mention: Mention, finding: Finding, new: str) -> Finding:
+    """A finding that says if what its fix would write stands beside it."""
+    same = [each for each in facts.among(mention.among or mention.span) if each.text == new]
+    if mention.is_key and any(each.is_key for each in same):
+        why = f"`{new}` is a key or a case there already, and none stands twice"
+        return replace(finding, hold=why, fixes=())
+    if same and not finding.hold:
+        return _held(finding, f"`{new}` stands beside it already")
+    return finding
 
 
 def _held(finding: Finding, why: str) -> Finding:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.types import Call
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
 from claude_preflight.syntax.document import Document
-from claude_preflight.text.words import Words
 
 # `client.messages.create(`, also over lines, and where an object or a context stands first.
 _CALLEE = re.compile(
@@ -31,22 +29,12 @@ _LONGEST_MAKING = 400
 
 
 class Calls:
-    """Reads the calls of one document.
+    """Reads the calls of one document."""
 
-    The names of clients are apart from those by which facts hang together: what is called on a
-    client says nothing of another statement, only what binds its name does.
-    """
-
-    def __init__(self, document: Document, words: Words) -> None:
-        """Prepare for a document and its words."""
+    def __init__(self, document: Document, values: Values) -> None:
+        """Prepare for a document and its values."""
         self._text = document.text
-        self._bindings = Bindings(document, words)
-        self._values = Values(document, self._bindings)
-
-    @property
-    def clients(self) -> frozenset[bytes]:
-        """The names that have been looked up."""
-        return self._bindings.asked
+        self._values = values
 
     def around(self, holder: Span) -> Call | None:
         """The call whose arguments stand at a span, or that has what stands there among them."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Generator
 
 from claude_preflight.facts import switches
+from claude_preflight.facts.own_names import PROXY
+from claude_preflight.facts.part import Told
 from claude_preflight.facts.triggers import is_http, signs_in
 from claude_preflight.facts.types import Surroundings
 from claude_preflight.findings import Span
@@ -34,20 +36,20 @@ _BEDROCK = (b"anthropic.claude", b"bedrock")
 _NO_REGIONS = frozenset[str](), frozenset[str]()
 
 
-def read(data: bytes) -> Generator[None, None, Surroundings]:
-    """What a text tells, read in steps: each word is looked for in all of it."""
+def read(data: bytes, told: Told) -> Generator[None, None, Surroundings]:
+    """What else a text tells, read in steps: each word is looked for in all of it."""
     lower = data.lower()
     words: set[str] = set()
     for word, pattern in Places.load().words.items():
         if word in lower and pattern.search(lower):
             words.add(word.decode())
         yield
-    libraries = frozenset(imported(data))
-    yield
     is_asked = len(data) <= _FAR and _speaks_of_bedrock(lower)
     regions = _regions(lower) if is_asked else _NO_REGIONS
     switched = switches.platforms_in(lower), switches.redirects_in(lower)
-    return Surroundings(frozenset(words), *regions, libraries, *switched, is_http(data))
+    return Surroundings(
+        frozenset(words), *regions, told.libraries, *switched, is_http(told.signs), told.signs
+    )
 
 
 def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
@@ -60,6 +62,8 @@ def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
     start, end = max(changed.start - _REACH, 0), changed.end + _REACH
     old = before[start:end]
     new = after[start : end + len(after) - len(before)]
+    if (PROXY in old) != (PROXY in new):
+        return False
     return signs_in(old) == signs_in(new) and _all(old) == _all(new)
 
 

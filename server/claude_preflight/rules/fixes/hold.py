@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
@@ -52,51 +51,32 @@ _NEAR = 300
 _SECTION = 20_000
 
 
-class Hold(NamedTuple):
-    """Why `fix` leaves a place as it is. One that `is_broken` would make the text wrong at once."""
-
-    why: str
-    is_broken: bool = False
-
-
-def hold_of(context: Context, mention: Mention, new: str) -> Hold | None:
-    """What stands against another id in the place of one; None if nothing does."""
-    if mention.among is not None:
-        beside = [each for each in context.facts.among(mention.among) if each.text == new]
-        if mention.is_key and any(each.is_key for each in beside):
-            return Hold(
-                f"`{new}` is a key or a case there already, and none stands twice", is_broken=True
-            )
-        if mention.held:
-            return Hold(mention.held)
-        if beside:
-            return Hold(f"`{new}` stands beside it already")
+def hold_of(context: Context, mention: Mention, new: str) -> str:
+    """What stands against another id in the place of one by the text near it; "" if nothing."""
     if mention.held:
-        return Hold(mention.held)
+        return mention.held
     if mention.role is Role.COMPARISON and mention.among is not None:
         near = Span(max(mention.span.start - _NEAR, 0), mention.span.end + _NEAR)
         if context.text.data.find(new.encode(), *near) >= 0:
-            return Hold(f"it is told apart from `{new}`")
-    if mention.role is Role.PROSE:
-        return _hold_in_prose(context, mention, new)
-    return None
+            return f"it is told apart from `{new}`"
+    return _hold_in_prose(context, mention, new) if mention.role is Role.PROSE else ""
 
 
-def _hold_in_prose(context: Context, mention: Mention, new: str) -> Hold | None:
+def _hold_in_prose(context: Context, mention: Mention, new: str) -> str:
     data = context.text.data
     if _ROW.match(data, *context.text.line_around(mention.span, _NEAR)):
-        return Hold("it is in a row of a table")
+        return "it is in a row of a table"
     sentence = _sentence(context, mention.span)
     if new.encode() in _block(context, mention.span):
-        return Hold(f"`{new}` stands beside it already")
+        return f"`{new}` stands beside it already"
     others = {each for each in _ID_LIKE.findall(sentence) if any(48 <= byte < 58 for byte in each)}
     if len(others) > 1 or new.encode() in others:
-        return Hold("its sentence speaks of several models")
+        return "its sentence speaks of several models"
     if _HISTORY.search(_ID_LIKE.sub(b"", sentence)):
-        return Hold("its sentence tells what was")
+        return "its sentence tells what was"
     if context.language in _WITH_HEADINGS and _is_below_history(data, mention.span.start):
-        return Hold("its section tells what was")
-    return None
+        return "its section tells what was"
+    return ""
 
 
 def _sentence(context: Context, span: Span) -> bytes:

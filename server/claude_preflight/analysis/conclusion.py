@@ -18,7 +18,7 @@ from claude_preflight.rules import RULES, Context
 from claude_preflight.rules.moved_models import moved_models
 
 # So many facts are in a part, and those that lie over them; others are far from it, in bytes.
-_FACTS = 8
+_FACTS = 3
 _FAR = 500
 # What rules are asked about. Pins are too, once.
 _ASKED = ("mentions", "requests", "clients", "http", "api_keys")

@@ -12,7 +12,7 @@ from typing import Any
 
 from claude_preflight.analysis.kept import Version, kept
 from claude_preflight.analysis.moved import Shift, places_of
-from claude_preflight.analysis.reading import Reading
+from claude_preflight.analysis.reading import Patched, Reading
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.extract import extract_part
 from claude_preflight.facts.part import Part
@@ -60,27 +60,41 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
     statement = _statement(before.document, change, after.document)
     if statement is None:
         return
-    old, new, patched = statement
-    versions = (before.patched or before.document, old), (patched, new)
-    if any(_reaches_out(version.text, span, facts.names) for version, span in versions):
-        return
+    old, new, document = statement
     if not tell_the_same(before.document.text.data, after.document.text.data, change.span):
         return
-    known = {key: reading.document for key, reading in after.before.items()}
     try:
-        if any(_binds_beyond(version, Part.of(facts, span)) for version, span in versions):
+        if _hangs_together(before, facts, old, document, new):
             return
-        inside = extract_part(patched, Part.of(facts, new), known)
+        known = {key: reading.document for key, reading in after.before.items()}
+        inside = extract_part(document, Part.of(facts, new), known)
     except UnparsableError:
         return
     if inside.names or (_has_any(inside) and not _has_any(facts)):
         return
-    outside = Shift(change)(_outside(facts, old))
-    after.facts, after.patched = _together(outside, inside), patched
+    after.facts = _together(Shift(change)(_outside(facts, old)), inside)
+    after.patched = Patched(document, new, frozenset(each.name for each in facts.looked_up))
     if before.conclusion is not None:
         was = Version(before.document.text.data, facts, old)
         now = Version(after.document.text.data, after.facts, new)
         after.conclusion = kept(before.conclusion, was, now, change)
+
+
+def _hangs_together(
+    before: Reading, facts: Facts, old: Span, document: Document, new: Span
+) -> bool:
+    """Whether a statement, before or after a change, and facts outside of it hang together.
+
+    Raises:
+        UnparsableError: Only the lines of the text can tell anything.
+    """
+    was, settled = before.document, frozenset[bytes]()
+    if before.patched and before.patched.statement == old:
+        was, _, settled = before.patched
+    if _reaches_out(was.text, old, facts.names) or _reaches_out(document.text, new, facts.names):
+        return True
+    is_bound = _binds_beyond(was, Part.of(facts, old), settled)
+    return is_bound or _binds_beyond(document, Part.of(facts, new), frozenset())
 
 
 def _statement(
@@ -149,15 +163,21 @@ def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
     return bool(names) and re.search(pattern, text.data[wide.start : wide.end]) is not None
 
 
-def _binds_beyond(document: Document, part: Part) -> bool:
+def _binds_beyond(document: Document, part: Part, settled: frozenset[bytes]) -> bool:
     """Whether a statement binds one of the names that others look up for these as well.
+
+    It is known that it does not bind the `settled` ones.
 
     Raises:
         UnparsableError: Only the lines of the text can tell anything.
     """
     data, span = document.text.data, part.span
     words = set(_WORD.findall(data, *word_around(data, span, _REACH)))
-    names = (name for name in part.far if name in words or not _WORD.fullmatch(name))
+    names = (
+        name
+        for name in part.far
+        if name not in settled and (name in words or not _WORD.fullmatch(name))
+    )
     bindings = Bindings(document, part)
     return any(_may_bind(data, span, name) and bindings.reach_beyond(name, span) for name in names)
 

@@ -22,6 +22,8 @@ from claude_preflight.rules.senders import BATCH, STREAM, Sender, sender_of
 from claude_preflight.text.source_text import SourceText
 
 BETA = re.compile(rb"\b[a-z][a-z0-9-]{2,40}-20\d\d-\d\d-\d\d\b")
+# What each of them has is found much faster.
+_DAY = re.compile(rb"-20\d\d-\d\d-")
 _QUOTES = 2
 _INDENT = re.compile(rb"[ \t]*")
 _CONDITION = re.compile(
@@ -123,7 +125,8 @@ def _judged(context: Context) -> Iterator[Judged]:
 def betas_in(context: Context) -> list[str]:
     """The words of a document that may be betas."""
     if "betas" not in context.shared:
-        found = BETA.findall(context.text.data)
+        data = context.text.data
+        found = BETA.findall(data) if _DAY.search(data) else []
         context.shared["betas"] = [match.decode() for match in found]
     betas: list[str] = context.shared["betas"]
     return betas

@@ -21,6 +21,8 @@ _MEMBER_BEGINS = (b".", b">", b":")
 MOST_PLACES = 200
 # So many words are looked for one by one: to list all of them takes as long as twenty searches.
 _FEW = 5
+# A part of the text that is so much smaller is searched alone.
+_SHORT = 64
 
 ID_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@~[]-"
 """What ids are made of, with the names of platforms before them and of variants behind."""
@@ -46,17 +48,21 @@ class Words:
         first = _WORD.search(name)
         if first is None:
             return iter(())
-        found = (at - first.start() for at in self._from(first[0], within.start + first.start()))
+        found = (at - first.start() for at in self._in(first[0], within, first.start()))
         places = (self._member if member else self._name)(name, found, within.end)
         return islice(places, MOST_PLACES)
 
-    def _from(self, word: bytes, offset: int) -> Iterator[int]:
-        """The places of a word from an offset on."""
+    def _in(self, word: bytes, part: Span, before: int) -> Iterator[int]:
+        """The places of a word in a part of the text, or behind it, after some bytes of it."""
+        start = part.start + before
+        if word not in self._found and (part.end - part.start) * _SHORT < len(self._data):
+            return iter(self._sought(word, start, part.end))
         if word not in self._found:
             is_listed = len(self._found) >= _FEW
-            self._found[word] = self._starts.get(word, []) if is_listed else self._sought(word)
+            found = self._starts.get(word) if is_listed else self._sought(word, 0, len(self._data))
+            self._found[word] = found or []
         starts = self._found[word]
-        return islice(starts, bisect_left(starts, offset), None)
+        return islice(starts, bisect_left(starts, start), None)
 
     def _name(self, name: bytes, found: Iterator[int], end: int) -> Iterator[Span]:
         for start in found:
@@ -84,15 +90,15 @@ class Words:
             ):
                 yield Span(start, stop)
 
-    def _sought(self, word: bytes) -> list[int]:
-        """Where a word begins, without those of the others."""
+    def _sought(self, word: bytes, start: int, stop: int) -> list[int]:
+        """Where a word begins between two offsets, without those of the others."""
         starts = []
-        at = self._data.find(word)
+        at = self._data.find(word, start, stop)
         while at >= 0:
             end = at + len(word)
             if not ((at and _LETTER.match(self._data, at - 1)) or _LETTER.match(self._data, end)):
                 starts.append(at)
-            at = self._data.find(word, end)
+            at = self._data.find(word, end, stop)
         return starts
 
     @cached_property

@@ -60,10 +60,11 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
             return
         if _may_bind(version.text, span, facts.clients_called):
             return
-    if not tell_the_same(before.document.text.data, after.document.text.data, change.span):
+    told, data = facts.surroundings, before.document.text.data
+    if not tell_the_same(data, after.document.text.data, change.span, told.libraries):
         return
     known = {key: reading.document for key, reading in after.before.items()}
-    inside = extract_part(document, new, known)
+    inside = extract_part(document, new, known, dict(told.aliases))
     if inside.names:
         return
     shift = Shift(change)

@@ -30,6 +30,8 @@ from claude_preflight.facts.types import ApiKey, Client, Facts, Mention
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
+from claude_preflight.knowledge.aliases import NO_ALIASES, Aliases, aliases_in
+from claude_preflight.knowledge.clients import imported
 from claude_preflight.knowledge.sdks import packages
 from claude_preflight.pins import Pin
 from claude_preflight.steps import run_to_end
@@ -53,20 +55,23 @@ class Seen(NamedTuple):
 class Reader:
     """Reads a document, which is parsed, or of which only the lines tell."""
 
-    def __init__(self, document: Document, known: Known = NOTHING) -> None:
-        """Prepare for a document, of which injections may be known."""
+    def __init__(
+        self, document: Document, known: Known = NOTHING, aliases: Aliases = NO_ALIASES
+    ) -> None:
+        """Prepare for a document, of which injections may be known, and with its aliases."""
         self._data = document.text.data
+        self._aliases = aliases
         self.bindings = Bindings(document)
         values = Values(document, self.bindings)
         self._arguments = Arguments(document, values)
         trees = ValueTrees(document, self.bindings, values, self._arguments)
-        self.calls = Calls(document, self.bindings.words)
+        self.calls = Calls(document, self.bindings.words, aliases)
         self.requests = Requests(
             document, self.bindings, values, self._arguments, trees, self.calls
         )
         self.roles = Roles(document, self.bindings, self._arguments)
         self.http = Http(document, self.bindings, values, self._arguments, self.roles)
-        self._clients = Clients(document, trees, self._arguments)
+        self._clients = Clients(document, trees, self._arguments, aliases)
         self.injections = Injections(document, known)
         self._mentions = Mentions(
             document, self.roles, self.requests, self.bindings, self._arguments
@@ -83,7 +88,7 @@ class Reader:
     def seen(self, span: Span) -> Iterator[Seen]:
         """What stands at each trigger in a part of the document."""
         at = span.start
-        for trigger in triggers_in(self._data, span.start, span.end):
+        for trigger in triggers_in(self._data, span.start, span.end, self._aliases):
             if trigger.span.start < at:
                 continue  # in what is injected, or in a word that is read
             captures = self._mentions.captures(trigger)
@@ -126,15 +131,17 @@ def extract(document: Document, known: Known = NOTHING) -> Generator[None, None,
     """The facts of a document, read in steps of about a millisecond."""
     pins = _pins(document)
     whole = Span(0, len(document.text.data))
-    if document.shown_cells is None and not holds_trigger(document.text.data, whole):
+    aliases = aliases_in(document.text.data, imported(document.text.data))
+    if document.shown_cells is None and not holds_trigger(document.text.data, whole, aliases):
         return Facts(pins=pins)
     document, notes = yield from readable(document)
     if (cells := document.cells()) is not None:
         injections = Injections(document, known)
         inside = tuple(injections.in_cells(cells, may_matter))
         return Facts(injections=inside, notes=tuple(injections.notes))
-    facts = yield from _read(Reader(document, known), whole)
+    facts = yield from _read(Reader(document, known, aliases), whole)
     told = yield from surroundings.read(document.text.data)
+    told = told._replace(aliases=frozenset(aliases.items()))
     return replace(facts, notes=(*notes, *facts.notes), surroundings=told, pins=pins)
 
 
@@ -144,9 +151,11 @@ def _pins(document: Document) -> tuple[Pin, ...]:
     return manifests.read(path, data, packages()) if path and may_pin(data, path) else ()
 
 
-def extract_part(document: Document, span: Span, known: Known = NOTHING) -> Facts:
+def extract_part(
+    document: Document, span: Span, known: Known = NOTHING, aliases: Aliases = NO_ALIASES
+) -> Facts:
     """The facts of a part of a document, as far as they are said in it."""
-    return run_to_end(_read(Reader(document, known), span))
+    return run_to_end(_read(Reader(document, known, aliases), span))
 
 
 def readable(document: Document) -> Generator[None, None, tuple[Document, list[str]]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 
 from claude_preflight.facts import switches
 from claude_preflight.facts.triggers import is_http, signs_in
 from claude_preflight.facts.types import Surroundings
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.aliases import aliases_in
 from claude_preflight.knowledge.clients import imported
 from claude_preflight.knowledge.surroundings import Places
 
@@ -50,8 +51,10 @@ def read(data: bytes) -> Generator[None, None, Surroundings]:
     return Surroundings(frozenset(words), *regions, libraries, *switched, is_http(data))
 
 
-def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
+def tell_the_same(before: bytes, after: bytes, changed: Span, libraries: Iterable[str]) -> bool:
     """Whether a text tells the same before and after a change, whose old place is `changed`.
+
+    It uses some libraries.
 
     Nothing that tells something reaches further than the bytes that are looked at.
     """
@@ -60,7 +63,8 @@ def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
     start, end = max(changed.start - _REACH, 0), changed.end + _REACH
     old = before[start:end]
     new = after[start : end + len(after) - len(before)]
-    return signs_in(old) == signs_in(new) and _all(old) == _all(new)
+    is_called_so = aliases_in(old, libraries) == aliases_in(new, libraries)
+    return is_called_so and signs_in(old) == signs_in(new) and _all(old) == _all(new)
 
 
 def _all(data: bytes) -> tuple[bool, Surroundings]:

@@ -9,6 +9,8 @@ from claude_preflight.facts.extract import Reader, Seen, readable
 from claude_preflight.facts.triggers import may_matter
 from claude_preflight.facts.types import Request
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.aliases import aliases_in
+from claude_preflight.knowledge.clients import imported
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.injections import Injection, Injections
@@ -42,8 +44,9 @@ def trace(document: Document) -> Iterator[Trace]:
         for injection in Injections(document, {}).in_cells(cells, may_matter):
             yield from _inside(injection)
         return
-    reader = Reader(document)
-    everything = list(reader.seen(Span(0, len(document.text.data))))
+    data = document.text.data
+    reader = Reader(document, aliases=aliases_in(data, imported(data)))
+    everything = list(reader.seen(Span(0, len(data))))
     requests = list(reader.requests.read())
     for seen in everything:
         if seen.injection is not None:

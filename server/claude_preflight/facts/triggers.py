@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from heapq import merge
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.aliases import NO_ALIASES, Aliases
 from claude_preflight.knowledge.clients import libraries
 from claude_preflight.manifests import is_lock, is_manifest
 from claude_preflight.text.model_words import MODEL
@@ -67,17 +68,38 @@ class Trigger(NamedTuple):
 @cache
 def patterns() -> Mapping[TriggerKind, re.Pattern[bytes]]:
     """What makes a place worth reading, by its kind."""
-    names = {name for library in libraries().values() for name in library.constructors}
-    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    client = re.compile(rf"(?<![\w$])(?:{words})(?=\s{{0,80}}[({{])".encode())
     return {
         TriggerKind.MODEL: MODEL,
         TriggerKind.CONSTANT: _CONSTANT,
-        TriggerKind.CLIENT: client,
+        TriggerKind.CLIENT: _called(_constructors()),
         TriggerKind.URL: _URL,
         TriggerKind.HEADER: _HEADER,
         TriggerKind.API_KEY: _KEY,
     }
+
+
+@cache
+def _constructors() -> frozenset[str]:
+    return frozenset(name for library in libraries().values() for name in library.constructors)
+
+
+@lru_cache(maxsize=64)
+def _made_by(aliases: frozenset[tuple[str, str]]) -> re.Pattern[bytes] | None:
+    """What finds the constructors under their aliases, if some of these are of constructors."""
+    known = dict(aliases)
+    names = {
+        alias + each[len(name) :]
+        for alias, name in known.items()
+        for each in _constructors()
+        if each == name or each.startswith(f"{name}.")
+    }
+    return _called(names - _constructors()) if names - _constructors() else None
+
+
+def _called(names: Iterable[str]) -> re.Pattern[bytes]:
+    """What finds some names where they are called."""
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w$])(?:{words})(?=\s{{0,80}}[({{])".encode())
 
 
 def may_matter(data: bytes, path: str | None = None) -> bool:
@@ -107,13 +129,19 @@ def signs_in(data: bytes) -> frozenset[bytes]:
     return frozenset(word for word in (VENDOR, _HOST, *_VERSION_HEADERS, *_OPTIONS) if word in data)
 
 
-def triggers_in(data: bytes, start: int, end: int) -> Iterator[Trigger]:
-    """The triggers in a part of a text, in its order."""
+def triggers_in(
+    data: bytes, start: int, end: int, aliases: Aliases = NO_ALIASES
+) -> Iterator[Trigger]:
+    """The triggers in a part of a text, in its order; clients under aliases are some, too."""
     models = _models(data, start, end)
     kinds = list(_kinds_in(data, start, end))
     if not kinds:
         return models
-    return merge(models, *(_found(data, start, end, kind) for kind in kinds))
+    found = [_found(data, start, end, kind, patterns()[kind]) for kind in kinds]
+    if aliases and TriggerKind.CLIENT in kinds:
+        made = _made_by(frozenset(aliases.items()))
+        found += [_found(data, start, end, TriggerKind.CLIENT, made)] if made else []
+    return merge(models, *found)
 
 
 def _kinds_in(data: bytes, start: int, end: int) -> Iterator[TriggerKind]:
@@ -138,8 +166,10 @@ def _tells_clients(data: bytes) -> bool:
     return any(option in data for option in _OPTIONS)
 
 
-def _found(data: bytes, start: int, end: int, kind: TriggerKind) -> Iterator[Trigger]:
-    for match in patterns()[kind].finditer(data, start, end):
+def _found(
+    data: bytes, start: int, end: int, kind: TriggerKind, pattern: re.Pattern[bytes]
+) -> Iterator[Trigger]:
+    for match in pattern.finditer(data, start, end):
         yield Trigger(Span(*match.span()), kind)
 
 
@@ -156,9 +186,9 @@ def _models(data: bytes, start: int, end: int) -> Iterator[Trigger]:
             yield Trigger(Span(*match.span()))
 
 
-def holds_trigger(data: bytes, span: Span) -> bool:
+def holds_trigger(data: bytes, span: Span, aliases: Aliases = NO_ALIASES) -> bool:
     """Whether there is a trigger in a part of a text."""
-    return next(triggers_in(data, span.start, span.end), None) is not None
+    return next(triggers_in(data, span.start, span.end, aliases), None) is not None
 
 
 def names_model(data: bytes, span: Span) -> bool:

@@ -257,7 +257,8 @@ class Surroundings(NamedTuple):
     names, and `chosen` those of them that it sets; they are only known where it speaks of Bedrock.
     `libraries` are those of `knowledge.clients` that it imports. `switches` are the platforms that
     variables switch on, `redirects` the plain names of base URLs that are not the vendor's. A text
-    that `is_http` speaks of the host of the Claude API, or of a header that only it has.
+    that `is_http` speaks of the host of the Claude API, or of a header that only it has. `aliases`
+    are the names that it gives to what libraries have, each with the name in the library.
     """
 
     words: frozenset[str] = frozenset()
@@ -267,6 +268,7 @@ class Surroundings(NamedTuple):
     switches: frozenset[str] = frozenset()
     redirects: frozenset[str] = frozenset()
     is_http: bool = False
+    aliases: frozenset[tuple[str, str]] = frozenset()
 
 
 _NOTHING_TOLD = Surroundings()

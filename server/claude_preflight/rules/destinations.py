@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cache
 
 from claude_preflight.facts.types import Call, Mention, Request
+from claude_preflight.knowledge.aliases import unaliased
 from claude_preflight.knowledge.clients import Library, libraries
 from claude_preflight.knowledge.model_ids import API, ModelId
 from claude_preflight.knowledge.surroundings import Places
@@ -234,11 +235,12 @@ def _by_provider(context: Context, mention: Mention) -> Destination | None:
     start = mention.span.start
     before = _PROVIDER.search(context.text.data[max(start - _REACH, 0) : start])
     is_only = _ONLY.match(context.text.data, mention.span.end)
-    name = before["name"].decode() if before and is_only else ""
+    written = before["name"].decode() if before and is_only else ""
+    name = unaliased(written, dict(context.facts.surroundings.aliases))
     for each in context.facts.surroundings.libraries if name else ():
         library = libraries()[each]
         if name in library.providers and context.language in library.languages:
-            return Destination(library.providers[name], Told.CLIENT, f"`{name}`")
+            return Destination(library.providers[name], Told.CLIENT, f"`{written}`")
     return None
 
 

@@ -31,6 +31,10 @@ _STATEMENTS = {
 }
 _PAIR = re.compile(r"(?P<name>\w+)\s*(?:\bas\b|=>|:)\s*(?P<alias>\w+)")
 _DEFAULT = "default"
+_NEVER = "(?!)"
+# So far around a module or a name a statement is looked for, at so many of its first places.
+_REACH = 200
+_MOST_PLACES = 50
 # `Claude = Anthropic::Client`, `const Claude = Anthropic;`
 _ASSIGNED = (
     r"^(?:export[ \t]+)?(?:(?:const|let|var|val)[ \t]+)?(?P<alias>[A-Za-z_]\w{0,60})[ \t]*=[ \t]*"
@@ -60,7 +64,7 @@ def unaliased(name: str, aliases: Aliases) -> str:
 
 def _of(library: Library, text: bytes) -> Iterator[tuple[str, str]]:
     names, statement, assigned = _patterns(library.id)
-    for match in statement.finditer(text) if statement else ():
+    for match in _found(statement, text, library.modules):
         groups = {key: value.decode() for key, value in match.groupdict().items() if value}
         if "alias" in groups:
             yield groups["alias"], groups["name"]
@@ -72,14 +76,25 @@ def _of(library: Library, text: bytes) -> Iterator[tuple[str, str]]:
             whole = library.default_names.get(module, "") if name == _DEFAULT else name
             if whole in names and whole != alias:
                 yield alias, whole
-    for match in assigned.finditer(text) if assigned else ():
+    for match in _found(assigned, text, {each.partition(".")[0] for each in library.constructors}):
         yield match["alias"].decode(), match["name"].decode()
 
 
+def _found(
+    pattern: re.Pattern[bytes], text: bytes, words: Iterable[str]
+) -> Iterator[re.Match[bytes]]:
+    """What a pattern finds around the first places of some words, which it needs."""
+    for word in map(str.encode, words):
+        at = text.find(word)
+        for _ in range(_MOST_PLACES):
+            if at < 0:
+                break
+            yield from pattern.finditer(text, max(at - _REACH, 0), at + _REACH)
+            at = text.find(word, at + len(word))
+
+
 @cache
-def _patterns(
-    library_id: str,
-) -> tuple[frozenset[str], re.Pattern[bytes] | None, re.Pattern[bytes] | None]:
+def _patterns(library_id: str) -> tuple[frozenset[str], re.Pattern[bytes], re.Pattern[bytes]]:
     """The names of a library, and what gives other names to them."""
     library = libraries()[library_id]
     written = (*library.constructors, *library.providers, *library.types, *library.calls)
@@ -92,6 +107,6 @@ def _patterns(
     heads = "|".join(map(re.escape, sorted(made, key=len, reverse=True)))
     return (
         names,
-        re.compile(statement.encode()) if statement else None,
-        re.compile((_ASSIGNED % heads).encode(), re.MULTILINE) if heads else None,
+        re.compile((statement or _NEVER).encode()),
+        re.compile((_ASSIGNED % heads if heads else _NEVER).encode(), re.MULTILINE),
     )

@@ -5,30 +5,24 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from claude_preflight.analysis.conclusion import Conclusion
 from claude_preflight.facts.extract import extract
 from claude_preflight.facts.types import Facts
-from claude_preflight.findings import Finding
 from claude_preflight.syntax.document import Document
-
-
-@dataclass(frozen=True, slots=True)
-class Conclusion:
-    """What the rules found in the facts of a document, and on what basis besides them."""
-
-    basis: object
-    findings: tuple[Finding, ...]
 
 
 @dataclass(slots=True)
 class Reading:
     """A document and what is known of it so far.
 
-    `before` are readings of the documents inside an earlier version, by language and text.
+    `before` are readings of the documents inside an earlier version, by language and text. The
+    `patched` document has the syntax of the statement that was last edited, which is parsed alone.
     """
 
     document: Document
     facts: Facts | None = None
     conclusion: Conclusion | None = None
+    patched: Document | None = None
     before: Mapping[tuple[str, bytes], Reading] = field(default_factory=dict)
     _inside: dict[tuple[str, bytes], Reading] = field(default_factory=dict)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.types import Call
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.aliases import Aliases, unaliased
 from claude_preflight.syntax.document import Document
-from claude_preflight.text.words import Words
 
 # `client.messages.create(`, also over lines, and where an object or a context stands first.
 _CALLEE = re.compile(
@@ -38,23 +36,13 @@ _LONGEST_MAKING = 400
 
 
 class Calls:
-    """Reads the calls of one document.
+    """Reads the calls of one document."""
 
-    The names of clients are apart from those by which facts hang together: what is called on a
-    client says nothing of another statement, only what binds its name does.
-    """
-
-    def __init__(self, document: Document, words: Words, aliases: Aliases) -> None:
-        """Prepare for a document, its words and its aliases."""
+    def __init__(self, document: Document, values: Values, aliases: Aliases) -> None:
+        """Prepare for a document, its values and its aliases."""
         self._text = document.text
         self._aliases = aliases
-        self._bindings = Bindings(document, words)
-        self._values = Values(document, self._bindings)
-
-    @property
-    def clients(self) -> frozenset[bytes]:
-        """The names that have been looked up."""
-        return self._bindings.asked
+        self._values = values
 
     def around(self, holder: Span) -> Call | None:
         """The call whose arguments stand at a span, or that has what stands there among them."""

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
+from claude_preflight.facts.part import Part
 from claude_preflight.facts.types import Argument, Client, Unknown
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.findings import Span
-from claude_preflight.knowledge.aliases import Aliases, unaliased
-from claude_preflight.knowledge.clients import Library, imported, libraries
+from claude_preflight.knowledge.aliases import unaliased
+from claude_preflight.knowledge.clients import Library, libraries
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
 
@@ -25,16 +26,16 @@ class Clients:
     """Reads the clients in one document."""
 
     def __init__(
-        self, document: Document, trees: ValueTrees, arguments: Arguments, aliases: Aliases
+        self, document: Document, part: Part, trees: ValueTrees, arguments: Arguments
     ) -> None:
-        """Prepare for a document, its values, its arguments and its aliases."""
+        """Prepare for a part of a document, its values and its arguments."""
         self._document = document
         self._syntax = document.syntax
         self._data = document.text.data
         self._trees = trees
         self._arguments = arguments
-        self._aliases = aliases
-        self._imported: frozenset[str] | None = None
+        self._imported = part.told.libraries
+        self._aliases = part.told.aliases
 
     def at(self, name: Span) -> Client | None:
         """The client that is made by a name; None if that may be anything else."""
@@ -63,8 +64,6 @@ class Clients:
 
     def _is_used(self, library: Library) -> bool:
         """Whether the document uses a library, as its imports tell."""
-        if self._imported is None:
-            self._imported = frozenset(imported(self._data))
         return library.id in self._imported or not library.needs_import
 
     def _is_told(self, name: Span) -> bool:

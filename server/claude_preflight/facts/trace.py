@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claude_preflight.facts.extract import Reader, Seen, readable
-from claude_preflight.facts.triggers import may_matter
+from claude_preflight.facts.part import Part
+from claude_preflight.facts.triggers import may_matter, signs_in
 from claude_preflight.facts.types import Request
 from claude_preflight.findings import Span
-from claude_preflight.knowledge.aliases import aliases_in
-from claude_preflight.knowledge.clients import imported
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.injections import Injection, Injections
@@ -45,8 +44,8 @@ def trace(document: Document) -> Iterator[Trace]:
             yield from _inside(injection)
         return
     data = document.text.data
-    reader = Reader(document, aliases=aliases_in(data, imported(data)))
-    everything = list(reader.seen(Span(0, len(data))))
+    reader = Reader(document, Part.whole(data, signs_in(data)))
+    everything = list(reader.seen())
     requests = list(reader.requests.read())
     for seen in everything:
         if seen.injection is not None:

@@ -257,8 +257,9 @@ class Surroundings(NamedTuple):
     names, and `chosen` those of them that it sets; they are only known where it speaks of Bedrock.
     `libraries` are those of `knowledge.clients` that it imports. `switches` are the platforms that
     variables switch on, `redirects` the plain names of base URLs that are not the vendor's. A text
-    that `is_http` speaks of the host of the Claude API, or of a header that only it has. `aliases`
-    are the names that it gives to what libraries have, each with the name in the library.
+    that `is_http` speaks of the host of the Claude API, or of a header that only it has. The
+    `signs` are the words by which triggers count, or not. `aliases` are the names that it gives to
+    what libraries have, each with the name in the library.
     """
 
     words: frozenset[str] = frozenset()
@@ -268,6 +269,7 @@ class Surroundings(NamedTuple):
     switches: frozenset[str] = frozenset()
     redirects: frozenset[str] = frozenset()
     is_http: bool = False
+    signs: frozenset[bytes] = frozenset()
     aliases: frozenset[tuple[str, str]] = frozenset()
 
 
@@ -276,15 +278,30 @@ _NOTHING_TOLD = Surroundings()
 _URL_BEFORE, _URL_AFTER = 4_000, 600
 
 
+class FarBinding(NamedTuple):
+    """A place that binds a name for more than the statement that it is in, and to what value."""
+
+    place: Span
+    value: Span | None
+    is_outer: bool
+
+
+class LookedUp(NamedTuple):
+    """A name whose bindings matter to facts, with those of them that hold everywhere."""
+
+    name: bytes
+    far: tuple[FarBinding, ...]
+
+
 @dataclass(frozen=True)
 class Facts:
     """All that a document says about the Claude API, in the order of the text.
 
-    What is said in `injections` is a fact of the documents in them. `names` are the names in the
-    text that mentions and requests hang together by, `clients_called` those of what requests are
-    sent by. The `notes` are ends of sentences about the document: why it was read less well than it
-    might be. The `surroundings` are of all of the text.
-    `pins` are what a manifest says of the packages that matter.
+    What is said in `injections` is a fact of the documents in them. `names` are the names that
+    matter to these facts wherever they stand in the text, `looked_up` those that matter where they
+    are bound. The `notes` are ends of sentences about the document: why it was read less well than
+    it might be. The `surroundings` are of all of the text. `pins` are what a manifest says of the
+    packages that matter.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -294,7 +311,7 @@ class Facts:
     api_keys: tuple[ApiKey, ...] = ()
     injections: tuple[Injection, ...] = ()
     names: frozenset[bytes] = frozenset()
-    clients_called: frozenset[bytes] = frozenset()
+    looked_up: tuple[LookedUp, ...] = ()
     notes: tuple[str, ...] = ()
     surroundings: Surroundings = _NOTHING_TOLD
     pins: tuple[Pin, ...] = ()

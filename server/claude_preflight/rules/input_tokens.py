@@ -39,7 +39,7 @@ and the largest number counts.
 
 def check(context: Context) -> Iterator[Finding]:
     """Compare what each request may send with the context of its model."""
-    for request in context.facts.requests:
+    for request in context.asked.requests:
         role, model = role_of(context, request), context.model_of(request)
         if role is None or model is None:
             continue

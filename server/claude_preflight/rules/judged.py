@@ -22,7 +22,7 @@ from claude_preflight.rules.rule import Context
 from claude_preflight.rules.senders import BATCH, STREAM, Sender, sender_of
 from claude_preflight.text.source_text import SourceText
 
-_BETA = re.compile(rb"\b[a-z][a-z0-9-]{2,40}-20\d\d-\d\d-\d\d\b")
+BETA = re.compile(rb"\b[a-z][a-z0-9-]{2,40}-20\d\d-\d\d-\d\d\b")
 _QUOTES = 2
 _INDENT = re.compile(rb"[ \t]*")
 _CONDITION = re.compile(
@@ -97,7 +97,7 @@ def judged(context: Context) -> Iterator[Judged]:
 
     Each is worked out once, when the first rule gets there.
     """
-    known, rest = context.shared.setdefault("judged", ([], _judged(context)))
+    known, rest = context.own.setdefault("judged", ([], _judged(context)))
     at = 0
     while True:
         if at == len(known):
@@ -109,8 +109,7 @@ def judged(context: Context) -> Iterator[Judged]:
 
 
 def _judged(context: Context) -> Iterator[Judged]:
-    betas = None
-    for request in context.facts.requests:
+    for request in context.asked.requests:
         role, model = role_of(context, request), context.model_of(request)
         if role is None or model is None or request.is_class:
             continue
@@ -119,14 +118,16 @@ def _judged(context: Context) -> Iterator[Judged]:
         sender = sender_of(context, request)
         if sender is None:
             continue
-        if betas is None:
-            betas = betas_in(context)
-        yield judged_as(context, request, model, role, sender, betas)
+        yield judged_as(context, request, model, role, sender, betas_in(context))
 
 
 def betas_in(context: Context) -> list[str]:
     """The words of a document that may be betas."""
-    return [match.decode() for match in _BETA.findall(context.text.data)]
+    if "betas" not in context.shared:
+        found = BETA.findall(context.text.data)
+        context.shared["betas"] = [match.decode() for match in found]
+    betas: list[str] = context.shared["betas"]
+    return betas
 
 
 def judged_as(
@@ -135,7 +136,7 @@ def judged_as(
     model: ModelId,
     role: Role,
     sender: Sender,
-    betas: list[str],
+    betas: Iterable[str],
 ) -> Judged:
     """A request with all that is known of it, as one for a model."""
     foreign = tuple(foreign_fields(context, request, sender))
@@ -268,7 +269,7 @@ def _parameters(
     context: Context,
     request: Request,
     sender: Sender,
-    betas: list[str],
+    betas: Iterable[str],
     foreign: Iterable[ForeignField],
 ) -> RequestParameters:
     told: dict[str, list[object]] = {"headers.anthropic-beta": list(betas)}

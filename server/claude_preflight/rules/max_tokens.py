@@ -41,7 +41,7 @@ client.messages.create(model="claude-haiku-4-5", max_tokens=8192, messages=messa
 
 def check(context: Context) -> Iterator[Finding]:
     """Compare the output limit of each request with its model's."""
-    for request in context.facts.requests:
+    for request in context.asked.requests:
         argument = output_argument(request)
         if argument is not None and isinstance(argument.literal, int):
             finding = _finding(context, request, argument, argument.literal)

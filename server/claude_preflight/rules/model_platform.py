@@ -72,7 +72,7 @@ class _Misfit:
 
 def check(context: Context) -> Iterator[Finding]:
     """Report the ids in use that the platform refuses to which they are sent."""
-    for mention in context.facts.mentions:
+    for mention in context.asked.mentions:
         if mention.role not in _ROLES or mention.is_constant or mention.embedded:
             continue
         model_id = context.find(mention.text)

@@ -44,7 +44,7 @@ anthropic==0.40.0
 def check(context: Context) -> Iterator[Finding]:
     """Compare the code, or the manifest, with the pins of the project."""
     yield from _of_code(context)
-    for pin in context.facts.pins:
+    for pin in context.asked.pins:
         sdk = next((sdk for sdk in all_sdks() if pin.package in sdk.packages), None)
         if sdk is not None:
             yield from _of_pin(context, sdk, pin)
@@ -53,10 +53,10 @@ def check(context: Context) -> Iterator[Finding]:
 def _of_code(context: Context) -> Iterator[Finding]:
     if not context.pins.pins:
         return
-    for mention in context.facts.mentions:
+    for mention in context.asked.mentions:
         if mention.is_constant:
             yield from _of_constant(context, mention)
-    for request in context.facts.requests:
+    for request in context.asked.requests:
         called = sdk_call_of(context, request)
         if called and context.pins.of(*called.sdk.packages):
             yield from _lacking(context, request, called)

@@ -46,7 +46,9 @@ class Context:
     """All that a rule may look at: the facts of a document, the knowledge, the settings, a day.
 
     `language` is the id of the document's language; `pins` are those that count in its folder.
-    `shared` is for what several rules ask, by the name of what works it out.
+    Rules are asked `about` some of the facts, or all. `own` is for what several rules ask of these,
+    by the name of what works it out, and `shared` for what they ask of the document. Names whose
+    number in the text matters are `counted`.
     """
 
     text: SourceText
@@ -57,7 +59,15 @@ class Context:
     today: date
     pins: Pins = NO_PINS
     around: Around = NOTHING_AROUND
+    about: Facts | None = None
+    own: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    counted: set[bytes] = field(default_factory=set, compare=False, repr=False)
+
+    @property
+    def asked(self) -> Facts:
+        """The facts that the rules are asked about."""
+        return self.about or self.facts
 
     def find(self, text: str, *, is_constant: bool = False) -> ModelId | None:
         """The model id that a text in the document is, or that a constant of its SDK stands for."""

@@ -69,7 +69,7 @@ class _Slip:
 def check(context: Context) -> Iterator[Finding]:
     """Report the ids in use that no source knows, where a known one is near."""
     own = _own_names(context)
-    for mention in context.facts.mentions:
+    for mention in context.asked.mentions:
         if mention.role not in _ROLES or mention.is_constant or mention.embedded:
             continue
         slip = _slip(context, mention) if mention.text not in own else None
@@ -79,12 +79,15 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _own_names(context: Context) -> frozenset[str]:
     """The names that the document itself gives to models: by an alias, or as keys of a table."""
-    is_proxy = any(_LITELLM in word for word in context.facts.surroundings.words)
-    return frozenset(
-        each.text
-        for each in context.facts.mentions
-        if each.role is Role.LISTING or (is_proxy and each.key in _OWN_NAMES)
-    )
+    if "own names" not in context.shared:
+        is_proxy = any(_LITELLM in word for word in context.facts.surroundings.words)
+        context.shared["own names"] = frozenset(
+            each.text
+            for each in context.facts.mentions
+            if each.role is Role.LISTING or (is_proxy and each.key in _OWN_NAMES)
+        )
+    names: frozenset[str] = context.shared["own names"]
+    return names
 
 
 def _slip(context: Context, mention: Mention) -> _Slip | None:

@@ -18,7 +18,7 @@ _BETWEEN = re.compile(rb"([^\w\x80-\xff]+)")
 _BEGINS = re.compile(rb"(?<![\w$@])(?<![^.]\.)")
 _ENDS = re.compile(rb"(?![\w$])")
 _MEMBER_BEGINS = (b".", b">", b":")
-_MOST_PLACES = 200
+MOST_PLACES = 200
 # So many words are looked for one by one: to list all of them takes as long as twenty searches.
 _FEW = 5
 
@@ -48,7 +48,7 @@ class Words:
             return iter(())
         found = (at - first.start() for at in self._from(first[0], within.start + first.start()))
         places = (self._member if member else self._name)(name, found, within.end)
-        return islice(places, _MOST_PLACES)
+        return islice(places, MOST_PLACES)
 
     def _from(self, word: bytes, offset: int) -> Iterator[int]:
         """The places of a word from an offset on."""

@@ -96,11 +96,13 @@ class Decided(NamedTuple):
 class Roles:
     """Tells the roles in one document."""
 
-    def __init__(self, document: Document, bindings: Bindings, arguments: Arguments) -> None:
-        """Prepare for a document, its bindings and its arguments."""
+    def __init__(
+        self, document: Document, bindings: Bindings, arguments: Arguments, part: Span
+    ) -> None:
+        """Prepare for a part of a document, its bindings and its arguments."""
         self.containers = Containers(document, arguments, bindings)
         self.recordings = Recordings(document, arguments)
-        self.own_names = OwnNames(document.text.data)
+        self.own_names = OwnNames(document.text.data, part)
         self._readers = Readers(
             document.text,
             arguments,

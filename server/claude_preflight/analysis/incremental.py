@@ -61,7 +61,8 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
     if statement is None:
         return
     old, new, document = statement
-    if not tell_the_same(before.document.text.data, after.document.text.data, change.span):
+    data, libraries = before.document.text.data, facts.surroundings.libraries
+    if not tell_the_same(data, after.document.text.data, change.span, libraries):
         return
     try:
         if _hangs_together(before, facts, old, document, new):

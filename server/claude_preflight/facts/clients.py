@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
@@ -9,6 +10,7 @@ from claude_preflight.facts.part import Part
 from claude_preflight.facts.types import Argument, Client, Unknown
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.aliases import unaliased
 from claude_preflight.knowledge.clients import Library, libraries
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
@@ -16,6 +18,8 @@ from claude_preflight.syntax.document import Document
 _TEXTS = frozenset((CaptureKind.PROSE, CaptureKind.LITERAL, CaptureKind.PATTERN))
 # What is right behind a name where a client is made: `(`, `({`, `.builder()`.
 _REACH = 120
+# `new AnthropicClient() { ... }` tells it all behind the brackets.
+_EMPTY = re.compile(rb"\s*\(\s*\)(?=\s*\{)")
 
 
 class Clients:
@@ -31,12 +35,14 @@ class Clients:
         self._trees = trees
         self._arguments = arguments
         self._imported = part.told.libraries
+        self._aliases = part.told.aliases
 
     def at(self, name: Span) -> Client | None:
         """The client that is made by a name; None if that may be anything else."""
-        written = self._document.text.slice(name)
+        text = self._document.text.slice(name)
+        written = unaliased(text, self._aliases)
         whole = self._whole_name(name)
-        module = self._document.text.slice(whole)[: -len(written)].rstrip(".")
+        module = self._document.text.slice(whole)[: -len(text)].rstrip(".")
         made = [
             library
             for library in self._of_language()
@@ -77,7 +83,9 @@ class Clients:
 
     def _holders(self, name: Span) -> Iterator[Capture]:
         """The arguments behind a name, and a mapping that stands first among them."""
-        opening = self._data.find(b"(", name.end, name.end + _REACH)
+        told_nothing = _EMPTY.match(self._data, name.end)
+        start = told_nothing.end() if told_nothing else name.end
+        opening = self._data.find(b"(", start, name.end + _REACH)
         brace = self._data.find(b"{", name.end, name.end + _REACH)
         first = min((at for at in (opening, brace) if at >= 0), default=-1)
         if first < 0:

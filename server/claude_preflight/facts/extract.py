@@ -63,7 +63,7 @@ class Reader:
         values = Values(document, self.bindings)
         self._arguments = Arguments(document, values)
         trees = ValueTrees(document, self.bindings, values, self._arguments)
-        self.calls = Calls(document, values)
+        self.calls = Calls(document, values, part.told.aliases)
         self.requests = Requests(
             document, self.bindings, values, self._arguments, trees, self.calls
         )
@@ -87,7 +87,7 @@ class Reader:
         """What stands at each trigger in the part."""
         span, told = self._part.span, self._part.told
         at = span.start
-        for trigger in triggers_in(self._data, span, told.signs):
+        for trigger in triggers_in(self._data, span, told.signs, told.aliases):
             if trigger.span.start < at:
                 continue  # in what is injected, or in a word that is read
             captures = self._mentions.captures(trigger)
@@ -129,16 +129,16 @@ class Reader:
 def extract(document: Document, known: Known = NOTHING) -> Generator[None, None, Facts]:
     """The facts of a document, read in steps of about a millisecond."""
     pins = _pins(document)
-    whole = Span(0, len(document.text.data))
-    signs = signs_in(document.text.data)
-    if document.shown_cells is None and not holds_trigger(document.text.data, whole, signs):
+    part = Part.whole(document.text.data, signs_in(document.text.data))
+    if document.shown_cells is None and not holds_trigger(
+        document.text.data, part.span, part.told.signs, part.told.aliases
+    ):
         return Facts(pins=pins)
     document, notes = yield from readable(document)
     if (cells := document.cells()) is not None:
         injections = Injections(document, known)
         inside = tuple(injections.in_cells(cells, may_matter))
         return Facts(injections=inside, notes=tuple(injections.notes))
-    part = Part.whole(document.text.data, signs)
     facts = yield from _read(Reader(document, part, known))
     told = yield from surroundings.read(document.text.data, part.told)
     return replace(facts, notes=(*notes, *facts.notes), surroundings=told, pins=pins)

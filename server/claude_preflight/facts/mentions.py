@@ -58,6 +58,9 @@ _GIVING = HOLDERS | {CaptureKind.BINDING}
 _VALUES = frozenset(("value", "default", "defaultvalue", "str", "string"))
 _QUOTES = (b'"', b"'", b"`")
 _LONGEST_PADDED = 200
+_PADDING_BEFORE = re.compile(rb"[\"'`](?P<blanks>[ \t]*)\Z")
+_PADDING_AFTER = re.compile(rb"(?P<blanks>[ \t]*)[\"'`]")
+_REACH = 20
 # What a literal may be a part of.
 _PARTIAL = frozenset((CaptureKind.INTERPOLATED, CaptureKind.CONCATENATION))
 
@@ -165,11 +168,20 @@ class Mentions:
         if together and (split := self._split(captures, together)):
             return split
         whole = only_word(self._text, content(self._text, literal.span)) if literal else None
-        if whole is None and literal and not together:
-            whole = self._padded(content(self._text, literal.span))
+        if literal and not together:
+            inner = whole or content(self._text, literal.span)
+            whole = self._padded(self._between_quotes(inner)) or whole
         if whole is None or together:
             return self._embedded(trigger, captures)
         return self._whole(whole, captures)
+
+    def _between_quotes(self, inner: Span) -> Span:
+        """A literal with the blanks that its quotes enclose, where the look of a line left them."""
+        before = _PADDING_BEFORE.search(self._text.data, max(inner.start - _REACH, 0), inner.start)
+        after = _PADDING_AFTER.match(self._text.data, inner.end)
+        if before is None or after is None:
+            return inner
+        return Span(before.start("blanks"), after.end("blanks"))
 
     def _padded(self, inner: Span) -> Span | None:
         """All between the quotes of a literal, where a setting of a model has blanks at its edges.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from heapq import merge
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.aliases import NO_ALIASES, Aliases
 from claude_preflight.knowledge.clients import libraries
 from claude_preflight.manifests import is_lock, is_manifest
 from claude_preflight.text.model_words import MODEL
@@ -71,17 +72,37 @@ class Trigger(NamedTuple):
 @cache
 def patterns() -> Mapping[TriggerKind, re.Pattern[bytes]]:
     """What makes a place worth reading, by its kind."""
-    names = {name for library in libraries().values() for name in library.constructors}
-    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    client = re.compile(rf"(?<![\w$])(?:{words})(?=\s{{0,80}}[({{])".encode())
     return {
         TriggerKind.MODEL: MODEL,
         TriggerKind.CONSTANT: _CONSTANT,
-        TriggerKind.CLIENT: client,
+        TriggerKind.CLIENT: _called(_constructors()),
         TriggerKind.URL: _URL,
         TriggerKind.HEADER: _HEADER,
         TriggerKind.API_KEY: _KEY,
     }
+
+
+@cache
+def _constructors() -> frozenset[str]:
+    return frozenset(name for library in libraries().values() for name in library.constructors)
+
+
+@lru_cache(maxsize=64)
+def _made_by(aliases: frozenset[tuple[str, str]]) -> re.Pattern[bytes] | None:
+    """What finds the constructors under their aliases, if some of these are of constructors."""
+    names = {
+        alias + each[len(name) :]
+        for alias, name in aliases
+        for each in _constructors()
+        if each == name or each.startswith(f"{name}.")
+    }
+    return _called(names - _constructors()) if names - _constructors() else None
+
+
+def _called(names: Iterable[str]) -> re.Pattern[bytes]:
+    """What finds some names where they are called."""
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w$])(?:{words})(?=\s{{0,80}}[({{])".encode())
 
 
 def may_matter(data: bytes, path: str | None = None) -> bool:
@@ -111,13 +132,22 @@ def signs_in(data: bytes) -> Signs:
     return frozenset(word for word in (VENDOR, _HOST, *_VERSION_HEADERS, *_OPTIONS) if word in data)
 
 
-def triggers_in(data: bytes, part: Span, signs: Signs) -> Iterator[Trigger]:
-    """The triggers in a part of a text that has some signs, in its order."""
+def triggers_in(
+    data: bytes, part: Span, signs: Signs, aliases: Aliases = NO_ALIASES
+) -> Iterator[Trigger]:
+    """The triggers in a part of a text that has some signs, in its order.
+
+    Clients that are made under aliases are some, too.
+    """
     models = _models(data, part)
     kinds = list(_kinds_in(data, part, signs))
     if not kinds:
         return models
-    return merge(models, *(_found(data, part, kind) for kind in kinds))
+    found = [_found(data, part, kind, patterns()[kind]) for kind in kinds]
+    if aliases and TriggerKind.CLIENT in kinds:
+        made = _made_by(frozenset(aliases.items()))
+        found += [_found(data, part, TriggerKind.CLIENT, made)] if made else []
+    return merge(models, *found)
 
 
 def _kinds_in(data: bytes, part: Span, signs: Signs) -> Iterator[TriggerKind]:
@@ -139,8 +169,10 @@ def _tells_clients(text: bytes | Signs) -> bool:
     return any(option in text for option in _OPTIONS)
 
 
-def _found(data: bytes, part: Span, kind: TriggerKind) -> Iterator[Trigger]:
-    for match in patterns()[kind].finditer(data, *part):
+def _found(
+    data: bytes, part: Span, kind: TriggerKind, pattern: re.Pattern[bytes]
+) -> Iterator[Trigger]:
+    for match in pattern.finditer(data, *part):
         yield Trigger(Span(*match.span()), kind)
 
 
@@ -157,9 +189,9 @@ def _models(data: bytes, part: Span) -> Iterator[Trigger]:
             yield Trigger(Span(*match.span()))
 
 
-def holds_trigger(data: bytes, part: Span, signs: Signs) -> bool:
+def holds_trigger(data: bytes, part: Span, signs: Signs, aliases: Aliases = NO_ALIASES) -> bool:
     """Whether there is a trigger in a part of a text that has some signs."""
-    return next(triggers_in(data, part, signs), None) is not None
+    return next(triggers_in(data, part, signs, aliases), None) is not None
 
 
 def names_model(data: bytes, span: Span) -> bool:

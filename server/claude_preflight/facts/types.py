@@ -264,7 +264,8 @@ class Surroundings(NamedTuple):
     `libraries` are those of `knowledge.clients` that it imports. `switches` are the platforms that
     variables switch on, `redirects` the plain names of base URLs that are not the vendor's. A text
     that `is_http` speaks of the host of the Claude API, or of a header that only it has. The
-    `signs` are the words by which triggers count, or not.
+    `signs` are the words by which triggers count, or not. `aliases` are the names that it gives to
+    what libraries have, each with the name in the library.
     """
 
     words: frozenset[str] = frozenset()
@@ -275,6 +276,7 @@ class Surroundings(NamedTuple):
     redirects: frozenset[str] = frozenset()
     is_http: bool = False
     signs: frozenset[bytes] = frozenset()
+    aliases: frozenset[tuple[str, str]] = frozenset()
 
 
 _NOTHING_TOLD = Surroundings()

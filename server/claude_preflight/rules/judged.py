@@ -10,6 +10,7 @@ from itertools import islice
 from claude_preflight.facts.types import Argument, Request, Scalar
 from claude_preflight.findings import Finding, Fix, Related, Role, Severity, Span
 from claude_preflight.knowledge import conditions, sdks
+from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
@@ -147,7 +148,7 @@ def judged_as(
     known = conditions.Request(
         parameters,
         model=model.model,
-        platform=model.platform,
+        platform=_platform(context, request, model),
         library=sender.library,
         version=known_version(context, sdk) if sdk else "",
         api_version=known_api_version(context, sdk) if sdk else "",
@@ -156,6 +157,13 @@ def judged_as(
         is_complete=is_complete(context, request),
     )
     return Judged(request, model, role, sender, parameters, known, foreign)
+
+
+def _platform(context: Context, request: Request, model: ModelId) -> str:
+    """The platform that a request goes to; an id of the Claude API may be one of others as well."""
+    made = request.call.constructor if request.call else ""
+    library = context.library_of(request) if made and model.platform == API else None
+    return (library.platform_of(made) if library else None) or model.platform
 
 
 def finding_of(

@@ -21,9 +21,10 @@ _SEPARATED = {"pypi": ",", "gem": ", ", "npm": " ", "composer": " "}
 
 HELP = """\
 A request has to suit the SDK that sends it, too. This compares code with the versions that the
-project pins: in requirements files, `pyproject.toml`, `setup.cfg`, Pipfile, `package.json`,
-`go.mod`, `pom.xml`, Gradle files, .NET projects, Gemfile, `composer.json`, and in lock files, which
-say what is installed. The nearest of them above the code counts.
+project pins: in requirements and constraints files, `pyproject.toml`, `setup.py`, `setup.cfg`,
+Pipfile, `package.json`, `go.mod`, `pom.xml`, the build files and catalogs of Gradle, sbt, .NET
+projects and their `Directory.*.props`, Gemfile, `composer.json`, `Cargo.toml`, and in lock files,
+which say what is installed (`go.mod` says so itself). The nearest of them above the code counts.
 
 It is a warning where it surely fails: the pinned SDK does not have the constant that stands for a
 model, or the parameter that is passed, or does not work with another pinned package, as the Python

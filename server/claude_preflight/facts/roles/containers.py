@@ -24,6 +24,10 @@ _OTHER_MODEL = re.compile(
 _MOST_ELEMENTS = 20
 _ID = re.compile(rb"[\"'`][^\"'`\s]{1,100}[\"'`]")
 _NUMBER = re.compile(rb"[\"']?\s*\$?\s*-?\d[\d_.,]*(?:[eE]-?\d+)?[fFdDmML]?\s*[\"']?")
+# The call that something is an argument of, and the names of those that compare it.
+_CALLED = re.compile(rb"(?P<callee>\w{1,80})[!?]?\s*\((?:[^()]{0,120},)?\s*&?\Z")
+_COMPARES = re.compile(rb"(?i)assert|expect|equal|match|same|verify|that|^(?:is|be|eq|to_?be)$")
+_LONGEST_CALL = 240
 _TEXTS = {CaptureKind.PROSE, CaptureKind.LITERAL}
 
 
@@ -135,6 +139,18 @@ class Containers:
             asserted = map(self._is_asserted, users)
             self._asserted[binding.span] = next(asserted, False) and all(asserted)
         return self._asserted[binding.span]
+
+    def is_only_compared(self, binding: Capture) -> bool:
+        """Whether all that is done with a name is to compare something with it, in assertions."""
+        keys = {pair.key for pair in self._bindings.bound(binding)}
+        users = (each for each in self._bindings.users(binding) if each not in keys)
+        return self.is_only_asserted(binding) and not any(map(self._is_given, users))
+
+    def _is_given(self, place: Span) -> bool:
+        """Whether a place is an argument of a call that is no assertion by its name."""
+        data = self._text.data
+        call = _CALLED.search(data, max(place.start - _LONGEST_CALL, 0), place.start)
+        return call is not None and _COMPARES.search(call["callee"]) is None
 
     def _is_asserted(self, place: Span) -> bool:
         """Whether a place is in an assertion, and given to nothing there by a name."""

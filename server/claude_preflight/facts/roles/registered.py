@@ -11,6 +11,7 @@ from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.records import is_sent
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
+from claude_preflight.text.model_words import Version, plain_key
 
 KINDS = frozenset((CaptureKind.LITERAL,))
 _WHOSE = rb"(?:_?(?:available|supported|custom|known|chat|claude|anthropic|llm))?"
@@ -25,6 +26,11 @@ _MAKES_MODEL = re.compile(
     rb"(?:claude|anthropic|model|llm)\w*(?:(?:\.|::)(?:new|of|create|from))?[!?]?\s*\Z",
     re.IGNORECASE,
 )
+# A call that puts something where it is found by its name, and that name.
+_PUTS = re.compile(
+    rb"(?<![a-z])(?:register|add|define|declare|put|insert)_?\w{0,30}[!?]?\s*\Z", re.IGNORECASE
+)
+_NAME = re.compile(rb"\(\s*(?:\w+\s*[=:]\s*)?\w?[\"'`]?(?P<name>[\w./:$@-]{1,80})[\"'`]?\s*,")
 _LINE = re.compile(rb"[^\n;(){}]*\Z")
 _CALLEE = re.compile(rb"[\w!?]\s*\Z")
 _BRACKET = re.compile(rb"[()]")
@@ -40,9 +46,20 @@ def decide(candidate: Candidate, literal: Capture) -> Decision | None:
     start = max(literal.span.start - _BEFORE, 0)
     before = data[start : literal.span.start]
     is_of_models, is_registered = _is_told(before)
-    if not is_registered or _is_use(candidate, is_of_models=is_of_models):
+    is_use = not is_registered or _is_use(candidate, is_of_models=is_of_models)
+    if is_use and not _is_put_by_version(candidate, before):
         return None
     return Decision(Role.LISTING, Reason.REGISTERED)
+
+
+def _is_put_by_version(candidate: Candidate, before: bytes) -> bool:
+    """Whether a call around the end of some text puts the id where its version names it."""
+    version = Version.of(candidate.readers.text.slice(candidate.word))
+    for callee, bracket in _callees(before) if version else ():
+        name = _NAME.match(before, bracket)
+        if version and name and _PUTS.search(callee):
+            return version.is_named_by(plain_key(name["name"].decode()))
+    return False
 
 
 def _is_told(before: bytes) -> tuple[bool, bool]:
@@ -51,7 +68,7 @@ def _is_told(before: bytes) -> tuple[bool, bool]:
     if line and _OF_MODELS.search(line[0]):
         return True, True
     makes_model = True
-    for callee in _callees(before):
+    for callee, _ in _callees(before):
         if _OF_MODELS.search(callee):
             return True, True
         if makes_model and _OF_ANYTHING.search(callee):
@@ -60,8 +77,11 @@ def _is_told(before: bytes) -> tuple[bool, bool]:
     return False, False
 
 
-def _callees(before: bytes) -> Iterator[bytes]:
-    """What stands before the brackets that are open at the end of some text, the last first."""
+def _callees(before: bytes) -> Iterator[tuple[bytes, int]]:
+    """What stands before the brackets that are open at the end of some text, the last first.
+
+    With each, the offset of its bracket.
+    """
     closed = found = 0
     for bracket in reversed(list(_BRACKET.finditer(before))):
         if bracket[0] == b")":
@@ -72,7 +92,7 @@ def _callees(before: bytes) -> Iterator[bytes]:
             return
         elif _CALLEE.search(before, 0, bracket.start()):
             found += 1
-            yield before[max(bracket.start() - 60, 0) : bracket.start()]
+            yield before[max(bracket.start() - 60, 0) : bracket.start()], bracket.start()
 
 
 def _is_use(candidate: Candidate, *, is_of_models: bool) -> bool:

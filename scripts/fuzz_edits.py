@@ -1,12 +1,13 @@
 """Edit texts at random, in every language, and compare each version with one that is read afresh.
 
-What an editor shows is kept edit by edit; it has to equal what a new document gives. Each language
-runs in a process of its own, so that a parser that crashes is caught as well. Example:
+What an editor shows is kept edit by edit; it has to equal what a new document gives, in its facts
+and its findings. Each language runs in a process of its own, so that a parser that crashes is
+caught as well. Example:
 
     .venv/bin/python scripts/fuzz_edits.py --edits 300000 --seed 1 --jobs 2
 
 prints each difference and each crash with the command that repeats it, and ends with 1 if there
-was one. The texts are put together from the cases in `tests/facts/`.
+was one. The texts are put together from the cases in `tests/facts/` and `tests/rules/`.
 """
 
 from __future__ import annotations
@@ -14,21 +15,32 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
+from time import process_time
+from typing import NamedTuple
 
-from claude_preflight.analysis.analyze import analyze, analyze_reading
+from claude_preflight import manifests
+from claude_preflight.analysis.analyze import analysis, analyze_reading
 from claude_preflight.analysis.incremental import edited
+from claude_preflight.analysis.moved import places_of
 from claude_preflight.analysis.reading import Reading
-from claude_preflight.findings import Span
+from claude_preflight.facts.types import Facts
+from claude_preflight.findings import Finding, Span
+from claude_preflight.knowledge import sdks
+from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.pins import Pins
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
-from claude_preflight.syntax.languages import LANGUAGES
+from claude_preflight.syntax.languages import LANGUAGES, language_for
 from claude_preflight.text.source_text import Change
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,73 +49,204 @@ sys.path.append(str(ROOT))  # the tests are not installed
 from tests.facts.cases import cases_in  # noqa: E402
 
 TODAY = date(2026, 8, 1)
+# What the project pins, so that the rules about its SDKs speak as well.
+_MANIFESTS = {
+    "requirements.txt": b"anthropic>=0.30\n",
+    "package.json": b'{"dependencies": {"@anthropic-ai/sdk": "^0.30.0"}}',
+}
+PINS = Pins(
+    tuple(pin for file in _MANIFESTS.items() for pin in manifests.read(*file, sdks.packages()))
+)
+FOLDERS = ("facts/roles", "facts/values", "facts/libraries", "rules/cases")
 # So many edits are made to one text; a session can be repeated alone.
 SESSION = 50
+# One text in so many is that long, in bytes: more than what is parsed anew when it is broken.
+ONE_IN, LONG = 40, 18_000
+# What facts are made of, each kind of them.
+TRIGGERS = (
+    '"claude-3-opus-20240229"',
+    "claude-3-5-sonnet-20241022",
+    "claude-2.1",
+    'client.messages.create(model="claude-opus-4-8", max_tokens=400000)',
+    'MODEL = "claude-2.1"\n',
+    "model: us.anthropic.claude-3-opus-20240229-v1:0\n",
+    '"anthropic.claude-3-opus-20240229-v1:0"',
+    'region="eu-west-1"\n',
+    '"anthropic/claude-3.5-sonnet"',
+    "import litellm\n",
+    "/v1/complete",
+    "import anthropic\n",
+    "import anthropic\na = anthropic.Anthropic(timeout=600000)\n",
+    'requests.post("https://api.anthropic.com/messages", headers=H)\n',
+    '"https://api.anthropic.com/v1/chat/completions"',
+    'H = {"anthropic-version": "2024-10-22", "x-api-key": K}\n',
+    "anthropic-version",
+    "x-api-key: $KEY\n",
+    "timeout",
+    "base_url",
+    "max_retries=0",
+    '"Authorization": f"Bearer {os.environ[\'ANTHROPIC_API_KEY\']}"',
+    f'key = "sk-ant-api03-{"Ab1-cD2_" * 12}"\n',
+    "max_tokens",
+    "temperature=0.5, ",
+    "claude-",
+    "anthropic.ModelClaude3OpusLatest",
+    "Model.CLAUDE_3_OPUS_LATEST",
+    'import "github.com/anthropics/anthropic-sdk-go"\n',
+    '{"model": "claude-2.1"}',
+    "claude-preflight: ignore-file",
+    'x = \'{"model": "claude-2.1"}\'\n',
+)
 PIECES = (
-    *('"claude-3-opus-20240229"', "claude-2.1", "model: claude-2.1\n", 'MODEL = "claude-2.1"\n'),
-    *(
-        'f(model="claude-opus-4-8", max_tokens=400000)',
-        "max_tokens",
-        "claude-",
-        "#{",
-        "${",
-        "<<A\n",
-    ),
+    *TRIGGERS,
+    *("#{", "${", "<<A\n", "<<~A\n", "<a>"),
     *"\"'`()[]{}<>:;#,.= \t\\/|&%$@!?-+*a0",
-    *('"""', "'''", "/*", "*/", "//", "--", "```", "~~~", "<!--", "-->", "::", "=>", "- ", "* "),
-    *("\n", "\n\n", "\r\n", "\n  ", "\n    ", "end\n", "\N{LATIN SMALL LETTER E WITH ACUTE}", "\0"),
+    *('"""', "'''", "/*", "*/", "//", "// ", "--", "```", "~~~", "<!--", "-->", "::", "=>"),
+    *("- ", "* ", "\n", "\n\n", "\r", "\r\n", "\n  ", "\n    ", "end\n"),
+    *("\f", "\v", "\x1c", "\x85", "\u2028", "\0", "\ufeff"),
+    *("\N{LATIN SMALL LETTER E WITH ACUTE}", "\N{EURO SIGN}", "\N{PILE OF POO}"),
 )
 TYPED = ('"claude-2.1"', "'x'", "f(x)", "{'a': 1}", "# claude-2.1\n", "<b>x</b>", "if x then\n")
+# Words that tell, anywhere in a text, what its requests may be.
+TELLING = (*Places.load().words, b"drop_params", b"output-128k-2025-02-19")
+_MARK = re.compile(rb"[\"'`()\[\]{}<>#:\n-]")
+_LINE = re.compile(rb".*\n?")
+_LETTER = re.compile(rb"\w")
+_WORD = re.compile(rb"\w+")
 
 
 def cases() -> dict[str, list[str]]:
     """What the tests read, case by case, by the language."""
     found = defaultdict(list)
-    for folder in ("roles", "values"):
-        for case in cases_in(ROOT / "tests" / "facts" / folder):
-            found[case.file.stem].append(case.snippet.rstrip("\n") + "\n")
+    for folder in FOLDERS:
+        for case in cases_in(ROOT / "tests" / folder):
+            found[language_for(case.path).id].append(case.snippet.rstrip("\n") + "\n")
     return found
 
 
-def edits(text: bytes, random: random.Random) -> Iterator[Change]:
-    """One edit, or a few that belong together, of a text that is decodable."""
-    at = random.randrange(len(text) + 1)
-    kind = random.randrange(8)
+def opened(texts: list[str], chosen: random.Random) -> str:
+    """The text that a session begins with."""
+    # What is one document, such as XML, is sound alone.
+    text = "".join(chosen.choices(texts, k=chosen.choice((1, 1, 2, 4))))
+    if chosen.randrange(ONE_IN) == 0:
+        # Most of a long text says nothing of models.
+        rest = "".join(chosen.choices(texts, k=LONG // 50))[:LONG].replace("laude", "loud")
+        middle = chosen.randrange(len(rest) + 1)
+        text = rest[:middle] + text + rest[middle:]
+    return text.replace("\n", "\r\n") if chosen.randrange(10) == 0 else text
+
+
+def edits(text: bytes, texts: list[str], chosen: random.Random) -> Iterator[Change]:
+    """Edits of a text without end; most are undone, so that the text stays about sound."""
+    while True:
+        undone = []
+        for change in [*_edits(text, texts, chosen)]:
+            start, end = change.span
+            undone.append(Change(Span(start, start + len(change.new)), text[start:end]))
+            text = text[:start] + change.new + text[end:]
+            yield change
+        if chosen.randrange(4):
+            for change in reversed(undone):
+                text = text[: change.span.start] + change.new + text[change.span.end :]
+                yield change
+
+
+def _edits(text: bytes, texts: list[str], chosen: random.Random) -> Iterator[Change]:
+    """One edit, or a few that belong together."""
+    at = chosen.randrange(len(text) + 1)
+    kind = chosen.randrange(13)
     if kind == 0:
-        for offset, key in enumerate(random.choice(TYPED).encode()):
+        for offset, key in enumerate(chosen.choice(TYPED).encode()):
             yield Change(Span(at + offset, at + offset), bytes([key]))
     elif kind == 1:
-        yield Change(Span(at, min(at + random.randrange(40), len(text))), b"")
-    elif kind <= 3 and text:
-        at = random.choice([n for n, byte in enumerate(text) if not byte & 0x80] or [0])
-        yield Change(Span(at, at + 1), b"")
-    elif kind == 4:
-        marks = [n for n, byte in enumerate(text) if byte in b"\"'`()[]{}<>#:-\n"]
-        at = random.choice(marks or [0])
-        yield Change(Span(at, min(at + 1, len(text))), b"")
+        yield Change(Span(at, min(at + chosen.randrange(40), len(text))), b"")
+    elif kind == 2:
+        start, end = _one(_MARK, text, chosen)
+        yield Change(Span(start, end), b"")
+    elif kind == 3:
+        start, end = _one(_LINE, text, chosen)
+        lines = (b"", text[start:end] * 2, chosen.choice(texts).encode())
+        yield Change(Span(start, end), chosen.choice(lines))
+    elif kind <= 7:
+        piece = "".join(chosen.choices(PIECES, k=chosen.choice((1, 1, 1, 2, 4))))
+        yield Change(Span(at, at + (kind == 4 and at < len(text))), piece.encode())
+    elif kind <= 9:
+        start, end = _one(_WORD, text, chosen)
+        other = text[slice(*_one(_WORD, text, chosen))]
+        yield Change(Span(start, end), chosen.choice((other, other, chosen.choice(TELLING))))
     else:
-        piece = "".join(random.choices(PIECES, k=random.choice((1, 1, 1, 2, 4))))
-        yield Change(Span(at, at + (kind == 5 and at < len(text))), piece.encode())
+        start, end = _one(_LETTER, text, chosen)
+        letter = chosen.choice((b"", b"a", b"1", text[start:end] * 2))
+        yield Change(Span(start, end), letter)
 
 
-def session(language: str, texts: list[str], seed: str) -> tuple[int, list[str]]:
-    """Edit one text; returns how often, and what differed."""
+def _one(pattern: re.Pattern[bytes], text: bytes, chosen: random.Random) -> tuple[int, int]:
+    """One of the places where a pattern matches."""
+    return chosen.choice([match.span() for match in pattern.finditer(text)] or [(0, 0)])
+
+
+class Told(NamedTuple):
+    """What is found in a text and told of it; a document inside is told by its text."""
+
+    findings: tuple[Finding, ...]
+    facts: dict[str, object]
+    names: frozenset[object]
+
+
+def told(reading: Reading) -> Told:
+    """Analyze a reading."""
+    findings = analyze_reading(reading, Settings(), TODAY, PINS)
+    if reading.facts is None:
+        return Told(findings, {}, frozenset())  # nothing in the text may matter
+    facts = {kind: getattr(reading.facts, kind) for kind in (*places_of(Facts), "notes")}
+    names = reading.facts.names.union(facts.pop("looked_up"))
+    facts["injections"] = [
+        (each.span, each.role, each.document.language.id, each.document.text.data)
+        for each in reading.facts.injections
+    ]
+    if any(facts.values()):  # they ask for it
+        facts["surroundings"] = reading.facts.surroundings
+    return Told(findings, facts, names)
+
+
+@lru_cache(maxsize=50)  # edits that are undone lead to the same texts
+def _afresh(data: bytes, path: str | None, language: str) -> Told:
+    return told(Reading(Document.of(data, path, language)))
+
+
+def difference(reading: Reading) -> str:
+    """What is otherwise in a reading that was kept than in one from nothing; "" for nothing."""
+    kept = told(reading)
+    document = reading.document
+    fresh = _afresh(document.text.data, document.path, document.language.id)
+    kinds = [kind for kind in fresh.facts if kind in kept.facts]
+    differing = [kind for kind in kinds if kept.facts[kind] != fresh.facts[kind]]
+    if kept.findings != fresh.findings:
+        differing.append(f"{len(kept.findings)} findings, {len(fresh.findings)} afresh")
+    # A name that facts no longer hang together by does no harm.
+    if kept.facts and not kept.names >= fresh.names:
+        differing.append("names")
+    return ", ".join(differing)
+
+
+def session(language: str, texts: list[str], seed: str) -> tuple[int, str]:
+    """Edit one text; returns how often, and what differed in the end."""
     chosen = random.Random(seed)  # noqa: S311 - the same edits each time
-    parts = chosen.choices(texts or [""], k=chosen.randint(1, 6))
-    reading = Reading(Document.of("".join(parts), None, language))
-    analyze_reading(reading, Settings(), TODAY)
-    made, differences = 0, []
-    while made < SESSION:
-        for change in edits(reading.document.text.data, chosen):
-            reading = edited(reading, change)
-            made += 1
-            kept = analyze_reading(reading, Settings(), TODAY)
-            text = reading.document.text.data
-            fresh = analyze(Document.of(text, None, language), Settings(), TODAY)
-            if kept != fresh:
-                differences.append(f"edit {made}: {len(kept)} findings, {len(fresh)} afresh")
-                return made, differences
-    return made, differences
+    reading = Reading(Document.of(opened(texts, chosen), None, language))
+    analyze_reading(reading, Settings(), TODAY, PINS)
+    made = 0
+    for change in islice(edits(reading.document.text.data, texts, chosen), SESSION):
+        reading = edited(reading, change)
+        made += 1
+        if chosen.randrange(5) == 0:
+            # The next edit comes before the analysis is done.
+            running = analysis(reading, Settings(), TODAY, pins=PINS)
+            for _ in islice(running, chosen.randrange(5)):
+                pass
+            running.close()
+        elif found := difference(reading):
+            return made, f"edit {made}: {found}"
+    return made, difference(reading)
 
 
 def work(language: str, seed: int, first: int, last: int) -> None:
@@ -111,13 +254,14 @@ def work(language: str, seed: int, first: int, last: int) -> None:
     texts = cases()[language]
     for number in range(first, last):
         print(json.dumps({"session": number}), flush=True)
-        made, differences = session(language, texts, f"{seed} {language} {number}")
-        print(json.dumps({"edits": made, "differences": differences}), flush=True)
+        made, found = session(language, texts, f"{seed} {language} {number}")
+        print(json.dumps({"edits": made, "difference": found}), flush=True)
+    print(json.dumps({"seconds": process_time()}))
 
 
 def run(language: str, first: int, last: int, seed: int) -> tuple[int, list[str]]:
     """Run sessions in a process of their own, and in another one those behind a crash."""
-    made = 0
+    made, seconds = 0, 0.0
     failures: list[str] = []
     while first < last:
         words = ["--language", language, "--seed", str(seed), "--sessions", str(first), str(last)]
@@ -127,12 +271,14 @@ def run(language: str, first: int, last: int, seed: int) -> tuple[int, list[str]
         for line in map(json.loads, done.stdout.splitlines()):
             first = line.get("session", first)
             made += line.get("edits", 0)
-            found = line.get("differences", ())
-            failures += (f"{again} {first} {first + 1}: {difference}" for difference in found)
+            seconds += line.get("seconds", 0)
+            if found := line.get("difference"):
+                failures.append(f"{again} {first} {first + 1}: {found}")
         first += 1
         if done.returncode != 0:
             failures.append(f"{again} {first - 1} {first}: ended with {done.returncode}")
-    print(f"{language}: {made} edits, {len(failures)} failures", *failures, sep="\n  ", flush=True)
+    head = f"{language}: {made} edits in {seconds:.0f} s of CPU time, {len(failures)} failures"
+    print(head, *failures, sep="\n  ", flush=True)
     return made, failures
 
 

@@ -9,8 +9,15 @@ from itertools import islice
 import pytest
 from hypothesis import settings as test_settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
+import fuzz_edits
 from claude_preflight import manifests
 from claude_preflight.analysis.analyze import analysis, analyze, analyze_reading
 from claude_preflight.analysis.incremental import edited
@@ -26,63 +33,13 @@ from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import LANGUAGES
 from claude_preflight.text.source_text import Change, PositionEncoding
-from fuzz_edits import cases
 
 TODAY = date(2026, 8, 1)
 # Every language, and one that no editor knows.
 LANGUAGE_IDS = (*(each.id for each in LANGUAGES), "x")
-CASES = cases()
-PIECES = (
-    '"claude-3-opus-20240229"',
-    "claude-3-5-sonnet-20241022",
-    'client.messages.create(model="claude-opus-4-8", max_tokens=400000)',
-    'MODEL = "claude-2.1"\n',
-    "model: us.anthropic.claude-3-opus-20240229-v1:0\n",
-    '"anthropic.claude-3-opus-20240229-v1:0"',
-    'region="eu-west-1"\n',
-    '"anthropic/claude-3.5-sonnet"',
-    "import litellm\n",
-    "/v1/complete",
-    "import anthropic\n",
-    "import anthropic\na = anthropic.Anthropic(timeout=600000)\n",
-    'requests.post("https://api.anthropic.com/messages", headers=H)\n',
-    'H = {"anthropic-version": "2024-10-22", "x-api-key": K}\n',
-    "anthropic-version",
-    "timeout",
-    '"Authorization": f"Bearer {os.environ[\'ANTHROPIC_API_KEY\']}"',
-    f'key = "sk-ant-api03-{"Ab1-cD2_" * 12}"\n',
-    "max_tokens",
-    "claude-",
-    "anthropic.ModelClaude3OpusLatest",
-    "Model.CLAUDE_3_OPUS_LATEST",
-    'import "github.com/anthropics/anthropic-sdk-go"\n',
-    '{"model": "claude-2.1"}',
-    "<<~A\n",
-    "#{",
-    "<a>",
-    "claude-preflight: ignore-file",
-    'x = \'{"model": "claude-2.1"}\'\n',
-    *"\"'`()[]{}#:,= \t\\/a0-",
-    '"""',
-    "/*",
-    "// ",
-    "```",
-    "\n",
-    "\r",
-    "\r\n",
-    "\f",
-    "\v",
-    "\x1c",
-    "\x85",
-    "\u2028",
-    "\0",
-    "\ufeff",
-    "\N{LATIN SMALL LETTER E WITH ACUTE}",
-    "\N{EURO SIGN}",
-    "\N{PILE OF POO}",
-    "\ud83d",  # half a surrogate pair: editors send it when it is all that was typed so far
-    "\udca9",
-)
+CASES = fuzz_edits.cases()
+# Half a surrogate pair: editors send it when it is all that was typed so far.
+PIECES = (*fuzz_edits.PIECES, "\ud83d", "\udca9")
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 # Files with some statements around those that speak of models.
 PYTHON = """\
@@ -216,17 +173,15 @@ class EditorText:
 class Edits(RuleBasedStateMachine):
     """Edits as an editor sends them, applied to a Document and to the editor's own text."""
 
-    @initialize(
-        data=st.data(),
-        language=st.sampled_from(LANGUAGE_IDS),
-        encoding=st.sampled_from(ENCODINGS),
-    )
-    def open(self, data: st.DataObject, language: str, encoding: PositionEncoding) -> None:
-        cases = st.lists(st.sampled_from(CASES.get(language) or [""]), max_size=4).map("".join)
-        text = data.draw(TEXTS | st.sampled_from(FILES) | cases)
-        self.language, self.encoding = language, encoding
+    language: str
+
+    @initialize(data=st.data(), encoding=st.sampled_from(ENCODINGS))
+    def open(self, data: st.DataObject, encoding: PositionEncoding) -> None:
+        cases = st.sampled_from(CASES.get(self.language) or [""])
+        text = data.draw(TEXTS | st.sampled_from(FILES) | st.lists(cases, max_size=4).map("".join))
+        self.encoding = encoding
         self.editor = EditorText(text)
-        self.reading = Reading(Document.of(text, None, language))
+        self.reading = Reading(Document.of(text, None, self.language))
 
     @rule(data=st.data(), new=TEXTS)
     def replace(self, data: st.DataObject, new: str) -> None:
@@ -262,7 +217,7 @@ class Edits(RuleBasedStateMachine):
     @rule(steps=st.integers(0, 3))
     def start_an_analysis_and_leave_it(self, steps: int) -> None:
         """As the server does when the next edit comes."""
-        running = analysis(self.reading, Settings(), TODAY)
+        running = analysis(self.reading, Settings(), TODAY, pins=fuzz_edits.PINS)
         for _ in islice(running, steps):
             pass
         running.close()
@@ -273,9 +228,8 @@ class Edits(RuleBasedStateMachine):
         assert self.reading.document.text.line_count == len(self.editor.lines())
 
     @invariant()
-    def findings_are_those_of_a_fresh_document(self) -> None:
-        fresh = Document.of(self.reading.document.text.data, None, self.language)
-        assert analyze_reading(self.reading, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
+    def facts_and_findings_are_those_of_a_fresh_document(self) -> None:
+        assert not fuzz_edits.difference(self.reading)
 
     def send(self, start: int, end: int, new: str) -> None:
         """One change, as positions, to both."""
@@ -308,8 +262,11 @@ def test_the_alphabet_has_each_kind_of_fact() -> None:
         assert any(getattr(each, kind) for each in facts), kind
 
 
-TestEdits = Edits.TestCase
-TestEdits.settings = test_settings(max_examples=300, stateful_step_count=25)
+@pytest.mark.parametrize("language", LANGUAGE_IDS)
+def test_edits(language: str) -> None:
+    some = test_settings(max_examples=10, stateful_step_count=25)
+    machine = type("EditsIn", (Edits,), {"language": language})
+    run_state_machine_as_test(machine, settings=some)
 
 
 def test_an_edit_in_the_middle_of_a_parse() -> None:
@@ -414,6 +371,67 @@ class Old:
     def ask(self, own):
         return own.messages.create(model=OTHER, max_tokens=self.limit, messages=[own])
 """
+SETTINGS = """\
+model = "claude-opus-4-8"
+a = 1
+b = 2
+c = 3
+max_tokens = 500000
+"""
+PASSED_ON = """\
+import litellm
+litellm.completion(model="claude-opus-4-8", temperature=0.5, top_p=0.9, messages=[])
+
+def f(a):
+    return [a]
+
+
+%s
+"""
+BETA = """\
+client.messages.create(model="claude-3-7-sonnet-20250219", max_tokens=100000, messages=[])
+
+def f(a):
+    return [a]
+
+
+%s
+"""
+LIMIT = """\
+import anthropic
+LIMIT = 400000
+client = anthropic.Anthropic()
+client.messages.create(model="claude-opus-4-8", max_tokens=LIMIT, messages=[])
+
+def f(a):
+    return [a]
+
+
+g(LIMI)
+"""
+MADE_BELOW = """\
+import anthropic
+
+def ask():
+    return client.messages.create(model="claude-opus-4-8", max_tokens=400000, stop=[1])
+
+def f(a):
+    return [a]
+
+client = anthropic.Anthropic(timeout=600000)
+
+def g(a):
+    return [a]
+
+
+a, clien, b = h()
+"""
+ANCHOR = """\
+a: &large 1
+b:
+  model: claude-opus-4-8
+  max_tokens: *large
+"""
 MANIFEST = "anthropic==0.30.1\n# x\n\nhttpx==0.28.0\n"
 PINS = Pins(manifests.read("requirements.txt", b"anthropic>=0.90", frozenset(["pypi/anthropic"])))
 
@@ -457,6 +475,16 @@ PINS = Pins(manifests.read("requirements.txt", b"anthropic>=0.90", frozenset(["p
         ("a.py", SENT_BY_FUNCTIONS, "tell(question)", "tell(question, client)"),
         ("a.py", SENT_BY_FUNCTIONS, "own.messages", "client.messages"),
         ("a.py", SENT_BY_FUNCTIONS, "claude-3-opus", "claude-opus"),
+        ("a.toml", SETTINGS, "opus-4-8", "opus-4-6"),
+        ("a.py", PASSED_ON % "z(drop_paramz=1)", "paramz", "params"),
+        ("a.py", PASSED_ON % "z(drop_params=1)", "params", "paramz"),
+        ("a.py", BETA % 'z("output-128k-2025-02-1")', '1")', '19")'),
+        ("a.py", BETA % 'z("output-128k-2025-02-19")', '19")', '1")'),
+        ("a.py", LIMIT, "LIMI)", "LIMIT)"),
+        ("a.py", MADE_BELOW, "[1]", "[12]"),
+        ("a.py", MADE_BELOW, "a, clien", "a, client"),
+        ("a.py", MADE_BELOW.replace("clien, b", "client, b"), "a, client", "a, clien"),
+        ("a.yaml", ANCHOR, "a: &", "aa: &"),
         ("requirements.txt", MANIFEST, "0.30.1", "0.40.0"),
         ("requirements.txt", MANIFEST, "0.28", "0.27"),
         ("requirements.txt", MANIFEST.replace("httpx", "httpc"), "httpc", "httpx"),
@@ -471,6 +499,7 @@ def test_an_edit_reaches_as_far_as_its_meaning(path: str, text: str, old: str, n
     fresh = Document.of(reading.document.text.data, path)
     expected = analyze(fresh, Settings(), TODAY, PINS)
     assert analyze_reading(reading, Settings(), TODAY, PINS) == expected
+    assert not fuzz_edits.difference(reading)
 
 
 @pytest.mark.parametrize(
@@ -498,3 +527,15 @@ def test_a_fence_that_is_typed_into_a_comment_reaches_the_lines_below() -> None:
 
     (finding,) = analyze_reading(reading, Settings(), TODAY)
     assert finding.role is Role.EXAMPLE
+
+
+def test_an_import_counts_for_an_id_that_is_deleted_and_typed_again() -> None:
+    far = "def f(a):\n    return [a]\n" * 12
+    text = f'import litellm\n{far}g(model="anthropic/claude-3.5-sonnet")\n\n{far}'
+    reading = Reading(Document.of(text, "a.py"))
+    for old, new in [('3.5-sonnet")\n', '")\n\nx\n'), ('claude-"', 'claude-3.5-sonnet"')]:
+        analyze_reading(reading, Settings(), TODAY)
+        at = reading.document.text.data.index(old.encode())
+        reading = edited(reading, Change(Span(at, at + len(old)), new.encode()))
+
+    assert not fuzz_edits.difference(reading)

@@ -32,11 +32,8 @@ from claude_preflight.text.words import word_around
 _WORD = re.compile(rb"[\w$@]+")
 # How far ids and names reach.
 _REACH = 200
-_BEFORE = 20
-# What stands behind a name that something is called on, and around an argument: it binds nothing.
+# What stands behind a name that something is called on: that binds nothing.
 _IS_CALLED_ON = re.compile(rb"\s*(?:[?!]?\.|->|::)")
-_IS_ARGUMENT = re.compile(rb"[(,&*]\s*\Z")
-_IS_BOUND = re.compile(rb"\s*:=|\s+=(?!=)")
 # What is said in one place each; the names that were looked up are of the whole text.
 _SAID = tuple(name for name in places_of(Facts) if name != "looked_up")
 
@@ -64,16 +61,17 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
     data, libraries = before.document.text.data, facts.surroundings.libraries
     if not tell_the_same(data, after.document.text.data, change.span, libraries):
         return
+    outside = Shift(change)(_outside(facts, old))
     try:
         if _hangs_together(before, facts, old, document, new):
             return
         known = {key: reading.document for key, reading in after.before.items()}
-        inside = extract_part(document, Part.of(facts, new), known)
+        inside = extract_part(document, Part.of(outside, new), known)
     except UnparsableError:
         return
     if inside.names or (_has_any(inside) and not _has_any(facts)):
         return
-    after.facts = _together(Shift(change)(_outside(facts, old)), inside)
+    after.facts = _together(outside, inside)
     after.patched = Patched(document, new, frozenset(each.name for each in facts.looked_up))
     if before.conclusion is not None:
         was = Version(before.document.text.data, facts, old)
@@ -184,16 +182,6 @@ def _binds_beyond(document: Document, part: Part, settled: frozenset[bytes]) -> 
 
 
 def _may_bind(data: bytes, span: Span, name: bytes) -> bool:
-    """Whether a name stands in a statement in another way than to be called on, or handed on."""
+    """Whether a name stands in a statement in another way than to be called on."""
     found = re.finditer(rb"(?<![\w$])%b(?![\w$])" % re.escape(name), data[span.start : span.end])
-    return any(
-        not _IS_CALLED_ON.match(data, span.start + match.end())
-        and not _is_handed_on(data, span.start + match.start(), span.start + match.end())
-        for match in found
-    )
-
-
-def _is_handed_on(data: bytes, start: int, end: int) -> bool:
-    """Whether a name is an argument or a parameter, or names one."""
-    before = _IS_ARGUMENT.search(data[max(start - _BEFORE, 0) : start])
-    return before is not None and _IS_BOUND.match(data, end) is None
+    return any(not _IS_CALLED_ON.match(data, span.start + match.end()) for match in found)

@@ -424,7 +424,14 @@ class TreeSyntax:
         if found is None:
             return None
         span, alone = found
-        return span, TreeSyntax(self._language, text, tree=alone)
+        syntax = TreeSyntax(self._language, text, tree=alone)
+        return None if syntax._captures_root() else (span, syntax)
+
+    def _captures_root(self) -> bool:
+        """Whether what stands in the text belongs to all of it: the pairs of a file of settings."""
+        return any(
+            capture.node == self.root for capture in _captures(self._matches_from(self.root))
+        )
 
     @property
     def _known(self) -> tree_sitter.Tree | None:

@@ -69,7 +69,7 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
         inside = extract_part(document, Part.of(outside, new), known)
     except UnparsableError:
         return
-    if inside.names or (_has_any(inside) and not _has_any(facts)):
+    if inside.names or inside.http or (_has_any(inside) and not _has_any(facts)):
         return
     after.facts = _together(outside, inside)
     after.patched = Patched(document, new, frozenset(each.name for each in facts.looked_up))
@@ -91,6 +91,8 @@ def _hangs_together(
     if before.patched and before.patched.statement == old:
         was, _, settled = before.patched
     if _reaches_out(was.text, old, facts.names) or _reaches_out(document.text, new, facts.names):
+        return True
+    if _is_near_http(was.text, old, facts):
         return True
     is_bound = _binds_beyond(was, Part.of(facts, old), settled)
     return is_bound or _binds_beyond(document, Part.of(facts, new), frozenset())
@@ -160,6 +162,14 @@ def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
             return True
     pattern = b"|".join(map(re.escape, sorted(names)))
     return bool(names) and re.search(pattern, text.data[wide.start : wide.end]) is not None
+
+
+def _is_near_http(text: SourceText, span: Span, facts: Facts) -> bool:
+    """Whether URLs or headers stand on the lines of a statement: what is near may be sent along."""
+    near = Span(*lines_around(text, span))
+    return any(
+        part.span.overlaps(near) for request in facts.http for part in (request, *request.headers)
+    )
 
 
 def _binds_beyond(document: Document, part: Part, settled: frozenset[bytes]) -> bool:

@@ -475,6 +475,7 @@ PINS = Pins(manifests.read("requirements.txt", b"anthropic>=0.90", frozenset(["p
         ("a.py", SENT_BY_FUNCTIONS, "tell(question)", "tell(question, client)"),
         ("a.py", SENT_BY_FUNCTIONS, "own.messages", "client.messages"),
         ("a.py", SENT_BY_FUNCTIONS, "claude-3-opus", "claude-opus"),
+        ("a.ts", '"",Authorization:e;\nconst m="http://api.anthropic.com"', "e;\n", "e;"),
         ("a.toml", SETTINGS, "opus-4-8", "opus-4-6"),
         ("a.py", PASSED_ON % "z(drop_paramz=1)", "paramz", "params"),
         ("a.py", PASSED_ON % "z(drop_params=1)", "params", "paramz"),
@@ -534,6 +535,17 @@ def test_an_import_counts_for_an_id_that_is_deleted_and_typed_again() -> None:
     text = f'import litellm\n{far}g(model="anthropic/claude-3.5-sonnet")\n\n{far}'
     reading = Reading(Document.of(text, "a.py"))
     for old, new in [('3.5-sonnet")\n', '")\n\nx\n'), ('claude-"', 'claude-3.5-sonnet"')]:
+        analyze_reading(reading, Settings(), TODAY)
+        at = reading.document.text.data.index(old.encode())
+        reading = edited(reading, Change(Span(at, at + len(old)), new.encode()))
+
+    assert not fuzz_edits.difference(reading)
+
+
+def test_a_url_that_is_broken_and_mended_is_found() -> None:
+    text = 'await fetch("https://api.anthropic.com/v1/messages", { body: f({ a: 1 }) });\n'
+    reading = Reading(Document.of(text, "a.ts"))
+    for old, new in [('await fetch("h', 'await fetch("x'), ("xttps", "https")]:
         analyze_reading(reading, Settings(), TODAY)
         at = reading.document.text.data.index(old.encode())
         reading = edited(reading, Change(Span(at, at + len(old)), new.encode()))

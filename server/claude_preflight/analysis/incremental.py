@@ -54,6 +54,8 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
     path = before.document.path
     if path is not None and is_manifest(path):
         return  # what it pins is read in the whole of it
+    if not any(getattr(facts, name) for name in _SAID):
+        return  # what a text tells is not read where it says nothing
     statement = _statement(before.document, change, after.document)
     if statement is None:
         return
@@ -69,7 +71,7 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
         inside = extract_part(document, Part.of(outside, new), known)
     except UnparsableError:
         return
-    if inside.names or inside.http or (_has_any(inside) and not _has_any(facts)):
+    if inside.names or inside.http:
         return
     after.facts = _together(outside, inside)
     after.patched = Patched(document, new, frozenset(each.name for each in facts.looked_up))
@@ -145,11 +147,6 @@ def _together(outside: Facts, inside: Facts) -> Facts:
     return replace(outside, **joined, notes=notes, looked_up=looked_up)
 
 
-def _has_any(facts: Facts) -> bool:
-    """Whether anything is said at all; of a text that says nothing the surroundings are unread."""
-    return any(getattr(facts, name) for name in _SAID)
-
-
 def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
     """Whether facts in a statement and facts outside of it may hang together.
 
@@ -167,9 +164,8 @@ def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
 def _is_near_http(text: SourceText, span: Span, facts: Facts) -> bool:
     """Whether URLs or headers stand on the lines of a statement: what is near may be sent along."""
     near = Span(*lines_around(text, span))
-    return any(
-        part.span.overlaps(near) for request in facts.http for part in (request, *request.headers)
-    )
+    spans = (each.span for request in facts.http for each in request.headers)
+    return any(map(near.overlaps, (*spans, *(request.span for request in facts.http))))
 
 
 def _binds_beyond(document: Document, part: Part, settled: frozenset[bytes]) -> bool:

@@ -14,6 +14,7 @@ ends, is a row as well. That needs a Unix.
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import resource
 import sys
@@ -24,6 +25,7 @@ from multiprocessing.connection import Connection
 from time import process_time
 
 from claude_preflight.analysis.analyze import analyze
+from claude_preflight.cli.main import COLLECT_EVERY
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
 from shapes import CONSTANT, ID, NOTATIONS, Kind, Notation, kinds
@@ -82,6 +84,7 @@ def measured(
     """Send the CPU seconds that each size takes; runs in a process of its own."""
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    gc.set_threshold(*COLLECT_EVERY)
     for size in sizes:
         text = kind(size)
         start = process_time()

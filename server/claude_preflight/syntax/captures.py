@@ -83,12 +83,6 @@ class Capture(NamedTuple):
     span: Span
     node: tree_sitter.Node | None = None
 
-    @property
-    def is_stray(self) -> bool:
-        """Whether the parser found no place for it."""
-        parent = self.node.parent if self.node is not None else None
-        return parent is not None and parent.is_error
-
 
 class Pair(NamedTuple):
     """A name and a value that belong together, and the span of both."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
 from claude_preflight.steps import run_to_end
+from claude_preflight.syntax.descent import Descent
 from claude_preflight.syntax.languages import Language
 from claude_preflight.syntax.parsing import UnparsableError, parsed
 from claude_preflight.text.source_text import Change, SourceText
@@ -38,7 +39,7 @@ def reparsed(
     """
     if tree.root_node.is_error:
         return None  # its children are what is left of statements
-    node = child_at(tree.root_node, change.span.start)
+    node = Descent().child_at(tree.root_node, change.span.start)
     if node is None or node.is_error:
         return None
     if not node.start_byte < change.span.start <= change.span.end < node.end_byte:
@@ -48,12 +49,6 @@ def reparsed(
     by = len(after.data) - len(before.data)
     alone = _parsed(language, node, after, by)
     return (Span(node.start_byte, node.end_byte), alone) if alone else None
-
-
-def child_at(root: tree_sitter.Node, offset: int) -> tree_sitter.Node | None:
-    """The root's child at a byte. `Node.first_child_for_byte` crashes Python if there is none."""
-    cursor = root.walk()
-    return cursor.node if cursor.goto_first_child_for_byte(offset) is not None else None
 
 
 def first_error(tree: tree_sitter.Tree) -> int | None:

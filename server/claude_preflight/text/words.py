@@ -19,6 +19,7 @@ _BEGINS = re.compile(rb"(?<![\w$@])(?<![^.]\.)")
 _ENDS = re.compile(rb"(?![\w$])")
 _MEMBER_BEGINS = (b".", b">", b":")
 _MOST_PLACES = 200
+_BLOCK = 256
 # So many words are looked for one by one: to list all of them takes as long as twenty searches.
 _FEW = 5
 
@@ -40,49 +41,65 @@ class Words:
         """Prepare for a text; its words are listed once several names have been looked for."""
         self._data = data
         self._found: dict[bytes, list[int]] = {}
+        self._known: dict[tuple[bytes, int, bool], list[Span]] = {}
 
     def places(self, name: bytes, within: Span, *, member: bool = False) -> Iterator[Span]:
         """The first places of a name in a part of the text, as it is or as a member."""
+        return islice(self._places(name, within, is_member=member), _MOST_PLACES)
+
+    def _places(self, name: bytes, within: Span, *, is_member: bool) -> Iterator[Span]:
         first = _WORD.search(name)
         if first is None:
-            return iter(())
-        found = (at - first.start() for at in self._from(first[0], within.start + first.start()))
-        places = (self._member if member else self._name)(name, found, within.end)
-        return islice(places, _MOST_PLACES)
+            return
+        starts = self._all(first[0])
+        begin = bisect_left(starts, within.start + first.start())
+        # Many words may be no such name, so it is told of each only once.
+        for block in range(begin - begin % _BLOCK, len(starts), _BLOCK):
+            for place in self._fitting(name, block, first, is_member=is_member):
+                if place.end > within.end:
+                    return
+                if place.start >= within.start:
+                    yield place
 
-    def _from(self, word: bytes, offset: int) -> Iterator[int]:
-        """The places of a word from an offset on."""
+    def _fitting(
+        self, name: bytes, block: int, first: re.Match[bytes], *, is_member: bool
+    ) -> list[Span]:
+        """The places of a name, given its first word, in a block of the places of that word."""
+        known = (name, block, is_member)
+        if known not in self._known:
+            starts = self._all(first[0])[block : block + _BLOCK]
+            place = self._member if is_member else self._name
+            found = (place(name, start - first.start()) for start in starts)
+            self._known[known] = [each for each in found if each]
+        return self._known[known]
+
+    def _all(self, word: bytes) -> list[int]:
+        """Where a word begins."""
         if word not in self._found:
             is_listed = len(self._found) >= _FEW
             self._found[word] = self._starts.get(word, []) if is_listed else self._sought(word)
-        starts = self._found[word]
-        return islice(starts, bisect_left(starts, offset), None)
+        return self._found[word]
 
-    def _name(self, name: bytes, found: Iterator[int], end: int) -> Iterator[Span]:
-        for start in found:
-            stop = start + len(name)
-            if stop > end:
-                return
-            if (
-                self._data.startswith(name, start)
-                and _BEGINS.match(self._data, start)
-                and _ENDS.match(self._data, stop, end)
-            ):
-                yield Span(start, stop)
+    def _name(self, name: bytes, start: int) -> Span | None:
+        """A name that begins at a place."""
+        stop = start + len(name)
+        fits = (
+            self._data.startswith(name, start)
+            and _BEGINS.match(self._data, start)
+            and _ENDS.match(self._data, stop)
+        )
+        return Span(start, stop) if fits else None
 
-    def _member(self, name: bytes, found: Iterator[int], end: int) -> Iterator[Span]:
-        """Behind what joins a member to its owner; a `$` between them belongs to it."""
-        for at in found:
-            stop = at + len(name)
-            if stop > end:
-                return
-            start = at - 1 if self._data.startswith(b"$", at - 1) else at
-            if (
-                self._data.startswith(name, at)
-                and self._data.startswith(_MEMBER_BEGINS, max(start - 1, 0))
-                and _ENDS.match(self._data, stop, end)
-            ):
-                yield Span(start, stop)
+    def _member(self, name: bytes, at: int) -> Span | None:
+        """A name behind what joins a member to its owner; a `$` between them belongs to it."""
+        stop = at + len(name)
+        start = at - 1 if self._data.startswith(b"$", at - 1) else at
+        fits = (
+            self._data.startswith(name, at)
+            and self._data.startswith(_MEMBER_BEGINS, max(start - 1, 0))
+            and _ENDS.match(self._data, stop)
+        )
+        return Span(start, stop) if fits else None
 
     def _sought(self, word: bytes) -> list[int]:
         """Where a word begins, without those of the others."""

@@ -87,28 +87,34 @@ class Containers:
     def _count(self, container: Capture) -> int:
         """How many elements of a container name a model, as far as that makes a table."""
         if container.span not in self._naming:
-            pairs = [pair.span.start for pair in self._arguments.pairs(container)]
             naming = 0
             for element in self._syntax.elements(container):
-                naming += self._names_a_model(element, is_item=_is_item(element, pairs))
+                naming += self._names_a_model(container, element)
                 if naming == TABLE_SIZE:
                     break
             self._naming[container.span] = naming
         return self._naming[container.span]
 
-    def _names_a_model(self, element: Span, *, is_item: bool) -> bool:
+    def _names_a_model(self, container: Capture, element: Span) -> bool:
         if names_model(self._text.data, element):
             return True
         others = _OTHER_MODEL.search(self._text.data, element.start, element.end)
-        return is_item and others is not None
+        return others is not None and self._is_item(container, element)
+
+    def _is_item(self, container: Capture, element: Span) -> bool:
+        """Whether an element of a container is none of its pairs."""
+        pairs = self._arguments.pairs(container)
+        at = bisect_left(pairs, element.start, key=lambda pair: pair.span.start)
+        return at == len(pairs) or pairs[at].span.start >= element.end
 
     def is_looked_up(self, container: Capture, around: Iterable[Capture]) -> bool:
         """Whether all that is done with an array is to look for something in it, by its name."""
         if container.span not in self._looked_up:
             binding = first(around, CaptureKind.BINDING)
-            is_array = not self._arguments.pairs(container)
             self._looked_up[container.span] = (
-                binding is not None and is_array and self._is_only_looked_up(binding)
+                binding is not None
+                and self._is_only_looked_up(binding)
+                and not self._arguments.pairs(container)
             )
         return self._looked_up[container.span]
 
@@ -144,9 +150,3 @@ class Containers:
             is_look_up = _User.LOOK_UP if CaptureKind.MEMBER in kinds else _User.OTHER
             self._users[place] = _User.TEXT if kinds & _TEXTS else is_look_up
         return self._users[place]
-
-
-def _is_item(element: Span, pairs: list[int]) -> bool:
-    """Whether an element is none of the pairs that begin at some offsets, which are in order."""
-    at = bisect_left(pairs, element.start)
-    return at == len(pairs) or pairs[at] >= element.end

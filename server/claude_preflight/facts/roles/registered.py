@@ -12,10 +12,11 @@ from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
 
 KINDS = frozenset((CaptureKind.LITERAL,))
+_VERBS = (b"register", b"add", b"define", b"declare")
 _WHOSE = rb"(?:_?(?:available|supported|custom|known|chat|claude|anthropic|llm))?"
 # `registerModel(`, `add_model(`, `define_models!(`, also without a bracket.
 _OF_MODELS = re.compile(
-    rb"(?<![a-z])(?:register|add|define|declare)" + _WHOSE + rb"_?models?[!?]?\s*(?:\Z|(?=[ \t{]))",
+    rb"(?<![a-z])(?:%b)%b_?models?[!?]?\s*(?:\Z|(?=[ \t{]))" % (b"|".join(_VERBS), _WHOSE),
     re.IGNORECASE,
 )
 _OF_ANYTHING = re.compile(rb"(?<![a-z])register(?:_?all)?[!?]?\s*\Z", re.IGNORECASE)
@@ -24,12 +25,13 @@ _MAKES_MODEL = re.compile(
     rb"(?:claude|anthropic|model|llm)\w*(?:(?:\.|::)(?:new|of|create|from))?[!?]?\s*\Z",
     re.IGNORECASE,
 )
-_LINE = re.compile(rb"[^\n;(){}]*\Z")
-_CALLEE = re.compile(rb"[\w!?]\s*\Z")
+_BREAKS = [bytes([byte]) for byte in b"\n;(){}"]
+_CALLEE = re.compile(rb"[\w!?]")
 _BRACKET = re.compile(rb"[()]")
 # What is in the body of a function that is handed to a call is none of its arguments.
 _BODY = re.compile(rb"=>|->|;|\bfunc(?:tion)?\b|\blambda\b|\bdo\b")
 _BEFORE = 1_000
+_LONGEST_CALLEE = 60
 _MOST_CALLS = 3
 
 
@@ -46,8 +48,10 @@ def decide(candidate: Candidate, literal: Capture) -> Decision | None:
 
 def _is_told(before: bytes) -> tuple[bool, bool]:
     """Whether a call around the end of some text registers models, or anything at all."""
-    line = _LINE.search(before)
-    if line and _OF_MODELS.search(line[0]):
+    if not any(map(before.lower().__contains__, _VERBS)):
+        return False, False
+    line = before[max(map(before.rfind, _BREAKS)) + 1 :]
+    if _OF_MODELS.search(line):
         return True, True
     makes_model = True
     for callee in _callees(before):
@@ -62,16 +66,20 @@ def _is_told(before: bytes) -> tuple[bool, bool]:
 def _callees(before: bytes) -> Iterator[bytes]:
     """What stands before the brackets that are open at the end of some text, the last first."""
     closed = found = 0
+    end = len(before)  # what is behind has no body
     for bracket in reversed(list(_BRACKET.finditer(before))):
         if bracket[0] == b")":
             closed += 1
         elif closed:
             closed -= 1
-        elif _BODY.search(before, bracket.end()) or found == _MOST_CALLS:
+        elif _BODY.search(before, bracket.end(), end) or found == _MOST_CALLS:
             return
-        elif _CALLEE.search(before, 0, bracket.start()):
-            found += 1
-            yield before[max(bracket.start() - 60, 0) : bracket.start()]
+        else:
+            end = bracket.end()
+            callee = before[max(bracket.start() - _LONGEST_CALLEE, 0) : bracket.start()]
+            if _CALLEE.match(callee, len(callee.rstrip()) - 1):
+                found += 1
+                yield callee
 
 
 def _is_use(candidate: Candidate, *, is_of_models: bool) -> bool:

@@ -99,6 +99,7 @@ def row(language: str, name: str, kind: Kind, sizes: list[int], limit: int) -> R
     receiver, sender = context.Pipe(duplex=False)
     arguments = (kind, NOTATIONS[language], sizes, limit, sender)
     process = context.Process(target=measured, args=arguments)
+    gc.freeze()  # as the command does before it starts a worker
     process.start()
     sender.close()
     found: list[tuple[float, int, int]] = []

@@ -74,6 +74,8 @@ PARTS_OF = {
     CaptureKind.WRAPPER: Parts(CaptureKind.WRAPPER, CaptureKind.WRAPPER_VALUE),
 }
 """The parts of the captures that are pairs."""
+RIGHT_IN = frozenset((*PARTS_OF, CaptureKind.SPREAD, CaptureKind.ENTRY_OWNER))
+"""What is asked of a capture that something may be right in."""
 
 
 class Capture(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
@@ -15,23 +16,23 @@ from claude_preflight.findings import Span
 if TYPE_CHECKING:
     import tree_sitter
 
-# Of fewer children the grammar's own search is faster.
+# Of fewer children, or asked less often, the grammar's own search is faster.
 _MANY = 100
+_OFTEN = 10
 
 
 class Descent:
     """Finds the nodes of one tree by the bytes that they hold."""
 
     def __init__(self) -> None:
-        """Prepare for a tree; the children of an error are indexed when they are asked for."""
-        self._indexed: dict[int, tuple[list[tree_sitter.Node], list[int]]] = {}
+        """Prepare for a tree; the children of an error are indexed once they are asked often."""
+        self._asked: dict[int, int] = {}
+        self._indexed: dict[int, _Index] = {}
 
     def child_at(self, node: tree_sitter.Node, offset: int) -> tree_sitter.Node | None:
         """The first child that ends behind a byte."""
-        if _is_flat(node):
-            children, ends = self._index(node)
-            at = bisect_right(ends, offset)
-            return children[at] if at < len(children) else None
+        if index := self._index(node):
+            return next(index.behind(offset), None)
         # `Node.first_child_for_byte` crashes Python if there is none.
         cursor = node.walk()
         return cursor.node if cursor.goto_first_child_for_byte(offset) is not None else None
@@ -42,8 +43,8 @@ class Descent:
         at: tree_sitter.Node | None = node
         while at is not None:
             yield at
-            if _is_flat(at):
-                at = self.child_at(at, offset)
+            if index := self._index(at):
+                at = next(index.behind(offset), None)
                 cursor = at.walk() if at is not None else cursor
             else:
                 found = cursor.goto_first_child_for_byte(offset)
@@ -51,12 +52,10 @@ class Descent:
 
     def children_in(self, node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
         """The children of a node that a span touches."""
-        if _is_flat(node):
-            children, ends = self._index(node)
-            for at in range(bisect_right(ends, span.start), len(children)):
-                if children[at].start_byte >= span.end:
-                    return
-                yield children[at]
+        if index := self._index(node):
+            yield from takewhile(
+                lambda child: child.start_byte < span.end, index.behind(span.start)
+            )
             return
         cursor = node.walk()
         more = cursor.goto_first_child_for_byte(span.start) is not None
@@ -73,14 +72,25 @@ class Descent:
             parent = at
         return None
 
-    def _index(self, node: tree_sitter.Node) -> tuple[list[tree_sitter.Node], list[int]]:
-        """The children of a node, and where they end."""
-        if node.id not in self._indexed:
-            children = node.children
-            self._indexed[node.id] = (children, [child.end_byte for child in children])
-        return self._indexed[node.id]
+    def _index(self, node: tree_sitter.Node) -> _Index | None:
+        """The index of the children of a node, where that is worth its while."""
+        if not node.is_error or node.child_count <= _MANY:
+            return None
+        asked = self._asked[node.id] = self._asked.get(node.id, 0) + 1
+        if asked == _OFTEN:
+            self._indexed[node.id] = _Index(node)
+        return self._indexed.get(node.id)
 
 
-def _is_flat(node: tree_sitter.Node) -> bool:
-    """Whether many children are in one list."""
-    return node.is_error and node.child_count > _MANY
+class _Index:
+    """The children of a node by the places where they end."""
+
+    def __init__(self, node: tree_sitter.Node) -> None:
+        """Read the children of a node."""
+        self._children = node.children
+        self._ends = [child.end_byte for child in self._children]
+
+    def behind(self, offset: int) -> Iterator[tree_sitter.Node]:
+        """The children that end behind a byte."""
+        first = bisect_right(self._ends, offset)
+        return map(self._children.__getitem__, range(first, len(self._children)))

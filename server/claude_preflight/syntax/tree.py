@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Protocol
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import (
     PARTS_OF,
+    RIGHT_IN,
     Capture,
     CaptureKind,
     InjectionSite,
     Pair,
 )
 from claude_preflight.syntax.descent import Descent
-from claude_preflight.syntax.languages import Language, query
+from claude_preflight.syntax.languages import Language, query, query_of_kinds
 from claude_preflight.syntax.parsing import UnparsableError, parsed
 from claude_preflight.syntax.reparse import first_error, reparsed
 from claude_preflight.text.source_text import Change, SourceText
@@ -54,6 +55,9 @@ _BAND = 8
 # How many matches may wait for the rest of their pattern: each is looked at with each node. Real
 # code has a quarter of that; more are there where a text repeats a part, and then some are lost.
 _MOST_MATCHES = 256
+# For what is right in a larger node, the patterns that say nothing of that are left out. To compile
+# the others takes up to a tenth of a second, so that a small one does not pay for it.
+_LARGE = 1 << 15
 # Among more children than this the query is run for those that it is asked about, not for their
 # parent: where a grammar has a list in a list for each of them, that takes the square of them.
 _MANY_CHILDREN = 1_000
@@ -329,7 +333,8 @@ class TreeSyntax:
         if node.id not in self._matched:
             if len(self._matched) == _LATEST:
                 del self._matched[next(iter(self._matched))]
-            cursor = _cursor(self._language)
+            is_large = node.end_byte - node.start_byte > _LARGE
+            cursor = _cursor(self._language, RIGHT_IN if is_large else None)
             cursor.set_max_start_depth(1)
             self._matched[node.id] = [matched for _, matched in cursor.matches(node)]
         return self._matched[node.id]
@@ -552,11 +557,14 @@ class _Outer:
             outer = outer.parent
 
 
-def _cursor(language: Language) -> tree_sitter.QueryCursor:
-    """What runs the query of a language."""
+def _cursor(
+    language: Language, kinds: frozenset[CaptureKind] | None = None
+) -> tree_sitter.QueryCursor:
+    """What runs the query of a language, or what of it captures some kinds."""
     import tree_sitter
 
-    return tree_sitter.QueryCursor(query(language), match_limit=_MOST_MATCHES)
+    asked = query(language) if kinds is None else query_of_kinds(language, kinds)
+    return tree_sitter.QueryCursor(asked, match_limit=_MOST_MATCHES)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from enum import Enum
+from functools import cached_property
 from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
@@ -23,6 +24,9 @@ _OTHER_MODEL = re.compile(
 # Of longer arrays the first elements tell.
 _MOST_ELEMENTS = 20
 _ID = re.compile(rb"[\"'`][^\"'`\s]{1,100}[\"'`]")
+_QUOTED = re.compile(rb"(?=(?P<word>[\"'`][^\"'`\s]{1,100}[\"'`]))")
+# So many are looked for one by one; to look at all of them takes as long.
+_FEW = 50
 _TEXTS = {CaptureKind.PROSE, CaptureKind.LITERAL}
 
 
@@ -47,6 +51,7 @@ class Containers:
         self._defaults: dict[Span, bool] = {}
         self._looked_up: dict[Span, bool] = {}
         self._users: dict[Span, _User] = {}
+        self._sought = 0
         self.asked: set[bytes] = set()
         """The ids that were looked for elsewhere, as they stand."""
         self._asserted: dict[Span, bool] = {}
@@ -82,7 +87,20 @@ class Containers:
         if _ID.fullmatch(source) is None or not names_model(data, element):
             return False
         self.asked.add(source)
+        self._sought += 1
+        if self._sought > _FEW:
+            return self._quoted[source] != Span(element.start, element.start)
         return data.find(source, 0, element.start) >= 0 or data.find(source, element.end) >= 0
+
+    @cached_property
+    def _quoted(self) -> dict[bytes, Span]:
+        """Where each quoted word begins, for the first time and for the last."""
+        found: dict[bytes, Span] = {}
+        for match in _QUOTED.finditer(self._text.data):
+            at = match.start()
+            first = found.get(match["word"], Span(at, at)).start
+            found[match["word"]] = Span(first, at)
+        return found
 
     def _count(self, container: Capture) -> int:
         """How many elements of a container name a model, as far as that makes a table."""

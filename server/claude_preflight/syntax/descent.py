@@ -1,7 +1,8 @@
 """Descent: from a node down to a byte, in a tree whose errors may hold all of a text.
 
 A grammar's lists are kept as balanced trees, so that a child of many is found fast. What the parser
-could not place is in one flat list, which takes the square of it; so that has an index.
+could not place is in one flat list, and so are comments in a row. To search that for each child
+takes the square of them; so it has an index.
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
 
 # Of fewer children, or asked less often, the grammar's own search is faster.
 _MANY = 100
-_OFTEN = 10
+_OFTEN = 50
 
 
 class Descent:
     """Finds the nodes of one tree by the bytes that they hold."""
 
     def __init__(self) -> None:
-        """Prepare for a tree; the children of an error are indexed once they are asked often."""
+        """Prepare for a tree; what is flat in it is indexed once it is asked often."""
+        self._has_extras: set[int] = set()
         self._asked: dict[int, int] = {}
         self._indexed: dict[int, _Index] = {}
 
@@ -33,9 +35,7 @@ class Descent:
         """The first child that ends behind a byte."""
         if index := self._index(node):
             return next(index.behind(offset), None)
-        # `Node.first_child_for_byte` crashes Python if there is none.
-        cursor = node.walk()
-        return cursor.node if cursor.goto_first_child_for_byte(offset) is not None else None
+        return self._found(node, node.walk(), offset)
 
     def to(self, node: tree_sitter.Node, offset: int) -> Iterator[tree_sitter.Node]:
         """A node, and those at a byte in it, or behind that, each a child of the one before."""
@@ -47,8 +47,7 @@ class Descent:
                 at = next(index.behind(offset), None)
                 cursor = at.walk() if at is not None else cursor
             else:
-                found = cursor.goto_first_child_for_byte(offset)
-                at = cursor.node if found is not None else None
+                at = self._found(at, cursor, offset)
 
     def children_in(self, node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
         """The children of a node that a span touches."""
@@ -72,9 +71,21 @@ class Descent:
             parent = at
         return None
 
+    def _found(
+        self, node: tree_sitter.Node, cursor: tree_sitter.TreeCursor, offset: int
+    ) -> tree_sitter.Node | None:
+        """The first child that ends behind a byte, to which a cursor goes that is at a node."""
+        # `Node.first_child_for_byte` crashes Python if there is none.
+        found = cursor.goto_first_child_for_byte(offset)
+        child = cursor.node if found is not None else None
+        if child is not None and child.is_extra:
+            self._has_extras.add(node.id)
+        return child
+
     def _index(self, node: tree_sitter.Node) -> _Index | None:
         """The index of the children of a node, where that is worth its while."""
-        if not node.is_error or node.child_count <= _MANY:
+        is_flat = node.is_error or node.id in self._has_extras
+        if not is_flat or node.child_count <= _MANY:
             return None
         asked = self._asked[node.id] = self._asked.get(node.id, 0) + 1
         if asked == _OFTEN:

@@ -6,6 +6,7 @@ doubling costs more than 2.6 times, or which costs more than 2 s/MB with no more
 bytes. Exit code 1 if a row fails.
 
     .venv/bin/python scripts/grid.py [--language python] [--kind nested] [--size 262144] [--failing]
+        [--sparse]
 
 Each text is read in a process of its own with a limit, so that one that ends the process, or never
 ends, is a row as well. That needs a Unix.
@@ -35,6 +36,8 @@ MOST_RATIO, MOST_SECONDS = 2.6, 2.0
 # What takes less is all but start.
 NOISE = 0.03
 BYTES = 3 << 30
+# How long a text is that tells how many ids those of its kind have.
+SAMPLE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,18 @@ def measured(
         start = process_time()
         read(text, notation)
         seconds = process_time() - start
-        sender.send((seconds, len(text.encode()), text.count(ID) + text.count(CONSTANT)))
+        sender.send((seconds, len(text.encode()), ids_in(text)))
+
+
+def ids_in(text: str) -> int:
+    """How many ids a text has."""
+    return text.count(ID) + text.count(CONSTANT)
+
+
+def is_sparse(kind: Kind) -> bool:
+    """Whether texts of a kind have no more than one id in 200 bytes."""
+    text = kind(SAMPLE)
+    return ids_in(text) * 200 <= len(text)
 
 
 def row(language: str, name: str, kind: Kind, sizes: list[int], limit: int) -> Row:
@@ -124,7 +138,7 @@ def rows(arguments: argparse.Namespace) -> Iterator[Row]:
         # Grammars and queries are loaded once, before the processes are made.
         read(f"{notation.head}{notation.id}{notation.tail}", notation)
         for name, kind in kinds(notation).items():
-            if arguments.kind in name:
+            if arguments.kind in name and (is_sparse(kind) or not arguments.sparse):
                 yield row(language, name, kind, sizes, arguments.limit)
 
 
@@ -135,6 +149,7 @@ def main() -> int:
     parser.add_argument("--kind", default="", help="kinds with this in their names only")
     parser.add_argument("--size", type=int, default=1 << 18, help="the largest size in bytes")
     parser.add_argument("--limit", type=int, default=30, help="the most CPU seconds for a row")
+    parser.add_argument("--sparse", action="store_true", help="only kinds with few ids")
     parser.add_argument("--failing", action="store_true", help="print only what fails")
     arguments = parser.parse_args()
     measured_rows = []

@@ -311,18 +311,21 @@ class TreeSyntax:
         if capture.kind is CaptureKind.CHAIN:
             return self._links(capture.node, kind)
         found = {}
-        for matched in _once(self._matched_in(capture.node), kind):
-            if self._is_direct(matched[kind][0], capture.node):
+        holder = capture.node
+        own = {holder.id, *(child.id for child in holder.children)}
+        for matched in _once(self._matched_in(holder), kind):
+            node = matched[kind][0]
+            if node.id in own or self._is_one_in_two(node, holder):
                 pair = _pair(matched, kind)
                 found[pair.span, pair.key] = pair
         return [pair for _, pair in sorted(found.items())]
 
-    def _is_direct(self, node: tree_sitter.Node, holder: tree_sitter.Node) -> bool:
-        """Whether a pair belongs to a holder, not to one inside that has no node for it either."""
+    def _is_one_in_two(self, node: tree_sitter.Node, holder: tree_sitter.Node) -> bool:
+        """Whether a holder of a pair is made of two nodes, and not another one of its kind inside.
+
+        So are a call and its arguments, or a literal of a struct and its body.
+        """
         levels = [*islice(self._descent.to(holder, node.start_byte), 3)]
-        if node in levels[:2]:
-            return True
-        # A call and its arguments, or a literal of a struct and its body, are one in two nodes.
         return node in levels and levels[1].type != holder.type
 
     def _matched_in(self, node: tree_sitter.Node) -> list[_Matched]:

@@ -15,7 +15,7 @@ from claude_preflight.facts.triggers import names_model
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
-from claude_preflight.text.model_words import TABLE_SIZE
+from claude_preflight.text.model_words import TABLE_SIZE, plain_key
 
 # Models of others stand in the same tables.
 _OTHER_MODEL = re.compile(
@@ -24,6 +24,9 @@ _OTHER_MODEL = re.compile(
 # Of longer arrays the first elements tell.
 _MOST_ELEMENTS = 20
 _ID = re.compile(rb"[\"'`][^\"'`\s]{1,100}[\"'`]")
+# What an entry is known by. One that has a `model` is a setting itself.
+_IDENTITIES = frozenset(("id", "name", "value", "slug", "key", "identifier"))
+_MOST_PAIRS = 20
 _QUOTED = re.compile(rb"(?=(?P<word>[\"'`][^\"'`\s]{1,100}[\"'`]))")
 # So many are looked for one by one; to look at all of them takes as long.
 _FEW = 50
@@ -51,6 +54,7 @@ class Containers:
         self._defaults: dict[Span, bool] = {}
         self._looked_up: dict[Span, bool] = {}
         self._users: dict[Span, _User] = {}
+        self._identities: dict[Span, list[Span]] = {}
         self._sought = 0
         self.asked: set[bytes] = set()
         """The ids that were looked for elsewhere, as they stand."""
@@ -67,6 +71,18 @@ class Containers:
     def names_several(self, array: Capture) -> bool:
         """Whether two or more elements of an array name a model."""
         return self._count(array) > 1 and not self._arguments.pairs(array)
+
+    def identities(self, entry: Capture) -> list[Span]:
+        """What an entry of a table is known by, among the first of its values."""
+        if entry.span not in self._identities:
+            pairs = self._arguments.pairs(entry)[:_MOST_PAIRS]
+            keys = map(plain_key, map(self._arguments.key, pairs))
+            self._identities[entry.span] = [
+                pair.value
+                for pair, key in zip(pairs, keys, strict=True)
+                if pair.value and key in _IDENTITIES
+            ]
+        return self._identities[entry.span]
 
     def elements(self, container: Capture, most: int) -> list[Span]:
         """The first elements of a container."""

@@ -11,13 +11,9 @@ from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Deci
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.syntax.literals import content
-from claude_preflight.text.model_words import plain_key
 
 KINDS = HOLDERS
-# What an entry is known by. One that has a `model` is a setting itself.
-_IDENTITIES = frozenset(("id", "name", "value", "slug", "key", "identifier"))
 _OF_TESTS = re.compile(r"tests?(?!ed)|mock|fake|dummy")
-_MOST_PAIRS = 20
 
 
 def decide(candidate: Candidate, holder: Capture) -> Decision | None:
@@ -39,15 +35,11 @@ def _around(candidate: Candidate, holder: Capture) -> Iterator[Capture]:
 
 def _is_known_by_id(candidate: Candidate, outer: Capture, holder: Capture) -> bool:
     """Whether an entry of a mapping has a mapping inside, and the same id, by itself or as key."""
-    arguments = candidate.readers.arguments
-    inside = arguments.around(outer, holder.span)
+    inside = candidate.readers.arguments.around(outer, holder.span)
     if inside is None:
         return False
-    pairs = arguments.pairs(outer)[:_MOST_PAIRS]
-    values = (
-        pair.value for pair in pairs if pair.value and plain_key(arguments.key(pair)) in _IDENTITIES
-    )
-    return any(_is_same(candidate, place) for place in (inside.key, *values))
+    identities = candidate.readers.containers.identities(outer)
+    return any(_is_same(candidate, place) for place in (inside.key, *identities))
 
 
 def _is_same(candidate: Candidate, place: Span) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
@@ -33,9 +33,7 @@ class Descent:
 
     def child_at(self, node: tree_sitter.Node, offset: int) -> tree_sitter.Node | None:
         """The first child that ends behind a byte."""
-        if index := self._index(node):
-            return next(index.behind(offset), None)
-        return self._found(node, node.walk(), offset)
+        return next(islice(self.to(node, offset), 1, None), None)
 
     def to(self, node: tree_sitter.Node, offset: int) -> Iterator[tree_sitter.Node]:
         """A node, and those at a byte in it, or behind that, each a child of the one before."""
@@ -43,11 +41,17 @@ class Descent:
         at: tree_sitter.Node | None = node
         while at is not None:
             yield at
-            if index := self._index(at):
+            is_flat = at.is_error or at.id in self._has_extras
+            if is_flat and (index := self._index(at)):
                 at = next(index.behind(offset), None)
                 cursor = at.walk() if at is not None else cursor
-            else:
-                at = self._found(at, cursor, offset)
+                continue
+            # `Node.first_child_for_byte` crashes Python if there is none.
+            found = cursor.goto_first_child_for_byte(offset)
+            child = cursor.node if found is not None else None
+            if child is not None and child.is_extra:
+                self._has_extras.add(at.id)
+            at = child
 
     def children_in(self, node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
         """The children of a node that a span touches."""
@@ -70,17 +74,6 @@ class Descent:
                 return parent
             parent = at
         return None
-
-    def _found(
-        self, node: tree_sitter.Node, cursor: tree_sitter.TreeCursor, offset: int
-    ) -> tree_sitter.Node | None:
-        """The first child that ends behind a byte, to which a cursor goes that is at a node."""
-        # `Node.first_child_for_byte` crashes Python if there is none.
-        found = cursor.goto_first_child_for_byte(offset)
-        child = cursor.node if found is not None else None
-        if child is not None and child.is_extra:
-            self._has_extras.add(node.id)
-        return child
 
     def _index(self, node: tree_sitter.Node) -> _Index | None:
         """The index of the children of a node, where that is worth its while."""

@@ -46,7 +46,7 @@ _MANY = 8
 _MOST_BLOCKS = 64
 # Of how many places the answers are kept: several ask what is around one. Those for what is around
 # one of the latest are made of its answer.
-_MOST_PATHS = 64
+_MOST_PATHS = 256
 _LATEST = 4
 # Where more levels than these are in each other the query is run for so many of them at a time: it
 # may go through all patterns that have begun further out at each node, which takes the square.
@@ -214,8 +214,8 @@ class TreeSyntax:
                 return None
             if len(nodes) == levels and reaches_out(node):
                 nodes.append(node)
-        below = sum(1 for _ in islice(descent, _FEW_LEVELS))
-        return nodes, levels + below + 1 - len(nodes)
+        below = [*islice(descent, _FEW_LEVELS)]
+        return nodes, levels + len(below) + 1 - len(nodes)
 
     def _top_at(self, offset: int) -> tree_sitter.Node | None:
         """The root's child at a byte, which most questions share with the one before."""

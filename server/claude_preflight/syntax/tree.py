@@ -661,8 +661,9 @@ def _pair(matched: _Matched, kind: CaptureKind) -> Pair:
     key = matched.get(parts.key, [node])[0]
     values = matched.get(parts.value, []) if parts.value else []
     span, value = _span(node), _span(values[0]) if values else None
-    end = max(span.end, value.end) if value else span.end
-    return Pair(Span(span.start, end), _span(key), value)
+    if value and value.end > span.end:
+        span = Span(span.start, value.end)
+    return Pair(span, _span(key), value)
 
 
 def _behind_receiver(method: tree_sitter.Node) -> int:

@@ -53,13 +53,14 @@ class Words:
             return
         starts = self._all(first[0])
         begin = bisect_left(starts, within.start + first.start())
+        end = bisect_left(starts, within.end, lo=begin)
         # Many words may be no such name, so it is told of each only once.
-        for block in range(begin - begin % _BLOCK, len(starts), _BLOCK):
-            for place in self._fitting(name, block, first, is_member=is_member):
+        for block in range(begin - begin % _BLOCK, end, _BLOCK):
+            fitting = self._fitting(name, block, first, is_member=is_member)
+            for place in fitting[bisect_left(fitting, Span(within.start, 0)) :]:
                 if place.end > within.end:
                     return
-                if place.start >= within.start:
-                    yield place
+                yield place
 
     def _fitting(
         self, name: bytes, block: int, first: re.Match[bytes], *, is_member: bool

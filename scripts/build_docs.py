@@ -11,10 +11,13 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from claude_preflight.explanations import explain_error, explain_rule, quick_reference
+from claude_preflight.explanations.migration import migration_page
 from claude_preflight.knowledge.errors import ErrorCatalog
+from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.rules import RULES, Rule
 from claude_preflight.syntax.languages import LANGUAGES, Language
 from set_up import ROOT
@@ -41,6 +44,25 @@ ERRORS_HEAD = """\
 
 Written by `scripts/build_docs.py` from what hovers and `claude-preflight explain STATUS` show.
 """
+MIGRATION_HEAD = """\
+# Moves to another model
+
+Written by `scripts/build_docs.py` from the facts about models and parameters and their sources.
+
+"Migrate this request" replaces the id, lowers `max_tokens` to the new model's limit, and changes
+what the new model refuses and the old one did not. These are the pairs of models that have ended,
+or will, with what the vendor's migration guides and the other sources ask for, and what the move
+does about it:
+
+- *drops it*: unasked, as `fix` does;
+- *writes it anew, when asked*: as a quick fix, or with `fix --unsafe`: the answer may be another;
+- *leaves it to you*: the name of the quick fix ends with what is left to do.
+
+What a request depends on, and nobody sees in it, is left to you as well. Three things that guides
+speak of are in no table, because no source of ours states them as facts: how many tokens a text has
+by another tokenizer, whether thinking is shown, and how to word prompts.
+
+"""
 
 
 def main() -> int:
@@ -62,6 +84,12 @@ def main() -> int:
     return 0
 
 
+def migration() -> str:
+    """What the page about moves says of each pair of models."""
+    registry = ModelRegistry.load({}, {}, None)
+    return migration_page(registry, date.fromisoformat(TODAY))
+
+
 def pages() -> dict[Path, str]:
     """The whole text of each file that is generated or has a generated part."""
     errors = [explain_error(entry, "python") for entry in ErrorCatalog.load().entries]
@@ -73,6 +101,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "rules.md": RULES_HEAD + "".join(map(row, RULES.values())),
         **{RULE_PAGES / f"{rule.code}.md": rule_page(rule) for rule in RULES.values()},
         ROOT / "docs" / "errors.md": page(ERRORS_HEAD, errors),
+        ROOT / "docs" / "migration.md": MIGRATION_HEAD + migration(),
         languages: with_part(read(languages), "languages", language_table()),
         readme: with_part(read(readme), "sample", sample()),
         schema: RULES_OF_SCHEMA.sub(rf"\g<1>{json.dumps(sorted(RULES))}", read(schema)),

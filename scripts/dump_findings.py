@@ -46,11 +46,14 @@ def record(finding: Finding) -> dict[str, object]:
         "severity": finding.severity.label,
         "text": finding.text,
         "role": finding.role.value if finding.role else None,
+        "reason": finding.reason,
+        "hold": finding.hold,
         "days_left": finding.days_left,
         "fixes": [
             {
                 "title": fix.title,
                 "safe": fix.safe,
+                "works": fix.works,
                 "setting": str(fix.setting),
                 "edits": [[edit.span.start, edit.span.end, edit.text] for edit in fix.edits],
             }

@@ -24,6 +24,7 @@ from tests.facts.cases import cases_in
 
 from claude_preflight.analysis.analyze import analyze
 from claude_preflight.analysis.cell_view import view_of
+from claude_preflight.analysis.fix_groups import FixGroups
 from claude_preflight.analysis.fixing import fix_document
 from claude_preflight.cli.reports.records import EditRecord, record
 from claude_preflight.facts.extract import extract
@@ -111,7 +112,8 @@ def test_a_fix_is_exact(file: File, ends: str, *, unsafe: bool) -> None:
 
 
 def fixed(file: File, *, unsafe: bool) -> bytes:
-    return fix_document(file.document, Settings(), TODAY, unsafe=unsafe).document.text.data
+    groups = FixGroups(unsafe=unsafe)
+    return fix_document(file.document, Settings(), TODAY, groups=groups).document.text.data
 
 
 def texts(file: File) -> list[str]:
@@ -178,7 +180,7 @@ def chosen(file: File, *, unsafe: bool) -> list[EditRecord]:
     listed = view_of(document, analyze(document, Settings(), TODAY))
     edits: list[EditRecord] = []
     for finding in listed.findings:
-        fix = finding.best_fix(unsafe=unsafe)
+        fix = FixGroups(unsafe=unsafe).choice(finding)
         if fix is not None:
             new = record("", listed, finding)["fixes"][finding.fixes.index(fix)]["edits"]
             if not any(touch(one, other) for one in new for other in edits if one != other):

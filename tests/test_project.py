@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import tree_sitter
 
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.rules import RULES
-from claude_preflight.syntax.languages import language_for
+from claude_preflight.syntax.languages import grammar, language_for
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md")]
@@ -68,3 +70,16 @@ def test_the_generated_documentation_is_up_to_date() -> None:
     command = [sys.executable, str(ROOT / "scripts" / "build_docs.py"), "--check"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_form_for_a_wrong_finding_asks_for_the_role_and_its_reason() -> None:
+    text = (ROOT / ".github/ISSUE_TEMPLATE/wrong-finding.yml").read_bytes()
+    parser = tree_sitter.Parser(grammar(language_for("a.yml")))
+    assert not parser.parse(text).root_node.has_error
+    form = text.decode()
+    for role in Role:
+        if role is not Role.PATTERN:
+            assert form.count(f"- {role.value} ({role.phrase})\n") == 2
+    for field in ("role", "reason", "expected", "code", "debug"):
+        assert f"    id: {field}\n" in form
+    assert Reason.OPTION.value in form

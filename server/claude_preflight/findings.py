@@ -44,6 +44,21 @@ class Role(str, Enum):
     PROSE = "prose"
     EXAMPLE = "example"
 
+    @property
+    def phrase(self) -> str:
+        """What readers are told that an id is: `used`, `listed`, `in an example`."""
+        return _PHRASES[self]
+
+
+_PHRASES = {
+    Role.USE: "used",
+    Role.LISTING: "listed",
+    Role.COMPARISON: "compared",
+    Role.PATTERN: "tested for in part",
+    Role.PROSE: "in prose",
+    Role.EXAMPLE: "in an example",
+}
+
 
 class Span(NamedTuple):
     """A half-open range of byte offsets."""
@@ -85,14 +100,17 @@ class Fix:
     """One way out of a finding.
 
     A `safe` fix leaves a request that works and may be applied without asking ("fix all", `fix`);
-    any other one is offered, never applied unasked. The edits do not overlap. A fix that changes a
-    setting has no edits.
+    any other one is offered, never applied unasked. One that `works` is as good, but for what the
+    place does, or for being `early`: what it moves still answers. Users may ask for all such fixes.
+    The edits do not overlap. A fix that changes a setting has no edits.
     """
 
     title: str
     edits: tuple[Edit, ...] = ()
     safe: bool = False
     setting: SettingChange | None = None
+    works: bool = False
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,8 @@ class Related:
 class Finding:
     """One thing that would go wrong, where, how loud, and the ways out (the best one first).
 
+    `reason` says why it has its role; it goes on behind a colon, and is "" without a role. `hold`
+    says why `fix` leaves it, whatever it is asked; "" where it need not.
     `days_left` is after how many days it goes wrong; None if it already does, or if nobody knows.
     """
 
@@ -119,6 +139,8 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
     days_left: int | None = None
     related: tuple[Related, ...] = ()
+    reason: str = ""
+    hold: str = ""
 
     @property
     def safe_fix(self) -> Fix | None:

@@ -182,7 +182,7 @@ class TestFixes:
         fixes = [fix for one in findings(text, path) if (fix := one.best_fix(unsafe=unsafe))]
         edits, taken = joint_edits(fixes)
         data, count = apply_fixes(SourceText.of(text), fixes)
-        assert count == taken
+        assert count == len(taken)
         old, new, position = text.encode(), data, 0
         for edit in edits:
             kept = edit.span.start - position

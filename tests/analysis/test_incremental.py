@@ -386,6 +386,34 @@ import anthropic
 X = 1
 c.messages.create(model="claude-haiku-4-5", temperature=0.2)
 """
+SENT_BY_FUNCTIONS = """\
+import anthropic
+
+client = anthropic.Anthropic(max_retries=2)
+LIMIT = 500_000
+MODEL = "claude-opus-4-8"
+OTHER = "claude-3-opus-20240229"
+BETAS = ["context-1m"]
+
+def ask(question):
+    total = 1
+    return client.messages.create(model=MODEL, max_tokens=LIMIT, betas=BETAS, messages=question)
+
+def stay():
+    pass
+
+def tell(question):
+    own = 1
+    return client.messages.create(
+        model="claude-opus-4-8", max_tokens=64_000, temperature=0.2, messages=question
+    )
+
+class Old:
+    limit = 9_000
+
+    def ask(self, own):
+        return own.messages.create(model=OTHER, max_tokens=self.limit, messages=[own])
+"""
 MANIFEST = "anthropic==0.30.1\n# x\n\nhttpx==0.28.0\n"
 PINS = Pins(manifests.read("requirements.txt", b"anthropic>=0.90", frozenset(["pypi/anthropic"])))
 
@@ -407,6 +435,28 @@ PINS = Pins(manifests.read("requirements.txt", b"anthropic>=0.90", frozenset(["p
         ("a.py", SENT_BY_SDK, "import anthropic", "import x"),
         ("a.py", SENT_BY_SDK, "X = 1", "import anthropic"),
         ("a.py", SENT_BY_SDK.replace("import anthropic", "import"), "import", "import anthropic"),
+        ("a.py", SENT_BY_FUNCTIONS, "max_retries=2", "max_retries=0"),
+        ("a.py", SENT_BY_FUNCTIONS, "max_retries=2", "timeout=900"),
+        ("a.py", SENT_BY_FUNCTIONS, "client = anthropic", "clients = anthropic"),
+        ("a.py", SENT_BY_FUNCTIONS, "anthropic.Anthropic(", "anthropic.AnthropicBedrock("),
+        ("a.py", SENT_BY_FUNCTIONS, "500_000", "50"),
+        ("a.py", SENT_BY_FUNCTIONS, "pass", "print(LIMIT)"),
+        ("a.py", SENT_BY_FUNCTIONS, "pass", "limit = 3"),
+        (
+            "a.py",
+            SENT_BY_FUNCTIONS,
+            "pass",
+            "global client; client = Anthropic(timeout=9)",
+        ),
+        ("a.py", SENT_BY_FUNCTIONS, "pass", "client = anthropic.Anthropic(timeout=900)"),
+        ("a.py", SENT_BY_FUNCTIONS, "pass", "assert ask(1) == MODEL"),
+        ("a.py", SENT_BY_FUNCTIONS, "pass", 'x = {"anthropic-version": "2023-06-01"}'),
+        ("a.py", SENT_BY_FUNCTIONS, "pass", 'x = "context-1m-2025-08-07"'),
+        ("a.py", SENT_BY_FUNCTIONS, "total = 1", "client = anthropic.Anthropic(timeout=900)"),
+        ("a.py", SENT_BY_FUNCTIONS, "own = 1", "global LIMIT; LIMIT = 3"),
+        ("a.py", SENT_BY_FUNCTIONS, "tell(question)", "tell(question, client)"),
+        ("a.py", SENT_BY_FUNCTIONS, "own.messages", "client.messages"),
+        ("a.py", SENT_BY_FUNCTIONS, "claude-3-opus", "claude-opus"),
         ("requirements.txt", MANIFEST, "0.30.1", "0.40.0"),
         ("requirements.txt", MANIFEST, "0.28", "0.27"),
         ("requirements.txt", MANIFEST.replace("httpx", "httpc"), "httpc", "httpx"),
@@ -421,6 +471,22 @@ def test_an_edit_reaches_as_far_as_its_meaning(path: str, text: str, old: str, n
     fresh = Document.of(reading.document.text.data, path)
     expected = analyze(fresh, Settings(), TODAY, PINS)
     assert analyze_reading(reading, Settings(), TODAY, PINS) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("own = 1", "own = 12"), ("own = 1", "owner = 1"), ("64_000", "65_000"), ("pass", "pas")],
+)
+def test_an_edit_in_a_function_keeps_what_the_others_say(old: str, new: str) -> None:
+    reading = Reading(Document.of(SENT_BY_FUNCTIONS, "a.py"))
+    analyze_reading(reading, Settings(), TODAY)
+    at = SENT_BY_FUNCTIONS.index(old)
+    reading = edited(reading, Change(Span(at, at + len(old)), new.encode()))
+
+    assert reading.facts is not None
+    assert reading.conclusion is not None
+    fresh = Document.of(reading.document.text.data, "a.py")
+    assert analyze_reading(reading, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
 
 
 def test_a_fence_that_is_typed_into_a_comment_reaches_the_lines_below() -> None:

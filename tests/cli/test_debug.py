@@ -66,7 +66,7 @@ def test_the_decider_that_spoke(run: Run, folder: Path, name: str) -> None:
     assert result.code == 0
     told = [each.split(maxsplit=1) for each in result.text.splitlines()[1:]]
     said = {word: rest for word, rest in told if word in ("role", "decider")}
-    assert said["role"].startswith(f"{role}, because ")
+    assert said["role"].startswith(f"{role}: ")
     assert said["decider"] == decider
 
 
@@ -82,7 +82,7 @@ def test_captures_and_requests(run: Run, folder: Path) -> None:
         '  capture  literal at 1:9: "claude-3-opus-20240229"',
         '  capture  binding at 1:1: MODEL = "claude-3-opus-20240229"',
         "  request  at 4:34: model=claude-3-opus-20240229, max_tokens=1024, messages=None",
-        "  role     use, because it is a value, and nothing around it says otherwise",
+        "  role     use: a value, and nothing around it says otherwise",
         "  decider  roles",
     ]
 

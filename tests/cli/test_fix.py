@@ -24,6 +24,7 @@ Run = Callable[..., Any]
 TODAY = ("--today", "2026-11-22")
 RETIRED = 'MODEL = "claude-3-opus-20240229"\n'
 FIXED = 'MODEL = "claude-opus-4-8"\n'
+CHANGED = "app.py:1:10: claude-3-opus-20240229 -> claude-opus-4-8 [retired-model]"
 REQUEST = """\
 import anthropic
 
@@ -38,7 +39,7 @@ def test_a_safe_fix(run: Run, folder: Path) -> None:
     result = run("fix", *TODAY)
     assert (folder / "app.py").read_text() == FIXED
     assert result.code == 0
-    assert result.lines == ["Applied 1 fix in 1 file.", "Nothing to report in 1 file."]
+    assert result.lines == [CHANGED, "Applied 1 fix in 1 file.", "Nothing to report in 1 file."]
 
 
 def test_as_a_program(run_program: Run, folder: Path) -> None:
@@ -46,7 +47,8 @@ def test_as_a_program(run_program: Run, folder: Path) -> None:
     result = run_program("fix", "app.py", *TODAY)
     assert (folder / "app.py").read_text() == FIXED + PROSE
     assert result.code == 0
-    assert result.lines[0].startswith("app.py:2:3: hint: ")
+    assert result.lines[0] == CHANGED
+    assert result.lines[1].startswith("app.py:2:3: hint: ")
 
 
 def test_what_remains_counts_from_a_level(run: Run, folder: Path) -> None:
@@ -163,7 +165,7 @@ def test_standard_input_goes_to_standard_output(run_program: Run) -> None:
     result = run_program("fix", "-", "--stdin-filename", "app.py", *TODAY, stdin=source.encode())
     assert result.output == (FIXED + PROSE).replace("\n", "\r\n").encode()
     assert result.code == 0
-    assert result.errors.startswith("app.py:2:3: hint: ")
+    assert result.errors.startswith(f"{CHANGED}\napp.py:2:3: hint: ")
 
 
 @pytest.mark.parametrize("data", [b"", b"print(1)", b"\xef\xbb\xbf# \xff\r"])
@@ -355,7 +357,7 @@ main()
     assert (folder / "app.py").read_text() == RETIRED
     assert len(list(folder.iterdir())) == 2
     result = run("fix", *TODAY)
-    assert result.lines == ["Applied 1 fix in 1 file.", "Nothing to report in 1 file."]
+    assert result.lines == [CHANGED, "Applied 1 fix in 1 file.", "Nothing to report in 1 file."]
 
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]

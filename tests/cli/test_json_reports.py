@@ -16,7 +16,15 @@ SPAN = Span(15, 16)
 FIX = Fix("Write n", (Edit(SPAN, "n"), Edit(Span(0, 1), "y")), safe=True)
 RELATED = (Related(Span(0, 1), "together with this"),)
 FINDING = Finding(
-    "some-rule", "Wrong.", SPAN, Severity.WARNING, "m", Role.USE, (FIX,), related=RELATED
+    "some-rule",
+    "Wrong.",
+    SPAN,
+    Severity.WARNING,
+    "m",
+    Role.USE,
+    (FIX,),
+    related=RELATED,
+    reason="`model` sets a model",
 )
 AT_X = {"cell": None, "line": 1, "column": 0, "end_line": 1, "end_column": 1}
 AT_M = {"cell": None, "line": 2, "column": 6, "end_line": 2, "end_column": 7}
@@ -27,8 +35,10 @@ RECORD = {
     "code": "some-rule",
     "severity": "warning",
     "role": "use",
+    "reason": "`model` sets a model",
     "message": "Wrong.",
     "text": "m",
+    "hold": None,
     "related": [{**AT_X, "message": "together with this"}],
     "fixes": [
         {

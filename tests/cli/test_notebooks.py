@@ -116,7 +116,8 @@ def test_findings_that_no_fix_can_reach_keep_the_places_of_their_cells(
     (folder / "a.ipynb").write_bytes(notebook(f"# {OLD}", f'MODEL = "{OLD}"'))
     result = run("fix", "a.ipynb", *TODAY)
 
-    assert result.text.startswith("a.ipynb:cell 1:1:3: hint: ")
+    assert result.lines[0] == f"a.ipynb:cell 2:1:10: {OLD} -> {NEW} [retired-model]"
+    assert result.lines[1].startswith("a.ipynb:cell 1:1:3: hint: ")
     assert sources((folder / "a.ipynb").read_bytes()) == [f"# {OLD}", f'MODEL = "{NEW}"']
 
 

@@ -88,8 +88,105 @@ CLIENTS = {
         '<?php\nuse Anthropic\\Client;\n$c = new Client(apiKey: $key, baseUrl: "https://a/v1");\n',
         ("anthropic-php", {"api_key": None, "base_url": "https://a/v1"}),
     ),
+    "Python, under an alias": (
+        "a.py",
+        "from anthropic import Anthropic as A\nc = A(timeout=5)\n",
+        ("anthropic-python", {"timeout": 5}),
+    ),
+    "Python, under an alias in brackets": (
+        "a.py",
+        "from anthropic import (\n    APIError,\n    Anthropic as A,\n)\nc = A(timeout=5)\n",
+        ("anthropic-python", {"timeout": 5}),
+    ),
+    "Python, by an assignment": (
+        "a.py",
+        "import anthropic\nC = anthropic.AsyncAnthropic\nc = C(timeout=5)\n",
+        ("anthropic-python", {"timeout": 5}),
+    ),
+    "Python, another library under its name": (
+        "a.py",
+        "from anthropic import AnthropicBedrock as Anthropic\nc = Anthropic(timeout=5)\n",
+        ("anthropic-python", {"timeout": 5}),
+    ),
+    "TypeScript, the default under a name": (
+        "a.ts",
+        (
+            'import Claude, { APIError } from "@anthropic-ai/sdk";\n'
+            "const c = new Claude({ timeout: 9 });\n"
+        ),
+        ("anthropic-typescript", {"timeout": 9}),
+    ),
+    "TypeScript, a name as another": (
+        "a.ts",
+        'import { Anthropic as C } from "@anthropic-ai/sdk";\nconst c = new C({ timeout: 9 });\n',
+        ("anthropic-typescript", {"timeout": 9}),
+    ),
+    "JavaScript, the default of a module": (
+        "a.js",
+        'const { default: C } = require("@anthropic-ai/sdk");\nconst c = new C({ timeout: 9 });\n',
+        ("anthropic-typescript", {"timeout": 9}),
+    ),
+    "JavaScript, a module under a name": (
+        "a.js",
+        'const C = require("@anthropic-ai/bedrock-sdk");\nconst c = new C({ timeout: 9 });\n',
+        ("anthropic-typescript", {"timeout": 9}),
+    ),
+    "Go, a package under a name": (
+        "a.go",
+        (
+            'package a\nimport ant "github.com/anthropics/anthropic-sdk-go"\n'
+            "var c = ant.NewClient(option.WithMaxRetries(0))\n"
+        ),
+        ("anthropic-go", {"max_retries": 0}),
+    ),
+    "Kotlin, under an alias": (
+        "a.kt",
+        (
+            "import com.anthropic.client.okhttp.AnthropicOkHttpClient as C\n"
+            "val c = C.builder().maxRetries(0).build()\n"
+        ),
+        ("anthropic-java", {"max_retries": 0}),
+    ),
+    "Scala, under an alias": (
+        "a.scala",
+        (
+            "import com.anthropic.client.okhttp.{AnthropicOkHttpClient => C}\n"
+            "object A { val c = C.builder().maxRetries(0).build() }\n"
+        ),
+        ("anthropic-java", {"max_retries": 0}),
+    ),
+    "C#, under an alias": (
+        "a.cs",
+        "using C = Anthropic.AnthropicClient;\nvar c = new C() { MaxRetries = 0 };\n",
+        ("anthropic-csharp", {"max_retries": 0}),
+    ),
+    "Ruby, under a constant": (
+        "a.rb",
+        "C = Anthropic::Client\nc = C.new(max_retries: 0)\n",
+        ("anthropic-ruby", {"max_retries": 0}),
+    ),
+    "PHP, under an alias": (
+        "a.php",
+        "<?php\nuse Anthropic\\Client as C;\n$c = new C(maxRetries: 0);\n",
+        ("anthropic-php", {"max_retries": 0}),
+    ),
 }
 NO_CLIENTS = {
+    "an alias of another module": (
+        "a.py",
+        "import anthropic\nfrom mocks import Anthropic as A\nc = A(timeout=3)\n",
+    ),
+    "an alias that two things have": (
+        "a.py",
+        "from anthropic import Anthropic as A\nfrom openai import OpenAI as A\nc = A(timeout=3)\n",
+    ),
+    "a cast": (
+        "a.ts",
+        (
+            'import Anthropic from "@anthropic-ai/sdk";\n'
+            "const s = (x as Anthropic).any({ timeout: 3 });\n"
+        ),
+    ),
     "a class of the same name": ("a.py", "import anthropic\nclass Anthropic(timeout): ...\n"),
     "without an import": ("a.py", "c = Anthropic(timeout=3)\n"),
     "in a comment": ("a.py", "import anthropic\n# c = Anthropic(timeout=3)\n"),
@@ -250,6 +347,36 @@ def test_a_call_leads_to_its_client() -> None:
             "A.cs",
             (
                 "class A { void F() {\nvar c = new AnthropicClient();\n"
+                f'c.Messages.Create(new MessageCreateParams {{ Model = "{ID}", MaxTokens = 5 }});'
+                "}}"
+            ),
+            "c.Messages.Create",
+            "AnthropicClient",
+        ),
+        (
+            "A.cs",
+            (
+                "class A { AnthropicClient c = new();\nvoid F() {\n"
+                f'c.Messages.Create(new MessageCreateParams {{ Model = "{ID}", MaxTokens = 5 }});'
+                "}}"
+            ),
+            "c.Messages.Create",
+            "AnthropicClient",
+        ),
+        (
+            "A.cs",
+            (
+                "class A { AnthropicClient c = new() { MaxRetries = 0 };\nvoid F() {\n"
+                f'c.Messages.Create(new MessageCreateParams {{ Model = "{ID}", MaxTokens = 5 }});'
+                "}}"
+            ),
+            "c.Messages.Create",
+            "AnthropicClient",
+        ),
+        (
+            "A.cs",
+            (
+                "class A { AnthropicClient c = new AnthropicClient { Timeout = 9 };\nvoid F() {\n"
                 f'c.Messages.Create(new MessageCreateParams {{ Model = "{ID}", MaxTokens = 5 }});'
                 "}}"
             ),

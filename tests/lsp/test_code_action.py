@@ -251,3 +251,58 @@ async def test_a_setting_is_not_written_into_what_is_no_settings_file(
     for action in actions:
         resolved = await editor.client.code_action_resolve_async(action)
         assert (resolved.edit is None) == (action.title == TRUST)
+
+
+NEW = "claude-opus-4-8"
+
+
+async def offered(editor: Editor, text: str, language: str) -> tuple[list[str], str]:
+    """The titles of the quick fixes at the retired model, and the text after fix all."""
+    uri = editor.open(text, f"untitled:offered.{language}", language)
+    await editor.pull(uri)
+    before = text[: text.index(RETIRED) + 3]
+    at = (before.count("\n"), len(before.rpartition("\n")[2]))
+    fixes = await editor.actions(uri, (*at, *at), [QUICK_FIX])
+    assert not any(each.is_preferred for each in fixes)
+    whole = await editor.actions(uri, START, [FIX_ALL])
+    edits = edits_of(whole[0].edit) if whole else []
+    return [each.title for each in fixes], applied(text, edits)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (f'PRICES = {{"{RETIRED}": 15, "claude-haiku-4-5": 1}}\n', "python"),
+        (f"prices:\n  {RETIRED}: 15\n", "yaml"),
+        (f'const m = ["{RETIRED}", "{NEW}", "gpt-4o"];\n', "typescript"),
+        (f'fallbacks = ["{RETIRED}", "{NEW}"]\n', "python"),
+        (f"# We used {RETIRED} until May.\n", "python"),
+        (f"| {RETIRED} | $15 |\n", "markdown"),
+    ],
+)
+async def test_a_single_quick_fix_stays_where_fix_leaves_a_place(
+    start_editor: StartEditor, text: str, language: str
+) -> None:
+    editor = await start_editor(capabilities(pull=True, resolve=False))
+    titles, after = await offered(editor, text, language)
+    assert titles == [f"Replace with {NEW}"]
+    assert after == text
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (f'PRICES = {{"{RETIRED}": 15, "{NEW}": 5}}\n', "python"),
+        (f'const prices = {{ "{RETIRED}": 15, "{NEW}": 5 }};\n', "typescript"),
+        (f'{{"{RETIRED}": 15, "{NEW}": 5}}\n', "json"),
+        (f"prices:\n  {RETIRED}: 15\n  {NEW}: 5\n", "yaml"),
+        (f'[prices]\n"{RETIRED}" = 15\n"{NEW}" = 5\n', "toml"),
+        (f'package a\n\nvar p = map[string]int{{"{RETIRED}": 15, "{NEW}": 5}}\n', "go"),
+        (f'switch (m) {{ case "{RETIRED}": f(); break; case "{NEW}": g(); }}\n', "javascript"),
+    ],
+)
+async def test_no_key_and_no_case_comes_to_stand_twice(
+    start_editor: StartEditor, text: str, language: str
+) -> None:
+    editor = await start_editor(capabilities(pull=True, resolve=False))
+    assert await offered(editor, text, language) == ([], text)

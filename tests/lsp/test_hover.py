@@ -227,3 +227,53 @@ async def test_what_a_user_wrote_is_shown_as_it_is(
         assert not set(text) & set("\x1b\u202e")
     assert not any("\n" in text for text in texts[1:])
     assert any("[x](command:evil) <img>`␊# ␛[31m" in text for text in texts[1:])
+
+
+HOT = """\
+import anthropic
+
+anthropic.Anthropic().messages.create(
+    model="claude-opus-4-8", temperature=3, max_tokens=1, messages=[]
+)
+"""
+FENCE = f"```py\nask(model='{RETIRED}')\n```\n"
+LISTED = f"""\
+const MODELS = [
+  {{ value: "{RETIRED}", label: "Best" }},
+  {{ value: "claude-haiku-4-5", label: "Fast" }},
+];
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "word", "last"),
+    [
+        (LISTED, "typescript", RETIRED, "listed: an option of a picker"),
+        (CALL, "python", RETIRED, "used: `model` sets a model"),
+        (f"# {RETIRED}\n", "python", RETIRED, "in prose: a comment, or a text for people"),
+        (f"if m == '{RETIRED}': f()\n", "python", RETIRED, "compared: a value is compared with it"),
+        (FENCE, "markdown", RETIRED, "in an example: a block of code among text"),
+        (f'{{"{RETIRED}": 1}}\n', "json", RETIRED, "listed: the key of an entry"),
+        (HOT, "python", "temperature", "used: `model` sets a model"),
+    ],
+)
+async def test_the_last_line_of_a_finding_says_its_role_and_why(
+    pull_editor: Editor, text: str, language: str, word: str, last: str
+) -> None:
+    uri = pull_editor.open(text, f"untitled:role-{language}", language)
+    await pull_editor.pull(uri)
+    before = text[: text.index(word) + len(word) // 2]
+    hover = await pull_editor.hover(uri, before.count("\n"), len(before.rpartition("\n")[2]))
+    assert hover
+    assert isinstance(hover.contents, types.MarkupContent)
+    assert hover.contents.value.rpartition("\n\n")[2] == last
+
+
+async def test_what_is_no_finding_has_no_such_line(pull_editor: Editor) -> None:
+    text = "ask(model='claude-opus-4-8', max_tokens=1)\n"
+    uri = pull_editor.open(text, "untitled:active", "python")
+    await pull_editor.pull(uri)
+    hover = await pull_editor.hover(uri, 0, text.index("opus"))
+    assert hover
+    assert isinstance(hover.contents, types.MarkupContent)
+    assert "used:" not in hover.contents.value

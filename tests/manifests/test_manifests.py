@@ -27,6 +27,27 @@ POM = """\
 <groupId>com.anthropic</groupId> <artifactId>anthropic-java</artifactId>
 <version>${a.version}</version></dependency></project>
 """
+CATALOG = """\
+[versions]
+anthropic = "2.1.0"
+[libraries]
+one = { module = "com.anthropic:anthropic-java", version.ref = "anthropic" }
+two = { group = "com.anthropic", name = "anthropic-java", version = "2.1.0" }
+three = "com.anthropic:anthropic-java:2.1.0"
+four = { module = "com.anthropic:anthropic-java", version.ref = "other" }
+"""
+CARGO = """\
+[package]
+name = "rig-core"
+version = "9.9.9"
+[dependencies]
+rig = { package = "rig-core", version = "0.10" }
+rig-core = { workspace = true }
+[dev-dependencies.rig-core]
+version = "=0.11.1"
+[target.'cfg(unix)'.dependencies]
+rig-core = { version = "0.12", features = ["all"] }
+"""
 SDK = "@anthropic-ai/sdk"
 GO = "github.com/anthropics/anthropic-sdk-go"
 CASES = [
@@ -72,6 +93,50 @@ CASES = [
         "<PackageVersion Include='anthropic' Version='12.*' />",
         ["Anthropic 12.*"],
     ),
+    (
+        "build.gradle",
+        "implementation group: 'com.anthropic', name: 'anthropic-java', version: '2.57.0'",
+        ["com.anthropic:anthropic-java:2.57.0"],
+    ),
+    (
+        "build.gradle.kts",
+        'val sdk = "2.57.0"\nimplementation("com.anthropic:anthropic-java:$sdk")',
+        ["com.anthropic:anthropic-java:2.57.0"],
+    ),
+    ("build.gradle.kts", 'implementation("com.anthropic:anthropic-java:$other")', []),
+    ("libs.versions.toml", CATALOG, ["com.anthropic:anthropic-java:2.1.0"] * 3),
+    (
+        "gradle.lockfile",
+        "com.anthropic:anthropic-java:2.1.0=compileClasspath\nempty=\n",
+        ["com.anthropic:anthropic-java:2.1.0"],
+    ),
+    (
+        "build.sbt",
+        'val sdk = "2.1.0"\nlibraryDependencies ++= Seq("com.anthropic" % "anthropic-java" % sdk)',
+        ["com.anthropic:anthropic-java:2.1.0"],
+    ),
+    (
+        "A.fsproj",
+        '<PackageReference Include="Anthropic">\n<Version>12.1.0</Version></PackageReference>',
+        ["Anthropic 12.1.0"],
+    ),
+    (
+        "A.csproj",
+        '<PackageReference PrivateAssets="all" Version="[12.1,13)" Include="Anthropic" />',
+        ["Anthropic [12.1,13)"],
+    ),
+    ("A.csproj", '<PackageReference Include="Anthropic" />', []),
+    (
+        "packages.lock.json",
+        '{"Anthropic": {"type": "Direct", "requested": "[12.1, )", "resolved": "12.1.0"}}',
+        ["Anthropic 12.1.0"],
+    ),
+    ("bun.lock", f' "{SDK}": ["{SDK}@0.5.1", "", {{}}, "x"],\n', [f"{SDK} 0.5.1"]),
+    ("constraints.txt", "anthropic<1\n", ["anthropic<1"]),
+    ("setup.py", "setup(install_requires=[\n  'anthropic>=0.3',\n  'x'])", ["anthropic>=0.3"]),
+    ("pylock.toml", '[[packages]]\nname = "anthropic"\nversion = "1.2"\n', ["anthropic==1.2"]),
+    ("Cargo.toml", CARGO, ["rig-core 0.10", "rig-core =0.11.1", "rig-core 0.12"]),
+    ("Cargo.lock", '[[package]]\nname = "rig-core"\nversion = "0.10.1"\n', ["rig-core 0.10.1"]),
     ("Gemfile", 'gem "anthropic", "~> 1.2", ">= 1.2.3"\n', ["anthropic ~> 1.2, >= 1.2.3"]),
     ("Gemfile", 'gem "anthropic", path: "../sdk"\n', []),
     ("Gemfile.lock", "  specs:\n    anthropic (1.2.3)\n", ["anthropic 1.2.3"]),

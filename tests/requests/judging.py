@@ -45,6 +45,7 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
 _WAITERS = ("Python", "TypeScript", "Go", "Ruby")
 _MOST_TOKENS = 21_333
 _HAS_TIMEOUT = re.compile("timeout", re.IGNORECASE)
+_ESCAPED_OBJECT = re.compile(r"""(?<=["']){(?=\\")""")
 _OBJECT = re.compile(r"""(?<=["']){(?=")""")
 
 Pair = tuple[str, str]
@@ -168,8 +169,11 @@ def _pairs() -> dict[Pair, tuple[Dialect, Way]]:
 
 
 def holds_json(text: str) -> bool:
-    """Whether the first object in quotes is JSON, once its quotes have no backslashes."""
-    bare = text.replace('\\"', '"')
+    """Whether the first object in quotes is JSON, once its quotes have no backslashes.
+
+    They have all of them, or none.
+    """
+    bare = text.replace('\\"', '"') if _ESCAPED_OBJECT.search(text) else text
     start = _OBJECT.search(bare)
     try:
         json.JSONDecoder().raw_decode(bare, start.start() if start else 0)

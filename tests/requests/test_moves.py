@@ -22,6 +22,7 @@ from tests.requests.oracle import TODAY, Duty, Successor, moved_to, refusing, ta
 from tests.requests.samples import MODELS, PAIRS, moves
 
 from claude_preflight.analysis.analyze import analyze
+from claude_preflight.analysis.fix_groups import FixGroups
 from claude_preflight.analysis.fixing import fix_document
 from claude_preflight.findings import Severity
 from claude_preflight.knowledge import data
@@ -136,7 +137,7 @@ def test_a_whole_move_leaves_nothing_that_we_object_to(*, all_models: bool) -> N
             if each.rule in ("retired-model", "retiring-model") and each.fixes
         )
 
-        fixed = fix_document(document, settings, TODAY, unsafe=True)
+        fixed = fix_document(document, settings, TODAY, groups=FixGroups(unsafe=True))
 
         after = form.read(fixed.document.text.data.decode())
         assert after.pop("model") == target.text

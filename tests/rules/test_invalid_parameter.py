@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 from tests.rules.snippets import findings
 
+from claude_preflight.analysis.edits import apply_fixes
 from claude_preflight.analysis.fixing import fix_document
 from claude_preflight.findings import Finding, Severity
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
+from claude_preflight.text.source_text import SourceText
 
 CODE = "invalid-parameter"
 AUTUMN = date(2026, 11, 26)
@@ -229,3 +231,40 @@ def test_betas_in_a_batch(place: str) -> None:
         '"max_tokens": 9, "messages": m}}])'
     )
     assert len(found(snippet)) == (1 if place == "params" else 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (
+            "a.py",
+            (
+                "import anthropic\n\nc = anthropic.Anthropic()\n"
+                'c.messages.create(model="{}", messages=[])\n'
+            ),
+            'model="{}", max_tokens=1024, messages',
+        ),
+        (
+            "a.sh",
+            'curl https://api.anthropic.com/v1/messages -d \'{{"model": "{}", "messages": []}}\'\n',
+            '"model": "{}", "max_tokens": 1024, "messages"',
+        ),
+        (
+            "b.sh",
+            (
+                "curl https://api.anthropic.com/v1/messages "
+                '-d "{{\\"model\\": \\"{}\\", \\"messages\\": []}}"\n'
+            ),
+            '\\"model\\": \\"{}\\", \\"max_tokens\\": 1024, \\"messages\\"',
+        ),
+    ],
+)
+def test_a_number_of_tokens_is_proposed_where_one_is_required(
+    path: str, before: str, after: str
+) -> None:
+    model = "claude-haiku-4-5"
+    before = before.format(model)
+    (finding,) = (each for each in findings(before, path) if each.rule == "invalid-parameter")
+    (fix,) = finding.fixes
+    assert (fix.title, fix.safe) == ("Add max_tokens 1024", False)
+    assert after.format(model) in apply_fixes(SourceText.of(before), [fix])[0].decode()

@@ -45,6 +45,24 @@ def found(
 
 
 @pytest.mark.parametrize(
+    ("manifest", "shown"),
+    [
+        (("Cargo.toml", '[dependencies]\nrig-core = "0.20"\n'), "`rig-core 0.20` (Cargo.toml)"),
+        (
+            ("Cargo.lock", '[[package]]\nname = "rig-core"\nversion = "0.36.0"\n'),
+            "`rig-core 0.36.0` (Cargo.lock)",
+        ),
+    ],
+)
+def test_a_library_of_others_lacks_a_constant(manifest: tuple[str, str], shown: str) -> None:
+    code = "use rig::providers::anthropic;\n\nlet a = client.agent(anthropic::CLAUDE_OPUS_4_8);\n"
+
+    (finding,) = found("main.rs", code, manifest)
+
+    assert finding.message == f"Raise {shown} to 0.38.2, the first that has `CLAUDE_OPUS_4_8`."
+
+
+@pytest.mark.parametrize(
     "pin", ["anthropic", "anthropic>=0.91.0", "anthropic>0.91,<3", "anthropic!=1"]
 )
 def test_a_pin_is_open_to_versions_that_refuse_what_is_passed(pin: str) -> None:

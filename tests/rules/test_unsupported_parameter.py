@@ -344,3 +344,182 @@ def test_dialects(snippet: str, path: str, place: str) -> None:
 )
 def test_what_may_not_be_sent_so_is_no_alarm(snippet: str) -> None:
     assert not found(snippet)
+
+
+SYSTEM = "Move this message to `system`: `messages` cannot begin with the role `system` (400)."
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (
+            "a.py",
+            """\
+import anthropic
+
+client = anthropic.Anthropic()
+client.messages.create(
+    model="claude-sonnet-4-6",
+    max_tokens=99,
+    messages=[
+        {"role": "system", "content": f"Be {mood}."},
+        {"role": "user", "content": prompt},
+    ],
+)
+""",
+            """\
+import anthropic
+
+client = anthropic.Anthropic()
+client.messages.create(
+    model="claude-sonnet-4-6",
+    max_tokens=99,
+    system=f"Be {mood}.",
+    messages=[
+        {"role": "user", "content": prompt},
+    ],
+)
+""",
+        ),
+        (
+            "a.ts",
+            """\
+import Anthropic from "@anthropic-ai/sdk";
+await new Anthropic().messages.create({
+  model: "claude-sonnet-4-6", max_tokens: 99,
+  messages: [{ role: "system", content: "Be terse." }, { role: "user", content: prompt }],
+});
+""",
+            """\
+import Anthropic from "@anthropic-ai/sdk";
+await new Anthropic().messages.create({
+  model: "claude-sonnet-4-6", max_tokens: 99,
+  system: "Be terse.",
+  messages: [{ role: "user", content: prompt }],
+});
+""",
+        ),
+        (
+            "a.rb",
+            """\
+client = Anthropic::Client.new
+client.messages.create(
+  model: "claude-sonnet-4-6", max_tokens: 99,
+  messages: [{ role: "system", content: "Be terse." }, { role: "user", content: prompt }]
+)
+""",
+            """\
+client = Anthropic::Client.new
+client.messages.create(
+  model: "claude-sonnet-4-6", max_tokens: 99,
+  system: "Be terse.",
+  messages: [{ role: "user", content: prompt }]
+)
+""",
+        ),
+        (
+            "a.php",
+            """\
+<?php
+use Anthropic\\Client;
+$client = new Client(apiKey: $key);
+$client->messages->create(model: "claude-sonnet-4-6", maxTokens: 9, messages: [
+  ["role" => "system", "content" => "Be terse."], ["role" => "user", "content" => $prompt],
+]);
+""",
+            """\
+<?php
+use Anthropic\\Client;
+$client = new Client(apiKey: $key);
+$client->messages->create(model: "claude-sonnet-4-6", maxTokens: 9, system: "Be terse.", messages: [
+  ["role" => "user", "content" => $prompt],
+]);
+""",
+        ),
+    ],
+    ids=lambda each: str(each) if "\n" not in str(each) else "",
+)
+def test_the_first_message_moves_to_system(path: str, before: str, after: str) -> None:
+    assert only(before, path).message == SYSTEM
+    assert fixed(before, path) == after
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        'system="x", messages=[{"role": "system", "content": "y"}, {"role": "user", "content": z}]',
+        'messages=[{"role": "system", "content": "y"}]',
+        'messages=[{"role": "system", "content": "y", "cache_control": c}, {"role": "user"}]',
+        'messages=[{"role": "system", "content": "y"}, {"role": "system", "content": "z"}]',
+    ],
+)
+def test_a_message_stays_where_a_person_has_to_decide(more: str) -> None:
+    snippet = (
+        f'anthropic.Anthropic().messages.create(model="claude-sonnet-4-6", max_tokens=9, {more})\n'
+    )
+    found_here = found(f"import anthropic\n\n{snippet}")
+    assert found_here
+    assert not [fix for each in found_here for fix in each.fixes]
+
+
+def test_a_system_message_further_on_is_moved_only_when_asked() -> None:
+    messages = '[{"role": "user", "content": "x"}, {"role": "system", "content": "y"}]'
+    text = f'{{"model": "claude-sonnet-4-6", "max_tokens": 9, "messages": {messages}}}\n'
+    (fix,) = only(text, "a.json").fixes
+    assert (fix.title, fix.safe) == ("Move this message to system", False)
+
+
+TOOLS = 'tools=[{"type": "bash_20250124", "name": "bash"}, %s]'
+
+
+@pytest.mark.parametrize(
+    ("model", "tool", "after"),
+    [
+        (
+            "claude-opus-4-8",
+            '{"type": "text_editor_20250124", "name": "str_replace_editor"}',
+            '{"type": "text_editor_20250728", "name": "str_replace_based_edit_tool"}',
+        ),
+        (
+            "claude-opus-4-8",
+            '{"type": "text_editor_20250728", "name": "str_replace_editor"}',
+            '{"type": "text_editor_20250728", "name": "str_replace_based_edit_tool"}',
+        ),
+        (
+            "claude-sonnet-5-5",
+            '{"type": "computer_20250124", "name": "computer"}',
+            '{"type": "computer_toolset_20260801", "name": "computer"}',
+        ),
+    ],
+)
+def test_a_tool_gets_the_version_that_the_model_takes(model: str, tool: str, after: str) -> None:
+    before = call(model, TOOLS % tool)
+    finding = only(before)
+    (fix,) = finding.fixes
+    assert not fix.safe, "what calls the tool has to follow"
+    changed = apply_fixes(SourceText.of(before), [fix])[0].decode()
+    assert changed == call(model, TOOLS % after)
+
+
+def test_what_an_undated_id_is_sent_to_decides_by_its_client() -> None:
+    tool = 'tools=[{"type": "web_search_20260209", "name": "web_search"}]'
+    before = call("claude-opus-4-8", tool)
+    assert not found(before)
+    (finding,) = found(before.replace("anthropic.Anthropic()", "anthropic.AnthropicVertex()"))
+    assert finding.message == (
+        "Use `web_search_20250305`: Google Vertex AI refuses `web_search_20260209` with 400."
+    )
+
+
+@pytest.mark.parametrize(("quote", "inner"), [("'", '"'), ('"', '\\"')])
+def test_json_in_a_command_is_written_with_the_quotes_that_it_has(quote: str, inner: str) -> None:
+    def body(parameters: str) -> str:
+        url = "https://api.anthropic.com/v1/messages"
+        written = (
+            f'{{"model": "claude-opus-4-8", "max_tokens": 4096, {parameters}, "messages": []}}'
+        )
+        return f"curl {url} -d {quote}{written.replace(chr(34), inner)}{quote}\n"
+
+    before = body('"thinking": {"type": "enabled", "budget_tokens": 2000}')
+    after = body('"thinking": {"type": "adaptive"}, "output_config": {"effort": "high"}')
+    assert fixed(before, "a.sh") == after

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from claude_preflight.analysis.analyze import analyze
+from claude_preflight.analysis.fix_groups import FixGroups
 from claude_preflight.analysis.fixing import fix_document
 from claude_preflight.findings import Role, Severity
 from claude_preflight.settings import Settings
@@ -59,7 +60,7 @@ def test_a_fix_changes_the_id_only(path: str, text: str) -> None:
     ],
 )
 def test_a_fix_of_an_example_changes_the_id_only(path: str, text: str) -> None:
-    fixed = fix_document(Document.of(text, path), Settings(), TODAY, unsafe=True)
+    fixed = fix_document(Document.of(text, path), Settings(), TODAY, groups=FixGroups(unsafe=True))
     assert fixed.document.text.data.decode() == text.replace(OLD, NEW)
 
 

@@ -48,6 +48,21 @@ def test_a_lock_file_above_says_what_is_installed(tmp_path: Path) -> None:
     assert shown(tmp_path / "b" / "app.py") == [("anthropic>=1", "pyproject.toml")]  # it moved on
 
 
+def test_the_catalog_of_gradle_counts_for_the_folder_around_its_own(tmp_path: Path) -> None:
+    catalog = '[libraries]\nsdk = "com.anthropic:anthropic-java:2.1.0"\n'
+    write(tmp_path / "gradle" / "libs.versions.toml", catalog)
+
+    pins = ProjectPins().of(str(tmp_path / "app" / "A.java"), CODE, TODAY).pins
+
+    assert [(pin.package, pin.text, Path(pin.file).as_posix()) for pin in pins] == [
+        (
+            "maven/com.anthropic/anthropic-java",
+            "com.anthropic:anthropic-java:2.1.0",
+            "../gradle/libs.versions.toml",
+        )
+    ]
+
+
 def test_a_repository_ends_the_search(tmp_path: Path) -> None:
     write(tmp_path / "requirements.txt", "anthropic==0.30.1\n")
     (tmp_path / "repository" / ".git").mkdir(parents=True)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from datetime import date
 from pathlib import PurePath
 
+from claude_preflight.analysis.conclusion import Conclusion, concluded, in_order
 from claude_preflight.analysis.outward import outward
-from claude_preflight.analysis.reading import Conclusion, Reading
+from claude_preflight.analysis.placed import held_as_history, kept_apart
+from claude_preflight.analysis.reading import Reading
 from claude_preflight.analysis.suppression import ignored_in, unsuppressed
 from claude_preflight.facts.triggers import may_matter
 from claude_preflight.findings import Finding
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.pins import NO_PINS, Pins
-from claude_preflight.rules import RULES, Context
-from claude_preflight.rules.moved_models import moved_models
+from claude_preflight.rules import Context
 from claude_preflight.rules.rule import NOTHING_AROUND, Around
 from claude_preflight.settings import Settings
 from claude_preflight.steps import run_to_end
@@ -55,39 +56,31 @@ def analysis(
         return ()
     facts = yield from reading.read()
     basis = settings, today, pins, around
-    if reading.conclusion is None or reading.conclusion.basis != basis:
+    known = reading.conclusion
+    if known is None or known.basis != basis or not known.complete:
+        known = known if known and known.basis == basis else Conclusion(basis)
         registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
         context = Context(
             document.text, document.language.id, facts, registry, settings, today, pins, around
         )
-        found = yield from _conclude(context)
-        reading.conclusion = Conclusion(basis, found)
-    findings = list(reading.conclusion.findings)
+        known = yield from concluded(context, known)
+    reading.conclusion = known
+    findings = kept_apart(facts, known.findings)
     # What stands in prose or in a text is no part of the project; the cells of a notebook are.
-    known = pins if document.language.cells else NO_PINS
+    pins = pins if document.language.cells else NO_PINS
     for injection in facts.injections:
         inner = reading.inside(injection.document)
         here = Around(facts.path_near(injection.span), injection.role or around.role)
-        inside = yield from analysis(inner, settings, today, pins=known, around=here)
+        inside = yield from analysis(inner, settings, today, pins=pins, around=here)
         findings += (outward(injection, finding) for finding in inside)
     ignored = ignored_in(path, settings)
-    kept = tuple(finding for finding in _in_order(findings) if finding.rule not in ignored)
+    kept = tuple(
+        held_as_history(path, finding)
+        for finding in in_order(findings)
+        if finding.rule not in ignored
+    )
     # In a notebook on disk all of a cell may stand on one line; what its lines say, it has heeded.
     return kept if document.language.cells else unsuppressed(document.text, kept)
-
-
-def _conclude(context: Context) -> Generator[None, None, tuple[Finding, ...]]:
-    """What all rules find, in the order of the text."""
-    findings: dict[Finding, None] = {}  # requests that share a limit share what is found there
-    for check in [*(rule.check for rule in RULES.values()), moved_models]:
-        for finding in check(context):
-            findings[finding] = None
-            yield
-    return _in_order(findings)
-
-
-def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule)))
 
 
 def _is_own_file(document: Document, path: str | None, settings: Settings) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from claude_preflight.analysis.analyze import analyze_reading
-from claude_preflight.analysis.edits import apply_fixes
+from claude_preflight.analysis.edits import apply_edits, joint_edits, span_before
+from claude_preflight.analysis.fix_groups import SAFE, FixGroups
 from claude_preflight.analysis.reading import Reading
-from claude_preflight.findings import Finding, Fix
+from claude_preflight.findings import Edit, Finding, Span
 from claude_preflight.pins import NO_PINS, Pins
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
@@ -20,15 +21,21 @@ _MOST_ROUNDS = 10
 
 @dataclass(frozen=True, slots=True)
 class FixedDocument:
-    """The document after its fixes, how many were applied, and the findings that remain.
+    """The document after its fixes, what was fixed, and the findings that remain.
 
-    `notes` say why it was read less well than it might be.
+    Each finding that was `fixed` has the one fix that was applied, and its places in the document
+    as it was before. `notes` say why it was read less well than it might be.
     """
 
     document: Document
-    applied: int
+    fixed: tuple[Finding, ...]
     remaining: tuple[Finding, ...]
     notes: tuple[str, ...]
+
+    @property
+    def applied(self) -> int:
+        """How many fixes were applied."""
+        return len(self.fixed)
 
 
 def fix_document(
@@ -36,22 +43,26 @@ def fix_document(
     settings: Settings,
     today: date,
     pins: Pins = NO_PINS,
-    *,
-    unsafe: bool = False,
+    groups: FixGroups = SAFE,
 ) -> FixedDocument:
-    """Apply the safe fixes; with `unsafe` also the first fix of each finding without a safe one."""
+    """Apply the safe fixes and those of the groups that a user asks for."""
     seen = {document.text.data}
-    applied = 0
+    fixed: list[Finding] = []
+    rounds: list[list[Edit]] = []
     reading, findings = _analyzed(document, settings, today, pins)
     for _ in range(_MOST_ROUNDS):
-        data, count = apply_fixes(document.text, _chosen(findings, unsafe=unsafe))
+        chosen = [replace(each, fixes=(fix,)) for each in findings if (fix := groups.choice(each))]
+        edits, taken = joint_edits(each.fixes[0] for each in chosen)
+        data = apply_edits(document.text, edits)
         if data in seen:
             break
         seen.add(data)
-        applied += count
+        applied = frozenset(taken)
+        fixed += (_before(each, rounds) for each in chosen if each.fixes[0] in applied)
+        rounds.append(edits)
         document = Document.of(data, document.path, document.language.id)
         reading, findings = _analyzed(document, settings, today, pins)
-    return FixedDocument(document, applied, findings, reading.notes)
+    return FixedDocument(document, tuple(fixed), findings, reading.notes)
 
 
 def _analyzed(
@@ -61,5 +72,15 @@ def _analyzed(
     return reading, analyze_reading(reading, settings, today, pins)
 
 
-def _chosen(findings: tuple[Finding, ...], *, unsafe: bool) -> Iterator[Fix]:
-    return (fix for finding in findings if (fix := finding.best_fix(unsafe=unsafe)))
+def _before(finding: Finding, rounds: Sequence[Sequence[Edit]]) -> Finding:
+    """A finding with its places in the text before all rounds."""
+
+    def placed(span: Span) -> Span:
+        for edits in reversed(rounds):
+            span = span_before(span, edits)
+        return span
+
+    fix = finding.fixes[0]
+    moved: Iterable[Edit] = (Edit(placed(edit.span), edit.text) for edit in fix.edits)
+    fixes = (replace(fix, edits=tuple(moved)),)
+    return replace(finding, span=placed(finding.span), fixes=fixes, related=())

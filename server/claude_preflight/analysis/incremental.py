@@ -10,9 +10,12 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from claude_preflight.analysis.kept import Version, kept
 from claude_preflight.analysis.moved import Shift, places_of
-from claude_preflight.analysis.reading import Reading
+from claude_preflight.analysis.reading import Patched, Reading
+from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.extract import extract_part
+from claude_preflight.facts.part import Part
 from claude_preflight.facts.surroundings import tell_the_same
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Span
@@ -20,19 +23,22 @@ from claude_preflight.manifests import is_manifest
 from claude_preflight.syntax.comments import fences_in
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical import lines_around
+from claude_preflight.syntax.parsing import UnparsableError
+from claude_preflight.syntax.patched import PatchedSyntax
 from claude_preflight.text.model_words import MODEL
 from claude_preflight.text.source_text import Change, SourceText
 from claude_preflight.text.words import word_around
 
+_WORD = re.compile(rb"[\w$@]+")
 # How far ids and names reach.
 _REACH = 200
 _BEFORE = 20
-# What stands behind the name of a client that something is called on, and around an argument.
+# What stands behind a name that something is called on, and around an argument: it binds nothing.
 _IS_CALLED_ON = re.compile(rb"\s*(?:[?!]?\.|->|::)")
 _IS_ARGUMENT = re.compile(rb"[(,&*]\s*\Z")
 _IS_BOUND = re.compile(rb"\s*:=|\s+=(?!=)")
-# The rules do not read these: what is found in them is found there.
-_APART = "injections"
+# What is said in one place each; the names that were looked up are of the whole text.
+_SAID = tuple(name for name in places_of(Facts) if name != "looked_up")
 
 
 def edited(before: Reading, change: Change, text: SourceText | None = None) -> Reading:
@@ -55,30 +61,49 @@ def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -
     if statement is None:
         return
     old, new, document = statement
-    for version, span in ((before.document, old), (after.document, new)):
-        if _reaches_out(version.text, span, facts.names):
-            return
-        if _may_bind(version.text, span, facts.clients_called):
-            return
-    if not tell_the_same(before.document.text.data, after.document.text.data, change.span):
+    data, libraries = before.document.text.data, facts.surroundings.libraries
+    if not tell_the_same(data, after.document.text.data, change.span, libraries):
         return
-    known = {key: reading.document for key, reading in after.before.items()}
-    inside = extract_part(document, new, known)
-    if inside.names:
+    try:
+        if _hangs_together(before, facts, old, document, new):
+            return
+        known = {key: reading.document for key, reading in after.before.items()}
+        inside = extract_part(document, Part.of(facts, new), known)
+    except UnparsableError:
         return
-    shift = Shift(change)
-    outside = _outside(facts, old)
-    after.facts = _together(shift(outside), inside)
-    if before.conclusion and _say_nothing_new(facts, outside, inside):
-        after.conclusion = shift(before.conclusion)
+    if inside.names or (_has_any(inside) and not _has_any(facts)):
+        return
+    after.facts = _together(Shift(change)(_outside(facts, old)), inside)
+    after.patched = Patched(document, new, frozenset(each.name for each in facts.looked_up))
+    if before.conclusion is not None:
+        was = Version(before.document.text.data, facts, old)
+        now = Version(after.document.text.data, after.facts, new)
+        after.conclusion = kept(before.conclusion, was, now, change)
+
+
+def _hangs_together(
+    before: Reading, facts: Facts, old: Span, document: Document, new: Span
+) -> bool:
+    """Whether a statement, before or after a change, and facts outside of it hang together.
+
+    Raises:
+        UnparsableError: Only the lines of the text can tell anything.
+    """
+    was, settled = before.document, frozenset[bytes]()
+    if before.patched and before.patched.statement == old:
+        was, _, settled = before.patched
+    if _reaches_out(was.text, old, facts.names) or _reaches_out(document.text, new, facts.names):
+        return True
+    is_bound = _binds_beyond(was, Part.of(facts, old), settled)
+    return is_bound or _binds_beyond(document, Part.of(facts, new), frozenset())
 
 
 def _statement(
     before: Document, change: Change, after: Document
 ) -> tuple[Span, Span, Document] | None:
-    """The statement that a change is confined to: its places before and after, and how it reads.
+    """The statement that a change is confined to: its places before and after, and the document.
 
-    None if the change may reach further.
+    That has the syntax of the statement alone. None if the change may reach further.
     """
     if before.language.cells or before.is_too_large or after.is_too_large:
         return None
@@ -89,7 +114,7 @@ def _statement(
     new = Span(old.start, old.end + len(after.text.data) - len(before.text.data))
     if fences_in(before.text, old) != fences_in(after.text, new):
         return None
-    return old, new, replace(after, syntax=syntax)
+    return old, new, replace(after, syntax=PatchedSyntax(new, syntax, after.syntax))
 
 
 def _outside(facts: Facts, span: Span) -> Facts:
@@ -100,7 +125,7 @@ def _outside(facts: Facts, span: Span) -> Facts:
             for fact in getattr(facts, name)
             if fact.span.end <= span.start or span.end <= fact.span.start
         )
-        for name in places_of(Facts)
+        for name in _SAID
     }
     return replace(facts, **kept)
 
@@ -111,27 +136,18 @@ def _together(outside: Facts, inside: Facts) -> Facts:
         name: tuple(
             sorted((*getattr(outside, name), *getattr(inside, name)), key=lambda fact: fact.span)
         )
-        for name in places_of(Facts)
+        for name in _SAID
     }
     notes = tuple(dict.fromkeys((*outside.notes, *inside.notes)))
-    called = outside.clients_called | inside.clients_called
-    return replace(outside, **joined, notes=notes, clients_called=called)
-
-
-def _say_nothing_new(before: Facts, outside: Facts, inside: Facts) -> bool:
-    """Whether rules read in the facts after a change what they read before, only elsewhere."""
-    names = [name for name in places_of(Facts) if name != _APART]
-    is_same = all(getattr(before, name) == getattr(outside, name) for name in names)
-    return is_same and not any(getattr(inside, name) for name in names) and not _imports(outside)
-
-
-def _imports(facts: Facts) -> bool:
-    """Whether the imports of a file decide what its facts stand for."""
-    return any(mention.is_constant for mention in facts.mentions) or any(
-        argument.scalar and argument.scalar.is_constant
-        for request in facts.requests
-        for argument in request.arguments
+    looked_up = tuple(
+        {each.name: each for each in (*outside.looked_up, *inside.looked_up)}.values()
     )
+    return replace(outside, **joined, notes=notes, looked_up=looked_up)
+
+
+def _has_any(facts: Facts) -> bool:
+    """Whether anything is said at all; of a text that says nothing the surroundings are unread."""
+    return any(getattr(facts, name) for name in _SAID)
 
 
 def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
@@ -148,19 +164,32 @@ def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
     return bool(names) and re.search(pattern, text.data[wide.start : wide.end]) is not None
 
 
-def _may_bind(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
-    """Whether a statement may bind one of the names that others look up.
+def _binds_beyond(document: Document, part: Part, settled: frozenset[bytes]) -> bool:
+    """Whether a statement binds one of the names that others look up for these as well.
 
-    It does not where a member of what has the name is taken, or where that is handed on.
+    It is known that it does not bind the `settled` ones.
+
+    Raises:
+        UnparsableError: Only the lines of the text can tell anything.
     """
-    if not names:
-        return False
-    wide = word_around(text.data, span, _REACH)
-    found = re.compile(rb"(?<![\w$])(?:%b)(?![\w$])" % b"|".join(map(re.escape, sorted(names))))
+    data, span = document.text.data, part.span
+    words = set(_WORD.findall(data, *word_around(data, span, _REACH)))
+    names = (
+        name
+        for name in part.far
+        if name not in settled and (name in words or not _WORD.fullmatch(name))
+    )
+    bindings = Bindings(document, part)
+    return any(_may_bind(data, span, name) and bindings.reach_beyond(name, span) for name in names)
+
+
+def _may_bind(data: bytes, span: Span, name: bytes) -> bool:
+    """Whether a name stands in a statement in another way than to be called on, or handed on."""
+    found = re.finditer(rb"(?<![\w$])%b(?![\w$])" % re.escape(name), data[span.start : span.end])
     return any(
-        not _IS_CALLED_ON.match(text.data, match.end())
-        and not _is_handed_on(text.data, *match.span())
-        for match in found.finditer(text.data, wide.start, wide.end)
+        not _IS_CALLED_ON.match(data, span.start + match.end())
+        and not _is_handed_on(data, span.start + match.start(), span.start + match.end())
+        for match in found
     )
 
 

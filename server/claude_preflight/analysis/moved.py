@@ -45,6 +45,8 @@ class Shift:
         new = None
         for at in layout.at:
             old = values[at]
+            if not old:
+                continue  # nothing, and nothing in it
             if old.__class__ is Span:  # most are: a call of this for each would take long
                 start, end = old
                 if start < self._from:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Edit, Finding, Role, Severity, Span
 from claude_preflight.syntax.injections import Injection
 
@@ -19,6 +20,7 @@ def outward(injection: Injection, finding: Finding) -> Finding:
             fix,
             edits=tuple(_edit(injection, edit) for edit in fix.edits),
             safe=fix.safe and role is None,
+            works=fix.works or fix.safe,
         )
         for fix in finding.fixes
         if all(source_map.is_whole(edit.span) for edit in fix.edits)
@@ -51,8 +53,11 @@ def _placed(injection: Injection, span: Span) -> Span:
 def _quieter(finding: Finding, role: Role) -> Finding:
     """A finding in what has a role; one that is in an example of its own is quiet enough."""
     if role is Role.PROSE:
-        return replace(finding, role=role, severity=Severity.HINT)
-    if finding.role is Role.EXAMPLE:
-        return finding
-    own = role if finding.role is Role.USE else finding.role
-    return replace(finding, role=own, severity=finding.severity.quieter)
+        reason = Reason.RECORDING.value
+        hold = "it is in a recording"
+        return replace(finding, role=role, severity=Severity.HINT, reason=reason, hold=hold)
+    if finding.role is Role.USE:
+        finding = replace(finding, role=role, reason=Reason.CODE_BLOCK.value)
+    elif finding.role is Role.EXAMPLE:
+        return replace(finding, reason=finding.reason or Reason.CODE_BLOCK.value)
+    return replace(finding, severity=finding.severity.quieter)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from claude_preflight.analysis.conclusion import Conclusion
 from claude_preflight.facts.extract import extract
 from claude_preflight.facts.types import Facts
-from claude_preflight.findings import Finding
+from claude_preflight.findings import Span
 from claude_preflight.syntax.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
-    """What the rules found in the facts of a document, and on what basis besides them."""
+class Patched(NamedTuple):
+    """A document with the syntax of one statement, parsed alone, and where that stands.
 
-    basis: object
-    findings: tuple[Finding, ...]
+    The `settled` names are not bound there for the rest of the text.
+    """
+
+    document: Document
+    statement: Span
+    settled: frozenset[bytes]
 
 
 @dataclass(slots=True)
@@ -24,11 +29,13 @@ class Reading:
     """A document and what is known of it so far.
 
     `before` are readings of the documents inside an earlier version, by language and text.
+    `patched` is known after an edit in one statement.
     """
 
     document: Document
     facts: Facts | None = None
     conclusion: Conclusion | None = None
+    patched: Patched | None = None
     before: Mapping[tuple[str, bytes], Reading] = field(default_factory=dict)
     _inside: dict[tuple[str, bytes], Reading] = field(default_factory=dict)
 

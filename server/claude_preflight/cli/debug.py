@@ -63,7 +63,7 @@ def _told(path: str, text: SourceText, found: Trace) -> Iterator[str]:
     for request in found.requests:
         sets = ", ".join(f"{each.key}={each.literal}" for each in request.arguments)
         yield f"  request  at {_place(inner.text, request.span)}: {sets}"
-    yield f"  role     {found.role or 'none'}, because {found.reason}"
+    yield f"  role     {found.role or 'none'}: {found.reason}"
     yield f"  decider  {found.decider}"
 
 

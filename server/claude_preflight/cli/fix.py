@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
 from claude_preflight.cli.diff import unified_diff
+from claude_preflight.cli.fix_options import group_options
 from claude_preflight.cli.inputs import Inputs
 from claude_preflight.cli.moving import with_move
 from claude_preflight.cli.options import (
@@ -23,7 +24,7 @@ from claude_preflight.cli.options import (
     uses_colour,
 )
 from claude_preflight.cli.output import write_text
-from claude_preflight.cli.reports.text import TextReport, count
+from claude_preflight.cli.reports.fixes import FORMATS, FixReport, fix_report_for
 from claude_preflight.cli.verdict import Verdict, verdict_options
 from claude_preflight.safe_text import masked_bytes
 from claude_preflight.settings import KnowledgeFile, Move
@@ -33,6 +34,7 @@ from claude_preflight.workspace.walk import Target
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.fix_groups import FixGroups
 
 _MASKED = "Keys are masked in the diff, so it cannot be applied as a patch; `fix` itself can."
 _RECODED = (
@@ -43,7 +45,9 @@ _EXAMPLES = """\b
 Examples:
   claude-preflight fix --diff
   claude-preflight fix src
+  claude-preflight fix --retiring-within 90d --roles listing,example src
   claude-preflight fix --unsafe src/app.py --severity warning
+  claude-preflight fix --diff --format markdown > pull-request.md
   claude-preflight fix - --stdin-filename app.py < app.py
   claude-preflight fix --to claude-opus-5-5 --from claude-opus-4-7 src
 """
@@ -51,12 +55,20 @@ Examples:
 
 @click.command(epilog=_EXAMPLES)
 @paths_argument
-@click.option("--diff", is_flag=True, help="Print the changes as a unified diff, write nothing.")
 @click.option(
-    "--unsafe",
+    "--diff",
     is_flag=True,
-    help="Apply fixes that want a second look too, where a finding has no safe one.",
+    help="Print the changes as a unified diff, or as another --format says; write nothing.",
 )
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="text for people, jsonl as one object per line, markdown as the text of a pull request.",
+)
+@group_options
 @click.option(
     "--to",
     metavar="MODEL",
@@ -83,15 +95,18 @@ def command(
     *,
     to: str | None,
     of: tuple[str, ...],
+    groups: FixGroups,
+    format_name: str,
     diff: bool,
-    unsafe: bool,
     no_ignore: bool,
 ) -> None:
     """Fix what can be fixed safely, and report what remains.
 
-    A safe fix leaves a request that works. The paths are those of `check`. A file is replaced as
-    a whole or, on any error, left as it was; its encoding, line ends and mode stay. With - the
-    fixed text goes to standard output and the report to standard error.
+    A safe fix leaves a request that works; --retiring-within, --roles and --unsafe name more of
+    them. No fix renames the key or the price of a table, what tells of the past, or makes an entry
+    stand twice; what is left says why. The paths are those of `check`. A file is replaced as a
+    whole or, on any error, left as it was; its encoding, line ends and mode stay. With - the fixed
+    text goes to standard output and the report to standard error.
 
     With --to, ids become ids of that model in their own spelling, where their platform serves it,
     and their requests lose what it refuses. Tables and comparisons of a model that still answers
@@ -105,14 +120,25 @@ def command(
     if of and not to:
         raise click.UsageError("--from names what moves; name with --to the model to move it to.")
     inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore, knowledge=knowledge)
-    run = _Run(inputs, verdict, diff=diff)
+    shows_diff = diff and format_name == "text"
+    stream = sys.stderr if shows_diff or (inputs.from_stdin and not diff) else sys.stdout
+    report = fix_report_for(
+        format_name,
+        stream,
+        groups,
+        today,
+        colour=uses_colour(stream),
+        is_done=not diff,
+        has_diff=shows_diff,
+    )
+    run = _Run(inputs, verdict, report, writes=not diff, diff=shows_diff)
 
     def fix(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
         if to:
             targets = with_move(targets, Move(to, of), today)
-        return fix_files(targets, today, read, unsafe=unsafe)
+        return fix_files(targets, today, groups, read)
 
-    for file in inputs.checked(fix, run.report):
+    for file in inputs.checked(fix, report):
         run.add(file)
     run.close()
     sys.exit(inputs.exit_code(verdict))
@@ -120,22 +146,18 @@ def command(
 
 @dataclass
 class _Run:
-    """Writes one file after the other and counts."""
+    """Writes one file after the other and says what was done."""
 
     inputs: Inputs
     verdict: Verdict
+    report: FixReport
+    writes: bool
     diff: bool
-    fixes: int = 0
-    files: int = 0
+    # Whether a file was fixed, or would be.
+    changes: bool = False
     # What there is to say of a diff that cannot be applied.
     notes: dict[str, None] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
-    report: TextReport = field(init=False)
-    stream: TextIO = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.stream = sys.stderr if self.diff or self.inputs.from_stdin else sys.stdout
-        self.report = TextReport(self.stream, colour=uses_colour(self.stream))
 
     def add(self, file: CheckedFile) -> None:
         """Write what was fixed in a file and report what remains in it."""
@@ -147,10 +169,12 @@ class _Run:
                 self.inputs.add_problem(str(error))
                 self.report.add_problem(path, str(error))
                 return
-            self.fixes += file.fixed.applied
-            self.files += 1
-        if self.diff:
+            self.report.add_changes(path, file.fixed.changes, file.target.settings)
+            self.changes = True
+        if not self.writes:
             self.verdict.failed |= file.fixed is not None
+            if file.view:
+                self.report.add(path, self.verdict.shown(self._without_notes(file.view)))
         elif file.view:
             self.report.add(path, self.verdict.kept(self._without_notes(file.view)))
 
@@ -164,23 +188,18 @@ class _Run:
         return replace(view, findings=tuple(each for each in view.findings if each not in unserved))
 
     def close(self) -> None:
-        """Say how much was fixed, and how much remains."""
-        if self.inputs.from_stdin and not self.diff and not self.files:
+        """Say what is left to say of all files."""
+        if self.inputs.from_stdin and self.writes and not self.changes:
             write_text(self.inputs.unchanged())
         for note in self.notes:
             click.echo(f"note: {note}", err=True)
-        if self.fixes or self.diff:
-            verb = "Would apply" if self.diff else "Applied"
-            done = f"{count(self.fixes, 'fix')} in {count(self.files, 'file')}"
-            self.stream.write(f"{verb} {done}.\n")
-        if not self.diff:
-            self.report.close(self.inputs.count)
+        self.report.close(self.inputs.count)
 
     def _is_done(self, path: str) -> bool:
         """Whether a file was written under another name, a link: both were read before that."""
         real = os.path.realpath(path)
         known = real in self.written
-        if not self.diff:
+        if self.writes:
             self.written.add(real)
         return known
 
@@ -194,6 +213,8 @@ class _Run:
             if content.encoding != "utf-8":
                 self.notes[_RECODED] = None
             write_text(shown)
+        elif not self.writes:
+            return
         elif self.inputs.from_stdin:
             write_text(content.encode(fixed.data))
         else:

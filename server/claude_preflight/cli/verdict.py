@@ -40,8 +40,12 @@ class Verdict:
         failing = [finding for finding in view.findings if self._fails(finding)]
         self.failed |= bool(failing)
         self.hidden += sum(finding.severity > self.severity for finding in failing)
-        kept = (finding for finding in view.findings if finding.severity <= self.severity)
-        return replace(view, findings=tuple(kept))
+        return self.shown(view)
+
+    def shown(self, view: FileView) -> FileView:
+        """What is shown, whether it fails or not."""
+        shown = (finding for finding in view.findings if finding.severity <= self.severity)
+        return replace(view, findings=tuple(shown))
 
     def _fails(self, finding: Finding) -> bool:
         # A late import: a run that finds nothing needs no rules.

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from claude_preflight.explanations.markdown import code, line, literal, paragraphs, table
+from claude_preflight.knowledge.behaviour import changes
 from claude_preflight.knowledge.models import (
     Lifecycle,
     Model,
@@ -149,7 +150,14 @@ def _replacement(
     if registry.variant(model_id) is not None:
         return text  # it has a price of its own, and so has its successor
     price = _price_change(registry.prices(model_id), registry.prices(replacement.model.id))
-    return paragraphs(text, price and f"Price: {price}.")
+    changed = _changes(registry.get(model_id.model), replacement.model)
+    return paragraphs(text, changed, price and f"Price: {price}.")
+
+
+def _changes(old: Model, new: Model) -> str:
+    """What a move changes besides what the new model refuses."""
+    told = "; ".join(each.told for each in changes(old, new))
+    return f"Changes without an error: {told}." if told else ""
 
 
 def _price_change(old: Price | None, new: Price | None) -> str:

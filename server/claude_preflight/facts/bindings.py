@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from claude_preflight.facts.part import Part
+from claude_preflight.facts.types import FarBinding, LookedUp
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import SHELL
-from claude_preflight.text.words import Words
+from claude_preflight.text.words import MOST_PLACES, Words
 
 NAME = re.compile(rb"[A-Za-z_$@][\w$]*")
 # `self.model`, `Config::MODEL`, `this?.model`, `Model.OPUS.value`
@@ -28,10 +30,11 @@ class Binding:
     `owner` is the class around, of which the name may be a member.
     """
 
+    place: Span
     scope: Capture | None
     value: Span | None
     is_outer: bool
-    owner: Capture | None
+    owner: Capture | None = None
 
     def declares(self, reference: Span) -> bool:
         """Whether the name belongs to a scope around a place."""
@@ -48,18 +51,20 @@ class Search(NamedTuple):
 
 
 class Bindings:
-    """The bindings of names in one document."""
+    """The bindings of names in one document.
 
-    def __init__(self, document: Document, words: Words | None = None) -> None:
-        """Prepare for a document; a name is looked up when it is first met.
+    Names that are `searched` matter to what is read wherever they stand.
+    """
 
-        Its words may be shared with others.
-        """
+    def __init__(self, document: Document, part: Part | None = None) -> None:
+        """Prepare for a document, or a part of it; a name is looked up when it is first met."""
         self._text = document.text
         self._syntax = document.syntax
         self._is_shell = document.language is SHELL
-        self.words = words or Words(document.text.data)
-        self._asked: set[bytes] = set()
+        self._words = Words(document.text.data)
+        self._part = part
+        self._looked_up: dict[bytes, tuple[FarBinding, ...]] = {}
+        self.searched: set[bytes] = set()
         self._known: dict[bytes, list[Binding]] = {}
         self._owned: dict[bytes, dict[Span | None, list[Binding]]] = {}
         self._innermost: dict[tuple[bytes, Span], list[Binding]] = {}
@@ -85,15 +90,43 @@ class Bindings:
         return self._innermost[known]
 
     def _find_innermost(self, name: bytes, reference: Span) -> list[Binding]:
-        bindings = self._bindings_of(name)
+        bindings = self._bindings_for(name, reference)
         depths = [_depth(binding) for binding in bindings if binding.declares(reference)]
         innermost = max(depths, default=None)
         return [each for each in bindings if each.is_outer or _depth(each) == innermost]
+
+    def _bindings_for(self, name: bytes, reference: Span) -> list[Binding]:
+        """What binds a name at a place: in the part that is read, and for all of the text."""
+        part = self._part
+        if part and part.span.encloses(reference) and self._is_known(name, part):
+            far = self._looked_up[name] = part.far[name]
+            elsewhere = (Binding(place, None, value, is_outer) for place, value, is_outer in far)
+            own = self._read_bindings(name, part.span)
+            return sorted([*elsewhere, *own], key=lambda each: each.place)
+        bindings = self._bindings_of(name)
+        if name not in self._looked_up:
+            self._looked_up[name] = tuple(
+                FarBinding(each.place, each.value, each.is_outer)
+                for each in bindings
+                if each.is_outer or each.scope is None
+            )
+        return bindings
+
+    def _is_known(self, name: bytes, part: Part) -> bool:
+        """Whether the bindings of a name that hold in a part are known, of all its places."""
+        return name in part.far and self._text.data.count(name) < MOST_PLACES
+
+    @property
+    def looked_up(self) -> tuple[LookedUp, ...]:
+        """The names whose bindings matter to what is read."""
+        return tuple(LookedUp(*each) for each in sorted(self._looked_up.items()))
 
     def members(
         self, owner: bytes, name: bytes, source: bytes, reference: Span
     ) -> Iterator[Binding]:
         """What binds a member of the class that an expression names, or is in."""
+        if owner not in THIS:
+            self.searched |= {name, b"$" + name}
         own = self.of_class(source, reference)
         # A function sets a member of its own parameter, which may be any object elsewhere.
         if owner in THIS or any(binding.declares(reference) for binding in own):
@@ -122,6 +155,8 @@ class Bindings:
     def of_class(self, source: bytes, reference: Span) -> list[Binding]:
         """What binds an expression, as it is written, in the class around."""
         around = first(self._syntax.path(reference), CaptureKind.CLASS)
+        if around is None:
+            self.searched.add(source)
         return self._by_owner(source).get(around.span if around else None, [])
 
     def _by_owner(self, name: bytes) -> dict[Span | None, list[Binding]]:
@@ -140,11 +175,6 @@ class Bindings:
             self._classes[owner.span] = self._source(key)
         return self._classes[owner.span]
 
-    @property
-    def asked(self) -> frozenset[bytes]:
-        """The names whose places have been looked for."""
-        return frozenset(self._asked)
-
     def bound(self, binding: Capture) -> list[Pair]:
         """The names that a binding binds, and their values."""
         if binding not in self._bound:
@@ -157,6 +187,8 @@ class Bindings:
 
     def places(self, search: Search) -> Iterator[Span]:
         """The first places that a search finds."""
+        if search.within is None:
+            self.searched.add(search.name)
         return self._places(search.name, search.within, member=search.is_member)
 
     def searches(self, binding: Capture) -> Iterator[Search]:
@@ -177,18 +209,24 @@ class Bindings:
     def _places(
         self, name: bytes, within: Span | None = None, *, member: bool = False
     ) -> Iterator[Span]:
-        self._asked.add(name)
         whole = Span(0, len(self._text.data))
-        return self.words.places(name, within or whole, member=member)
+        return self._words.places(name, within or whole, member=member)
+
+    def reach_beyond(self, name: bytes, part: Span) -> bool:
+        """Whether a name is bound in a part of the text for what is outside of it, too."""
+        return any(
+            each.is_outer or each.scope is None or not part.encloses(each.scope.span)
+            for each in self._read_bindings(name, part)
+        )
 
     def _bindings_of(self, name: bytes) -> list[Binding]:
         if name not in self._known:
             self._known[name] = list(self._read_bindings(name))
         return self._known[name]
 
-    def _read_bindings(self, name: bytes) -> Iterator[Binding]:
+    def _read_bindings(self, name: bytes, within: Span | None = None) -> Iterator[Binding]:
         """What each place that binds a name binds it to."""
-        for place in self._places(name):
+        for place in self._places(name, within):
             captures = self._syntax.path(place)
             kinds = {capture.kind for capture in captures}
             key = first(captures, CaptureKind.DEFINITION)
@@ -201,7 +239,7 @@ class Bindings:
                 pairs = (p for capture in bindings for p in self.bound(capture))
                 values = (pair.value for pair in pairs if pair.key == place)
                 value = next(filter(None, values), None)
-                yield Binding(scope, value, CaptureKind.BINDING_OUTER in kinds, owner)
+                yield Binding(place, scope, value, CaptureKind.BINDING_OUTER in kinds, owner)
 
     def _is_owner(self, place: Span, key: Capture) -> bool:
         """Whether a name only says whose member is bound, as `config` in `config.limit = 9`."""

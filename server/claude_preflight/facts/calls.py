@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.types import Call
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.aliases import Aliases, unaliased
 from claude_preflight.syntax.document import Document
-from claude_preflight.text.words import Words
 
 # `client.messages.create(`, also over lines, and where an object or a context stands first.
 _CALLEE = re.compile(
@@ -21,8 +20,14 @@ _JOINTS = re.compile(r"\?\.|!\.|->|::")
 _OWNER = re.compile(rb"(?:(?:self|this|cls|\$this)\s*(?:\?\.|\.|->|::)\s*)?[\w$@]+")
 # `await new anthropic.Anthropic(`, `Anthropic::Client.new(`, in Ruby also without brackets
 _MADE = re.compile(
-    rb"\s*(?:await\s+)?(?:new\s+)?(?P<name>[\w$.:\\]+?)(?:\s*(?=[({])|(?<=\.new)(?=\s|\Z))"
+    rb"\s*(?:await\s+)?(?:new\s+)?(?!new\b)(?P<name>[\w$.:\\]+?)(?:\s*(?=[({])|(?<=\.new)(?=\s|\Z))"
 )
+# Where the braces or brackets stand apart: `new AnthropicClient { ... }`, and with the name as a
+# type, `AnthropicClient client = new() { ... }`
+_MADE_BEFORE = re.compile(
+    rb"(?:\bnew\s+(?P<name>[\w.:]+)|(?P<type>[\w.:]+)\s+\w+\s*=\s*new)\s*(?:\(\s*\)\s*)?\Z"
+)
+_NEW = b"new"
 # The name of what is called right there: `anthropic.Anthropic` of `anthropic.Anthropic(key).`
 _NAME = re.compile(rb"[\w$.:\\]+\Z")
 _OPENING, _CLOSING = b"()"
@@ -31,22 +36,13 @@ _LONGEST_MAKING = 400
 
 
 class Calls:
-    """Reads the calls of one document.
+    """Reads the calls of one document."""
 
-    The names of clients are apart from those by which facts hang together: what is called on a
-    client says nothing of another statement, only what binds its name does.
-    """
-
-    def __init__(self, document: Document, words: Words) -> None:
-        """Prepare for a document and its words."""
+    def __init__(self, document: Document, values: Values, aliases: Aliases) -> None:
+        """Prepare for a document, its values and its aliases."""
         self._text = document.text
-        self._bindings = Bindings(document, words)
-        self._values = Values(document, self._bindings)
-
-    @property
-    def clients(self) -> frozenset[bytes]:
-        """The names that have been looked up."""
-        return self._bindings.asked
+        self._aliases = aliases
+        self._values = values
 
     def around(self, holder: Span) -> Call | None:
         """The call whose arguments stand at a span, or that has what stands there among them."""
@@ -57,13 +53,13 @@ class Calls:
         match = _CALLEE.search(data[start:end])
         if match is None:
             return None
-        callee = _plain(match["callee"])
+        callee = self._plain(match["callee"])
         owner = _OWNER.match(data, start + match.start("callee"), start + match.end("callee"))
         made = self._made(Span(*owner.span())) if owner else None
         made = made or self._made_here(start + match.start("callee"))
         if made is None:
             return Call(callee)
-        return Call(callee, self._text.slice(made), made)
+        return Call(callee, unaliased(self._text.slice(made), self._aliases), made)
 
     def _made_here(self, callee: int) -> Span | None:
         """The name of what is called right before a link of a chain: `Anthropic(key).messages`."""
@@ -85,11 +81,14 @@ class Calls:
         origin = self._values.written_out(owner)
         if origin == owner:
             return None
-        match = _MADE.match(self._text.data, origin.start, min(origin.end, origin.start + _REACH))
-        return Span(*match.span("name")) if match else None
+        data, start = self._text.data, origin.start
+        match = _MADE.match(data, start, min(origin.end, start + _REACH))
+        if match is None:
+            end = start + len(_NEW) * data.startswith(_NEW, start)
+            match = _MADE_BEFORE.search(data, max(start - _REACH, 0), end)
+        return Span(*match.span(match.lastgroup or 0)) if match else None
 
-
-def _plain(callee: bytes) -> str:
-    """A callee without white space, calls without arguments, and what joins its names but dots."""
-    text = callee.decode(errors="replace")
-    return _JOINTS.sub(".", _WHITE_SPACE.sub("", text))
+    def _plain(self, callee: bytes) -> str:
+        """A callee without white space, empty brackets, aliases, and joints other than dots."""
+        text = _WHITE_SPACE.sub("", callee.decode(errors="replace"))
+        return _JOINTS.sub(".", unaliased(text, self._aliases))

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
+from claude_preflight.facts.part import Part
 from claude_preflight.facts.types import Argument, Client, Unknown
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.findings import Span
-from claude_preflight.knowledge.clients import Library, imported, libraries
+from claude_preflight.knowledge.aliases import unaliased
+from claude_preflight.knowledge.clients import Library, libraries
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
 
 _TEXTS = frozenset((CaptureKind.PROSE, CaptureKind.LITERAL, CaptureKind.PATTERN))
 # What is right behind a name where a client is made: `(`, `({`, `.builder()`.
 _REACH = 120
+# `new AnthropicClient() { ... }` tells it all behind the brackets.
+_EMPTY = re.compile(rb"\s*\(\s*\)(?=\s*\{)")
 
 
 class Clients:
     """Reads the clients in one document."""
 
-    def __init__(self, document: Document, trees: ValueTrees, arguments: Arguments) -> None:
-        """Prepare for a document, its values and its arguments."""
+    def __init__(
+        self, document: Document, part: Part, trees: ValueTrees, arguments: Arguments
+    ) -> None:
+        """Prepare for a part of a document, its values and its arguments."""
         self._document = document
         self._syntax = document.syntax
         self._data = document.text.data
         self._trees = trees
         self._arguments = arguments
-        self._imported: frozenset[str] | None = None
+        self._imported = part.told.libraries
+        self._aliases = part.told.aliases
 
     def at(self, name: Span) -> Client | None:
         """The client that is made by a name; None if that may be anything else."""
-        written = self._document.text.slice(name)
+        text = self._document.text.slice(name)
+        written = unaliased(text, self._aliases)
         whole = self._whole_name(name)
-        module = self._document.text.slice(whole)[: -len(written)].rstrip(".")
+        module = self._document.text.slice(whole)[: -len(text)].rstrip(".")
         made = [
             library
             for library in self._of_language()
@@ -55,8 +64,6 @@ class Clients:
 
     def _is_used(self, library: Library) -> bool:
         """Whether the document uses a library, as its imports tell."""
-        if self._imported is None:
-            self._imported = frozenset(imported(self._data))
         return library.id in self._imported or not library.needs_import
 
     def _is_told(self, name: Span) -> bool:
@@ -76,7 +83,9 @@ class Clients:
 
     def _holders(self, name: Span) -> Iterator[Capture]:
         """The arguments behind a name, and a mapping that stands first among them."""
-        opening = self._data.find(b"(", name.end, name.end + _REACH)
+        told_nothing = _EMPTY.match(self._data, name.end)
+        start = told_nothing.end() if told_nothing else name.end
+        opening = self._data.find(b"(", start, name.end + _REACH)
         brace = self._data.find(b"{", name.end, name.end + _REACH)
         first = min((at for at in (opening, brace) if at >= 0), default=-1)
         if first < 0:

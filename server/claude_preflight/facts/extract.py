@@ -15,6 +15,7 @@ from claude_preflight.facts.clients import Clients
 from claude_preflight.facts.expectations import Expectations
 from claude_preflight.facts.http import Http
 from claude_preflight.facts.mentions import Mentions
+from claude_preflight.facts.part import Part
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles, versioned
 from claude_preflight.facts.roles.name import is_name
@@ -24,6 +25,7 @@ from claude_preflight.facts.triggers import (
     holds_trigger,
     may_matter,
     may_pin,
+    signs_in,
     triggers_in,
 )
 from claude_preflight.facts.types import ApiKey, Client, Facts, Mention
@@ -53,20 +55,21 @@ class Seen(NamedTuple):
 class Reader:
     """Reads a document, which is parsed, or of which only the lines tell."""
 
-    def __init__(self, document: Document, known: Known = NOTHING) -> None:
-        """Prepare for a document, of which injections may be known."""
+    def __init__(self, document: Document, part: Part, known: Known = NOTHING) -> None:
+        """Prepare for a part of a document, of which injections may be known."""
         self._data = document.text.data
-        self.bindings = Bindings(document)
+        self._part = part
+        self.bindings = Bindings(document, part)
         values = Values(document, self.bindings)
         self._arguments = Arguments(document, values)
         trees = ValueTrees(document, self.bindings, values, self._arguments)
-        self.calls = Calls(document, self.bindings.words)
+        self.calls = Calls(document, values, part.told.aliases)
         self.requests = Requests(
             document, self.bindings, values, self._arguments, trees, self.calls
         )
-        self.roles = Roles(document, self.bindings, self._arguments)
+        self.roles = Roles(document, self.bindings, self._arguments, part.span)
         self.http = Http(document, self.bindings, values, self._arguments, self.roles)
-        self._clients = Clients(document, trees, self._arguments)
+        self._clients = Clients(document, part, trees, self._arguments)
         self.injections = Injections(document, known)
         self._mentions = Mentions(
             document, self.roles, self.requests, self.bindings, self._arguments
@@ -75,15 +78,16 @@ class Reader:
 
     @property
     def names(self) -> frozenset[bytes]:
-        """The names that mentions and requests hang together by."""
+        """The names that matter to the facts wherever they stand."""
         names = self._arguments.tables.asked | self.roles.own_names.asked
         names |= self._expectations.names | self.roles.containers.asked
-        return self.bindings.asked | names
+        return frozenset(names | self.bindings.searched)
 
-    def seen(self, span: Span) -> Iterator[Seen]:
-        """What stands at each trigger in a part of the document."""
+    def seen(self) -> Iterator[Seen]:
+        """What stands at each trigger in the part."""
+        span, told = self._part.span, self._part.told
         at = span.start
-        for trigger in triggers_in(self._data, span.start, span.end):
+        for trigger in triggers_in(self._data, span, told.signs, told.aliases):
             if trigger.span.start < at:
                 continue  # in what is injected, or in a word that is read
             captures = self._mentions.captures(trigger)
@@ -125,16 +129,18 @@ class Reader:
 def extract(document: Document, known: Known = NOTHING) -> Generator[None, None, Facts]:
     """The facts of a document, read in steps of about a millisecond."""
     pins = _pins(document)
-    whole = Span(0, len(document.text.data))
-    if document.shown_cells is None and not holds_trigger(document.text.data, whole):
+    part = Part.whole(document.text.data, signs_in(document.text.data))
+    if document.shown_cells is None and not holds_trigger(
+        document.text.data, part.span, part.told.signs, part.told.aliases
+    ):
         return Facts(pins=pins)
     document, notes = yield from readable(document)
     if (cells := document.cells()) is not None:
         injections = Injections(document, known)
         inside = tuple(injections.in_cells(cells, may_matter))
         return Facts(injections=inside, notes=tuple(injections.notes))
-    facts = yield from _read(Reader(document, known), whole)
-    told = yield from surroundings.read(document.text.data)
+    facts = yield from _read(Reader(document, part, known))
+    told = yield from surroundings.read(document.text.data, part.told)
     return replace(facts, notes=(*notes, *facts.notes), surroundings=told, pins=pins)
 
 
@@ -144,9 +150,9 @@ def _pins(document: Document) -> tuple[Pin, ...]:
     return manifests.read(path, data, packages()) if path and may_pin(data, path) else ()
 
 
-def extract_part(document: Document, span: Span, known: Known = NOTHING) -> Facts:
+def extract_part(document: Document, part: Part, known: Known = NOTHING) -> Facts:
     """The facts of a part of a document, as far as they are said in it."""
-    return run_to_end(_read(Reader(document, known), span))
+    return run_to_end(_read(Reader(document, part, known)))
 
 
 def readable(document: Document) -> Generator[None, None, tuple[Document, list[str]]]:
@@ -164,12 +170,12 @@ def readable(document: Document) -> Generator[None, None, tuple[Document, list[s
     return document, [f"{reason}, so it was read line by line" for reason in reasons]
 
 
-def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
+def _read(reader: Reader) -> Generator[None, None, Facts]:
     mentions: dict[Span, Mention] = {}
     injections: list[Injection] = []
     clients: list[Client] = []
     api_keys: list[ApiKey] = []
-    for seen in reader.seen(span):
+    for seen in reader.seen():
         if seen.injection is not None:
             injections.append(seen.injection)
         elif seen.mention is not None:
@@ -195,6 +201,6 @@ def _read(reader: Reader, span: Span) -> Generator[None, None, Facts]:
         api_keys=tuple(api_keys),
         injections=tuple(injections),
         names=reader.names,
-        clients_called=reader.calls.clients,
+        looked_up=reader.bindings.looked_up,
         notes=tuple(reader.injections.notes),
     )

@@ -8,24 +8,38 @@ from claude_preflight.text.model_words import names_a_model
 
 # So far back a name may begin, in bytes.
 _REACH = 160
-_NAME = rb"(?P<key>[A-Za-z_][\w.-]*)"
-# `NAME: "`, `NAME=`, `["NAME"] = "`, `NAME = os.getenv("NAME", "`, `${NAME:-`, `--name `, and
-# `ENV NAME `.
-_BEFORE = re.compile(
-    rb"(?:"
-    rb"\{" + _NAME + rb"(?::[-=]?)"
-    rb"|(?:^|[\s\"'`=:\[(,])--?" + _NAME.replace(b"key", b"flag") + rb"(?:=|[ \t]+|[\"']\s*,\s*)"
-    rb"|^[ \t]*ENV[ \t]+" + _NAME.replace(b"key", b"variable") + rb"[ \t]+"
-    rb"|"
-    + _NAME.replace(b"key", b"name")
-    + rb"[\"'`]?\s?\]?\)?[ \t]*(?::=|\?\?=|\|\|=|\?=|=>|=|:)[ \t]*"
-    rb"|\([ \t]*[\"'`]" + _NAME.replace(b"key", b"read") + rb"[\"'`][ \t]*,[ \t]*"
-    rb")(?:&?\w{0,30}[\"'`]?)?\Z",
-    re.MULTILINE,
+_NAME = rb"[A-Za-z_][\w.-]*"
+_QUOTED = rb"[\"'][^\"'\n]{0,80}[\"']"
+# How a value is given a name, by how sure that is: after some, any text may stand.
+_JOINTS = (
+    # `${NAME:-`
+    rb"\{(?P<expanded>%b)(?::[-=]?)" % _NAME,
+    # `--name `, `"--name", "`
+    rb"(?:^|[\s\"'`=:\[(,])--?(?P<flag>%b)(?:=|[ \t]+|[\"']\s*,\s*)" % _NAME,
+    # `ENV NAME `
+    rb"^[ \t]*ENV[ \t]+(?P<variable>%b)[ \t]+" % _NAME,
+    # `NAME: "`, `NAME=`, `["NAME"] = "`, `NAME: str = "`
+    rb"(?P<name>%b)[\"'`]?\s?\]?\)?[ \t]*(?::=|\?\?=|\|\|=|\?=|=>|=|:"
+    rb"|:[ \t]*[\w.\[\]<>&|?' ]{1,40}=)[ \t]*" % _NAME,
+    # `getenv("NAME", "`
+    rb"\([ \t]*[\"'`](?P<read>%b)[\"'`][ \t]*,[ \t]*" % _NAME,
+    # `env.NAME ?? "`, `getenv("NAME") or "`, `var("NAME").unwrap_or("`
+    rb"(?P<instead>%b)[\"'`]?\]?\)?[ \t]*"
+    rb"(?:\?\?|\|\||\?:|\bor\b|\.(?:unwrap_or(?:_else)?|orElse|getOrElse)\("
+    rb"(?:[ \t]*\|_?\|)?)[ \t]*" % _NAME,
+    # `NAME: z.string().default("`
+    rb"(?P<declared>%b)[\"']?[ \t]*[:=][ \t]*\w+(?:\.\w+)*"
+    rb"(?:\([^()\n]{0,60}\)\.\w+){1,4}\([ \t]*" % _NAME,
+    # `option("--NAME <id>", "help", "`
+    rb"[\"'][^\"'\n]{0,30}--(?P<option>%b)(?:[ =]?[<\[][\w.-]{1,40}[>\]])?[\"']"
+    rb"[ \t]*,[ \t]*(?:%b[ \t]*,[ \t]*)?" % (_NAME, _QUOTED),
 )
+_BEFORE = re.compile(rb"(?:%b)(?:&?\w{0,30}[\"'`]?)?\Z" % b"|".join(_JOINTS), re.MULTILINE)
+# These are names of settings only where the name says so.
+_LOOSE = frozenset(("read", "instead", "declared", "option"))
 # An entry of a list that sets a variable: `{name: NAME, value: `, also over two lines.
 _ENTRY = re.compile(
-    rb"\bname[\"']?[ \t]*[:=][ \t]*[\"']?" + _NAME + rb"[\"']?[ \t]*,?\s{0,40}"
+    rb"\bname[\"']?[ \t]*[:=][ \t]*[\"']?(?P<key>" + _NAME + rb")[\"']?[ \t]*,?\s{0,40}"
     rb"[\"']?value[\"']?[ \t]*[:=][ \t]*[\"']?\Z"
 )
 
@@ -41,4 +55,4 @@ def key_before(data: bytes, start: int) -> str:
         return ""
     key = match[match.lastgroup or 0].decode()
     # What is read is a setting by its name only; any text may be the first argument of a call.
-    return key if match.lastgroup != "read" or names_a_model(key) else ""
+    return key if match.lastgroup not in _LOOSE or names_a_model(key) else ""

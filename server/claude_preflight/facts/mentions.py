@@ -9,9 +9,11 @@ from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.environments import Environments
 from claude_preflight.facts.keys import key_before
+from claude_preflight.facts.renaming import renaming_of
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles
 from claude_preflight.facts.roles.candidate import Candidate
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.triggers import Trigger, TriggerKind
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
@@ -56,6 +58,9 @@ _GIVING = HOLDERS | {CaptureKind.BINDING}
 _VALUES = frozenset(("value", "default", "defaultvalue", "str", "string"))
 _QUOTES = (b'"', b"'", b"`")
 _LONGEST_PADDED = 200
+_PADDING_BEFORE = re.compile(rb"[\"'`](?P<blanks>[ \t]*)\Z")
+_PADDING_AFTER = re.compile(rb"(?P<blanks>[ \t]*)[\"'`]")
+_REACH = 20
 # A concatenation of more parts is a text: a literal in it is a part, whichever.
 _MANY_PARTS = 1_000
 # What a literal may be a part of.
@@ -165,11 +170,20 @@ class Mentions:
         if together and (split := self._split(captures, together)):
             return split
         whole = only_word(self._text, content(self._text, literal.span)) if literal else None
-        if whole is None and literal and not together:
-            whole = self._padded(content(self._text, literal.span))
+        if literal and not together:
+            inner = whole or content(self._text, literal.span)
+            whole = self._padded(self._between_quotes(inner)) or whole
         if whole is None or together:
             return self._embedded(trigger, captures)
         return self._whole(whole, captures)
+
+    def _between_quotes(self, inner: Span) -> Span:
+        """A literal with the blanks that its quotes enclose, where the look of a line left them."""
+        before = _PADDING_BEFORE.search(self._text.data, max(inner.start - _REACH, 0), inner.start)
+        after = _PADDING_AFTER.match(self._text.data, inner.end)
+        if before is None or after is None:
+            return inner
+        return Span(before.start("blanks"), after.end("blanks"))
 
     def _padded(self, inner: Span) -> Span | None:
         """All between the quotes of a literal, where a setting of a model has blanks at its edges.
@@ -231,7 +245,8 @@ class Mentions:
         if decision.role is None:
             return None
         text = self._text.slice(word)
-        mention = Mention(word, text, decision.role, decision.reason, decision.decider)
+        mention = Mention(word, text, decision.role, decision.why, decision.decider)
+        mention = mention._replace(**renaming_of(candidate, decision)._asdict())
         if decision.role in _SENT and not in_url:
             switch = self._environments.switched_beside(candidate)
             mention = mention._replace(key=self._key(candidate), switch=switch)
@@ -284,12 +299,12 @@ class Mentions:
         """An id in a comment or a text, or without one in a longer string."""
         text = self._text.slice(word)
         if prose is None:
-            reason = "it is a part of a longer string"
+            reason = Reason.LONGER.value
             start = max(word.start - _LONGEST_KEY, 0)
             is_set = _SET.search(self._text.data, start, word.start) is not None
             return Mention(word, text, Role.PROSE, reason, "prose", embedded=not is_set)
-        role, reason = self._roles.in_prose(word, prose.span)
-        return Mention(word, text, role, reason, "prose")
+        role, why = self._roles.in_prose(word, prose.span)
+        return Mention(word, text, role, why.value, "prose")
 
     def _ends_within(self, word: Span, captures: list[Capture]) -> bool:
         """Whether a literal that is a part of a text shows where a word begins and ends."""

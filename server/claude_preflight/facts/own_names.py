@@ -16,7 +16,9 @@ _CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.
 _REACH = 100
 # What sets up the model that a name stands for.
 _MODEL = rb"(?:model|model_?(?:id|name)|target)[\"']?[ \t]*[:=]>?[ \t]*[\"']?(?P<model>[\w./:@-]+)"
-_PROXY = b"litellm_params"
+PROXY = b"litellm_params"
+"""Where this is in a text, `model_name` is a name of its own."""
+
 _PROXIED = re.compile(rb"\bmodel_name[\"']?[ \t]*[:=][ \t]*[\"']?\Z")
 # `[name]` of a configuration, which may be the last part of a path.
 _SECTION = re.compile(rb"[ \t]*\[(?:[\w-]+\.)*[\"']?\Z")
@@ -38,19 +40,25 @@ _ALIASES = re.compile(
 # In code, aliases may be those of the API as well.
 _OF_API = re.compile(rb"20\d{6}|-latest")
 _KEY = re.compile(rb"[\"']?[ \t]*(?:=>|:(?=[\s\"']))")
-_SIGNS = (_PROXY, b"lias", b"LIAS", b"target", b"model", b"[")
+_ALIAS = (b"lias", b"LIAS")
+_SIGNS = (PROXY, *_ALIAS, b"target", b"model", b"[")
+
+
+# How far what gives a name is from it, and a map of aliases from the last one in it, at most.
+_SET_UP, _ALIASED = 4_500, 21_000
 
 
 class OwnNames:
     """The names that one text gives models of its own."""
 
-    def __init__(self, data: bytes) -> None:
-        """Prepare for a text, which is read when a name is first looked for."""
+    def __init__(self, data: bytes, part: Span) -> None:
+        """Prepare for a part of a text, which is read when a name is first looked for."""
         self._data = data
+        self._part = part
 
     @cached_property
     def all(self) -> frozenset[bytes]:
-        """All of them, as they are written."""
+        """Those that the part may have to do with, as they are written."""
         return frozenset(self._data[slice(*name)] for name in self._found())
 
     @property
@@ -59,11 +67,14 @@ class OwnNames:
         return self.all.union(_SIGNS) if self.all else frozenset()
 
     def _found(self) -> Iterator[Span]:
-        is_proxy = _PROXY in self._data
-        for name in self._names(Span(0, len(self._data))):
-            if (is_proxy and self._before(name, _PROXIED)) or self._is_set_up(name):
+        start, end = self._part
+        for name in self._names(Span(max(start - _SET_UP, 0), end)):
+            if self._is_proxied(name) or self._is_set_up(name):
                 yield name
-        for aliases in _ALIASES.finditer(self._data):
+        around = max(start - _ALIASED, 0), end + _ALIASED
+        if not any(self._data.find(word, *around) >= 0 for word in _ALIAS):
+            return
+        for aliases in _ALIASES.finditer(self._data, *around):
             inside = "inside" if aliases["inside"] is not None else "below"
             for name in self._names(Span(*aliases.span(inside))):
                 is_own = aliases["group"] or not self._is_of_api(name)
@@ -85,6 +96,9 @@ class OwnNames:
         if pattern is _PROXIED:
             return pattern.search(self._data, start, name.start)
         return pattern.match(self._data, start, name.start)
+
+    def _is_proxied(self, name: Span) -> bool:
+        return self._before(name, _PROXIED) is not None and PROXY in self._data
 
     def _is_set_up(self, name: Span) -> bool:
         """Whether a section or a mapping under a name sets another model."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 
 from claude_preflight.facts import switches
+from claude_preflight.facts.own_names import PROXY
+from claude_preflight.facts.part import Told
 from claude_preflight.facts.triggers import is_http, signs_in
 from claude_preflight.facts.types import Surroundings
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.aliases import aliases_in
 from claude_preflight.knowledge.clients import imported
 from claude_preflight.knowledge.surroundings import Places
 
@@ -34,25 +37,28 @@ _BEDROCK = (b"anthropic.claude", b"bedrock")
 _NO_REGIONS = frozenset[str](), frozenset[str]()
 
 
-def read(data: bytes) -> Generator[None, None, Surroundings]:
-    """What a text tells, read in steps: each word is looked for in all of it."""
+def read(data: bytes, told: Told) -> Generator[None, None, Surroundings]:
+    """What else a text tells, read in steps: each word is looked for in all of it."""
     lower = data.lower()
     words: set[str] = set()
     for word, pattern in Places.load().words.items():
         if word in lower and pattern.search(lower):
             words.add(word.decode())
         yield
-    libraries = frozenset(imported(data))
-    yield
     is_asked = len(data) <= _FAR and _speaks_of_bedrock(lower)
     regions = _regions(lower) if is_asked else _NO_REGIONS
     switched = switches.platforms_in(lower), switches.redirects_in(lower)
-    return Surroundings(frozenset(words), *regions, libraries, *switched, is_http(data))
+    return Surroundings(
+        frozenset(words),
+        *(*regions, told.libraries, *switched, is_http(told.signs), told.signs),
+        aliases=frozenset(told.aliases.items()),
+    )
 
 
-def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
-    """Whether a text tells the same before and after a change, whose old place is `changed`.
+def tell_the_same(before: bytes, after: bytes, changed: Span, libraries: Iterable[str]) -> bool:
+    """Whether a text that uses some libraries tells the same before and after a change.
 
+    The old place of that is `changed`.
     Nothing that tells something reaches further than the bytes that are looked at.
     """
     if (len(before) > _FAR) != (len(after) > _FAR):
@@ -60,6 +66,10 @@ def tell_the_same(before: bytes, after: bytes, changed: Span) -> bool:
     start, end = max(changed.start - _REACH, 0), changed.end + _REACH
     old = before[start:end]
     new = after[start : end + len(after) - len(before)]
+    if aliases_in(old, libraries) != aliases_in(new, libraries):
+        return False
+    if (PROXY in old) != (PROXY in new):
+        return False
     return signs_in(old) == signs_in(new) and _all(old) == _all(new)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claude_preflight.facts.extract import Reader, Seen, readable
-from claude_preflight.facts.triggers import may_matter
+from claude_preflight.facts.part import Part
+from claude_preflight.facts.roles.reasons import Reason
+from claude_preflight.facts.triggers import may_matter, signs_in
 from claude_preflight.facts.types import Request
 from claude_preflight.findings import Span
 from claude_preflight.steps import run_to_end
@@ -42,8 +44,9 @@ def trace(document: Document) -> Iterator[Trace]:
         for injection in Injections(document, {}).in_cells(cells, may_matter):
             yield from _inside(injection)
         return
-    reader = Reader(document)
-    everything = list(reader.seen(Span(0, len(document.text.data))))
+    data = document.text.data
+    reader = Reader(document, Part.whole(data, signs_in(data)))
+    everything = list(reader.seen())
     requests = list(reader.requests.read())
     for seen in everything:
         if seen.injection is not None:
@@ -70,8 +73,8 @@ def _trace(document: Document, reader: Reader, seen: Seen, requests: list[Reques
         word = whole_word(document.text, span) or span
         decision = reader.roles.of(word, seen.captures).decision
         if decision.role is None:
-            return Trace(span, document, seen, text, None, decision.reason, decision.decider, ())
-        reason = "the word runs on into what is no id"
+            return Trace(span, document, seen, text, None, decision.why, decision.decider, ())
+        reason = Reason.RUNS_ON.value
         return Trace(span, document, seen, text, None, reason, "mentions", ())
     place, role = mention.span, mention.role.value
     sent = tuple(each for each in requests if each.model and each.model.origin == place)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from heapq import merge
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.aliases import NO_ALIASES, Aliases
 from claude_preflight.knowledge.clients import libraries
 from claude_preflight.manifests import is_lock, is_manifest
 from claude_preflight.text.model_words import MODEL
@@ -46,6 +47,10 @@ _LONG_WORD = re.compile(rb"[\w./:@~\[\]-]{1000}")
 _WORD_REST = re.compile(rb"[\w./:@~\[\]-]*")
 
 
+Signs = frozenset[bytes]
+"""Words that a text has, by which the triggers in all of it may count, or not."""
+
+
 class TriggerKind(str, Enum):
     """What a place may be: an id, a constant that stands for one, or a part of how it is sent."""
 
@@ -67,17 +72,37 @@ class Trigger(NamedTuple):
 @cache
 def patterns() -> Mapping[TriggerKind, re.Pattern[bytes]]:
     """What makes a place worth reading, by its kind."""
-    names = {name for library in libraries().values() for name in library.constructors}
-    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    client = re.compile(rf"(?<![\w$])(?:{words})(?=\s{{0,80}}[({{])".encode())
     return {
         TriggerKind.MODEL: MODEL,
         TriggerKind.CONSTANT: _CONSTANT,
-        TriggerKind.CLIENT: client,
+        TriggerKind.CLIENT: _called(_constructors()),
         TriggerKind.URL: _URL,
         TriggerKind.HEADER: _HEADER,
         TriggerKind.API_KEY: _KEY,
     }
+
+
+@cache
+def _constructors() -> frozenset[str]:
+    return frozenset(name for library in libraries().values() for name in library.constructors)
+
+
+@lru_cache(maxsize=64)
+def _made_by(aliases: frozenset[tuple[str, str]]) -> re.Pattern[bytes] | None:
+    """What finds the constructors under their aliases, if some of these are of constructors."""
+    names = {
+        alias + each[len(name) :]
+        for alias, name in aliases
+        for each in _constructors()
+        if each == name or each.startswith(f"{name}.")
+    }
+    return _called(names - _constructors()) if names - _constructors() else None
+
+
+def _called(names: Iterable[str]) -> re.Pattern[bytes]:
+    """What finds some names where they are called."""
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w$])(?:{words})(?=\s{{0,80}}[({{])".encode())
 
 
 def may_matter(data: bytes, path: str | None = None) -> bool:
@@ -85,7 +110,7 @@ def may_matter(data: bytes, path: str | None = None) -> bool:
     return (
         b"laude-" in data
         or b"LAUDE-" in data
-        or _may_hold_constants(data, 0, len(data))
+        or _may_hold_constants(data, Span(0, len(data)))
         or (VENDOR in data and (is_http(data) or _tells_clients(data)))
         or _KEYS in data
         or (path is not None and may_pin(data, path))
@@ -97,56 +122,64 @@ def may_pin(data: bytes, path: str) -> bool:
     return VENDOR in data and is_manifest(path) and not is_lock(path)
 
 
-def is_http(data: bytes) -> bool:
+def is_http(text: bytes | Signs) -> bool:
     """Whether a text speaks of the host of the Claude API, or of a header that only it has."""
-    return _HOST in data or any(name in data for name in _VERSION_HEADERS)
+    return _HOST in text or any(name in text for name in _VERSION_HEADERS)
 
 
-def signs_in(data: bytes) -> frozenset[bytes]:
+def signs_in(data: bytes) -> Signs:
     """The words in a text by which the triggers in all of it may count, or not."""
     return frozenset(word for word in (VENDOR, _HOST, *_VERSION_HEADERS, *_OPTIONS) if word in data)
 
 
-def triggers_in(data: bytes, start: int, end: int) -> Iterator[Trigger]:
-    """The triggers in a part of a text, in its order."""
-    models = _models(data, start, end)
-    kinds = list(_kinds_in(data, start, end))
+def triggers_in(
+    data: bytes, part: Span, signs: Signs, aliases: Aliases = NO_ALIASES
+) -> Iterator[Trigger]:
+    """The triggers in a part of a text that has some signs, in its order.
+
+    Clients that are made under aliases are some, too.
+    """
+    models = _models(data, part)
+    kinds = list(_kinds_in(data, part, signs))
     if not kinds:
         return models
-    return merge(models, *(_found(data, start, end, kind) for kind in kinds))
+    found = [_found(data, part, kind, patterns()[kind]) for kind in kinds]
+    if aliases and TriggerKind.CLIENT in kinds:
+        made = _made_by(frozenset(aliases.items()))
+        found += [_found(data, part, TriggerKind.CLIENT, made)] if made else []
+    return merge(models, *found)
 
 
-def _kinds_in(data: bytes, start: int, end: int) -> Iterator[TriggerKind]:
-    """The kinds of triggers besides ids that a part of a text may have, told without a search.
-
-    What the text has anywhere counts for those that only matter together with something else.
-    """
-    if _may_hold_constants(data, start, end):
+def _kinds_in(data: bytes, part: Span, signs: Signs) -> Iterator[TriggerKind]:
+    """The kinds of triggers besides ids that a part of a text may have, told without a search."""
+    if _may_hold_constants(data, part):
         yield TriggerKind.CONSTANT
-    if data.find(_KEYS, start, end) >= 0:
+    if data.find(_KEYS, *part) >= 0:
         yield TriggerKind.API_KEY
-    if VENDOR not in data:
+    if VENDOR not in signs:
         return
-    if _tells_clients(data):
+    if _tells_clients(signs):
         yield TriggerKind.CLIENT
-    if is_http(data):
+    if is_http(signs):
         yield TriggerKind.URL
         yield TriggerKind.HEADER
 
 
-def _tells_clients(data: bytes) -> bool:
-    return any(option in data for option in _OPTIONS)
+def _tells_clients(text: bytes | Signs) -> bool:
+    return any(option in text for option in _OPTIONS)
 
 
-def _found(data: bytes, start: int, end: int, kind: TriggerKind) -> Iterator[Trigger]:
-    for match in patterns()[kind].finditer(data, start, end):
+def _found(
+    data: bytes, part: Span, kind: TriggerKind, pattern: re.Pattern[bytes]
+) -> Iterator[Trigger]:
+    for match in pattern.finditer(data, *part):
         yield Trigger(Span(*match.span()), kind)
 
 
-def _models(data: bytes, start: int, end: int) -> Iterator[Trigger]:
+def _models(data: bytes, part: Span) -> Iterator[Trigger]:
     """Where ids may be, but for what is within words that are longer than any id."""
-    read = start
-    for match in MODEL.finditer(data, start, end):
+    read, end = part
+    for match in MODEL.finditer(data, read, end):
         if match.start() < read:
             continue
         if word := _LONG_WORD.match(data, match.start(), end):
@@ -156,17 +189,16 @@ def _models(data: bytes, start: int, end: int) -> Iterator[Trigger]:
             yield Trigger(Span(*match.span()))
 
 
-def holds_trigger(data: bytes, span: Span) -> bool:
-    """Whether there is a trigger in a part of a text."""
-    return next(triggers_in(data, span.start, span.end), None) is not None
+def holds_trigger(data: bytes, part: Span, signs: Signs, aliases: Aliases = NO_ALIASES) -> bool:
+    """Whether there is a trigger in a part of a text that has some signs."""
+    return next(triggers_in(data, part, signs, aliases), None) is not None
 
 
 def names_model(data: bytes, span: Span) -> bool:
     """Whether an id, or a constant that may stand for one, is in a part of a text."""
-    if next(_models(data, span.start, span.end), None) is not None:
+    if next(_models(data, span), None) is not None:
         return True
-    may = _may_hold_constants(data, span.start, span.end)
-    return may and _CONSTANT.search(data, span.start, span.end) is not None
+    return _may_hold_constants(data, span) and _CONSTANT.search(data, *span) is not None
 
 
 def constant_at(data: bytes, span: Span) -> Span | None:
@@ -175,7 +207,7 @@ def constant_at(data: bytes, span: Span) -> Span | None:
     return Span(*match.span("name")) if match else None
 
 
-def _may_hold_constants(data: bytes, start: int, end: int) -> bool:
+def _may_hold_constants(data: bytes, part: Span) -> bool:
     """Whether one of the words is there; it may begin before the part that it names a model in."""
-    first = max(start - _LONGEST_CONSTANT_WORD, 0)
-    return any(data.find(word, first, end) >= 0 for word in _CONSTANT_WORDS)
+    first = max(part.start - _LONGEST_CONSTANT_WORD, 0)
+    return any(data.find(word, first, part.end) >= 0 for word in _CONSTANT_WORDS)

@@ -24,7 +24,10 @@ class Mention(NamedTuple):
     the plain name that it is given, "" without one; `switch` is the platform that a variable beside
     it switches on, "" without one, and None where all of the document tells. `embedded` ones are a
     part of a longer string. One that `is_replaceable` has a place where another id can be written,
-    but where it says `ask_first` nobody writes one unasked. A constant may be one of an SDK, and
+    but where it says `ask_first` nobody writes one unasked. `held` says why only a person writes
+    one, "" without such a reason; one that `is_key` is the key of an entry or the label of a case,
+    and `among` is an empty span where the whole begins in which no entry stands twice, None without
+    one. A constant may be one of an SDK, and
     stand for an id. One that is `in_url` is a part of the path of a request, where it may be
     percent-encoded; its text is not.
     """
@@ -41,6 +44,9 @@ class Mention(NamedTuple):
     is_constant: bool = False
     ask_first: bool = False
     in_url: bool = False
+    is_key: bool = False
+    among: Span | None = None
+    held: str = ""
 
 
 class Scalar(NamedTuple):
@@ -257,7 +263,9 @@ class Surroundings(NamedTuple):
     names, and `chosen` those of them that it sets; they are only known where it speaks of Bedrock.
     `libraries` are those of `knowledge.clients` that it imports. `switches` are the platforms that
     variables switch on, `redirects` the plain names of base URLs that are not the vendor's. A text
-    that `is_http` speaks of the host of the Claude API, or of a header that only it has.
+    that `is_http` speaks of the host of the Claude API, or of a header that only it has. The
+    `signs` are the words by which triggers count, or not. `aliases` are the names that it gives to
+    what libraries have, each with the name in the library.
     """
 
     words: frozenset[str] = frozenset()
@@ -267,6 +275,8 @@ class Surroundings(NamedTuple):
     switches: frozenset[str] = frozenset()
     redirects: frozenset[str] = frozenset()
     is_http: bool = False
+    signs: frozenset[bytes] = frozenset()
+    aliases: frozenset[tuple[str, str]] = frozenset()
 
 
 _NOTHING_TOLD = Surroundings()
@@ -274,15 +284,30 @@ _NOTHING_TOLD = Surroundings()
 _URL_BEFORE, _URL_AFTER = 4_000, 600
 
 
+class FarBinding(NamedTuple):
+    """A place that binds a name for more than the statement that it is in, and to what value."""
+
+    place: Span
+    value: Span | None
+    is_outer: bool
+
+
+class LookedUp(NamedTuple):
+    """A name whose bindings matter to facts, with those of them that hold everywhere."""
+
+    name: bytes
+    far: tuple[FarBinding, ...]
+
+
 @dataclass(frozen=True)
 class Facts:
     """All that a document says about the Claude API, in the order of the text.
 
-    What is said in `injections` is a fact of the documents in them. `names` are the names in the
-    text that mentions and requests hang together by, `clients_called` those of what requests are
-    sent by. The `notes` are ends of sentences about the document: why it was read less well than it
-    might be. The `surroundings` are of all of the text.
-    `pins` are what a manifest says of the packages that matter.
+    What is said in `injections` is a fact of the documents in them. `names` are the names that
+    matter to these facts wherever they stand in the text, `looked_up` those that matter where they
+    are bound. The `notes` are ends of sentences about the document: why it was read less well than
+    it might be. The `surroundings` are of all of the text. `pins` are what a manifest says of the
+    packages that matter.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -292,7 +317,7 @@ class Facts:
     api_keys: tuple[ApiKey, ...] = ()
     injections: tuple[Injection, ...] = ()
     names: frozenset[bytes] = frozenset()
-    clients_called: frozenset[bytes] = frozenset()
+    looked_up: tuple[LookedUp, ...] = ()
     notes: tuple[str, ...] = ()
     surroundings: Surroundings = _NOTHING_TOLD
     pins: tuple[Pin, ...] = ()
@@ -308,6 +333,18 @@ class Facts:
         origin = request.model.origin if request.model else None
         found = self._mentions.get(origin.end) if origin else None
         return found if found and origin and origin.encloses(found.span) else None
+
+    def among(self, whole: Span) -> list[Mention]:
+        """The mentions that have to differ from each other, by where the whole begins."""
+        return self._among.get(whole, [])
+
+    @cached_property
+    def _among(self) -> dict[Span, list[Mention]]:
+        among: dict[Span, list[Mention]] = {}
+        for mention in self.mentions:
+            if mention.among is not None:
+                among.setdefault(mention.among, []).append(mention)
+        return among
 
     @cached_property
     def _mentions(self) -> dict[int, Mention]:

@@ -75,17 +75,29 @@ class ValueTrees:
             return scalar._replace(span=span)
         if depth == 0:
             return Unknown(span)
-        if holder := self._values.container(origin) or self._arguments.constructed(origin):
-            pairs = islice(self._pairs(holder), _MOST_PARTS)
-            entries = tuple(self.argument(pair, depth - 1) for pair in pairs)
-            is_complete = None not in self._arguments.taken_over(holder)
-            return Mapping(span, entries, origin, is_complete)
-        if array := self._array(origin):
-            items = list(islice(self._syntax.elements(array), _MOST_PARTS + 1))
-            known = tuple(self.at(item, depth - 1) for item in items[:_MOST_PARTS])
-            rest = tuple(map(Unknown, items[_MOST_PARTS:]))
-            return Sequence(span, known + rest, origin)
-        return Unknown(span, None if origin == span else origin)
+        mapping = self._mapping(span, origin, depth)
+        # In PHP and Lua a list is written as a mapping is.
+        if mapping is None or not mapping.entries:
+            return self._sequence(span, origin, depth) or mapping or _unknown(span, origin)
+        return mapping
+
+    def _mapping(self, span: Span, origin: Span, depth: int) -> Mapping | None:
+        holder = self._values.container(origin) or self._arguments.constructed(origin)
+        if holder is None:
+            return None
+        pairs = islice(self._pairs(holder), _MOST_PARTS)
+        entries = tuple(self.argument(pair, depth - 1) for pair in pairs)
+        is_complete = None not in self._arguments.taken_over(holder)
+        return Mapping(span, entries, origin, is_complete)
+
+    def _sequence(self, span: Span, origin: Span, depth: int) -> Sequence | None:
+        array = self._array(origin)
+        items = list(islice(self._syntax.elements(array), _MOST_PARTS + 1)) if array else []
+        if array is None or (not items and self._values.container(origin)):
+            return None
+        known = tuple(self.at(item, depth - 1) for item in items[:_MOST_PARTS])
+        rest = tuple(map(Unknown, items[_MOST_PARTS:]))
+        return Sequence(span, known + rest, origin)
 
     def _pairs(self, holder: Capture) -> Iterator[Pair]:
         """The pairs of a mapping, and those of the mappings that it takes over."""
@@ -100,6 +112,10 @@ class ValueTrees:
         """The array that is written out at a span."""
         kind = CaptureKind.CONTAINER
         return next((c for c in self._syntax.path(span) if c.kind is kind and c.span == span), None)
+
+
+def _unknown(span: Span, origin: Span) -> Unknown:
+    return Unknown(span, None if origin == span else origin)
 
 
 def _outward(value: Value, injection: Injection) -> Value:

@@ -35,6 +35,7 @@ class Library:
     `platform` is where all of its calls go, if that is one; those of a client go where
     `constructors` says, or one of the `backends` among its arguments. `options` are names of
     options by how the library writes them, and `providers` functions that are given an id first.
+    `default_names` are what a module as a whole is called among the other names.
     """
 
     id: str
@@ -45,6 +46,8 @@ class Library:
     needs_import: bool
     is_vendors: bool
     platform: str | None
+    imported_as: str
+    default_names: Mapping[str, str]
     constructors: Mapping[str, str | None]
     backends: Mapping[str, str | None]
     providers: Mapping[str, str]
@@ -111,6 +114,8 @@ def _library(slug: str, row: Mapping[str, Any]) -> Library:
         needs_import=row.get("needs_import", True),
         is_vendors=row.get("is_vendors", False),
         platform=row.get("platform"),
+        imported_as=row["import"],
+        default_names=row.get("default_names", {}),
         constructors=row.get("constructors", {}),
         backends=row.get("backends", {}),
         providers=row.get("providers", {}),

@@ -40,6 +40,11 @@ def find(name: str, text: bytes, language: str) -> SdkConstant | None:
     return None
 
 
+def modules() -> list[str]:
+    """The modules of the SDKs, by which a file is known to use them."""
+    return [sdk["module"] for sdk in data.load("sdk_constants.json")["sdks"].values()]
+
+
 def successor(old: SdkConstant, *model_ids: str) -> SdkConstant | None:
     """The constant of the same SDK for the first of some ids that it has one for.
 

@@ -1,4 +1,4 @@
-"""The vendor's SDKs as packages: what which version sends, takes and does not work with."""
+"""SDKs as packages: what which version sends, takes and does not work with."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Conflict:
 class Sdk:
     """One SDK: its id is the language, as the libraries of the parameter rules have it.
 
-    `library` is its id in `clients.json`. `api_versions` are days by the first version of the SDK
-    that sends them; `since` tells by the end of a method's name since when it takes which
-    parameters, `effect` how it fails before.
+    `library` is its id in `clients.json`, "" for one of which only the constants matter.
+    `api_versions` are days by the first version of the SDK that sends them; `since` tells by the
+    end of a method's name since when it takes which parameters, `effect` how it fails before.
     """
 
     id: str
@@ -74,9 +74,9 @@ def _sdk(key: str, entry: Mapping[str, Any]) -> Sdk:
     parameters = entry.get("parameters", {})
     return Sdk(
         id=key,
-        library=entry["library"],
+        library=entry.get("library", ""),
         packages=tuple(entry["packages"]),
-        api_versions={each["since"]: each["api_version"] for each in entry["api_versions"]},
+        api_versions={each["since"]: each["api_version"] for each in entry.get("api_versions", ())},
         since=parameters.get("since", {}),
         effect=parameters.get("effect", ""),
         conflicts=tuple(

@@ -24,6 +24,7 @@ class Places:
         self._claude_code: Mapping[str, Any] = content["claude_code"]
         self._completions: Mapping[str, Any] = content["text_completions"]
         self._training: Mapping[str, Any] = content["training"]
+        self._tests: Mapping[str, Any] = content["tests"]
         self._bedrock: Mapping[str, Any] = content["bedrock"]
 
     @staticmethod
@@ -36,7 +37,10 @@ class Places:
     def words(self) -> Mapping[bytes, re.Pattern[bytes]]:
         """All words that say something, each with what finds it in a text in lower case."""
         bedrock = self._bedrock["messages_api"], self._bedrock["adds_profiles"]
-        spoken = *self._gateways.values(), *self._platforms.values(), self._training, *bedrock
+        spoken = (
+            *(*self._gateways.values(), *self._platforms.values(), *self._tests.values()),
+            *(self._training, *bedrock),
+        )
         lists = [entry["words"] for entry in spoken]
         lists += (self._completions[key] for key in ("words", "parameters", "unless"))
         return {word.encode(): _pattern(word) for words in lists for word in words}
@@ -85,6 +89,14 @@ class Places:
     def train(self, words: frozenset[str]) -> bool:
         """Whether words speak of models that are trained from others."""
         return not words.isdisjoint(self._training["words"])
+
+    def test(self, words: frozenset[str]) -> bool:
+        """Whether words speak of tests."""
+        return not words.isdisjoint(self._tests["frameworks"]["words"])
+
+    def stand_in(self, words: frozenset[str]) -> bool:
+        """Whether words speak of what stands in for a library or a server: nothing is sent."""
+        return not words.isdisjoint(self._tests["stand_ins"]["words"])
 
     def needs_profile(self, model: str, words: frozenset[str]) -> bool:
         """Whether Amazon Bedrock serves a model through an inference profile only.

@@ -5,6 +5,7 @@ The answer is read from the text around the cursor, or from what is known, and w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lsprotocol import types
@@ -13,7 +14,7 @@ from claude_preflight import explanations
 from claude_preflight.analysis.parameters import parameter_at
 from claude_preflight.explanations.error_references import error_reference_at
 from claude_preflight.explanations.markdown import paragraphs, plain
-from claude_preflight.findings import Span
+from claude_preflight.findings import Finding, Span
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import range_of
@@ -42,10 +43,10 @@ def hover(ls: Connection, params: types.HoverParams) -> types.Hover | None:
     place = (params.position.line, params.position.character)
     offset = view.text.offset(place, ls.support.encoding)
     found = (
-        _model_at(ls, view, offset)
+        _with_role(ls, view, offset, _model_at(ls, view, offset))
         or _error_at(view, offset)
-        or _parameter_at(ls, view, offset)
-        or _finding_at(ls, view, offset)
+        or _with_role(ls, view, offset, _parameter_at(ls, view, offset))
+        or _with_role(ls, view, offset, _finding_at(ls, view, offset))
     )
     if found is None:
         return None
@@ -64,6 +65,15 @@ def _model_at(ls: Connection, view: View, offset: int) -> _Found | None:
     if model is None:
         return None
     return _Found(span, explanations.explain_model(model, ls.today(), registry))
+
+
+def _with_role(ls: Connection, view: View, offset: int, found: _Found | None) -> _Found | None:
+    """A page with a last line about what the id of a finding there does, and why we think so."""
+    if found is None:
+        return None
+    here = (each for each in _findings_at(ls, view, offset) if each.role and each.reason)
+    told = next((f"{each.role.phrase}: {each.reason}" for each in here if each.role), "")
+    return found._replace(markdown=paragraphs(found.markdown, told))
 
 
 def _error_at(view: View, offset: int) -> _Found | None:
@@ -98,12 +108,18 @@ def _parameter_at(ls: Connection, view: View, offset: int) -> _Found | None:
 
 def _finding_at(ls: Connection, view: View, offset: int) -> _Found | None:
     """The rule behind a finding, where one is known already."""
+    finding = next(_findings_at(ls, view, offset), None)
+    if finding is None:
+        return None
+    return _Found(view.inward(finding.span), explanations.explain_rule(RULES[finding.rule]))
+
+
+def _findings_at(ls: Connection, view: View, offset: int) -> Iterator[Finding]:
+    """The findings at an offset, where they are known already."""
     known = ls.session.known(view.uri)
     for finding in known.seen_in(view) if known else ():
-        inner = view.inward(finding.span)
-        if inner.contains(offset):
-            return _Found(inner, explanations.explain_rule(RULES[finding.rule]))
-    return None
+        if view.inward(finding.span).contains(offset):
+            yield finding
 
 
 def word_at(text: SourceText, offset: int) -> Span:

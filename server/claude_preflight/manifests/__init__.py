@@ -40,34 +40,53 @@ class _Format(NamedTuple):
 
 _BY_NAME = {
     "pyproject.toml": _Format("pypi", "python:pyproject"),
+    "setup.py": _Format("pypi", "python:setup_py"),
     "setup.cfg": _Format("pypi", "python:setup_cfg"),
     "Pipfile": _Format("pypi", "python:pipfile"),
     "uv.lock": _Format("pypi", "python:toml_lock", is_lock=True),
     "poetry.lock": _Format("pypi", "python:toml_lock", is_lock=True),
     "pdm.lock": _Format("pypi", "python:toml_lock", is_lock=True),
+    "pylock.toml": _Format("pypi", "python:toml_lock", is_lock=True),
     "Pipfile.lock": _Format("pypi", "python:pipfile_lock", is_lock=True),
     "package.json": _Format("npm", "javascript:package_json"),
     "package-lock.json": _Format("npm", "javascript:package_lock", is_lock=True),
     "npm-shrinkwrap.json": _Format("npm", "javascript:package_lock", is_lock=True),
     "yarn.lock": _Format("npm", "javascript:yarn_lock", is_lock=True),
     "pnpm-lock.yaml": _Format("npm", "javascript:pnpm_lock", is_lock=True),
+    "bun.lock": _Format("npm", "javascript:bun_lock", is_lock=True),
     "go.mod": _Format("golang", "go:go_mod"),
     "pom.xml": _Format("maven", "jvm:pom"),
     "build.gradle": _Format("maven", "jvm:gradle"),
     "build.gradle.kts": _Format("maven", "jvm:gradle"),
+    "build.sbt": _Format("maven", "jvm:sbt"),
+    "libs.versions.toml": _Format("maven", "jvm:version_catalog"),
+    "gradle.lockfile": _Format("maven", "jvm:gradle_lock", is_lock=True),
     "Directory.Packages.props": _Format("nuget", "dotnet:project"),
+    "Directory.Build.props": _Format("nuget", "dotnet:project"),
+    "packages.lock.json": _Format("nuget", "dotnet:packages_lock", is_lock=True),
     "Gemfile": _Format("gem", "ruby:gemfile"),
     "Gemfile.lock": _Format("gem", "ruby:gemfile_lock", is_lock=True),
     "composer.json": _Format("composer", "php:composer_json"),
     "composer.lock": _Format("composer", "php:composer_lock", is_lock=True),
+    "Cargo.toml": _Format("cargo", "rust:cargo_toml"),
+    "Cargo.lock": _Format("cargo", "rust:cargo_lock", is_lock=True),
 }
-_REQUIREMENTS = re.compile(r"(?:[\w.-]+[-_.])?requirements(?:[-_.][\w.-]+)?\.(?:txt|in)")
+_REQUIREMENTS = re.compile(
+    r"(?:[\w.-]+[-_.])?(?:requirements|constraints)(?:[-_.][\w.-]+)?\.(?:txt|in)"
+)
 _REQUIREMENTS_FORMAT = _Format("pypi", "python:requirements")
 _PROJECTS = (".csproj", ".fsproj", ".vbproj")
 _PROJECT_FORMAT = _Format("nuget", "dotnet:project")
 
-PATTERNS = (*_BY_NAME, "*requirements*.txt", "*requirements*.in", *(f"*{p}" for p in _PROJECTS))
+PATTERNS = (
+    *_BY_NAME,
+    *(f"*{name}*.{end}" for name in ("requirements", "constraints") for end in ("txt", "in")),
+    *(f"*{project}" for project in _PROJECTS),
+)
 """The names of all manifests and lock files, as globs."""
+
+SUBFOLDER = "gradle"
+"""Where a manifest may stand that counts for the folder around."""
 
 
 def is_manifest(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""Manifests of JavaScript: `package.json`, and the lock files of npm, Yarn and pnpm."""
+"""Manifests of JavaScript: `package.json`, and the lock files of npm, Yarn, pnpm and Bun."""
 
 from __future__ import annotations
 
@@ -36,6 +36,12 @@ def pnpm_lock(text: str, names: Names) -> Iterator[Declared]:
         r"^\s+'?{name}'?:\r?\n\s+specifier:[^\n]{{0,200}}\n\s+version:\s*"
         r"(?P<version>\d[\w.-]{{0,60}})"
     )
+    yield from _locked(text, names, pattern)
+
+
+def bun_lock(text: str, names: Names) -> Iterator[Declared]:
+    """What Bun has installed: `"ai": ["ai@4.0.1", ...]`."""
+    pattern = r'^\s+"{name}":\s*\[\s*"{name}@(?P<version>\d[^"\n]{{0,60}})"'
     yield from _locked(text, names, pattern)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from claude_preflight.manifests.declared import Declared, Names
 from claude_preflight.manifests.ranges import exactly, range_of
+from claude_preflight.manifests.toml_tables import locked_packages, tables
 
 _REQUIREMENT = re.compile(
     r"(?P<name>[A-Za-z0-9][\w.-]{0,99})[ \t]*(?:\[[^\]\n]{0,200}\])?[ \t]*"
@@ -26,11 +26,9 @@ _ENTRY = re.compile(
     r"""(?:\{[^}\n]{0,200}?\bversion[ \t]*=[ \t]*)?(["'])(?P<bounds>[^"'\n]{0,200})\2""",
     re.MULTILINE,
 )
-_HEADER = re.compile(r"^[ \t]*\[(?P<name>[^\[\]\n]{1,200})\]", re.MULTILINE)
-_PACKAGE = re.compile(
-    r"""^name[ \t]*=[ \t]*"(?P<name>[^"\n]{1,100})"\r?\n"""
-    r"""version[ \t]*=[ \t]*"(?P<version>[^"\n]{1,60})\"""",
-    re.MULTILINE,
+_SETUP = re.compile(
+    r"""\b(?:install|extras|tests|setup)_require\w*[ \t]*=[ \t]*(?:\[|\{[^}]{0,200}?\[)"""
+    r"""(?P<items>(?:[^\]"'#]|"[^"\n]*"|'[^'\n]*'|\#[^\n]*)*)"""
 )
 _POETRY = re.compile(r"tool\.poetry\.(?:group\.[\w-]+\.)?(?:dev-)?dependencies")
 _PIPENV = re.compile(r"(?:dev-)?packages")
@@ -48,7 +46,7 @@ def requirements(text: str, names: Names) -> Iterator[Declared]:
 
 def pyproject(text: str, names: Names) -> Iterator[Declared]:
     """Lists of requirements of the project, and the tables of Poetry."""
-    for start, end in _tables(text, _REQUIRES):
+    for _, start, end in tables(text, _REQUIRES):
         for found in _LIST.finditer(text, start, end):
             if not _KEYWORDS.fullmatch(found["key"]):
                 yield from _items(text, found.span("items"), names)
@@ -57,7 +55,7 @@ def pyproject(text: str, names: Names) -> Iterator[Declared]:
 
 def setup_cfg(text: str, names: Names) -> Iterator[Declared]:
     """Lists of requirements with one on each line."""
-    for start, end in _tables(text, _LISTS):
+    for _, start, end in tables(text, _LISTS):
         for line in _LINE.finditer(text, start, end):
             yield from _requirement(text, line.end(), end, names)
 
@@ -67,11 +65,17 @@ def pipfile(text: str, names: Names) -> Iterator[Declared]:
     yield from _entries(text, names, _PIPENV)
 
 
+def setup_py(text: str, names: Names) -> Iterator[Declared]:
+    """Lists of requirements that are written out: `install_requires=["anthropic>=0.3"]`."""
+    for found in _SETUP.finditer(text):
+        yield from _items(text, found.span("items"), names)
+
+
 def toml_lock(text: str, names: Names) -> Iterator[Declared]:
-    """The lock files of uv, Poetry and PDM; they are too large to be parsed for a version."""
-    for match in _PACKAGE.finditer(text):
-        if match["name"] in names:
-            yield _locked(match["name"], match["version"], match.span(), match.span("version"))
+    """The lock files of uv, Poetry, PDM and pip; they are too large to be parsed for a version."""
+    for name, version, span, at in locked_packages(text):
+        if name in names:
+            yield _locked(name, version, span, at)
 
 
 def pipfile_lock(text: str, names: Names) -> Iterator[Declared]:
@@ -109,25 +113,14 @@ def _items(text: str, place: tuple[int, int], names: Names) -> Iterator[Declared
             yield from _requirement(text, *item.span("text"), names)
 
 
-def _entries(text: str, names: Names, tables: re.Pattern[str]) -> Iterator[Declared]:
-    for start, end in _tables(text, tables):
+def _entries(text: str, names: Names, wanted: re.Pattern[str]) -> Iterator[Declared]:
+    for _, start, end in tables(text, wanted):
         for match in _ENTRY.finditer(text, start, end):
             name = _normalized(match["name"])
             found = range_of(match["bounds"]) if name in names else None
             if found is not None:
                 shown = f"{match['name']} {match['bounds']}".rstrip()
                 yield Declared(name, shown, found, match.span("bounds"), match.span("bounds"))
-
-
-def _tables(text: str, wanted: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Where the content of tables stands whose names are wanted."""
-    last: Any = None
-    for header in _HEADER.finditer(text):
-        if last and wanted.fullmatch(last["name"].strip()):
-            yield last.end(), header.start()
-        last = header
-    if last and wanted.fullmatch(last["name"].strip()):
-        yield last.end(), len(text)
 
 
 def _normalized(name: str) -> str:

@@ -41,12 +41,12 @@ headers = {"x-api-key": ANTHROPIC_API_KEY, "anthropic-version": "2023-06-01"}
 
 def check(context: Context) -> Iterator[Finding]:
     """Look at the headers of requests, and at tokens of clients that are keys."""
-    for request in context.facts.http:
+    for request in context.asked.http:
         if header := request.header("authorization"):
             yield from _authorization(context, request, header)
         if header := request.header(HttpApi.load().key_header):
             yield from _key(context, header)
-    for client in context.facts.clients:
+    for client in context.asked.clients:
         token = client.option("auth_token")
         if token and _API_KEY.search(context.text.slice(token.value.span)):
             fix = _as_key(context, client, token)

@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cache
 
 from claude_preflight.facts.types import Call, Mention, Request
+from claude_preflight.knowledge.aliases import unaliased
 from claude_preflight.knowledge.clients import Library, libraries
 from claude_preflight.knowledge.model_ids import API, ModelId
 from claude_preflight.knowledge.surroundings import Places
@@ -25,6 +26,9 @@ _PROVIDER = re.compile(rb"(?<![\w$.])(?P<name>\w+)\(\s{0,40}(?:model_name=)?[\"'
 # Of what else it may be given only settings leave the platform as it is.
 _ONLY = re.compile(rb"[\"'`]\s*(?:\)|,\s*[){])")
 _REACH = 120
+_BODY = re.compile(
+    rb"\b(?:json|data|body|content)[\"']?(?:=|\s*(?:=>|:)\s*)(?:[\w.]{1,40}\(\s*)?\Z"
+)
 _MOCK = re.compile(rb"(?i:mock|fake|stub|dummy)")
 # A parameter by which a class of a library is handed the client that it calls.
 _HANDED = frozenset(("provider", "client", "createclient", "anthropicclient", "asyncclient"))
@@ -63,10 +67,10 @@ class Destination:
 
 def destination_of(context: Context, mention: Mention, model_id: ModelId) -> Destination | None:
     """Where an id is sent; None if that cannot be told, or if it goes to several platforms."""
-    if mention.in_url:
+    if mention.in_url or Places.load().stand_in(context.facts.surroundings.words):
         return None
     if found := _by_provider(context, mention):
-        return found
+        return None if _is_test(context) else found
     requests = context.facts.users(mention)
     if requests:
         found = _one([_of_request(context, request, model_id) for request in requests])
@@ -113,7 +117,7 @@ def _of_request(context: Context, request: Request, model_id: ModelId) -> Destin
 def _by_client(context: Context, request: Request, library: Library) -> Destination | None:
     """Where the client goes that is called, by what makes it or by its library."""
     call = request.call
-    if call is None or _is_mocked(context, request):
+    if call is None or _is_mocked(context, request) or _is_only_made(context, call, library):
         return None
     if library.platform == OPENAI:
         return _by_openai(context, request, library)
@@ -141,6 +145,17 @@ def _is_mocked(context: Context, request: Request) -> bool:
     """Whether a class of a library is handed what a test answers with."""
     handed = (each.span for each in request.arguments if each.name in _HANDED)
     return any(_MOCK.search(context.text.data, *span) for span in handed)
+
+
+def _is_only_made(context: Context, call: Call, library: Library) -> bool:
+    """Whether a test makes an object with the parameters, which it need not call."""
+    return library.makes(call.callee) and _is_test(context)
+
+
+def _is_body(context: Context, request: Request) -> bool:
+    """Whether a mapping is named as what is sent: `json={...}`."""
+    start = request.span.start
+    return _BODY.search(context.text.data, max(start - _REACH, 0), start) is not None
 
 
 def _is_handed(request: Request) -> bool:
@@ -215,12 +230,19 @@ def _by_url(context: Context, request: Request) -> Destination | None:
     callee = request.call.callee if request.call else ""
     if callee and not _WRITERS.search(callee):
         return None
+    if not callee and _is_test(context) and not _is_body(context, request):
+        return None
     if request.argument("anthropicversion") or not request.argument("messages"):
         return None
     if not (context.around.sent_to or context.facts.path_near(request.span)):
         return None
     is_other = _other_platforms(context) or context.facts.surroundings.redirects
     return None if is_other else Destination(API, Told.URL, _HOST)
+
+
+def _is_test(context: Context) -> bool:
+    """Whether a document is a test: what a function is given there need not be sent."""
+    return Places.load().test(context.facts.surroundings.words)
 
 
 def _other_platforms(context: Context) -> frozenset[str]:
@@ -234,17 +256,20 @@ def _by_provider(context: Context, mention: Mention) -> Destination | None:
     start = mention.span.start
     before = _PROVIDER.search(context.text.data[max(start - _REACH, 0) : start])
     is_only = _ONLY.match(context.text.data, mention.span.end)
-    name = before["name"].decode() if before and is_only else ""
+    written = before["name"].decode() if before and is_only else ""
+    name = unaliased(written, dict(context.facts.surroundings.aliases))
     for each in context.facts.surroundings.libraries if name else ():
         library = libraries()[each]
         if name in library.providers and context.language in library.languages:
-            return Destination(library.providers[name], Told.CLIENT, f"`{name}`")
+            return Destination(library.providers[name], Told.CLIENT, f"`{written}`")
     return None
 
 
 def _by_switch(context: Context, mention: Mention) -> Destination | None:
     """The platform that a variable beside an id makes Claude Code call."""
     if not _is_read_by_claude_code(mention) or context.facts.surroundings.redirects:
+        return None
+    if _is_test(context):
         return None
     switches = context.facts.surroundings.switches
     alone = next(iter(switches)) if len(switches) == 1 else ""
@@ -270,6 +295,8 @@ def _has_both(context: Context, mention: Mention) -> bool:
 def _by_host(context: Context, mention: Mention) -> Destination | None:
     """The Claude API, for a setting in a script that speaks of no other platform."""
     facts = context.facts
+    if _is_test(context):
+        return None
     is_only = not facts.surroundings.libraries and not _other_platforms(context)
     if not (is_only and facts.asks_api and _is_setting(mention)) or facts.surroundings.redirects:
         return None

@@ -32,8 +32,8 @@ httpx.post("https://api.anthropic.com/v1/messages", headers=headers, json=body)
 
 def check(context: Context) -> Iterator[Finding]:
     """Look at each URL of the API that is asked for, and at the base URLs of clients."""
-    bases = dict(_bases(context))
-    for request in context.facts.http:
+    bases = dict(_bases(context)) if context.asked.http else {}
+    for request in context.asked.http:
         if request.url is None:
             continue
         client = next((c for span, c in bases.items() if span.encloses(request.url.span)), None)

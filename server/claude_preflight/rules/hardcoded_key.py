@@ -51,7 +51,7 @@ key = os.environ["ANTHROPIC_API_KEY"]
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each key that looks real."""
-    for key in context.facts.api_keys:
+    for key in context.asked.api_keys:
         written = context.text.slice(key.span)
         head = _HEAD.match(written)
         if head and _looks_real(written[head.end() :]):

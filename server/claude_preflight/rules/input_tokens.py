@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from claude_preflight.facts.types import Argument, Mapping, Request, Sequence, Unknown, Value
-from claude_preflight.findings import Edit, Finding, Fix, Role, Severity
+from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
 from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import limits_input
 from claude_preflight.rules.fixes.set_argument import set_argument
@@ -18,6 +19,7 @@ _PROMPTS = ("messages", "system")
 # A prompt that is shorter, in bytes, has fewer words than any model's context has tokens.
 _SHORT = 16_000
 _QUOTES = ('"', "'", "`")
+_WORD = re.compile(r"[^\W_]\S*")
 
 HELP = """\
 Input that is longer than the model's context is answered with 400 (`prompt is too long`). Two
@@ -37,7 +39,7 @@ and the largest number counts.
 
 def check(context: Context) -> Iterator[Finding]:
     """Compare what each request may send with the context of its model."""
-    for request in context.facts.requests:
+    for request in context.asked.requests:
         role, model = role_of(context, request), context.model_of(request)
         if role is None or model is None:
             continue
@@ -61,40 +63,52 @@ def _configured(
             )
             edits: tuple[Edit, ...] = (set_argument(context.text, argument, room),)
             fix = Fix(f"Lower {argument.key} to {room:,}", edits)
-            yield _at(context, argument, role, message, fix)
+            yield _at(context, request, argument, role, message, fix)
 
 
 def _written(
     context: Context, request: Request, model: ModelId, role: Role, room: int
 ) -> Iterator[Finding]:
-    if request.span.end - request.span.start < _SHORT:
-        return
     prompts = [each for each in request.arguments if each.name in _PROMPTS]
-    words = sum(_words(context.text, each.value) for each in prompts)
+    texts = [place for each in prompts for place in _texts(each.value)]
+    if sum(place.end - place.start for place in texts) < _SHORT:
+        return
+    words = sum(_words(context.text, place) for place in texts)
     if words > room:
         message = (
             f"Shorten the prompt: it has {words:,} words, each of one token at least, and the "
             f"context of `{model.text}` is {room:,}, so the request fails with 400."
         )
-        yield _at(context, prompts[0], role, message)
+        yield _at(context, request, prompts[0], role, message)
 
 
-def _words(text: SourceText, value: Value) -> int:
-    """The words of the texts in a value that are written out; those of a known one are few."""
+def _texts(value: Value) -> Iterator[Span]:
+    """Where the texts in a value may be written out; those of a known one are short."""
     if isinstance(value, Mapping):
-        return sum(_words(text, entry.value) for entry in value.entries)
-    if isinstance(value, Sequence):
-        return sum(_words(text, item) for item in value.items)
-    source = text.slice(value.span) if isinstance(value, Unknown) else ""
+        for entry in value.entries:
+            yield from _texts(entry.value)
+    elif isinstance(value, Sequence):
+        for item in value.items:
+            yield from _texts(item)
+    elif isinstance(value, Unknown):
+        yield value.origin or value.span
+
+
+def _words(text: SourceText, place: Span) -> int:
+    """The words of a text: what has a letter or a number, which no quote and no operator has."""
+    source = text.slice(place)
     is_text = source.startswith(_QUOTES) and "${" not in source
-    return len(source.split()) if is_text else 0
+    return len(_WORD.findall(source)) if is_text else 0
 
 
-def _at(context: Context, argument: Argument, role: Role, message: str, *fixes: Fix) -> Finding:
+def _at(
+    context: Context, request: Request, argument: Argument, role: Role, message: str, *fixes: Fix
+) -> Finding:
     span = argument.value.span
     severity = context.severity(CODE, Severity.WARNING, role)
     text = context.text.slice(span).partition("\n")[0]
-    return Finding(CODE, message, span, severity, text[:80], role, fixes)
+    why = context.reason_of(request, role)
+    return Finding(CODE, message, span, severity, text[:80], role, fixes, reason=why)
 
 
 RULE = Rule(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claude_preflight.findings import Finding, Fix, Role
+from claude_preflight.rules.fixes.offered import works_after
 from claude_preflight.rules.fixes.remove_argument import remove_argument
 from claude_preflight.rules.fixes.rename_argument import rename_argument
-from claude_preflight.rules.fixes.repair import Repair, works_after
+from claude_preflight.rules.fixes.repair import Repair
 from claude_preflight.rules.foreign_fields import ForeignField
 from claude_preflight.rules.judged import Judged, finding_of, judged
 from claude_preflight.rules.parameter_findings import parameter_findings

@@ -10,6 +10,7 @@ from itertools import islice
 from claude_preflight.facts.types import Argument, Request, Scalar
 from claude_preflight.findings import Finding, Fix, Related, Role, Severity, Span
 from claude_preflight.knowledge import conditions, sdks
+from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
@@ -21,7 +22,9 @@ from claude_preflight.rules.rule import Context
 from claude_preflight.rules.senders import BATCH, STREAM, Sender, sender_of
 from claude_preflight.text.source_text import SourceText
 
-_BETA = re.compile(rb"\b[a-z][a-z0-9-]{2,40}-20\d\d-\d\d-\d\d\b")
+BETA = re.compile(rb"\b[a-z][a-z0-9-]{2,40}-20\d\d-\d\d-\d\d\b")
+# What each of them has is found much faster.
+_DAY = re.compile(rb"-20\d\d-\d\d-")
 _QUOTES = 2
 _INDENT = re.compile(rb"[ \t]*")
 _CONDITION = re.compile(
@@ -96,7 +99,7 @@ def judged(context: Context) -> Iterator[Judged]:
 
     Each is worked out once, when the first rule gets there.
     """
-    known, rest = context.shared.setdefault("judged", ([], _judged(context)))
+    known, rest = context.own.setdefault("judged", ([], _judged(context)))
     at = 0
     while True:
         if at == len(known):
@@ -108,8 +111,7 @@ def judged(context: Context) -> Iterator[Judged]:
 
 
 def _judged(context: Context) -> Iterator[Judged]:
-    betas = None
-    for request in context.facts.requests:
+    for request in context.asked.requests:
         role, model = role_of(context, request), context.model_of(request)
         if role is None or model is None or request.is_class:
             continue
@@ -118,14 +120,17 @@ def _judged(context: Context) -> Iterator[Judged]:
         sender = sender_of(context, request)
         if sender is None:
             continue
-        if betas is None:
-            betas = betas_in(context)
-        yield judged_as(context, request, model, role, sender, betas)
+        yield judged_as(context, request, model, role, sender, betas_in(context))
 
 
 def betas_in(context: Context) -> list[str]:
     """The words of a document that may be betas."""
-    return [match.decode() for match in _BETA.findall(context.text.data)]
+    if "betas" not in context.shared:
+        data = context.text.data
+        found = BETA.findall(data) if _DAY.search(data) else []
+        context.shared["betas"] = [match.decode() for match in found]
+    betas: list[str] = context.shared["betas"]
+    return betas
 
 
 def judged_as(
@@ -134,7 +139,7 @@ def judged_as(
     model: ModelId,
     role: Role,
     sender: Sender,
-    betas: list[str],
+    betas: Iterable[str],
 ) -> Judged:
     """A request with all that is known of it, as one for a model."""
     foreign = tuple(foreign_fields(context, request, sender))
@@ -143,7 +148,7 @@ def judged_as(
     known = conditions.Request(
         parameters,
         model=model.model,
-        platform=model.platform,
+        platform=_platform(context, request, model),
         library=sender.library,
         version=known_version(context, sdk) if sdk else "",
         api_version=known_api_version(context, sdk) if sdk else "",
@@ -152,6 +157,13 @@ def judged_as(
         is_complete=is_complete(context, request),
     )
     return Judged(request, model, role, sender, parameters, known, foreign)
+
+
+def _platform(context: Context, request: Request, model: ModelId) -> str:
+    """The platform that a request goes to; an id of the Claude API may be one of others as well."""
+    made = request.call.constructor if request.call else ""
+    library = context.library_of(request) if made and model.platform == API else None
+    return (library.platform_of(made) if library else None) or model.platform
 
 
 def finding_of(
@@ -168,7 +180,8 @@ def finding_of(
     """A finding of a rule in a judged request; it shows the first line of what is at its span."""
     loud = context.severity(code, severity, each.role)
     text = context.text.slice(span).partition("\n")[0]
-    return Finding(code, message, span, loud, text, each.role, fixes, related=related)
+    why = context.reason_of(each.request, each.role)
+    return Finding(code, message, span, loud, text, each.role, fixes, related=related, reason=why)
 
 
 def refusing(each: Judged, code: str) -> Iterator[ParameterRule]:
@@ -260,7 +273,7 @@ def _parameters(
     context: Context,
     request: Request,
     sender: Sender,
-    betas: list[str],
+    betas: Iterable[str],
     foreign: Iterable[ForeignField],
 ) -> RequestParameters:
     told: dict[str, list[object]] = {"headers.anthropic-beta": list(betas)}

@@ -43,6 +43,7 @@ def may_be_lowered(context: Context, argument: Argument) -> bool:
     name = _NAME.search(context.text.data, *argument.value.span)
     if name is None:
         return False
+    context.counted.add(name[0])
     limits = (output_argument(request) for request in context.facts.requests)
     users = {limit.value.span for limit in limits if limit and limit.origin == argument.origin}
     places = re.findall(rb"(?<!\w)" + name[0] + rb"(?!\w)", context.text.data)

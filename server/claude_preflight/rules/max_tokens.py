@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from claude_preflight.facts.types import Argument, Request
 from claude_preflight.findings import Finding, Fix, SettingChange, Severity
 from claude_preflight.knowledge.models import ModelId
+from claude_preflight.knowledge.parameter_names import api_name
+from claude_preflight.rules.fixes.remove_argument import neighbours_among, remove_argument
 from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.limits import Allowed, allowed_output, may_be_lowered, output_argument
 from claude_preflight.rules.refusals import call_of, is_streamed, refused_together, values_of
@@ -39,7 +41,7 @@ client.messages.create(model="claude-haiku-4-5", max_tokens=8192, messages=messa
 
 def check(context: Context) -> Iterator[Finding]:
     """Compare the output limit of each request with its model's."""
-    for request in context.facts.requests:
+    for request in context.asked.requests:
         argument = output_argument(request)
         if argument is not None and isinstance(argument.literal, int):
             finding = _finding(context, request, argument, argument.literal)
@@ -103,7 +105,16 @@ def _warming(
         f"{remedy} or raise `{argument.key}`: 0 only warms the prompt cache, and fails with 400 "
         f"{where}."
     )
-    return _at(context, argument, Severity.ERROR, message)
+    return _at(context, argument, Severity.ERROR, message, *_without(context.text, request, others))
+
+
+def _without(text: SourceText, request: Request, names: Iterable[str]) -> Iterator[Fix]:
+    """The fix that removes some parameters, where they stand in the request itself."""
+    found = [each for each in request.arguments if api_name(each.key) in names]
+    removals = [remove_argument(text, *each) for each in neighbours_among(text, found)]
+    edits = tuple(each for each in removals if each)
+    if edits and len(edits) == len(removals):
+        yield Fix(f"Remove {' and '.join(each.key for each in found)}", edits)
 
 
 def _clamped(

@@ -72,7 +72,7 @@ class _Misfit:
 
 def check(context: Context) -> Iterator[Finding]:
     """Report the ids in use that the platform refuses to which they are sent."""
-    for mention in context.facts.mentions:
+    for mention in context.asked.mentions:
         if mention.role not in _ROLES or mention.is_constant or mention.embedded:
             continue
         model_id = context.find(mention.text)
@@ -244,7 +244,7 @@ def _fixes(
     for text in ids:
         replacement = Replacement(context.registry.get(model_id.model), text, CODE)
         if fix := migrate(context, mention, replacement, None):
-            yield replace(fix, safe=fix.safe and is_only)
+            yield replace(fix, safe=fix.safe and is_only, works=fix.works and is_only)
 
 
 RULE = Rule(

@@ -28,7 +28,7 @@ def moved_models(context: Context) -> Iterator[Finding]:
     move = context.settings.move
     if move is None or not move.of:
         return
-    for mention in context.facts.mentions:
+    for mention in context.asked.mentions:
         if mention.role in _ROLES:
             model_id = context.find(mention.text, is_constant=mention.is_constant)
             if model_id and is_moved(context, model_id) and not _has_rule(context, model_id):

@@ -21,9 +21,10 @@ _SEPARATED = {"pypi": ",", "gem": ", ", "npm": " ", "composer": " "}
 
 HELP = """\
 A request has to suit the SDK that sends it, too. This compares code with the versions that the
-project pins: in requirements files, `pyproject.toml`, `setup.cfg`, Pipfile, `package.json`,
-`go.mod`, `pom.xml`, Gradle files, .NET projects, Gemfile, `composer.json`, and in lock files, which
-say what is installed. The nearest of them above the code counts.
+project pins: in requirements and constraints files, `pyproject.toml`, `setup.py`, `setup.cfg`,
+Pipfile, `package.json`, `go.mod`, `pom.xml`, the build files and catalogs of Gradle, sbt, .NET
+projects and their `Directory.*.props`, Gemfile, `composer.json`, `Cargo.toml`, and in lock files,
+which say what is installed (`go.mod` says so itself). The nearest of them above the code counts.
 
 It is a warning where it surely fails: the pinned SDK does not have the constant that stands for a
 model, or the parameter that is passed, or does not work with another pinned package, as the Python
@@ -43,7 +44,7 @@ anthropic==0.40.0
 def check(context: Context) -> Iterator[Finding]:
     """Compare the code, or the manifest, with the pins of the project."""
     yield from _of_code(context)
-    for pin in context.facts.pins:
+    for pin in context.asked.pins:
         sdk = next((sdk for sdk in all_sdks() if pin.package in sdk.packages), None)
         if sdk is not None:
             yield from _of_pin(context, sdk, pin)
@@ -52,10 +53,10 @@ def check(context: Context) -> Iterator[Finding]:
 def _of_code(context: Context) -> Iterator[Finding]:
     if not context.pins.pins:
         return
-    for mention in context.facts.mentions:
+    for mention in context.asked.mentions:
         if mention.is_constant:
             yield from _of_constant(context, mention)
-    for request in context.facts.requests:
+    for request in context.asked.requests:
         called = sdk_call_of(context, request)
         if called and context.pins.of(*called.sdk.packages):
             yield from _lacking(context, request, called)

@@ -10,7 +10,7 @@ from claude_preflight.findings import Finding, Related, Role, Severity, Span
 from claude_preflight.knowledge.conditions import subjects
 from claude_preflight.knowledge.parameters import ParameterRule
 from claude_preflight.rules.culprits import culprits
-from claude_preflight.rules.fixes.repair import repairs
+from claude_preflight.rules.fixes.offered import repairs
 from claude_preflight.rules.judged import Judged, finding_of, judged, place_of, refusing
 from claude_preflight.rules.request_parameters import Place
 from claude_preflight.rules.rule import Context

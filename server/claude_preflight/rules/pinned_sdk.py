@@ -18,7 +18,7 @@ from claude_preflight.rules.refusals import Values, values_of
 from claude_preflight.rules.rule import Context
 
 # Who names the version of the API sends that one, whatever the SDK's own is.
-_API_VERSION = b"anthropic-version"
+API_VERSION = b"anthropic-version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def known_version(context: Context, sdk: Sdk) -> str:
 def known_api_version(context: Context, sdk: Sdk) -> str:
     """The version of the API that all allowed versions of an SDK send; "" where none is known."""
     low = version_of(known_version(context, sdk))
-    if _API_VERSION in context.text.data:
+    if API_VERSION in context.text.data:
         return ""
     days = [day for since, day in sdk.api_versions.items() if low and version_of(since) <= low]
     return max(days, default="")
@@ -80,7 +80,7 @@ def direct_arguments(request: Request) -> tuple[Argument, ...]:
 
 def open_refusals(context: Context) -> Iterator[tuple[SdkCall, Refusal]]:
     """What newer versions of an SDK refuse of the requests, where the pins allow some of them."""
-    for request in context.facts.requests:
+    for request in context.asked.requests:
         called = sdk_call_of(context, request)
         packages = called.sdk.packages if called else ()
         if called and context.pins.of(*packages):
@@ -101,7 +101,7 @@ def refusals(context: Context, request: Request, called: SdkCall) -> Iterator[Re
     if model is None or context.has_ended(model):
         return
     seen: set[str] = set()
-    names_version = _API_VERSION in context.text.data
+    names_version = API_VERSION in context.text.data
     for since, rule in _thresholds(called.sdk):
         by_sdk = rule.scope.version is not None
         if names_version and not by_sdk:

@@ -63,7 +63,7 @@ class Retirement:
 def retirements(context: Context, status: Status) -> Iterator[Retirement]:
     """The mentions of models that have a status on the day."""
     known: dict[tuple[str, bool], Retirement | None] = {}
-    for mention in context.facts.mentions:
+    for mention in context.asked.mentions:
         alike = mention.text, names_plain_model(context, mention)
         if alike not in known:
             known[alike] = _retirement(context, mention, status)

@@ -18,7 +18,7 @@ with its id fails as for `retired-model`; the message counts the days that are l
 of them `check` fails; `--fail-on-retiring DAYS` sets another number.
 
 Moving early may change answers and prices, so the fix is offered and never part of fix-all;
-`claude-preflight fix --unsafe` applies it.
+`claude-preflight fix --retiring-within 90d` moves what ends in that time.
 
 ```yaml
 model: claude-sonnet-4-5 # retires on 2026-11-30
@@ -47,7 +47,7 @@ def _fixes(context: Context, retirement: Retirement) -> tuple[Fix, ...]:
     found = fixes(context, retirement)
     if retirement.is_moved:
         return found
-    return tuple(replace(fix, safe=False) for fix in found)
+    return tuple(replace(fix, safe=False, early=True) for fix in found)
 
 
 def _message(retirement: Retirement) -> str:

@@ -29,13 +29,13 @@ client = anthropic.Anthropic(max_retries=2)
 
 def check(context: Context) -> Iterator[Finding]:
     """Look at the retries of clients, and at those of single requests."""
-    for client in context.facts.clients:
+    for client in context.asked.clients:
         option = client.option("max_retries")
         # Who brings a transport or a host of their own looks after retries, or tests something.
         is_own = client.option("transport") or client.option("base_url")
         if option and _is_zero(option) and not is_own:
             yield _finding(context, option, libraries()[client.library])
-    for request in context.facts.requests:
+    for request in context.asked.requests:
         for argument in filter(_is_zero, request.arguments):
             library = context.library_of(request)
             if library and library.options.get(argument.key) == "max_retries":

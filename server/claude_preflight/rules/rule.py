@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.types import Facts, Request
 from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge import sdk_constants, sdks
@@ -46,7 +47,9 @@ class Context:
     """All that a rule may look at: the facts of a document, the knowledge, the settings, a day.
 
     `language` is the id of the document's language; `pins` are those that count in its folder.
-    `shared` is for what several rules ask, by the name of what works it out.
+    Rules are asked `about` some of the facts, or all. `own` is for what several rules ask of these,
+    by the name of what works it out, and `shared` for what they ask of the document. Names whose
+    number in the text matters are `counted`.
     """
 
     text: SourceText
@@ -57,7 +60,15 @@ class Context:
     today: date
     pins: Pins = NO_PINS
     around: Around = NOTHING_AROUND
+    about: Facts | None = None
+    own: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    counted: set[bytes] = field(default_factory=set, compare=False, repr=False)
+
+    @property
+    def asked(self) -> Facts:
+        """The facts that the rules are asked about."""
+        return self.about or self.facts
 
     def find(self, text: str, *, is_constant: bool = False) -> ModelId | None:
         """The model id that a text in the document is, or that a constant of its SDK stands for."""
@@ -103,6 +114,13 @@ class Context:
             return libraries()[client.library]
         sending = [each for each in here if each.sends(call.callee) or each.makes(call.callee)]
         return sending[0] if len(sending) == 1 else None
+
+    def reason_of(self, request: Request, role: Role | None) -> str:
+        """Why the model of a request has a role, in words; "" where another document decides."""
+        mention = self.facts.mention_of(request)
+        if mention is None or mention.role is role:
+            return mention.reason if mention else ""
+        return Reason.SENT_BY_NAME.value if role is Role.USE else ""
 
     def has_ended(self, model: ModelId) -> bool:
         """Whether a model is retired on the day, under the id that names it."""

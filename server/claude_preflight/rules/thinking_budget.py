@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from claude_preflight.findings import Finding, Fix, Related, Role
 from claude_preflight.knowledge.parameters import ParameterRule
-from claude_preflight.rules.fixes.repair import Repair, works_after
+from claude_preflight.rules.fixes.offered import works_after
+from claude_preflight.rules.fixes.repair import Repair
 from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.judged import Judged, finding_of, judged, place_of, refusing
 from claude_preflight.rules.request_parameters import Place

@@ -36,7 +36,7 @@ client = anthropic.Anthropic(timeout=600)
 
 def check(context: Context) -> Iterator[Finding]:
     """Look at the timeouts of clients, and at those of single requests."""
-    told = [(libraries()[each.library], each.option("timeout")) for each in context.facts.clients]
+    told = [(libraries()[each.library], each.option("timeout")) for each in context.asked.clients]
     told += _of_requests(context)
     for library, timeout in told:
         finding = _finding(context, timeout, library) if timeout else None
@@ -45,7 +45,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _of_requests(context: Context) -> Iterator[tuple[Library, Argument]]:
-    for request in context.facts.requests:
+    for request in context.asked.requests:
         argument = request.argument("timeout")
         library = context.library_of(request) if argument else None
         if argument and library and library.options.get(argument.key) == "timeout":

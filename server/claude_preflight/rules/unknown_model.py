@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from claude_preflight.facts.types import Mention, Request
 from claude_preflight.findings import Finding, Fix, Role, Severity
+from claude_preflight.knowledge.data import newest_day
 from claude_preflight.knowledge.knowledge_files import age_note
 from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, Replacement, Status
@@ -16,7 +17,7 @@ from claude_preflight.rules.destinations import destination_of, is_given_to_prov
 from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context, Rule
 from claude_preflight.rules.successor import successor_of
-from claude_preflight.text.model_words import names_a_model
+from claude_preflight.text.model_words import names_a_model, sets_vendors_model
 
 CODE = "unknown-model"
 
@@ -43,12 +44,14 @@ _DATED = re.compile(r"claude-.*[-@]20\d{6}(?:-v\d+(?::\d+)?)?\s*\Z", re.IGNORECA
 # An id as the vendor makes them, of a version that may be a new one.
 _NEW = re.compile(
     r"claude-(?:(?P<family>[a-z]+)-\d{1,2}(?:-\d{1,2})?|\d{1,2}(?:-\d{1,2})?-(?P<last>[a-z]+))"
+    r"(?:-(?P<date>20\d{6}))?"
 )
 # The ends of names under which something is only called by what looks like an id.
 _LABELS = (
     *("name", "title", "label", "description", "id", "key", "slug", "branch", "tag", "image"),
     *("file", "path", "url", "bucket", "folder", "dir", "prefix", "version", "release", "comment"),
 )
+_DEFAULTS = ("default", "defaultvalue")
 # What a file calls a model of its own by.
 _OWN_NAMES = frozenset(("modelname", "modelalias"))
 _LITELLM = "litellm"
@@ -66,7 +69,7 @@ class _Slip:
 def check(context: Context) -> Iterator[Finding]:
     """Report the ids in use that no source knows, where a known one is near."""
     own = _own_names(context)
-    for mention in context.facts.mentions:
+    for mention in context.asked.mentions:
         if mention.role not in _ROLES or mention.is_constant or mention.embedded:
             continue
         slip = _slip(context, mention) if mention.text not in own else None
@@ -76,12 +79,15 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _own_names(context: Context) -> frozenset[str]:
     """The names that the document itself gives to models: by an alias, or as keys of a table."""
-    is_proxy = any(_LITELLM in word for word in context.facts.surroundings.words)
-    return frozenset(
-        each.text
-        for each in context.facts.mentions
-        if each.role is Role.LISTING or (is_proxy and each.key in _OWN_NAMES)
-    )
+    if "own names" not in context.shared:
+        is_proxy = any(_LITELLM in word for word in context.facts.surroundings.words)
+        context.shared["own names"] = frozenset(
+            each.text
+            for each in context.facts.mentions
+            if each.role is Role.LISTING or (is_proxy and each.key in _OWN_NAMES)
+        )
+    names: frozenset[str] = context.shared["own names"]
+    return names
 
 
 def _slip(context: Context, mention: Mention) -> _Slip | None:
@@ -90,13 +96,20 @@ def _slip(context: Context, mention: Mention) -> _Slip | None:
         return _capital(context, mention, found)
     if not _sets_model(context, mention) or _is_sent_elsewhere(context, mention):
         return None
-    bare = context.find(mention.text.strip())
+    bare = _bare(context, mention)
     if bare is not None:
         return _meant(context, mention, bare, "has a blank at its edge, which no model has")
     meant = context.find(context.registry.closest(mention.text.strip()) or "")
     if meant is not None:
         return _meant(context, mention, meant, _UNKNOWN)
     return _unheard_of(context, mention)
+
+
+def _bare(context: Context, mention: Mention) -> ModelId | None:
+    """The model that an id is without blanks at its edges; no id of the Claude API has capitals."""
+    text = mention.text.strip()
+    found = context.find(text)
+    return context.find(text.lower()) if found and found.platform == API else found
 
 
 def _sets_model(context: Context, mention: Mention) -> bool:
@@ -106,7 +119,11 @@ def _sets_model(context: Context, mention: Mention) -> bool:
         return False
     if requests or names_a_model(mention.key):
         return True
-    if mention.decider == "default" or is_given_to_provider(context, mention):
+    if (
+        mention.decider == "default"
+        or mention.key in _DEFAULTS
+        or is_given_to_provider(context, mention)
+    ):
         return True
     is_named = bool(mention.key) and not mention.key.endswith(_LABELS)
     return is_named and _DATED.search(mention.text) is not None
@@ -129,11 +146,23 @@ def _capital(context: Context, mention: Mention, found: ModelId) -> _Slip | None
     if mention.text == mention.text.lower() or found.platform != API or _has_ended(context, found):
         return None
     destination = destination_of(context, mention, found)
-    if destination is None or destination.platform != API:
+    is_sent = destination.platform == API if destination else _is_of_the_vendor(context, mention)
+    if not is_sent:
         return None
     text = mention.text.lower()
     replacement = Replacement(context.registry.get(found.model), text, CODE)
     return _Slip("has capitals, which no id has", f"use `{text}`", replacement)
+
+
+def _is_of_the_vendor(context: Context, mention: Mention) -> bool:
+    """Whether a setting is of the vendor's models, and no other platform is spoken of.
+
+    Gateways may have capitals in their names of models.
+    """
+    told = context.facts.surroundings
+    if context.facts.users(mention) or told.redirects or context.gateways:
+        return False
+    return sets_vendors_model(mention.key) and not Places.load().platforms(told.words)
 
 
 def _has_ended(context: Context, found: ModelId) -> bool:
@@ -152,12 +181,16 @@ def _meant(context: Context, mention: Mention, meant: ModelId, why: str) -> _Sli
 
 
 def _unheard_of(context: Context, mention: Mention) -> _Slip | None:
-    """An id that may be newer than the facts, which are new and know nothing of it."""
+    """An id that may be newer than the facts, which are new and know nothing of it.
+
+    One with a date of which the facts know all models is none.
+    """
     named = _NEW.fullmatch(mention.text)
     family = (named["family"] or named["last"]) if named else ""
-    if not family or age_note([context.settings.knowledge], context.today):
+    if named is None or age_note([context.settings.knowledge], context.today):
         return None
-    if not _is_sent_to_the_api(context, mention):
+    is_known = bool(named["date"]) and named["date"] <= f"{newest_day():%Y%m%d}"
+    if not is_known and not _is_sent_to_the_api(context, mention):
         return None
     newest = next(
         (m for m in context.registry.active_models(context.today) if m.family == family), None
@@ -194,7 +227,7 @@ def _finding(context: Context, mention: Mention, slip: _Slip) -> Finding:
 
 
 def _unsafe(fix: Fix) -> Fix:
-    return replace(fix, safe=False)
+    return replace(fix, safe=False, works=False)
 
 
 RULE = Rule(

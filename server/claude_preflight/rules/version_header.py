@@ -35,8 +35,8 @@ headers = {"x-api-key": key, "anthropic-version": "2023-06-01"}
 
 def check(context: Context) -> Iterator[Finding]:
     """Look at the headers of each request."""
-    are_sent = any(map(_is_sent, context.facts.http))
-    for request in context.facts.http:
+    are_sent = bool(context.asked.http) and any(map(_is_sent, context.facts.http))
+    for request in context.asked.http:
         header = request.header(_NAME)
         if header and are_sent:
             yield from _invented(context, header)

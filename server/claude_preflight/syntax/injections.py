@@ -167,7 +167,8 @@ class Injections:
         pieces = shell_pieces if self._document.language is SHELL else template_pieces
         source_map = SourceMap(pieces(self._data, literal, is_escaped=is_escaped))
         inner = self._inner(source_map.data, JSON)
-        return Injection(literal, inner, source_map, escaped) if inner else None
+        write = escaped if is_escaped else unchanged
+        return Injection(literal, inner, source_map, write) if inner else None
 
     def _head(self, literal: Span) -> re.Match[bytes] | None:
         """The head of JSON that a literal begins with."""

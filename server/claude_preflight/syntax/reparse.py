@@ -34,21 +34,33 @@ def reparsed(
 ) -> tuple[Span, tree_sitter.Tree] | None:
     """The top-level statement of `before` that holds a change, and a tree of it in `after`.
 
-    `tree` is that of `before`, and the first statement with an error in it is at `broken`. None if
-    the change may reach further than the statement.
+    What is behind a statement up to the next one belongs to it: there it is written on. `tree` is
+    that of `before`, and the first statement with an error in it is at `broken`. None if the change
+    may reach further than the statement.
     """
     if tree.root_node.is_error:
         return None  # its children are what is left of statements
-    node = Descent().child_at(tree.root_node, change.span.start)
+    node = _statement_at(tree.root_node, change.span.start)
     if node is None or node.is_error:
         return None
-    if not node.start_byte < change.span.start <= change.span.end < node.end_byte:
+    end = node.end_byte
+    if change.span.end >= end:
+        end = node.next_sibling.start_byte if node.next_sibling else len(before.data)
+    if not node.start_byte < change.span.start <= change.span.end <= end:
         return None
     if broken is not None and broken < node.start_byte:
         return None  # how the parser goes on behind an error depends on all that follows
-    by = len(after.data) - len(before.data)
-    alone = _parsed(language, node, after, by)
-    return (Span(node.start_byte, node.end_byte), alone) if alone else None
+    statement = Span(node.start_byte, end)
+    alone = _parsed(language, node, statement, after, len(after.data) - len(before.data))
+    return (statement, alone) if alone else None
+
+
+def _statement_at(root: tree_sitter.Node, offset: int) -> tree_sitter.Node | None:
+    """The root's child that begins before a byte, and the next one does not."""
+    node = Descent().child_at(root, offset)
+    if node is None:
+        return root.child(root.child_count - 1) if root.child_count else None
+    return node if node.start_byte < offset else node.prev_sibling
 
 
 def first_error(tree: tree_sitter.Tree) -> int | None:
@@ -65,11 +77,12 @@ def first_error(tree: tree_sitter.Tree) -> int | None:
 
 
 def _parsed(
-    language: Language, node: tree_sitter.Node, text: SourceText, by: int
+    language: Language, node: tree_sitter.Node, statement: Span, text: SourceText, by: int
 ) -> tree_sitter.Tree | None:
     """The tree of a statement between its neighbours, if the neighbours are as they were.
 
-    The node is the one before the change; `by` is what the change adds to the places behind it.
+    The node and the span of the statement are those before the change; `by` is what the change adds
+    to the places behind it.
     """
     heads = [node.prev_sibling] if node.prev_sibling else []
     tails = _behind(node)
@@ -91,7 +104,7 @@ def _parsed(
     is_sound = not tree.root_node.has_error
     if not is_sound and not (language.local and len(middle) == 1 and not middle[0].is_error):
         return None  # how the parser goes on depends on more than the neighbours
-    if middle[-1].end_byte > node.end_byte + by:
+    if middle[-1].end_byte > statement.end + by:
         return None  # it has taken in what was skipped
     same = [_is_same(old, new, 0) for old, new in zip(heads, first, strict=True)]
     same += [_is_same(old, new, by) for old, new in zip(tails, last, strict=True)]

@@ -32,6 +32,11 @@ def is_model_key(key: str) -> bool:
     return plain_key(key) in MODEL_KEYS
 
 
+def sets_vendors_model(key: str) -> bool:
+    """Whether a setting says by its name that it holds an id of Claude: `ANTHROPIC_MODEL`."""
+    return names_a_model(key) and any(word in plain_key(key) for word in ("claude", "anthropic"))
+
+
 def names_a_model(key: str) -> bool:
     """Whether a setting of this name holds a model id: `model`, `ANTHROPIC_MODEL`, `fast_llm`."""
     return plain_key(key).endswith((*MODEL_KEYS, "llm"))

@@ -18,10 +18,12 @@ _BETWEEN = re.compile(rb"([^\w\x80-\xff]+)")
 _BEGINS = re.compile(rb"(?<![\w$@])(?<![^.]\.)")
 _ENDS = re.compile(rb"(?![\w$])")
 _MEMBER_BEGINS = (b".", b">", b":")
-_MOST_PLACES = 200
+MOST_PLACES = 200
 _BLOCK = 256
 # So many words are looked for one by one: to list all of them takes as long as twenty searches.
 _FEW = 5
+# A part of the text that is so much smaller is searched alone.
+_SHORT = 64
 
 ID_CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:@~[]-"
 """What ids are made of, with the names of platforms before them and of variants behind."""
@@ -45,40 +47,40 @@ class Words:
 
     def places(self, name: bytes, within: Span, *, member: bool = False) -> Iterator[Span]:
         """The first places of a name in a part of the text, as it is or as a member."""
-        return islice(self._places(name, within, is_member=member), _MOST_PLACES)
+        return islice(self._places(name, within, is_member=member), MOST_PLACES)
 
     def _places(self, name: bytes, within: Span, *, is_member: bool) -> Iterator[Span]:
         first = _WORD.search(name)
         if first is None:
             return
-        starts = self._all(first[0])
-        begin = bisect_left(starts, within.start + first.start())
+        word, before = first[0], first.start()
+        place = self._member if is_member else self._name
+        if word not in self._found and (within.end - within.start) * _SHORT < len(self._data):
+            starts = self._sought(word, within.start + before, within.end)
+            found = (place(name, start - before) for start in starts)
+            yield from (each for each in found if each and each.end <= within.end)
+            return
+        starts = self._all(word)
+        begin = bisect_left(starts, within.start + before)
         end = bisect_left(starts, within.end, lo=begin)
         # Many words may be no such name, so it is told of each only once.
         for block in range(begin - begin % _BLOCK, end, _BLOCK):
-            fitting = self._fitting(name, block, first, is_member=is_member)
-            for place in fitting[bisect_left(fitting, Span(within.start, 0)) :]:
-                if place.end > within.end:
+            known = (name, block, is_member)
+            if known not in self._known:
+                found = (place(name, start - before) for start in starts[block : block + _BLOCK])
+                self._known[known] = [each for each in found if each]
+            fitting = self._known[known]
+            for each in fitting[bisect_left(fitting, Span(within.start, 0)) :]:
+                if each.end > within.end:
                     return
-                yield place
-
-    def _fitting(
-        self, name: bytes, block: int, first: re.Match[bytes], *, is_member: bool
-    ) -> list[Span]:
-        """The places of a name, given its first word, in a block of the places of that word."""
-        known = (name, block, is_member)
-        if known not in self._known:
-            starts = self._all(first[0])[block : block + _BLOCK]
-            place = self._member if is_member else self._name
-            found = (place(name, start - first.start()) for start in starts)
-            self._known[known] = [each for each in found if each]
-        return self._known[known]
+                yield each
 
     def _all(self, word: bytes) -> list[int]:
         """Where a word begins."""
         if word not in self._found:
             is_listed = len(self._found) >= _FEW
-            self._found[word] = self._starts.get(word, []) if is_listed else self._sought(word)
+            found = self._starts.get(word) if is_listed else self._sought(word, 0, len(self._data))
+            self._found[word] = found or []
         return self._found[word]
 
     def _name(self, name: bytes, start: int) -> Span | None:
@@ -102,15 +104,15 @@ class Words:
         )
         return Span(start, stop) if fits else None
 
-    def _sought(self, word: bytes) -> list[int]:
-        """Where a word begins, without those of the others."""
+    def _sought(self, word: bytes, start: int, stop: int) -> list[int]:
+        """Where a word begins between two offsets, without those of the others."""
         starts = []
-        at = self._data.find(word)
+        at = self._data.find(word, start, stop)
         while at >= 0:
             end = at + len(word)
             if not ((at and _LETTER.match(self._data, at - 1)) or _LETTER.match(self._data, end)):
                 starts.append(at)
-            at = self._data.find(word, end)
+            at = self._data.find(word, end, stop)
         return starts
 
     @cached_property

@@ -87,11 +87,7 @@ class ProjectPins:
         """What the manifests and lock files right in a folder say."""
         own = self._own.get(folder)
         if own is None:
-            try:
-                names = sorted(filter(manifests.is_manifest, os.listdir(folder)))  # noqa: PTH208
-            except OSError:
-                names = []
-            paths = (os.path.join(folder, name) for name in names)  # noqa: PTH118
+            paths = list(_manifests_in(folder))
             own = self._own[folder] = tuple(pin for path in paths for pin in self._read(path))
         return own
 
@@ -120,7 +116,8 @@ class ProjectPins:
             sdks = [
                 sdk
                 for sdk in all_sdks()
-                if any(pin.range.high is None for pin in own if pin.package in sdk.packages)
+                if sdk.library
+                and any(pin.range.high is None for pin in own if pin.package in sdk.packages)
             ]
             passed = tuple(self._passed_to(sdks, folder, today)) if sdks else ()
             self._passed[key] = passed
@@ -152,6 +149,20 @@ class ProjectPins:
             if found or read >= _MOST_READ:
                 yield from found
                 return
+
+
+def _manifests_in(folder: str) -> Iterator[str]:
+    """The paths of the manifests and lock files that count for a folder."""
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208
+    except OSError:
+        return
+    for name in names:
+        path = os.path.join(folder, name)  # noqa: PTH118
+        if manifests.is_manifest(name):
+            yield path
+        elif name == manifests.SUBFOLDER:
+            yield from _manifests_in(path)
 
 
 def _relative(path: str, folder: str) -> str:

@@ -29,6 +29,7 @@ from claude_preflight.workspace.walk import Target
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.fix_groups import FixGroups
     from claude_preflight.pins import Pins
     from claude_preflight.workspace.pins import ProjectPins
 
@@ -44,11 +45,14 @@ Read = Callable[[str], FileContent]
 
 
 class Fixed(NamedTuple):
-    """A file that was fixed, if not written yet: its content, the new text and how many fixes."""
+    """A file that was fixed, if not written yet: its content, the new text and what was changed.
+
+    Each finding in `changes` has the one fix that was applied, with its places in the old text.
+    """
 
     content: FileContent
     data: bytes
-    applied: int
+    changes: FileView
 
 
 class CheckedFile(NamedTuple):
@@ -91,7 +95,7 @@ def check_files(
 
 
 def fix_files(
-    targets: Iterable[Target], today: date, read: Read = read_file, *, unsafe: bool
+    targets: Iterable[Target], today: date, groups: FixGroups, read: Read = read_file
 ) -> Iterator[CheckedFile]:
     """Fix files, and give the new texts and what remains; to write them is left to the caller."""
     project = _Project(today)
@@ -103,9 +107,10 @@ def fix_files(
 
         before = Document.of(content.data, target.path_in_settings)
         pins = project.pins_of(target, content)
-        after = fix_document(before, target.settings, today, pins, unsafe=unsafe)
+        after = fix_document(before, target.settings, today, pins, groups)
         document, data = after.document, after.document.text.data
-        fixed = Fixed(content, data, after.applied) if data != content.data else None
+        changes = view_of(before, after.fixed)
+        fixed = Fixed(content, data, changes) if data != content.data else None
         if not fixed and not after.remaining and not after.notes:
             return None
         remaining = view_of(document, after.remaining)

@@ -45,15 +45,20 @@ class RelatedRecord(Place):
 
 
 class FindingRecord(Place):
-    """A finding. `code` is the same as `rule`; `text` is what the finding is about."""
+    """A finding. `code` is the same as `rule`; `text` is what the finding is about.
+
+    `reason` says why it has its role; `hold` why `fix` leaves it, whatever it is asked.
+    """
 
     path: str
     rule: str
     code: str
     severity: str
     role: str | None
+    reason: str | None
     message: str
     text: str
+    hold: str | None
     related: list[RelatedRecord]
     fixes: list[FixRecord]
 
@@ -100,15 +105,17 @@ def record(path: str, view: FileView, finding: Finding) -> FindingRecord:
     """A finding in a file, as plain values."""
     return {
         "path": path,
-        **_place(view, finding.span),
+        **place_record(view, finding.span),
         "rule": finding.rule,
         "code": finding.rule,
         "severity": finding.severity.label,
         "role": finding.role.value if finding.role else None,
+        "reason": finding.reason or None,
         "message": finding.message,
         "text": finding.text,
+        "hold": finding.hold or None,
         "related": [
-            {**_place(view, each.span), "message": each.message} for each in finding.related
+            {**place_record(view, each.span), "message": each.message} for each in finding.related
         ],
         "fixes": [_fix(view, fix) for fix in finding.fixes],
     }
@@ -116,12 +123,13 @@ def record(path: str, view: FileView, finding: Finding) -> FindingRecord:
 
 def _fix(view: FileView, fix: Fix) -> FixRecord:
     edits: list[EditRecord] = [
-        {**_place(view, edit.span), "text": edit.text} for edit in sorted(fix.edits)
+        {**place_record(view, edit.span), "text": edit.text} for edit in sorted(fix.edits)
     ]
     return {"title": fix.title, "safe": fix.safe, "edits": edits}
 
 
-def _place(view: FileView, span: Span) -> Place:
+def place_record(view: FileView, span: Span) -> Place:
+    """A range in what readers see of a file."""
     part = view.part(span)
     inner = part.inward(span)
     start, end = (part.text.position(offset, "utf-16") for offset in (inner.start, inner.end))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -23,20 +24,28 @@ _COLOURS = {
 }
 # Columns of code that are shown where the width of the terminal is not known, and at least.
 _WIDTH = 120
+_FIX = "claude-preflight fix"
+_RETIRING, _UNSAFE = " --retiring-within {}d", " --unsafe"
 _LEAST_WIDTH = 40
 
 
 class TextReport:
-    """Writes findings as they come, and a closing line with their number."""
+    """Writes findings as they come, and a closing line with their number.
 
-    def __init__(self, stream: TextIO, *, colour: bool) -> None:
+    Where `why_left` is known of what `fix` did not change, each finding says it.
+    """
+
+    def __init__(
+        self, stream: TextIO, *, colour: bool, why_left: Callable[[Finding], str] | None = None
+    ) -> None:
+        self._why_left = why_left
         self._stream = stream
         self._colour = colour
         self._width = _terminal_width()
         self._by_severity: Counter[Severity] = Counter()
         self._files = 0
-        self._safe = 0
-        self._unsafe = 0
+        self._fixable: Counter[str] = Counter()
+        self._days = 0
         self._failed: list[str] = []
 
     def add(self, path: str, view: FileView) -> None:
@@ -73,17 +82,25 @@ class TextReport:
         self._stream.write(self._what_to_do())
 
     def _add_fix(self, finding: Finding) -> None:
-        fix = finding.best_fix(unsafe=True)
-        self._safe += bool(fix and fix.safe)
-        self._unsafe += bool(fix and not fix.safe)
+        """Count the finding under the options of `fix` that change it, the first that do."""
+        # A late import: a run that finds nothing needs no rules.
+        from claude_preflight.analysis.fix_groups import SAFE, FixGroups
+
+        left = finding.days_left
+        if SAFE.choice(finding):
+            self._fixable[""] += 1
+        elif left is not None and FixGroups(retiring_within=left).choice(finding):
+            self._fixable[_RETIRING] += 1
+            self._days = max(self._days, left)
+        elif FixGroups(unsafe=True).choice(finding):
+            self._fixable[_UNSAFE] += 1
 
     def _what_to_do(self) -> str:
-        hints = []
-        if self._safe:
-            hints.append(f"`claude-preflight fix` repairs {self._safe:,} of them")
-        if self._unsafe:
-            more = " more" if self._safe else " of them"
-            hints.append(f"`claude-preflight fix --unsafe` changes {self._unsafe:,}{more}")
+        hints: list[str] = []
+        for option, verb in (("", "repairs"), (_RETIRING, "moves"), (_UNSAFE, "changes")):
+            if number := self._fixable[option]:
+                which = "more" if hints else "of them"
+                hints.append(f"`{_FIX}{option.format(self._days)}` {verb} {number:,} {which}")
         return "; ".join(hints) + ".\n" if hints else ""
 
     def _finding(self, path: str, view: FileView, finding: Finding) -> str:
@@ -103,14 +120,17 @@ class TextReport:
             f" {self._style(f'{number} |', fg='blue')} {code}",
             f" {self._style(f'{gap} |', fg='blue')} {self._style(mark, fg=colour, bold=True)}",
         ]
-        if finding.fixes:
-            lines.append(f" {gap} {self._style('=', fg='blue')} {self._fix(finding)}")
+        notes = [self._fix(finding)] if finding.fixes else []
+        if self._why_left:
+            notes.append(f"{self._style('left:', fg='green')} {printable(self._why_left(finding))}")
+        lines += [f" {gap} {self._style('=', fg='blue')} {note}" for note in notes]
         return "\n".join(lines) + "\n"
 
     def _fix(self, finding: Finding) -> str:
         fix = finding.best_fix(unsafe=True) or finding.fixes[0]
         label = self._style("fix:" if fix.safe else "possible fix:", fg="green")
-        return f"{label} {printable(fix.title)}"
+        by_hand = f" by hand, as {finding.hold}" if finding.hold and not self._why_left else ""
+        return f"{label} {printable(fix.title + by_hand)}"
 
     def _style(
         self, text: str, *, fg: str | None = None, bold: bool = False, dim: bool = False

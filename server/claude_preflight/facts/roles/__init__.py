@@ -40,6 +40,7 @@ from claude_preflight.facts.roles import (
 from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision, Readers
 from claude_preflight.facts.roles.containers import Containers
 from claude_preflight.facts.roles.prose import Prose
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.recordings import Recordings
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
@@ -76,9 +77,9 @@ _OF_KIND: dict[CaptureKind, list[tuple[str, _Decide]]] = {
     ]
     for kind in CaptureKind
 }
-_RECORDED = Decision(Role.PROSE, "a recording with request and response is around it", "recordings")
-_ALONE = Decision(Role.USE, "it is a value, and nothing around it says otherwise", "roles")
-_REQUESTED = Decision(Role.USE, "the path of a request names it", "url")
+_RECORDED = Decision(Role.PROSE, Reason.RECORDING, decider="recordings")
+_ALONE = Decision(Role.USE, Reason.ALONE, decider="roles")
+_REQUESTED = Decision(Role.USE, Reason.REQUESTED, decider="url")
 
 # `MODEL=`, `--small-model=` in a literal.
 _ASSIGNED = re.compile(rb"[\"'`]?-{0,2}(?P<name>[\w.-]+)=[\"']?")
@@ -96,11 +97,13 @@ class Decided(NamedTuple):
 class Roles:
     """Tells the roles in one document."""
 
-    def __init__(self, document: Document, bindings: Bindings, arguments: Arguments) -> None:
-        """Prepare for a document, its bindings and its arguments."""
+    def __init__(
+        self, document: Document, bindings: Bindings, arguments: Arguments, part: Span
+    ) -> None:
+        """Prepare for a part of a document, its bindings and its arguments."""
         self.containers = Containers(document, arguments, bindings)
         self.recordings = Recordings(document, arguments)
-        self.own_names = OwnNames(document.text.data)
+        self.own_names = OwnNames(document.text.data, part)
         self._readers = Readers(
             document.text,
             arguments,
@@ -128,7 +131,7 @@ class Roles:
                     return Decided(_asking(decision, candidate), candidate, asked)
         return Decided(_asking(_REQUESTED if in_url else _ALONE, candidate), candidate, asked)
 
-    def in_prose(self, word: Span, prose: Span) -> tuple[Role, str]:
+    def in_prose(self, word: Span, prose: Span) -> tuple[Role, Reason]:
         """What an id does in a comment or a text, and why."""
         return self._prose.decide(word, prose)
 

@@ -6,6 +6,7 @@ from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture
 
@@ -23,5 +24,5 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     outer = candidate.captures[candidate.captures.index(holder) + 1 :]
     around = islice((each for each in outer if each.kind in HOLDERS), _MOST_LEVELS)
     if recordings.is_answer(holder) or any(map(recordings.is_said, around)):
-        return Decision(Role.PROSE, "the mapping is a recorded answer")
+        return Decision(Role.PROSE, Reason.ANSWER)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 
@@ -15,7 +16,7 @@ _ASKED = frozenset(("messages", "prompt", "maxtokens", "maxtokenstosample"))
 def decide(candidate: Candidate, _: Capture) -> Decision | None:
     """Prose, if nothing is asked of the model."""
     if is_tested(candidate):
-        return Decision(Role.PROSE, "it is given to what an assertion tests")
+        return Decision(Role.PROSE, Reason.TESTED)
     return None
 
 

@@ -10,6 +10,7 @@ from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.own_names import OwnNames
 from claude_preflight.facts.roles.containers import Containers
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.recordings import Recordings
 from claude_preflight.facts.triggers import names_model
 from claude_preflight.findings import Role, Span
@@ -28,14 +29,20 @@ _VALUES = frozenset((CaptureKind.LITERAL, CaptureKind.CONCATENATION, CaptureKind
 class Decision:
     """What an id does where it stands, and why; without a role it names no model there.
 
-    `decider` is the name of the module that spoke. Where it says `ask_first`, no other id is
-    written unasked.
+    `named` is the name in the text that the reason speaks of, if it does. `decider` is the name of
+    the module that spoke. Where it says `ask_first`, no other id is written unasked.
     """
 
     role: Role | None
-    reason: str
+    reason: Reason
+    named: str = ""
     decider: str = ""
     ask_first: bool = False
+
+    @property
+    def why(self) -> str:
+        """The reason in words."""
+        return self.reason.replace("{}", self.named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture
 
@@ -23,5 +24,5 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     if entry is None or not entry.sets_model:
         return None
     if any(map(_DESCRIPTION.search, entry.keys_beside)) or entry.keys_beside >= _PRICES:
-        return Decision(Role.LISTING, "the mapping describes the model, as a catalogue does")
+        return Decision(Role.LISTING, Reason.DESCRIBED)
     return None

@@ -30,6 +30,7 @@ _MOST_PAIRS = 20
 _QUOTED = re.compile(rb"(?=(?P<word>[\"'`][^\"'`\s]{1,100}[\"'`]))")
 # So many are looked for one by one; to look at all of them takes as long.
 _FEW = 50
+_NUMBER = re.compile(rb"[\"']?\s*\$?\s*-?\d[\d_.,]*(?:[eE]-?\d+)?[fFdDmML]?\s*[\"']?")
 _TEXTS = {CaptureKind.PROSE, CaptureKind.LITERAL}
 
 
@@ -51,6 +52,7 @@ class Containers:
         self._arguments = arguments
         self._bindings = bindings
         self._naming: dict[Span, int] = {}
+        self._numbers: dict[Span, bool] = {}
         self._defaults: dict[Span, bool] = {}
         self._looked_up: dict[Span, bool] = {}
         self._users: dict[Span, _User] = {}
@@ -83,6 +85,19 @@ class Containers:
                 if pair.value and key in _IDENTITIES
             ]
         return self._identities[entry.span]
+
+    def holds_several(self, container: Capture) -> bool:
+        """Whether two or more elements or entries of a container name a model."""
+        return self._count(container) > 1
+
+    def has_number(self, container: Capture) -> bool:
+        """Whether one of the first elements of a container is a number."""
+        if container.span not in self._numbers:
+            elements = self.elements(container, _MOST_ELEMENTS)
+            self._numbers[container.span] = any(
+                _NUMBER.fullmatch(self._text.data, *element) for element in elements
+            )
+        return self._numbers[container.span]
 
     def elements(self, container: Capture, most: int) -> list[Span]:
         """The first elements of a container."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture
 from claude_preflight.syntax.literals import content
@@ -21,9 +22,9 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     if entry is None or not entry.gives:
         return None
     if entry.key in _DEFAULTS or (entry.sets_model and entry.key.startswith("default")):
-        return Decision(Role.USE, f"`{entry.key}` is taken where nothing is chosen")
+        return Decision(Role.USE, Reason.DEFAULT, entry.key)
     if entry.key == "value" and _is_variable(candidate, holder):
-        return Decision(Role.USE, "the entry sets a variable that names a model")
+        return Decision(Role.USE, Reason.VARIABLE)
     return None
 
 

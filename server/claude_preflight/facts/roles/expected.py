@@ -7,6 +7,7 @@ from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.syntax.literals import content
@@ -21,12 +22,12 @@ _EXPECTED = re.compile(
 def decide(candidate: Candidate, capture: Capture) -> Decision | None:
     """A comparison, if what holds the id is named so, or is only asked for by assertions."""
     if _is_bound(candidate, capture) and candidate.readers.containers.is_only_asserted(capture):
-        return Decision(Role.COMPARISON, "only assertions ask for the value")
+        return Decision(Role.COMPARISON, Reason.ASSERTED)
     around = (each for each in candidate.captures if each.kind in _NAMED)
     for each in islice(around, MOST_HOLDERS):
         name = candidate.key_of(each)
         if is_expected(name):
-            return Decision(Role.COMPARISON, f"`{name}` is what a test expects")
+            return Decision(Role.COMPARISON, Reason.EXPECTED, name)
     return None
 
 

@@ -6,6 +6,7 @@ import re
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
 
@@ -21,5 +22,5 @@ def decide(candidate: Candidate, capture: Capture) -> Decision | None:
         entry = candidate.entry(capture)
         name = "" if entry is None or entry.sets_model else entry.key
     if _FORMER.search(name):
-        return Decision(Role.LISTING, f"`{name}` says that its models are over")
+        return Decision(Role.LISTING, Reason.FORMER, name)
     return None

@@ -7,6 +7,7 @@ from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.records import is_sent
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
@@ -50,9 +51,9 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     if entry.keys_beside.isdisjoint(_NAMES) or not _may_be_record(candidate, holder):
         return None
     if any(map(_names_version, _labels(candidate, holder))):
-        return Decision(Role.LISTING, "its label names the version that it is")
+        return Decision(Role.LISTING, Reason.LABELLED)
     if not entry.keys_beside.isdisjoint(_LABELS - {entry.key}) and _is_option(candidate, holder):
-        return Decision(Role.LISTING, "it is an option of a picker")
+        return Decision(Role.LISTING, Reason.OPTION)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
 
@@ -13,5 +14,5 @@ def decide(candidate: Candidate, container: Capture) -> Decision | None:
     """A comparison with each of its elements."""
     around = candidate.captures[candidate.captures.index(container) :]
     if candidate.readers.containers.is_looked_up(container, around):
-        return Decision(Role.COMPARISON, "the array is only looked into")
+        return Decision(Role.COMPARISON, Reason.LOOKED_UP)
     return None

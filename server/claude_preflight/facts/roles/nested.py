@@ -8,6 +8,7 @@ from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.syntax.literals import content
@@ -23,7 +24,7 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
         return None
     for outer in islice(_around(candidate, holder), MOST_HOLDERS):
         if _is_known_by_id(candidate, outer, holder) and _is_in_table(candidate, outer):
-            return Decision(Role.LISTING, "it belongs to an entry of a table of models")
+            return Decision(Role.LISTING, Reason.NESTED)
     return None
 
 

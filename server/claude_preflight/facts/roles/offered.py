@@ -6,6 +6,7 @@ import re
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 
@@ -22,5 +23,5 @@ def decide(candidate: Candidate, capture: Capture) -> Decision | None:
         return None
     name = candidate.key_of(capture)
     if OFFER.search(name):
-        return Decision(Role.LISTING, f"`{name}` says what may be chosen")
+        return Decision(Role.LISTING, Reason.OFFERED, name)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.syntax.captures import Capture, CaptureKind
 
 KINDS = frozenset((CaptureKind.LITERAL, CaptureKind.ENUMERATION, CaptureKind.ARGUMENT_KEY))
@@ -18,7 +19,7 @@ def decide(candidate: Candidate, _: Capture) -> Decision | None:
         return None
     if any(_sets_up(candidate, each) for each in candidate.captures if each.kind in HOLDERS):
         return None
-    return Decision(None, "the file itself gives a model this name")
+    return Decision(None, Reason.OWN_NAME)
 
 
 def _sets_up(candidate: Candidate, holder: Capture) -> bool:

@@ -7,6 +7,7 @@ import re
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.labelled import is_labelled
 from claude_preflight.facts.roles.offered import OFFER
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
 
@@ -43,18 +44,18 @@ def decide(candidate: Candidate, container: Capture) -> Decision | None:
     name = candidate.name_of(container)
     if readers.arguments.pairs(container):
         if _OF_MODELS.search(name):
-            return Decision(Role.LISTING, f"`{name}` says what may be chosen")
+            return Decision(Role.LISTING, Reason.OFFERED, name)
         return None
     if OFFER.search(name):
-        return Decision(Role.LISTING, f"`{name}` says what may be chosen")
+        return Decision(Role.LISTING, Reason.OFFERED, name)
     if _CAPABILITY.search(name):
-        return Decision(Role.LISTING, f"`{name}` says what its models can do")
+        return Decision(Role.LISTING, Reason.ABLE, name)
     start = container.span.start
     is_given = _WIDGET.search(readers.text.data[max(start - _BEFORE, 0) : start]) is not None
     if is_given or _is_in_menu(candidate, container) or is_labelled(candidate, container):
-        return Decision(Role.LISTING, "it is an option of a picker")
+        return Decision(Role.LISTING, Reason.OPTION)
     if _CHOICES.match(name) and readers.containers.has_default_beside(container):
-        return Decision(Role.LISTING, f"one of `{name}` is chosen by default")
+        return Decision(Role.LISTING, Reason.DEFAULT_BESIDE, name)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.comments import Fences
 from claude_preflight.syntax.document import Document
@@ -22,15 +23,15 @@ class Prose:
         self._all_prose = document.language.prose
         self._fences = Fences(document.text)
 
-    def decide(self, word: Span, prose: Span) -> tuple[Role, str]:
+    def decide(self, word: Span, prose: Span) -> tuple[Role, Reason]:
         """Prose, or an example if a code fence or a prompt makes one of it; and why."""
         near = self._text.line_around(word, _REACH)
         if is_answer(self._text.data[near.start : near.end]):
-            return Role.PROSE, "its line is of a recorded answer"
+            return Role.PROSE, Reason.ANSWER_LINE
         line = self._text.line_span(self._text.line_at(word.start))
         if _PROMPT.match(self._text.data, line.start, line.end):
-            return Role.EXAMPLE, "its line begins with a prompt"
+            return Role.EXAMPLE, Reason.PROMPT
         start = 0 if self._all_prose else prose.start
         if self._fences.are_around(start, word.start):
-            return Role.EXAMPLE, "a code fence is around it"
-        return Role.PROSE, "it stands in a text for people"
+            return Role.EXAMPLE, Reason.FENCE
+        return Role.PROSE, Reason.TEXT

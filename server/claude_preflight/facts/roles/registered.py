@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.records import is_sent
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
@@ -43,7 +44,7 @@ def decide(candidate: Candidate, literal: Capture) -> Decision | None:
     is_of_models, is_registered = _is_told(before)
     if not is_registered or _is_use(candidate, is_of_models=is_of_models):
         return None
-    return Decision(Role.LISTING, "a call registers it among other models")
+    return Decision(Role.LISTING, Reason.REGISTERED)
 
 
 def _is_told(before: bytes) -> tuple[bool, bool]:

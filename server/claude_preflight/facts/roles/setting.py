@@ -6,6 +6,7 @@ import re
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture
 
@@ -19,4 +20,4 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     entry = candidate.entry(holder)
     if entry is None or not entry.sets_model or any(map(_COST.search, entry.keys_beside)):
         return None
-    return Decision(Role.USE, f"`{entry.key}` sets a model")
+    return Decision(Role.USE, Reason.SETTING, entry.key)

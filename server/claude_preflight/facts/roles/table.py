@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
 
@@ -17,5 +18,5 @@ def decide(candidate: Candidate, container: Capture) -> Decision | None:
         return None
     name = candidate.name_of(container)
     if name in _ENVIRONMENTS or ("default" in name and readers.arguments.pairs(container)):
-        return Decision(Role.USE, f"`{name}` holds settings")
-    return Decision(Role.LISTING, "it stands in a table of models")
+        return Decision(Role.USE, Reason.SETTINGS, name)
+    return Decision(Role.LISTING, Reason.TABLE)

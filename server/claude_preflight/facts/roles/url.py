@@ -7,6 +7,7 @@ import re
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.expected import is_expected
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.text.source_text import SourceText
@@ -35,17 +36,17 @@ def decide(candidate: Candidate, capture: Capture) -> Decision | None:
     if not candidate.in_url:
         return None
     if capture.kind is CaptureKind.PATTERN:
-        return Decision(Role.COMPARISON, "a URL is tested for it")
+        return Decision(Role.COMPARISON, Reason.URL_TESTED)
     if capture.kind is CaptureKind.ARGUMENT_KEY:
-        return Decision(Role.COMPARISON, "something stands under the URL")
+        return Decision(Role.COMPARISON, Reason.URL_KEY)
     entry = candidate.entry(capture) if capture.kind in HOLDERS else None
     if entry and entry.key == "when" and "then" in entry.keys_beside:
-        return Decision(Role.COMPARISON, "what is answered to it is written down")
+        return Decision(Role.COMPARISON, Reason.URL_ANSWERED)
     name = candidate.key_of(capture)
     if is_expected(name):
-        return Decision(Role.COMPARISON, f"`{name}` is what a test expects")
+        return Decision(Role.COMPARISON, Reason.EXPECTED, name)
     if capture.kind in _VALUES and _is_stub(candidate.readers.text, capture.span):
-        return Decision(Role.COMPARISON, "a test answers the URL, or expects it")
+        return Decision(Role.COMPARISON, Reason.URL_STUBBED)
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind
@@ -26,7 +27,7 @@ def decide(candidate: Candidate, capture: Capture) -> Decision | None:
     """A listing, if the name has the family and the number of the version."""
     name = _name(candidate, capture)
     if name and _is_version(name, candidate.readers.text.slice(candidate.word)):
-        return Decision(Role.LISTING, "it stands under the name of its version")
+        return Decision(Role.LISTING, Reason.VERSION)
     return None
 
 
@@ -37,7 +38,7 @@ def seen_with(mention: Mention, sent: AbstractSet[Span | None]) -> Mention:
     """
     if mention.decider != _DECIDER or mention.span not in sent:
         return mention
-    reason = "a request sends it, by the name of its version"
+    reason = Reason.SENT_VERSION.value
     return mention._replace(role=Role.USE, reason=reason, ask_first=True)
 
 

@@ -1,4 +1,4 @@
-"""Write an argument the way another one is written, beside it or in its place."""
+"""Write an argument the way another one is written, beside it, in it or in its place."""
 
 from __future__ import annotations
 
@@ -39,6 +39,24 @@ def added_beside(
     return Edit(Span(end, end), f",{_gap(text, argument)}{written}")
 
 
+def added_next_to(text: SourceText, argument: Argument, name: str, value: str) -> Edit | None:
+    """The edit that adds `name: value` behind an argument, where commas part arguments."""
+    head = _head(text, argument)
+    if head is None or not _is_among_commas(text, argument):
+        return None
+    end = argument.span.end
+    return Edit(Span(end, end), f",{_gap(text, argument)}{_named(head, argument, name)}{value}")
+
+
+def added_before(text: SourceText, argument: Argument, name: str, value: str) -> Edit | None:
+    """The edit that adds `name: value` before an argument, where commas part arguments."""
+    head = _head(text, argument)
+    if head is None or not _is_among_commas(text, argument):
+        return None
+    start = argument.span.start
+    return Edit(Span(start, start), f"{_named(head, argument, name)}{value},{_gap(text, argument)}")
+
+
 def moved_into(text: SourceText, argument: Argument, name: str, inner: str) -> Edit | None:
     """The edit that makes `name: {inner: value}` of an argument; None if it does not show how."""
     head = _head(text, argument)
@@ -50,6 +68,16 @@ def moved_into(text: SourceText, argument: Argument, name: str, inner: str) -> E
     else:
         inside = head.replace(argument.key, inner, 1) + value
     return Edit(argument.span, f"{head.replace(argument.key, name, 1)}{{{inside}}}")
+
+
+def _named(head: str, argument: Argument, name: str) -> str:
+    return head.replace(argument.key, name, 1)
+
+
+def _is_among_commas(text: SourceText, argument: Argument) -> bool:
+    before = text.data[: argument.span.start].rstrip()[-1:]
+    after = text.data[argument.span.end :].lstrip()[:1]
+    return before in (b",", b"(", b"{") and after in (b",", b")", b"}")
 
 
 def _head(text: SourceText, argument: Argument) -> str | None:

@@ -123,10 +123,10 @@ def migrate(
         plan.needs.append(f"needs {constant.needed_version}")
     edits = tuple(sorted(dict.fromkeys(plan.edits)))
     is_known = bool(requests) or not mention.in_url
-    safe = mention.role is Role.USE and is_known and plan.complete and not plan.needs
+    works = is_known and plan.complete and not plan.needs
     if mention.ask_first or _may_be_trained_from(context, mention):
-        safe = False
-    return Fix(plan.title(text), edits, safe)
+        works = False
+    return Fix(plan.title(text), edits, works and mention.role is Role.USE, works=works)
 
 
 def _may_be_trained_from(context: Context, mention: Mention) -> bool:

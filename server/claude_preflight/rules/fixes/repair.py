@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence as List
 from dataclasses import dataclass, field
+from math import inf
 
 from claude_preflight.facts.types import Argument, Mapping, Request, Scalar, Sequence, Unknown
-from claude_preflight.findings import Edit, Fix, Role
+from claude_preflight.findings import Edit, Span
 from claude_preflight.knowledge.parameter_names import api_name
-from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
-from claude_preflight.rules.culprits import culprits
-from claude_preflight.rules.fixes.beside import added_beside, moved_into
+from claude_preflight.knowledge.parameters import ParameterRule
+from claude_preflight.rules.fixes.beside import added_beside, added_next_to, moved_into
 from claude_preflight.rules.fixes.remove_argument import neighbours_among, remove_argument
 from claude_preflight.rules.fixes.set_argument import set_argument, set_text
+from claude_preflight.rules.fixes.system_message import SYSTEM, moved_to_system
 from claude_preflight.rules.judged import Judged
-from claude_preflight.rules.request_parameters import Place, RequestParameters
+from claude_preflight.rules.request_parameters import Place
 from claude_preflight.text.source_text import SourceText
 
 _OUTPUT_CONFIG, _FORMAT = "output_config", "format"
-_RANGE = "out-of-range"
+_LIMITED = ("out-of-range", "below")
+_ROLE = "messages.role"
 
 
 @dataclass
@@ -37,66 +39,6 @@ class Repair:
     is_sure: bool = True
 
 
-def repairs(each: Judged, rule: ParameterRule, places: List[Place]) -> tuple[Fix, ...]:
-    """The fixes of what a rule finds at some places of a request, the best one first.
-
-    One is safe where the request surely fails without it, and surely works after it and the other
-    fixes of this request.
-    """
-    if rule.condition["kind"] == "both-set":
-        return tuple(_fixes(each, rule, [[place] for place in reversed(places)]))
-    return tuple(_fixes(each, rule, [places]))
-
-
-def _fixes(each: Judged, rule: ParameterRule, choices: List[List[Place]]) -> Iterator[Fix]:
-    written: list[list[Edit]] = []
-    for places in choices:
-        # Versions of the Python SDK refuse what they do not know, even where the API takes it.
-        asks = bool(rule.remedy.add) and each.sender.library == "python"
-        for adds in (False, True) if asks else (True,):
-            repair = repair_of(each, rule, places, adds=adds)
-            if repair is not None and repair.edits not in written:
-                written.append(repair.edits)
-                safe = is_safe(each, rule, repair) and not (asks and adds)
-                yield Fix(_title(repair), tuple(sorted(dict.fromkeys(repair.edits))), safe)
-
-
-def _title(repair: Repair) -> str:
-    removed = [f"remove {' and '.join(dict.fromkeys(repair.removed))}"] if repair.removed else []
-    title = ", ".join(dict.fromkeys([*repair.notes, *removed]))
-    return title[:1].upper() + title[1:]
-
-
-def is_safe(each: Judged, rule: ParameterRule, repair: Repair) -> bool:
-    """Whether a repair may be made unasked."""
-    return (
-        repair.is_sure
-        and each.role is Role.USE
-        and rule.severity == "error"
-        and not rule.remedy.is_choice
-        and each.is_certain
-        and works_after(each, repair)
-    )
-
-
-def works_after(each: Judged, repair: Repair) -> bool:
-    """Whether nothing is refused after a repair, and those of what else the request is told."""
-    parameters = each.parameters.changed_by(repair.changes)
-    if not all(field.is_mended for field in each.foreign):
-        return False
-    for rule in _refusing(each, parameters):
-        places = culprits(rule.condition, each.known, each.parameters)
-        other = repair_of(each, rule, places)
-        if other is None or not other.is_sure or rule.remedy.is_choice:
-            return False
-        parameters = parameters.changed_by(other.changes)
-    return not any(_refusing(each, parameters))
-
-
-def _refusing(each: Judged, parameters: RequestParameters) -> Iterator[ParameterRule]:
-    return ParameterRules.load().refusing(each.known_with(parameters))
-
-
 def repair_of(
     each: Judged, rule: ParameterRule, places: List[Place], *, adds: bool = True
 ) -> Repair | None:
@@ -104,10 +46,12 @@ def repair_of(
     repair, remedy = Repair(), rule.remedy
     if remedy.kind == "rename":
         _move_output_format(each, places, repair)
-    elif rule.condition["kind"] == _RANGE and remedy.kind == "clamp":
+    elif remedy.kind == "move":
+        _move_to_system(each, places, repair)
+    elif rule.condition["kind"] in _LIMITED and remedy.kind in ("clamp", "raise"):
         _clamp(each, rule, places, repair)
     else:
-        _set(each, remedy.set, repair)
+        _set(each, remedy.set, places, repair)
         if not _removal(each, rule, places, repair):
             return None
         if adds:
@@ -199,18 +143,44 @@ def _target(place: Place) -> Argument:
     return way[-1]
 
 
-def _set(each: Judged, values: Dict[str, str], repair: Repair) -> None:
+def _set(each: Judged, values: Dict[str, str], at_fault: List[Place], repair: Repair) -> None:
     for path, value in values.items():
-        for place in each.parameters.places(path):
+        for place in _beside(each.parameters.places(path), at_fault):
             if isinstance(place.value, Scalar) and place.value.origin:
                 repair.edits.append(set_text(place.value.origin, value))
                 repair.is_sure &= place.value.is_direct
-                repair.notes.append(f"set {path} to {value}")
+                repair.notes.append(f"set {path.removeprefix('*.')} to {value}")
                 repair.changes[path] = [value]
 
 
+def _beside(places: List[Place], at_fault: List[Place]) -> List[Place]:
+    """Those of some places that are at fault themselves, else those in the same elements of lists.
+
+    All of them, where no list has them.
+    """
+    wrong = {place.argument.span for place in at_fault}
+    if own := [place for place in places if place.argument.span in wrong]:
+        return own
+    elements = [(place, _element_of(place)) for place in places]
+    return [
+        place
+        for place, element in elements
+        if element is None or any(element.encloses(span) for span in wrong)
+    ]
+
+
+def _element_of(place: Place) -> Span | None:
+    """The innermost element of a list that a place is in."""
+    lists = [each.value for each in place.way if isinstance(each.value, Sequence)]
+    items = lists[-1].items if lists else ()
+    spans = (item.span for item in items)
+    return next((span for span in spans if span.encloses(place.argument.span)), None)
+
+
 def _clamp(each: Judged, rule: ParameterRule, places: List[Place], repair: Repair) -> None:
-    low, high = rule.condition["minimum"], rule.condition["maximum"]
+    condition = rule.condition
+    low = condition["minimum"] if "minimum" in condition else condition["value"]
+    high = condition.get("maximum", inf)
     for place in places:
         value = place.literal
         if isinstance(value, (int, float)) and place.argument.is_direct:
@@ -222,14 +192,39 @@ def _clamp(each: Judged, rule: ParameterRule, places: List[Place], repair: Repai
 
 def _add(each: Judged, values: Dict[str, str], places: List[Place], repair: Repair) -> None:
     for path, value in values.items():
-        name, _, inner = path.partition(".")
-        if not places or each.parameters.values(name) is not None:
-            continue
-        edit = added_beside(each.parameters.text, places[0].way[0], name, inner, value)
-        if edit:
+        edit = _addition(each, path, value, places)
+        if edit and each.parameters.values(path) is None:
             repair.edits.append(edit)
             repair.notes.append(f"add {path} {value}")
             repair.changes[path] = [value]
+
+
+def _addition(each: Judged, path: str, value: str, places: List[Place]) -> Edit | None:
+    """The edit that adds a parameter: beside what is refused, in it, or beside the model."""
+    text, (name, _, inner) = each.parameters.text, path.partition(".")
+    if not inner:
+        model = each.request.model
+        return added_next_to(text, model, name, value) if model else None
+    if not places:
+        return None
+    if api_name(places[0].way[0].key) == name:
+        return added_next_to(text, places[0].argument, inner, value)
+    if each.parameters.values(name) is not None:
+        return None
+    return added_beside(text, places[0].way[0], name, inner, value)
+
+
+def _move_to_system(each: Judged, places: List[Place], repair: Repair) -> None:
+    roles = each.parameters.places(_ROLE)
+    left = [role.literal for role in roles if role.value.span != places[0].value.span]
+    if SYSTEM in left or each.parameters.values(SYSTEM) is not None:
+        return
+    moved = moved_to_system(each.parameters.text, places[0])
+    if moved:
+        repair.edits += moved.edits
+        repair.notes.append("move this message to system")
+        repair.changes[_ROLE] = left
+        repair.is_sure &= moved.is_first
 
 
 def _move_output_format(each: Judged, places: List[Place], repair: Repair) -> None:

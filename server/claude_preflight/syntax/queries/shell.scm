@@ -149,7 +149,7 @@
 (command name: (command_name (word) @_command) (#any-of? @_command "aws" "curl" "jq")) @call
 (command
   argument: (word) @argument.key @argument . argument: (_) @argument.value
-  (#match? @argument.key "^--?[a-z]"))
+  (#match? @argument.key "^--?[a-z][^=]*$"))
 
 ; What stands for a part of it: a name in quotes.
 (string . (simple_expansion (variable_name) @wrapper.value) .) @wrapper

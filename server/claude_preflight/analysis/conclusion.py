@@ -1,0 +1,111 @@
+"""Conclusion: what the rules find in the facts of a document, part by part.
+
+A part has a few facts. After an edit only those parts are asked about again that it touches, so
+that a keystroke costs as much in a long file as in a short one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from claude_preflight.analysis.placed import placed
+from claude_preflight.facts.types import Facts
+from claude_preflight.findings import Finding, Span
+from claude_preflight.rules import RULES, Context
+from claude_preflight.rules.moved_models import moved_models
+
+# So many facts are in a part, and those that lie over them; others are far from it, in bytes.
+_FACTS = 3
+_FAR = 500
+# What rules are asked about. Pins are too, once.
+_ASKED = ("mentions", "requests", "clients", "http", "api_keys")
+
+
+class Part(NamedTuple):
+    """What is found in the facts that begin in a span of the text."""
+
+    span: Span
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What the rules found in the facts of a document, and on what basis besides them.
+
+    `counted` are the names that matter to it by how often they stand in the text. One that is not
+    `complete` lacks the facts that are in none of its parts.
+    """
+
+    basis: object
+    parts: tuple[Part, ...] = ()
+    counted: frozenset[bytes] = frozenset()
+    complete: bool = True
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was found, in the order of the text."""
+        return in_order(finding for part in self.parts for finding in part.findings)
+
+
+def concluded(context: Context, known: Conclusion) -> Generator[None, None, Conclusion]:
+    """What all rules find, of which some is known, in steps of about a millisecond."""
+    parts = list(known.parts)
+    for facts, span in _parts(context.facts, known.parts):
+        found: list[Finding] = []
+        about = replace(context, about=facts, own={})
+        for check in (*(rule.check for rule in RULES.values()), moved_models):
+            for finding in check(about):
+                found.append(finding)
+                yield
+        parts.append(Part(span, in_order(placed(about, found))))
+        yield
+    counted = known.counted.union(context.counted)
+    return Conclusion(known.basis, tuple(sorted(parts, key=_span)), counted)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order of the text; requests that share a limit share what is found there."""
+    once = dict.fromkeys(findings)
+    return tuple(sorted(once, key=lambda finding: (finding.span, finding.rule)))
+
+
+def _parts(facts: Facts, known: Sequence[Part]) -> Iterator[tuple[Facts, Span]]:
+    """The facts that are in no known part, a few at a time."""
+    starts = [part.span.start for part in known]
+    pins, end = facts.pins, 0
+    here: list[tuple[str, Any]] = []
+    for name, fact in _left(facts, known, starts):
+        is_full = len(here) >= _FACTS and fact.span.start >= end
+        if here and (is_full or fact.span.start >= end + _FAR):
+            yield _part(here, pins), Span(here[0][1].span.start, end)
+            here, pins = [], ()
+        here.append((name, fact))
+        end = max(end, fact.span.end)
+    if here or pins:
+        yield _part(here, pins), Span(here[0][1].span.start if here else 0, end)
+
+
+def _left(facts: Facts, known: Sequence[Part], starts: Sequence[int]) -> Iterator[tuple[str, Any]]:
+    """The facts that are in no known part with the names of their kinds, in the order of the text.
+
+    The parts begin at `starts`.
+    """
+    everything = ((name, fact) for name in _ASKED for fact in getattr(facts, name))
+    for name, fact in sorted(everything, key=lambda each: each[1].span.start):
+        at = bisect_right(starts, fact.span.start) - 1
+        if at < 0 or fact.span.start >= known[at].span.end:
+            yield name, fact
+
+
+def _part(facts: Iterable[tuple[str, Any]], pins: tuple[Any, ...]) -> Facts:
+    kinds: dict[str, Any] = dict.fromkeys(_ASKED, ())
+    for name, fact in facts:
+        kinds[name] = (*kinds[name], fact)
+    return Facts(**kinds, pins=pins)
+
+
+def _span(part: Part) -> Span:
+    return part.span

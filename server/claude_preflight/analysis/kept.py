@@ -1,0 +1,76 @@
+"""Kept: what of a conclusion holds after one statement of the text has changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from claude_preflight.analysis.conclusion import Conclusion
+from claude_preflight.analysis.moved import Shift
+from claude_preflight.facts.types import Facts
+from claude_preflight.findings import Span
+from claude_preflight.rules.signs import signs_in
+from claude_preflight.text.source_text import Change
+
+# How far around a fact the rules look at the text, and how far the signs that they know reach.
+_AROUND = 500
+_REACH = 200
+
+
+class Version(NamedTuple):
+    """A text before or after a change, with its facts and the statement that changes."""
+
+    text: bytes
+    facts: Facts
+    statement: Span
+
+
+def kept(known: Conclusion, before: Version, after: Version, change: Change) -> Conclusion | None:
+    """The parts of a conclusion that hold after a change; None if all may be different."""
+    if before.facts.http or after.facts.http:
+        return None  # what is near a URL may be sent to it
+    if list(_names_in(before)) != list(_names_in(after)):
+        return None
+    if _signs(before.text, change.span) != _signs(after.text, _written(change)):
+        return None
+    if _counts(before, known.counted) != _counts(after, known.counted):
+        return None
+    shift = Shift(change)
+    start, end = after.statement
+    touched = [Span(start - _AROUND, end + _AROUND), *shift(tuple(_users(before))), *_users(after)]
+    parts = tuple(part for part in shift(known.parts) if not _overlap(part.span, touched))
+    return Conclusion(known.basis, parts, known.counted, complete=False)
+
+
+def _names_in(version: Version) -> Iterator[tuple[str, str, str]]:
+    """What the ids in the statement are and what they do, which may matter to those elsewhere."""
+    for mention in version.facts.mentions:
+        if version.statement.encloses(mention.span):
+            yield mention.text, mention.key, mention.role
+
+
+def _written(change: Change) -> Span:
+    """Where stands what a change has written."""
+    return Span(change.span.start, change.span.start + len(change.new))
+
+
+def _signs(text: bytes, changed: Span) -> frozenset[bytes]:
+    return signs_in(text[max(changed.start - _REACH, 0) : changed.end + _REACH])
+
+
+def _counts(version: Version, names: Iterable[bytes]) -> list[int]:
+    start, end = version.statement
+    return [len(re.findall(re.escape(name), version.text[start:end])) for name in sorted(names)]
+
+
+def _users(version: Version) -> Iterator[Span]:
+    """The ids elsewhere that are the models of requests in the statement."""
+    for request in version.facts.requests:
+        origin = request.model.origin if request.model else None
+        if origin and version.statement.encloses(request.span):
+            yield origin
+
+
+def _overlap(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)

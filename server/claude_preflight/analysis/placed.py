@@ -1,0 +1,105 @@
+"""What the place of a finding says: why it has its role, and whether `fix` may change it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import PurePath
+
+from claude_preflight.facts.types import Facts, Mention
+from claude_preflight.findings import Finding, Role, Span
+from claude_preflight.knowledge.request_paths import decoded
+from claude_preflight.rules.fixes.hold import hold_of
+from claude_preflight.rules.rule import Context
+
+# Files that tell what was, and folders of such.
+_HISTORY_FILE = re.compile(
+    r"20\d\d-\d\d-\d\d.*|(?:change(?:s|log)?|history|news|release[-_. ]?notes?|releases?"
+    r"|whats[-_]?new|migrat\w*|upgrad\w*|deprecat\w*)(?:[-_.].*)?$",
+    re.IGNORECASE,
+)
+_HISTORY_FOLDER = re.compile(
+    r"(?:\.changeset|changelog(?:s|\.d)?|changes|newsfragments|releases|release[-_]?notes|adr"
+    r"|decisions|_?posts|archived?)$",
+    re.IGNORECASE,
+)
+_IN_HISTORY = "the file tells what was"
+
+
+def placed(context: Context, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with what the text near their places says."""
+    mentions = {mention.span: mention for mention in context.asked.mentions}
+    return [_placed(context, mentions.get(finding.span), finding) for finding in findings]
+
+
+def kept_apart(facts: Facts, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, of which none has a fix unasked by which an entry would come to stand twice.
+
+    Of several entries that would become one, one does.
+    """
+    found = list(findings)
+    mentions = {mention.span: mention for mention in facts.mentions if mention.among}
+    entries = [
+        (at, mention, new)
+        for at, finding in enumerate(found)
+        if (mention := mentions.get(finding.span)) and (new := _new_id(finding))
+    ]
+    taken: dict[tuple[Span, str], Span] = {}
+    for at, mention, new in sorted(entries, key=lambda each: _is_late(found[each[0]])):
+        finding = found[at] = _beside(facts, mention, found[at], new)
+        if mention.among and not finding.hold:
+            first = taken.setdefault((mention.among, new), finding.span)
+            if first != finding.span:
+                found[at] = _held(finding, f"another entry becomes `{new}` already")
+    return found
+
+
+def held_as_history(path: str | None, finding: Finding) -> Finding:
+    """A finding that `fix` leaves if its file tells what was; what is in use it does not tell."""
+    if path is None or finding.role in (None, Role.USE) or not _tells_history(path):
+        return finding
+    return replace(finding, hold=finding.hold or _IN_HISTORY)
+
+
+def _is_late(finding: Finding) -> tuple[bool, bool]:
+    """What is fixed only if a user asks for it gives way to what is fixed anyway."""
+    return finding.safe_fix is None, finding.days_left is not None
+
+
+def _new_id(finding: Finding) -> str:
+    """What the best fix writes in the place of the id, "" if it writes none."""
+    fix = finding.best_fix(unsafe=True)
+    edits = (edit for edit in fix.edits if edit.span == finding.span) if fix else ()
+    return next((decoded(edit.text) for edit in edits), "")
+
+
+def _placed(context: Context, mention: Mention | None, finding: Finding) -> Finding:
+    if mention is None:
+        return finding
+    if mention.role is finding.role:
+        finding = replace(finding, reason=mention.reason)
+    new = _new_id(finding)
+    why = hold_of(context, mention, new) if new else ""
+    return _held(finding, why) if why else finding
+
+
+def _beside(facts: Facts, mention: Mention, finding: Finding, new: str) -> Finding:
+    """A finding that says if what its fix would write stands beside it."""
+    same = [each for each in facts.among(mention.among or mention.span) if each.text == new]
+    if mention.is_key and any(each.is_key for each in same):
+        why = f"`{new}` is a key or a case there already, and none stands twice"
+        return replace(finding, hold=why, fixes=())
+    if same and not finding.hold:
+        return _held(finding, f"`{new}` stands beside it already")
+    return finding
+
+
+def _held(finding: Finding, why: str) -> Finding:
+    fixes = tuple(replace(fix, safe=False) for fix in finding.fixes)
+    return replace(finding, hold=why, fixes=fixes)
+
+
+def _tells_history(path: str) -> bool:
+    *folders, name = PurePath(path).parts
+    return _HISTORY_FILE.match(name) is not None or any(map(_HISTORY_FOLDER.match, folders))

@@ -1,0 +1,112 @@
+"""Aliases: names that a text gives to what it takes from a library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from claude_preflight.knowledge.clients import Library, libraries
+
+Aliases = Mapping[str, str]
+"""Alias -> the name that the library has for the same, as `clients.json` writes it."""
+
+NO_ALIASES: Aliases = {}
+
+# How a statement gives names, by how its language imports. No statement is longer than what the
+# reader of an edit looks at. `names` are pairs, `default` is what a module is called as a whole.
+_STATEMENTS = {
+    "python": r"from[ \t]+{module}(?:\.[\w.]{0,80})?[ \t]+import[ \t]+"
+    r"(?P<names>\([^)]{0,140}\)|[^\r\n(]{0,140})",
+    "node": r"(?:import|const|let|var)\s+(?:type\s+)?"
+    r"(?:(?P<default>\w{1,60})(?=\s*[,=]|\s+from))?"
+    r"""(?P<names>[^;'"`=]{0,140}?)(?:from|=\s*(?:await\s+)?(?:require|import)\s*\()"""
+    r"""\s*["'`]{module}["'`]""",
+    "go": r'(?P<default>\b\w{1,60})[ \t]+"{module}(?:/v\d+)?"',
+    "jvm": r"import[ \t]+{module}(?:\.\w{1,60}){0,6}\."
+    r"(?P<names>\w{1,60}[ \t]+as[ \t]+\w{1,60}|\{[^}]{0,140}\})",
+    "csharp": r"using[ \t]+(?P<alias>\w{1,60})[ \t]*=[ \t]*(?:global::)?{module}"
+    r"(?:\.\w{1,60}){0,4}?\.(?P<name>\w{1,60})[ \t]*;",
+    "php": r"use[ \t]+\\?(?P<name>{module})[ \t]+as[ \t]+(?P<alias>\w{1,60})",
+}
+_PAIR = re.compile(r"(?P<name>\w+)\s*(?:\bas\b|=>|:)\s*(?P<alias>\w+)")
+_DEFAULT = "default"
+_NEVER = "(?!)"
+# So far around a module or a name a statement is looked for, at so many of its first places.
+_REACH = 200
+_MOST_PLACES = 50
+# `Claude = Anthropic::Client`, `const Claude = Anthropic;`
+_ASSIGNED = (
+    r"^(?:export[ \t]+)?(?:(?:const|let|var|val)[ \t]+)?(?P<alias>[A-Za-z_]\w{0,60})[ \t]*=[ \t]*"
+    r"(?:\w{1,60}\.|::)?(?P<name>%s)[ \t]*;?[ \t]*\r?$"
+)
+
+
+def aliases_in(text: bytes, used: Iterable[str]) -> dict[str, str]:
+    """The aliases of what the libraries have that a text uses, without those that are ambiguous."""
+    found: dict[str, set[str]] = {}
+    uses = frozenset(used)
+    for library in libraries().values():
+        if library.id in uses or not library.needs_import:
+            for alias, name in _of(library, text):
+                found.setdefault(alias, set()).add(name)
+    return {alias: names.pop() for alias, names in found.items() if len(names) == 1}
+
+
+def unaliased(name: str, aliases: Aliases) -> str:
+    """A name by which a text calls something of a library, with the library's name for it."""
+    if not aliases:
+        return name
+    head = re.match(r"[\w$]+", name)
+    known = aliases.get(head[0]) if head else None
+    return known + name[len(head[0]) :] if head and known else name
+
+
+def _of(library: Library, text: bytes) -> Iterator[tuple[str, str]]:
+    names, statement, assigned = _patterns(library.id)
+    for match in _found(statement, text, library.modules):
+        groups = {key: value.decode() for key, value in match.groupdict().items() if value}
+        if "alias" in groups:
+            yield groups["alias"], groups["name"]
+        pairs = [(each["alias"], each["name"]) for each in _PAIR.finditer(groups.get("names", ""))]
+        module = groups.get("module", "")
+        if _DEFAULT in groups:
+            pairs.append((groups[_DEFAULT], _DEFAULT))
+        for alias, name in pairs:
+            whole = library.default_names.get(module, "") if name == _DEFAULT else name
+            if whole in names and whole != alias:
+                yield alias, whole
+    for match in _found(assigned, text, {each.partition(".")[0] for each in library.constructors}):
+        yield match["alias"].decode(), match["name"].decode()
+
+
+def _found(
+    pattern: re.Pattern[bytes], text: bytes, words: Iterable[str]
+) -> Iterator[re.Match[bytes]]:
+    """What a pattern finds around the first places of some words, which it needs."""
+    for word in map(str.encode, words):
+        at = text.find(word)
+        for _ in range(_MOST_PLACES):
+            if at < 0:
+                break
+            yield from pattern.finditer(text, max(at - _REACH, 0), at + _REACH)
+            at = text.find(word, at + len(word))
+
+
+@cache
+def _patterns(library_id: str) -> tuple[frozenset[str], re.Pattern[bytes], re.Pattern[bytes]]:
+    """The names of a library, and what gives other names to them."""
+    library = libraries()[library_id]
+    written = (*library.constructors, *library.providers, *library.types, *library.calls)
+    names = frozenset(name.partition(".")[0] for name in written)
+    modules = "|".join(map(re.escape, library.modules))
+    statement = _STATEMENTS.get(library.imported_as, "").replace(
+        "{module}", f"(?P<module>{modules})"
+    )
+    made = {name.partition(".")[0] for name in library.constructors}
+    heads = "|".join(map(re.escape, sorted(made, key=len, reverse=True)))
+    return (
+        names,
+        re.compile((statement or _NEVER).encode()),
+        re.compile((_ASSIGNED % heads if heads else _NEVER).encode(), re.MULTILINE),
+    )

@@ -1,0 +1,141 @@
+"""Places where only a person writes another id: `fix` leaves them, whatever it is asked."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.facts.types import Mention
+from claude_preflight.findings import Role, Span
+from claude_preflight.rules.rule import Context
+from claude_preflight.text.source_text import SourceText
+
+# A sentence that tells what was, or how one thing became another.
+_HISTORY = re.compile(
+    rb"\b(?:was|were|had|used|ran|worked|tried|chose|started|former(?:ly)?|previous(?:ly)?|earlier|older|legacy|deprecat\w+"
+    rb"|retire[ds]?|retirement|sunset\w*|remov(?:ed|al|es)|replac(?:ed|es|ing|ement)|renam\w+|migrat\w+"
+    rb"|moved?|switch(?:ed|ing)?|upgrad\w+|chang(?:e[ds]?|ing)|bump(?:ed|s)?|updat(?:ed|es)|since|until"
+    rb"|before|after|original(?:ly)?|initial(?:ly)?|no longer|not? (?:longer|more)|anymore|any more"
+    rb"|instead of|rather than|in favou?r of|histor\w+|supersed\w+|succe(?:eds|eded|ssor)"
+    rb"|predecessor|discontinu\w+|obsolete|end[- ]of[- ]life|eol|fix(?:ed|es)|add(?:ed|s)"
+    rb"|introduc\w+|releas\w+|launch\w+|announc\w+|as of|tested (?:with|on|against)|measured"
+    rb"|benchmark\w*|scored|evaluated)\b"
+    rb"|(?<![\w-])(?:19|20)\d\d-\d\d(?:-\d\d)?(?![\w-])|->|=>|\xe2\x86\x92|\xe2\x87\x92"
+    rb"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:\d{1,2},? )?20\d\d\b"
+    rb"|\bv?\d+\.\d+\.\d+\b",
+    re.IGNORECASE,
+)
+# Headings below which all is history.
+_HISTORY_HEADING = re.compile(
+    rb"\b(?:change ?log|changes|history|release notes?|releases|what's new|news|migrat\w+|upgrad\w+"
+    rb"|deprecat\w+|retire\w*|legacy|\[?v?\d+\.\d+\.\d+\]?|unreleased)\b",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    rb"^[ \t]*(?P<level>#{1,6}|={1,6}|\*{1,6})[ \t]+(?P<title>[^\n]+)$", re.MULTILINE
+)
+_WITH_HEADINGS = frozenset(("markdown", "org", "asciidoc"))
+_TEXTS = _WITH_HEADINGS | {"rst", "prose", "html"}
+# How a line of a comment begins, and what opens and ends one, or a text, within a line.
+_COMMENT = re.compile(rb"[ \t]*(?P<mark>#+|//+|--|;+|%+|\*(?!/)|\"(?!\"))")
+_BEHIND_CODE = re.compile(rb"(?:#|//|--|/\*|<!--)")
+_OPENED, _CLOSED = re.compile(rb"[\"'`]"), re.compile(rb"[\"'`]|\*/|-->")
+_LINES = 8
+_BREAK = re.compile(
+    rb"[.!?][\"')\]]?\s|\n[ \t]*(?:[-*+#|/>]+[ \t]*)?\n|\n[ \t]*(?:[-*+] |\d+[.)] )"
+)
+_ROW = re.compile(rb"\s*(?:[#*/]+\s*)?\|.*\|.*\|\s*\Z|.*<t[dhr]\b|[^|]*\|[^|]*\|", re.DOTALL)
+_ID_LIKE = re.compile(rb"[\w./:@-]*claude-[\w.:@-]+")
+_EMPTY_LINE = re.compile(rb"\n[ \t]*[#*/;-]*[ \t]*\r?\n")
+_SENTENCE = 400
+_NEAR = 300
+_SECTION = 20_000
+
+
+def hold_of(context: Context, mention: Mention, new: str) -> str:
+    """What stands against another id in the place of one by the text near it; "" if nothing."""
+    if mention.held:
+        return mention.held
+    if mention.role is Role.COMPARISON and mention.among is not None:
+        near = Span(max(mention.span.start - _NEAR, 0), mention.span.end + _NEAR)
+        if context.text.data.find(new.encode(), *near) >= 0:
+            return f"it is told apart from `{new}`"
+    return _hold_in_prose(context, mention, new) if mention.role is Role.PROSE else ""
+
+
+def _hold_in_prose(context: Context, mention: Mention, new: str) -> str:
+    data = context.text.data
+    if _ROW.match(data, *context.text.line_around(mention.span, _NEAR)):
+        return "it is in a row of a table"
+    sentence = _sentence(context, mention.span)
+    if new.encode() in _block(context, mention.span):
+        return f"`{new}` stands beside it already"
+    others = {each for each in _ID_LIKE.findall(sentence) if any(48 <= byte < 58 for byte in each)}
+    if len(others) > 1 or new.encode() in others:
+        return "its sentence speaks of several models"
+    if _HISTORY.search(_ID_LIKE.sub(b"", sentence)):
+        return "its sentence tells what was"
+    if context.language in _WITH_HEADINGS and _is_below_history(data, mention.span.start):
+        return "its section tells what was"
+    return ""
+
+
+def _sentence(context: Context, span: Span) -> bytes:
+    """The sentence around a place, as far as it is near."""
+    data = context.text.data
+    text = _text_around(context, span)
+    before = data[max(span.start - _SENTENCE, text.start) : span.start]
+    after = data[span.end : min(span.end + _SENTENCE, text.end)]
+    start = max((match.end() for match in _BREAK.finditer(before)), default=0)
+    end = _BREAK.search(after)
+    return before[start:] + data[span.start : span.end] + after[: end.start() if end else None]
+
+
+def _block(context: Context, span: Span) -> bytes:
+    """The lines around a place up to an empty one, as far as they are near."""
+    text = _text_around(context, span)
+    data = context.text.data
+    before = data[max(span.start - _SENTENCE, text.start) : span.start]
+    after = data[span.end : min(span.end + _SENTENCE, text.end)]
+    return _EMPTY_LINE.split(before)[-1] + b" " + _EMPTY_LINE.split(after)[0]
+
+
+def _text_around(context: Context, span: Span) -> Span:
+    """What belongs to the text of a place: in code its comment, or its line where that ends."""
+    text, at = context.text, context.text.line_at(span.start)
+    if context.language in _TEXTS:
+        return Span(0, len(text.data))
+    line = text.line_span(at)
+    mark = _COMMENT.match(text.data, line.start, line.end)
+    if mark is None:
+        rest = text.data[span.end : line.end]
+        is_whole = _OPENED.search(text.data, line.start, span.start) and _CLOSED.search(rest)
+        return (
+            line
+            if is_whole or _BEHIND_CODE.search(text.data, line.start, span.start)
+            else (Span(max(line.start - _SENTENCE, 0), line.end + _SENTENCE))
+        )
+    first = last = at
+    while first > 0 and at - first < _LINES and _goes_on(text, first - 1, mark["mark"]):
+        first -= 1
+    while (
+        last + 1 < text.line_count and last - at < _LINES and _goes_on(text, last + 1, mark["mark"])
+    ):
+        last += 1
+    return Span(text.line_span(first).start, text.line_span(last).end)
+
+
+def _goes_on(text: SourceText, line: int, mark: bytes) -> bool:
+    """Whether a line is a comment by the same mark."""
+    found = _COMMENT.match(text.data, *text.line_span(line))
+    return found is not None and found["mark"] == mark
+
+
+def _is_below_history(data: bytes, start: int) -> bool:
+    """Whether a heading that a place is below speaks of history."""
+    above = data[max(start - _SECTION, 0) : start]
+    titles: dict[int, bytes] = {}
+    for match in _HEADING.finditer(above):
+        level = len(match["level"])
+        titles = {each: title for each, title in titles.items() if each < level}
+        titles[level] = match["title"]
+    return any(map(_HISTORY_HEADING.search, titles.values()))

@@ -1,0 +1,58 @@
+"""The syntax of a text of which one statement was parsed again alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claude_preflight.findings import Span
+from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite, Pair
+from claude_preflight.syntax.tree import Syntax
+from claude_preflight.text.source_text import Change, SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class PatchedSyntax:
+    """Asks the syntax of a statement for what is in it, and that of the whole text for the rest.
+
+    The whole is only parsed if something outside of that part is asked for.
+    """
+
+    part: Span
+    alone: Syntax
+    whole: Syntax
+
+    def parse(self) -> Iterator[None]:
+        """Nothing to get ready."""
+        return iter(())
+
+    def path(self, span: Span) -> list[Capture]:
+        """The captures that enclose a span, innermost first."""
+        return self._of(span).path(span)
+
+    def pairs(self, capture: Capture, kind: CaptureKind) -> list[Pair]:
+        """The pairs of a kind that a capture is or that stand directly in it."""
+        return self._of(capture.span).pairs(capture, kind)
+
+    def captured(self, capture: Capture, kind: CaptureKind) -> list[Span]:
+        """What is captured as a kind right in a capture."""
+        return self._of(capture.span).captured(capture, kind)
+
+    def elements(self, capture: Capture) -> list[Span]:
+        """The direct parts of a container."""
+        return self._of(capture.span).elements(capture)
+
+    def injection_site(self, capture: Capture) -> InjectionSite:
+        """What is known of a document inside this one."""
+        return self._of(capture.span).injection_site(capture)
+
+    def edited(self, change: Change, text: SourceText) -> Syntax:
+        """The syntax of the text after a change."""
+        return self.whole.edited(change, text)
+
+    def statement(self, change: Change, text: SourceText) -> tuple[Span, Syntax] | None:
+        """The statement that a change is confined to, and its syntax in the `text` after it."""
+        return self.whole.statement(change, text)
+
+    def _of(self, span: Span) -> Syntax:
+        return self.alone if self.part.encloses(span) else self.whole

@@ -23,6 +23,10 @@ from claude_preflight.knowledge.models import ModelRegistry
             "us.anthropic.claude-sonnet-4-5-20250101-v1:0",
             "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
         ),
+        (
+            "anthropic.claude-3-7-sonnet-20250219-beta:0",  # the stage of a release
+            "anthropic.claude-3-7-sonnet-20250219-v1:0",
+        ),
         ("openrouter/anthropic/claude-sonet-4.6", "openrouter/anthropic/claude-sonnet-4.6"),
     ],
 )
@@ -42,6 +46,7 @@ def test_a_slip_is_recognized(text: str, meant: str) -> None:
         "claude-opus-4-9",  # may well be newer than the data
         "claude-sonnet-6",
         "claude-sonnet-4-6-staging",  # a name of one's own
+        "claude-sonnet-4-6-beta",
         "claude-code-20250219",
         "some-org/claude-sonet-4-6",
         "my-claude-sonet-4-6",

@@ -72,6 +72,20 @@ HELD = {
         f"<?php\nfunction test() {{ $c = f('{OLD}'); $this->assertSame('{OLD}', $c); }}\n",
     ),
     "Rust": ("a.rs", f'fn a() {{ let c = f("{OLD}"); assert_eq!(c.model, "{OLD}"); }}\n'),
+    "longer word": (
+        "a_test.go",
+        (
+            "package a\n\nfunc TestA(t *testing.T) {\n"
+            f'\tname := "arn:aws:bedrock:*:x/anthropic.{OLD}"\n'
+            f'\tc.Model = "{OLD}"\n\tassert.Equal(t, name, c.Name)\n}}\n'
+        ),
+    ),
+    "name of a file": (
+        "a.py",
+        f'def test():\n    f(model="{OLD}")\n    g("answers/{OLD}-1.json")\n',
+    ),
+    "data of tests": ("tests/config/a.json", f'{{"model": "{OLD}"}}'),
+    "fixture of data": ("app/fixtures/a.yaml", f"model: {OLD}\n"),
     "bats": ("a.bats", f'run f --model {OLD}\n[ "$output" = "{OLD}" ]\n'),
 }
 FREE = {
@@ -82,6 +96,17 @@ FREE = {
     "comment": ("a.py", f'def a():\n    # like {OLD}\n    f(model="{OLD}")\n'),
     "listing": ("a.py", f'f(model="{OLD}")\nPRICES = {{"{OLD}": 15}}\n'),
     "other id": ("a.py", f'def a():\n    f(model="{OLD}")\n    assert g() == "claude-2.1"\n'),
+    "data of the app": ("app/config/a.json", f'{{"model": "{OLD}"}}'),
+    "code of tests": ("tests/config/a.py", f'f(model="{OLD}")\n'),
+    "folder far above": ("tests/a/b/c/a.json", f'{{"model": "{OLD}"}}'),
+    "file of another function": (
+        "a.py",
+        f'def a():\n    f(model="{OLD}")\n\ndef b():\n    g("answers/{OLD}-1.json")\n',
+    ),
+    "longer id of an active model": (
+        "a.py",
+        'def a():\n    f(model="claude-opus-4")\n    f(model="claude-opus-4-8")\n',
+    ),
     "another test of Jest": (
         "a.test.ts",
         (
@@ -102,3 +127,48 @@ def test_an_input_is_not_parted_from_its_expectation(path: str, snippet: str) ->
 def test_what_stands_elsewhere_holds_no_fix_back(path: str, snippet: str) -> None:
     (use,) = (each for each in findings(snippet, path) if each.role is Role.USE)
     assert use.safe_fix
+
+
+@pytest.mark.parametrize(
+    ("path", "snippet", "safe"),
+    [
+        (
+            "a.py",
+            f'def a(**more):\n    f(model="{OLD}")\n    s.messages.create(model="{OLD}", **more)\n',
+            [False, False],
+        ),
+        (
+            "a.py",
+            (
+                f'def a():\n    f(model="{OLD}")\n\n'
+                f'def b(**more):\n    s.messages.create(model="{OLD}", **more)\n'
+            ),
+            [True, False],
+        ),
+        (
+            "a_test.go",
+            (
+                "package a\n\nfunc TestA(t *testing.T) {\n"
+                f'\tx := M{{Name: "{OLD}"}}\n\ty := N{{Model: "{OLD}", TopK: k}}\n}}\n'
+            ),
+            [False, False],
+        ),
+    ],
+)
+def test_uses_in_a_function_change_together(path: str, snippet: str, safe: list[bool]) -> None:
+    uses = [each for each in findings(snippet, path) if each.role is Role.USE]
+    assert [each.safe_fix is not None for each in uses] == safe
+
+
+CREATE = 'client.messages.create(model="claude-sonnet-4-6", max_tokens=1_000_000, messages=m)'
+MEANT_TO_FAIL = {
+    "pytest": f"with pytest.raises(ValueError):\n    {CREATE}\n",
+    "unittest": f"with self.assertRaises(BadRequestError):\n    {CREATE}\n",
+}
+
+
+@pytest.mark.parametrize("snippet", MEANT_TO_FAIL.values(), ids=MEANT_TO_FAIL)
+def test_what_is_meant_to_fail_is_not_mended_unasked(snippet: str) -> None:
+    head = "import anthropic\nclient = anthropic.Anthropic()\n"
+    assert any(each.safe_fix for each in findings(head + CREATE, "a.py"))
+    assert not any(each.safe_fix for each in findings(head + snippet, "a.py"))

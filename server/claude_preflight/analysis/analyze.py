@@ -16,6 +16,7 @@ from claude_preflight.findings import Finding
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.pins import NO_PINS, Pins
 from claude_preflight.rules import Context
+from claude_preflight.rules.fixes.withheld import withheld
 from claude_preflight.rules.rule import NOTHING_AROUND, Around
 from claude_preflight.settings import Settings
 from claude_preflight.steps import run_to_end
@@ -57,15 +58,16 @@ def analysis(
     facts = yield from reading.read()
     basis = settings, today, pins, around
     known = reading.conclusion
+    registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
     if known is None or known.basis != basis or not known.complete:
         known = known if known and known.basis == basis else Conclusion(basis)
-        registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
         context = Context(
             document.text, document.language.id, facts, registry, settings, today, pins, around
         )
         known = yield from concluded(context, known)
     reading.conclusion = known
-    findings = kept_apart(facts, known.findings)
+    found = withheld(document.text.data, facts, registry, known.findings)
+    findings = kept_apart(facts, found)
     # What stands in prose or in a text is no part of the project; the cells of a notebook are.
     pins = pins if document.language.cells else NO_PINS
     for injection in facts.injections:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
+from pathlib import PurePath
 from typing import NamedTuple
 
 from claude_preflight.facts.bindings import Bindings, Search
@@ -24,6 +25,15 @@ _FUNCTION = re.compile(
     rb"(?:func\s?\([^()\n]{0,80}\)\s?)?[^\n({;=]{0,80}?\b(?P<name>\w{1,80})\s?\("
     rb"|def\s(?P<ruby>[\w.]{1,80})"
 )
+# The data of tests: what reads them, and expects something of them, is in other files.
+_DATA = frozenset(("json", "jsonc", "yaml", "toml", "xml", "ini", "dotenv", "csv"))
+_OF_TESTS = re.compile(
+    r"_*(?:tests?|specs?|test[-_]?(?:data|files|resources|configs?)|fixtures?|mocks?|snapshots?"
+    r"|cassettes)_*",
+    re.IGNORECASE,
+)
+# So many folders around a file say what it is for.
+_FOLDERS = 2
 _NAMELESS = frozenset((b"func", b"function", b"fun", b"fn", b"def", b"async", b"lambda"))
 # How long an id is at most, and how many expectations of one id, and places of a name, count.
 _LONGEST = 200
@@ -49,7 +59,9 @@ class Expectations:
         self._data = document.text.data
         self._syntax = document.syntax
         self._bindings = bindings
+        self._is_data_of_tests = _is_data_of_tests(document)
         self._expected: dict[bytes, list[Place]] = defaultdict(list)
+        self._left: dict[Span, list[bytes]] = defaultdict(list)
         self._uses: dict[Span, list[Capture]] = {}
 
     @property
@@ -62,6 +74,8 @@ class Expectations:
         if mention is not None and mention.role is Role.USE:
             self._uses[mention.span] = captures
             return
+        if mention is None and (scope := _scope(captures)) and len(self._left[scope]) < _MOST:
+            self._left[scope].append(self._id(word_around(self._data, trigger.span, _LONGEST)))
         is_compared = mention is not None and mention.role is Role.COMPARISON
         if is_compared or any(each.kind in _EXPECTING for each in _within_scope(captures)):
             word = word_around(self._data, trigger.span, _LONGEST)
@@ -74,20 +88,36 @@ class Expectations:
         match = _MODEL.search(self._data, *word)
         return match[0].rstrip(b".-") if match else self._data[word.start : word.end]
 
+    def block_of(self, mention: Mention) -> Span | None:
+        """Where the function or the class begins that a use stands in; None outside of all."""
+        scope = _scope(self._uses.get(mention.span, ()))
+        return Span(scope.start, scope.start) if scope else None
+
     def hold(self, mention: Mention) -> bool:
         """Whether the block that a use stands in, or one that its value flows to, expects its id.
 
-        A block is a function or a class, or the text outside of all.
+        A block is a function or a class, or the text outside of all. A function may also have the
+        id in a longer word, such as the name of a file, which is no id and would stay as it is.
+        What expects something of the data of tests is in other files.
         """
         captures = self._uses.get(mention.span)
-        expected = self._expected.get(self._id(mention.span)) if captures else None
-        if not captures or not expected:
+        if not captures:
             return False
-        place = Place(mention.span, _scope(captures))
+        place, model_id = Place(mention.span, _scope(captures)), self._id(mention.span)
+        if self._is_data_of_tests or self._stays_behind(model_id, place.scope):
+            return True
+        expected = self._expected.get(model_id)
+        if not expected:
+            return False
         if any(each.is_in(place.scope) or place.is_in(each.scope) for each in expected):
             return True
         reached = islice(self._reached(captures), _MOST)
         return any(each.is_in(scope) for scope in reached for each in expected)
+
+    def _stays_behind(self, model_id: bytes, scope: Span | None) -> bool:
+        """Whether a function has a longer word that an id is a part of."""
+        words = self._left.get(scope, ()) if scope else ()
+        return any(word.startswith(model_id) for word in words)
 
     def _reached(self, captures: list[Capture]) -> Iterator[Span | None]:
         """The blocks that use a name which the value at some captures flows to."""
@@ -107,6 +137,11 @@ class Expectations:
 
     def _scope_of(self, place: Span) -> Span | None:
         return _scope(self._syntax.path(place))
+
+
+def _is_data_of_tests(document: Document) -> bool:
+    folders = PurePath(document.path or "").parts[:-1][-_FOLDERS:]
+    return document.language.id in _DATA and any(map(_OF_TESTS.fullmatch, folders))
 
 
 def _scope(captures: Iterable[Capture]) -> Span | None:

@@ -60,6 +60,7 @@ class Reader:
         self._data = document.text.data
         self._part = part
         self.bindings = Bindings(document, part)
+        self._is_by_line = document.is_by_line
         values = Values(document, self.bindings)
         self._arguments = Arguments(document, values)
         trees = ValueTrees(document, self.bindings, values, self._arguments)
@@ -116,14 +117,20 @@ class Reader:
         return seen
 
     def settled(self, mention: Mention) -> Mention:
-        """A mention, now that all of the text is read: it asks first where its id is expected."""
-        return mention._replace(ask_first=True) if self._expectations.hold(mention) else mention
+        """A mention, now that all of the text is read.
+
+        It asks first where its id is expected, and where only the lines tell what it does.
+        """
+        asks = mention.ask_first or self._is_by_line or self._expectations.hold(mention)
+        block = self._expectations.block_of(mention)
+        return mention._replace(ask_first=asks, block=block) if asks or block else mention
 
     def _injection(self, trigger: Trigger, captures: list[Capture]) -> Injection | None:
         found = self.injections.at(trigger.span, captures)
-        if found and self.roles.recordings.are_around(captures):
-            return replace(found, role=Role.PROSE)
-        return found
+        if found is None:
+            return None
+        is_told = self.roles.recordings.are_around(captures) or self.roles.is_expected(captures)
+        return replace(found, role=Role.PROSE) if is_told else found
 
 
 def extract(document: Document, known: Known = NOTHING) -> Generator[None, None, Facts]:

@@ -29,7 +29,8 @@ class Mention(NamedTuple):
     and `among` is an empty span where the whole begins in which no entry stands twice, None without
     one. A constant may be one of an SDK, and
     stand for an id. One that is `in_url` is a part of the path of a request, where it may be
-    percent-encoded; its text is not.
+    percent-encoded; its text is not. A use in a function has the place where that begins for its
+    `block`.
     """
 
     span: Span
@@ -47,6 +48,7 @@ class Mention(NamedTuple):
     is_key: bool = False
     among: Span | None = None
     held: str = ""
+    block: Span | None = None
 
 
 class Scalar(NamedTuple):

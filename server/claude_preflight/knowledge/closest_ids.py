@@ -8,7 +8,10 @@ from claude_preflight.knowledge.model_ids import IdTable
 
 _NEAR = 0.9
 _DIGITS = re.compile(r"\d+")
-_DATE_AND_VERSION = re.compile(r"(?:[-@]20\d{6})?(?:-v\d+)?(?::\d+)?$")
+# A stage of a release may stand behind a date: `-20250219-beta:0`.
+_DATE_AND_VERSION = re.compile(
+    r"(?:[-@]20\d{6}(?:-(?:alpha|beta|preview|rc|exp|stable))?)?(?:-v\d+)?(?::\d+)?$"
+)
 
 
 def closest(text: str, ids: IdTable) -> str | None:

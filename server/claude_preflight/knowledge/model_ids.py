@@ -160,9 +160,11 @@ class IdTable:
         name = self._most_alike(served, spelling)
         if name is None or spelling.route or spelling.profile or spelling.mark:
             return name
-        # Who names no vendor in the id does it elsewhere.
+        # Who names no vendor in the id does it elsewhere, if the id can be told without.
         mark: str = self._platforms[spelling.platform]["mark"]
-        return name.removeprefix(mark)
+        bare = name.removeprefix(mark)
+        found = self.read(bare)
+        return bare if found and found.model == model else None
 
     def spelling_of_unknown(self, text: str) -> Spelling | None:
         """The parts of a text with a known head and an unknown name; None for any other text.

@@ -60,6 +60,11 @@ class Document:
         """Whether there is a parser for the language, but the text is too large for it."""
         return self.language.grammar is not None and not _fits_a_tree(self.text, self.language)
 
+    @property
+    def is_by_line(self) -> bool:
+        """Whether only the lines tell, though there is a parser for the language."""
+        return self.language.grammar is not None and isinstance(self.syntax, LexicalSyntax)
+
     def by_line(self) -> Document:
         """The same document, of which only the lines tell."""
         return replace(self, syntax=LexicalSyntax(self.language, self.text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite, Pair
@@ -23,6 +24,14 @@ from claude_preflight.syntax.lexical_patterns import (
     kinds_of,
     literal_at,
 )
+from claude_preflight.syntax.lexical_surroundings import (
+    is_asserted,
+    is_exchange,
+    is_model,
+    is_under,
+    lisp_text_around,
+    tells_of_answer,
+)
 from claude_preflight.syntax.source_blocks import SourceBlocks
 from claude_preflight.syntax.templates import expression_around, is_part_of_word
 from claude_preflight.text.model_words import TABLE_SIZE
@@ -30,6 +39,8 @@ from claude_preflight.text.source_text import Change, SourceText
 
 _REACH = 400
 _LINES_AROUND = 2
+_LINES_OF_ANSWER = 6
+_LINES_OF_ASSERTION = 12
 
 # A model that is a literal: in quotes, or the first of its line.
 _LITERAL_MODEL = re.compile(rb"(?:[\"'`]|^[ \t]*(?:[-*+][ \t]+)?)[\w./:@-]*claude-\w", re.MULTILINE)
@@ -62,22 +73,43 @@ class LexicalSyntax:
             place = Span(window.start + cell.start, window.start + cell.end)
             return [Capture(CaptureKind.ENUMERATION, window), Capture(CaptureKind.LITERAL, place)]
         literal = literal_at(line, at)
-        if is_comment(line, (literal or at).start) or is_answer(line):
-            return [Capture(CaptureKind.PROSE, window)]
-        if self._language.grammar is None:
-            begins = self._blocks.around(window.start)
-            if begins is not None:
-                return [Capture(CaptureKind.PROSE, Span(begins, window.end))]
+        begins = self._text_around(window, span, literal)
+        if begins is not None:
+            return [Capture(CaptureKind.PROSE, Span(begins, window.end))]
         if literal is None:
             return [Capture(CaptureKind.PATTERN, window)] if is_tested(line, at.start) else []
         place = Span(window.start + literal.start, window.start + literal.end)
         expression = expression_around(self._text, place)
         if expression and is_part_of_word(self._text, expression):
             return [Capture(CaptureKind.INTERPOLATED, window)]
-        captures = [Capture(kind, place) for kind in kinds_of(line, literal)]
-        if self._is_table(span) and not is_set(line, literal):
-            captures.append(Capture(CaptureKind.ENUMERATION, window))
-        return [*captures, Capture(CaptureKind.LITERAL, place)]
+        return [*self._kinds(window, place), Capture(CaptureKind.LITERAL, place)]
+
+    def _text_around(self, window: Span, span: Span, literal: Span | None) -> int | None:
+        """Where the text for people, or the recording, begins that a place in a line is in."""
+        line = self._text.data[window.start : window.end]
+        at = literal.start if literal else span.start - window.start
+        is_said = literal is not None and self._is_in_answer(line, literal, span)
+        if is_comment(line, at) or is_answer(line) or is_said:
+            return window.start
+        if self._language.grammar is not None:
+            return None
+        if self._is_exchange:
+            return window.start
+        begins = self._blocks.around(window.start)
+        return lisp_text_around(self._text.data, span.start) if begins is None else begins
+
+    def _kinds(self, window: Span, place: Span) -> Iterator[Capture]:
+        """What a literal in a line is for."""
+        line = self._text.data[window.start : window.end]
+        literal = Span(place.start - window.start, place.end - window.start)
+        kinds = [*kinds_of(line, literal)]
+        if not kinds and self._language.grammar is None and self._is_asserted(window, line):
+            kinds = [CaptureKind.COMPARISON]
+        yield from (Capture(kind, place) for kind in kinds)
+        is_in_table = self._is_table(place) and not is_set(line, literal)
+        text = self._text.data[place.start : place.end]
+        if is_in_table or is_under(self._line_above(window), text):
+            yield Capture(CaptureKind.ENUMERATION, window)
 
     def pairs(self, capture: Capture, kind: CaptureKind) -> list[Pair]:
         """None: what belongs to a request cannot be told from a line."""
@@ -106,6 +138,33 @@ class LexicalSyntax:
     def edited(self, change: Change, text: SourceText) -> LexicalSyntax:
         """The syntax of the text after a change."""
         return LexicalSyntax(self._language, text)
+
+    @cached_property
+    def _is_exchange(self) -> bool:
+        return is_exchange(self._text.data)
+
+    def _is_in_answer(self, line: bytes, literal: Span, span: Span) -> bool:
+        """Whether a literal is the model of an answer, by what stands on the lines around."""
+        if not is_model(line, literal):
+            return False
+        first = max(self._text.line_at(span.start) - _LINES_OF_ANSWER, 0)
+        last = min(self._text.line_at(span.end) + _LINES_OF_ANSWER, self._text.line_count - 1)
+        start = max(self._text.line_span(first).start, span.start - _REACH)
+        end = min(self._text.line_span(last).end, span.end + _REACH)
+        return tells_of_answer(self._text.data[start:end])
+
+    def _is_asserted(self, window: Span, line: bytes) -> bool:
+        """Whether a line goes on with an assertion."""
+        first = self._text.line_span(max(self._text.line_at(window.start) - _LINES_OF_ASSERTION, 0))
+        above = self._text.data[max(first.start, window.start - 2 * _REACH) : window.start]
+        return is_asserted(above, line)
+
+    def _line_above(self, line: Span) -> bytes:
+        """The line before one, as far as it is near."""
+        end = max(line.start - 1, 0)
+        reach = max(end - _REACH, 0)
+        start = self._text.data.rfind(b"\n", reach, end) + 1
+        return self._text.data[max(start, reach) : end]
 
     def _is_table(self, span: Span) -> bool:
         """Whether the text around names several models, as a list or a price table does."""

@@ -40,6 +40,7 @@ _BLOCK = re.compile(
     re.MULTILINE,
 )
 
+
 # Literals without quotes: what a name is set to, an item, an option of a command, a default.
 _NAME = (
     rb"\s*(?:[-*+?]\s+)*"

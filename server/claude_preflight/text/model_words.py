@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 MODEL = re.compile(rb"(?:claude|Claude|CLAUDE)-[0-9A-Za-z]")
 """Where an id of a model may be: cheap to find, dear to look at."""
 
 TABLE_SIZE = 3
 """So many models that stand together are a table; two may be alternatives."""
+
+# The version in an id: all but the platform, the day and the number of a release.
+_VERSION = re.compile(
+    r"claude-(?:v(?=\d))?(?P<version>[a-z0-9.-]*?)(?:-v\d)?(?:[-@]20\d{6})?(?:-latest)?"
+    r"(?:-think(?:ing)?|-fast)?(?:[-@]v\d)?(?::\w+)*"
+)
+_FAMILY = re.compile(r"[a-z]{3,}")
+_NUMBER = re.compile(r"\d+")
+_DATE = re.compile(r"20\d{6}")
 
 # How a builder names what it sets.
 _SETTER = re.compile(r"^(?:[Ss]et|[Ww]ith)(?:_|(?=[A-Z]))")
@@ -40,3 +50,31 @@ def sets_vendors_model(key: str) -> bool:
 def names_a_model(key: str) -> bool:
     """Whether a setting of this name holds a model id: `model`, `ANTHROPIC_MODEL`, `fast_llm`."""
     return plain_key(key).endswith((*MODEL_KEYS, "llm"))
+
+
+class Version(NamedTuple):
+    """The version of a model that an id names: its family, and its number without dots.
+
+    A `.0` at its end is left out: `claude-opus-4-0` and `claude-opus-4` are one.
+    """
+
+    families: frozenset[str]
+    number: str
+
+    @classmethod
+    def of(cls, model_id: str) -> Version | None:
+        """The version in an id, in whatever spelling; None where no number is in it."""
+        text = model_id.lower()
+        found = _VERSION.fullmatch(text, max(text.rfind("claude-"), 0))
+        numbers = _NUMBER.findall(found["version"]) if found else []
+        if not found or not numbers:
+            return None
+        if len(numbers) > 1 and numbers[-1] == "0":
+            numbers.pop()
+        return cls(frozenset(_FAMILY.findall(found["version"])), "".join(numbers))
+
+    def is_named_by(self, name: str) -> bool:
+        """Whether a plain name has the family and the number: `claude35sonnet`, `opus4model`."""
+        stated = _DATE.sub("", name)
+        number = re.search(rf"(?<!\d){self.number}0?(?!\d)", stated)
+        return number is not None and all(family in stated for family in self.families)

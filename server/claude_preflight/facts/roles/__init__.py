@@ -37,7 +37,13 @@ from claude_preflight.facts.roles import (
     url,
     versioned,
 )
-from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision, Readers
+from claude_preflight.facts.roles.candidate import (
+    MOST_HOLDERS,
+    Candidate,
+    Decision,
+    Readers,
+    within_scope,
+)
 from claude_preflight.facts.roles.containers import Containers
 from claude_preflight.facts.roles.prose import Prose
 from claude_preflight.facts.roles.reasons import Reason
@@ -131,6 +137,11 @@ class Roles:
                     return Decided(_asking(decision, candidate), candidate, asked)
         return Decided(_asking(_REQUESTED if in_url else _ALONE, candidate), candidate, asked)
 
+    def is_expected(self, captures: Sequence[Capture]) -> bool:
+        """Whether what captures are around is what a test expects, by the name that it has."""
+        binding = first(within_scope(captures), CaptureKind.BINDING)
+        return binding is not None and expected.is_bound_to_expected(self._readers, binding)
+
     def in_prose(self, word: Span, prose: Span) -> tuple[Role, Reason]:
         """What an id does in a comment or a text, and why."""
         return self._prose.decide(word, prose)
@@ -157,7 +168,7 @@ def _telling(candidate: Candidate) -> Iterator[Capture]:
             if holders < 0:
                 continue
         if capture.kind is CaptureKind.CONTAINER:
-            tables -= 1
+            tables -= not candidate.is_row_of_row(capture)
             if tables < 0:
                 continue
         yield capture

@@ -89,7 +89,7 @@ class Candidate:
         self.readers = readers
         self.word = word
         self.in_url = in_url
-        self.captures = list(_within_scope(captures))
+        self.captures = list(within_scope(captures))
         self._entries: dict[Span, Entry | None] = {}
         self._wholes = _wholes(self.captures)
 
@@ -117,6 +117,16 @@ class Candidate:
         entry = self.entry(holder) if holder.kind in HOLDERS else None
         return entry.key if entry else ""
 
+    def is_row_of_row(self, array: Capture) -> bool:
+        """Whether an array stands right in an array, as the ids of a row of a table do."""
+        inner = [each for each in self.captures if each.kind is CaptureKind.CONTAINER][:2]
+        if inner[0] != array or len(inner) == 1 or any(map(self.readers.arguments.pairs, inner)):
+            return False
+        # Some languages write mappings and arrays alike.
+        between = self.captures[: self.captures.index(inner[1])]
+        spans = {each.span for each in inner}
+        return not any(each.kind in HOLDERS and each.span not in spans for each in between)
+
     def name_of(self, container: Capture) -> str:
         """The plain name that an array or mapping has, or stands under; "" if it has none."""
         readers, holders = self.readers, MOST_HOLDERS
@@ -137,8 +147,8 @@ def _wholes(captures: Iterable[Capture]) -> set[Span]:
     return wholes - {capture.span for capture in captures if capture.kind in _VALUES}
 
 
-def _within_scope(captures: Iterable[Capture]) -> Iterator[Capture]:
-    """Captures up to the innermost scope."""
+def within_scope(captures: Iterable[Capture]) -> Iterator[Capture]:
+    """The captures up to the innermost scope."""
     for capture in captures:
         yield capture
         if capture.kind is CaptureKind.SCOPE:

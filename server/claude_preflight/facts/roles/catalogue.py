@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from claude_preflight.facts.arguments import HOLDERS
-from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
 from claude_preflight.facts.roles.reasons import Reason
+from claude_preflight.facts.roles.records import DESCRIBING, is_sent
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture
 
@@ -16,13 +17,21 @@ _DESCRIPTION = re.compile(
     r"pric(?:e|ing)|cutoff|modalit|displayname|releasedate|aliases|modelproperties|supports\w"
 )
 _PRICES = frozenset(("input", "output"))
+# The ends of names for the id of what is described.
+_IDS = ("id", "name", "slug", "value")
 
 
 def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     """A listing, if the mapping describes its model."""
     entry = candidate.entry(holder)
-    if entry is None or not entry.sets_model:
+    if entry is None or not (entry.sets_model or _is_id(entry)):
         return None
     if any(map(_DESCRIPTION.search, entry.keys_beside)) or entry.keys_beside >= _PRICES:
         return Decision(Role.LISTING, Reason.DESCRIBED)
     return None
+
+
+def _is_id(entry: Entry) -> bool:
+    """Whether a mapping is known by the id, and says nothing of how its model is asked."""
+    is_known_by_it = entry.gives and entry.key.endswith(_IDS)
+    return is_known_by_it and not is_sent(entry.keys_beside - DESCRIBING)

@@ -24,13 +24,16 @@ _OTHER_MODEL = re.compile(
 # Of longer arrays the first elements tell.
 _MOST_ELEMENTS = 20
 _ID = re.compile(rb"[\"'`][^\"'`\s]{1,100}[\"'`]")
-# What an entry is known by. One that has a `model` is a setting itself.
-_IDENTITIES = frozenset(("id", "name", "value", "slug", "key", "identifier"))
+# Of a longer entry the first values tell what it is.
 _MOST_PAIRS = 20
 _QUOTED = re.compile(rb"(?=(?P<word>[\"'`][^\"'`\s]{1,100}[\"'`]))")
 # So many are looked for one by one; to look at all of them takes as long.
 _FEW = 50
 _NUMBER = re.compile(rb"[\"']?\s*\$?\s*-?\d[\d_.,]*(?:[eE]-?\d+)?[fFdDmML]?\s*[\"']?")
+# The call that something is an argument of, and the names of those that compare it.
+_CALLED = re.compile(rb"(?P<callee>\w{1,80})[!?]?\s*\((?:[^()]{0,120},)?\s*&?\Z")
+_COMPARES = re.compile(rb"(?i)assert|expect|equal|match|same|verify|that|^(?:is|be|eq|to_?be)$")
+_LONGEST_CALL = 240
 _TEXTS = {CaptureKind.PROSE, CaptureKind.LITERAL}
 
 
@@ -56,7 +59,7 @@ class Containers:
         self._defaults: dict[Span, bool] = {}
         self._looked_up: dict[Span, bool] = {}
         self._users: dict[Span, _User] = {}
-        self._identities: dict[Span, list[Span]] = {}
+        self._named: dict[Span, dict[str, Span]] = {}
         self._sought = 0
         self.asked: set[bytes] = set()
         """The ids that were looked for elsewhere, as they stand."""
@@ -74,17 +77,14 @@ class Containers:
         """Whether two or more elements of an array name a model."""
         return self._count(array) > 1 and not self._arguments.pairs(array)
 
-    def identities(self, entry: Capture) -> list[Span]:
-        """What an entry of a table is known by, among the first of its values."""
-        if entry.span not in self._identities:
+    def named(self, entry: Capture) -> dict[str, Span]:
+        """The first values in an entry of a table by their plain names."""
+        if entry.span not in self._named:
             pairs = self._arguments.pairs(entry)[:_MOST_PAIRS]
-            keys = map(plain_key, map(self._arguments.key, pairs))
-            self._identities[entry.span] = [
-                pair.value
-                for pair, key in zip(pairs, keys, strict=True)
-                if pair.value and key in _IDENTITIES
-            ]
-        return self._identities[entry.span]
+            self._named[entry.span] = {
+                plain_key(self._arguments.key(pair)): pair.value for pair in pairs if pair.value
+            }
+        return self._named[entry.span]
 
     def holds_several(self, container: Capture) -> bool:
         """Whether two or more elements or entries of a container name a model."""
@@ -175,6 +175,18 @@ class Containers:
             asserted = map(self._is_asserted, users)
             self._asserted[binding.span] = next(asserted, False) and all(asserted)
         return self._asserted[binding.span]
+
+    def is_only_compared(self, binding: Capture) -> bool:
+        """Whether all that is done with a name is to compare something with it, in assertions."""
+        keys = {pair.key for pair in self._bindings.bound(binding)}
+        users = (each for each in self._bindings.users(binding) if each not in keys)
+        return self.is_only_asserted(binding) and not any(map(self._is_given, users))
+
+    def _is_given(self, place: Span) -> bool:
+        """Whether a place is an argument of a call that is no assertion by its name."""
+        data = self._text.data
+        call = _CALLED.search(data, max(place.start - _LONGEST_CALL, 0), place.start)
+        return call is not None and _COMPARES.search(call["callee"]) is None
 
     def _is_asserted(self, place: Span) -> bool:
         """Whether a place is in an assertion, and given to nothing there by a name."""

@@ -6,11 +6,12 @@ import re
 from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
-from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision
+from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision, Readers
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.syntax.literals import content
+from claude_preflight.text.model_words import plain_key
 
 _NAMED = HOLDERS | {CaptureKind.BINDING}
 KINDS = _NAMED | {CaptureKind.CONTAINER}
@@ -38,6 +39,12 @@ def _is_bound(candidate: Candidate, capture: Capture) -> bool:
     text = candidate.readers.text
     values = (pair.value for pair in candidate.readers.bindings.bound(capture))
     return any(value and content(text, value) == candidate.word for value in values)
+
+
+def is_bound_to_expected(readers: Readers, binding: Capture) -> bool:
+    """Whether a name says that a test expects the value, or only assertions compare it."""
+    names = (plain_key(readers.text.slice(pair.key)) for pair in readers.bindings.bound(binding))
+    return any(map(is_expected, names)) or readers.containers.is_only_compared(binding)
 
 
 def is_expected(name: str) -> bool:

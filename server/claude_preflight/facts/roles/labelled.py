@@ -8,16 +8,14 @@ from itertools import islice
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
 from claude_preflight.facts.roles.reasons import Reason
-from claude_preflight.facts.roles.records import is_sent
+from claude_preflight.facts.roles.records import DESCRIBING, LABELS, is_sent
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import plain_key
 
 KINDS = HOLDERS
-_LABELS = frozenset(("label", "title", "text", "caption", "displayname", "displaylabel"))
-_LIMITS = frozenset(("maxtokens",))
-_NAMES = _LABELS | {"name", "shortname", "modeldisplayname"}
+_NAMES = LABELS | {"name", "shortname", "modelname", "modeldisplayname"}
 # A name of a version: with its number, and with no word that would make it the name of an agent.
 _MODEL = re.compile(r"(?!.*claude-)(?=.*\d).*(?:claude|opus|sonnet|haiku)", re.IGNORECASE)
 _WORD = re.compile(
@@ -50,16 +48,16 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
         return None
     if entry.keys_beside.isdisjoint(_NAMES) or not _may_be_record(candidate, holder):
         return None
-    if any(map(_names_version, _labels(candidate, holder))):
+    if any(map(names_version, _labels(candidate, holder))):
         return Decision(Role.LISTING, Reason.LABELLED)
-    if not entry.keys_beside.isdisjoint(_LABELS - {entry.key}) and _is_option(candidate, holder):
+    if not entry.keys_beside.isdisjoint(LABELS - {entry.key}) and _is_option(candidate, holder):
         return Decision(Role.LISTING, Reason.OPTION)
     return None
 
 
 def _is_sent(entry: Entry) -> bool:
-    """Whether a record asks its model; beside an `id` a limit describes what that can do."""
-    return is_sent(entry.keys_beside if entry.sets_model else entry.keys_beside - _LIMITS)
+    """Whether a record asks its model; one that is known by it rather describes it."""
+    return is_sent(entry.keys_beside if entry.sets_model else entry.keys_beside - DESCRIBING)
 
 
 def _may_be_record(candidate: Candidate, holder: Capture) -> bool:
@@ -101,12 +99,13 @@ def is_labelled(candidate: Candidate, array: Capture) -> bool:
         return False
     others = (content(readers.text, each) for each in elements if not each.encloses(candidate.word))
     return any(
-        _names_version(readers.text.slice(each))
+        names_version(readers.text.slice(each))
         for each in others
         if each.end - each.start <= _LONGEST_LABEL
     )
 
 
-def _names_version(label: str) -> bool:
+def names_version(label: str) -> bool:
+    """Whether a label for people is the name of a version, and of nothing else."""
     words = filter(None, _BETWEEN_WORDS.split(label))
     return _MODEL.match(label) is not None and all(map(_WORD.fullmatch, words))

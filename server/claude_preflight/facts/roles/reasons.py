@@ -39,7 +39,6 @@ class Reason(str, Enum):
     ASSERTED = "only assertions ask for the value"
     URL_TESTED = "a URL is tested for it"
     URL_KEY = "in a URL that something stands under"
-    URL_ANSWERED = "what is answered to its URL is written down"
     URL_STUBBED = "a test answers its URL, or expects it"
     # in prose
     TEXT = "a comment, or a text for people"

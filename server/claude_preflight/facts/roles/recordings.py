@@ -13,7 +13,7 @@ from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import plain_key
 
 # What a recorder writes down of each request.
-_RECORDED = frozenset(("request", "response"))
+_RECORDED = (frozenset(("request", "response")), frozenset(("when", "then")))
 # What only an answer has, or what is kept of one, or of a session that was.
 _ANSWERS = (
     {"stopreason"},
@@ -62,12 +62,13 @@ class Recordings:
 
     @cached_property
     def _are_possible(self) -> bool:
-        return all(key.encode() in self._data for key in _RECORDED)
+        return any(all(key.encode() in self._data for key in keys) for keys in _RECORDED)
 
     def _is_one(self, mapping: Capture) -> bool:
         if mapping.span not in self._found:
             pairs = self._arguments.pairs(mapping)
-            self._found[mapping.span] = {self._arguments.key(p) for p in pairs} >= _RECORDED
+            keys = {self._arguments.key(pair) for pair in pairs}
+            self._found[mapping.span] = any(keys >= recorded for recorded in _RECORDED)
         return self._found[mapping.span]
 
     def is_answer(self, holder: Capture) -> bool:

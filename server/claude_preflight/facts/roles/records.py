@@ -13,6 +13,17 @@ _SENT = re.compile(
     r"|stream|streaming|tools|toolchoice|thinking|metadata)$"
 )
 
+IDENTITIES = frozenset(
+    ("id", "name", "value", "slug", "key", "identifier", "tag", "modeltag", "modelkey", "modelslug")
+)
+"""What a record is known by. One that has a `model` is a setting itself."""
+
+LABELS = frozenset(("label", "title", "text", "caption", "displayname", "displaylabel"))
+"""What people know a record by."""
+
+DESCRIBING = frozenset(("maxtokens", "provider", "vendor"))
+"""What a request has too; where a record is known by an id, they describe the model."""
+
 
 def is_sent(keys: Iterable[str]) -> bool:
     """Whether a mapping with these plain names asks a model, or tells how to."""

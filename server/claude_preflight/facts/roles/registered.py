@@ -11,13 +11,15 @@ from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.records import is_sent
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
+from claude_preflight.text.model_words import Version, plain_key
 
 KINDS = frozenset((CaptureKind.LITERAL,))
-_VERBS = (b"register", b"add", b"define", b"declare")
+_REGISTER = (b"register", b"add", b"define", b"declare")
+_VERBS = (*_REGISTER, b"put", b"insert")
 _WHOSE = rb"(?:_?(?:available|supported|custom|known|chat|claude|anthropic|llm))?"
 # `registerModel(`, `add_model(`, `define_models!(`, also without a bracket.
 _OF_MODELS = re.compile(
-    rb"(?<![a-z])(?:%b)%b_?models?[!?]?\s*(?:\Z|(?=[ \t{]))" % (b"|".join(_VERBS), _WHOSE),
+    rb"(?<![a-z])(?:%b)%b_?models?[!?]?\s*(?:\Z|(?=[ \t{]))" % (b"|".join(_REGISTER), _WHOSE),
     re.IGNORECASE,
 )
 _OF_ANYTHING = re.compile(rb"(?<![a-z])register(?:_?all)?[!?]?\s*\Z", re.IGNORECASE)
@@ -28,6 +30,9 @@ _MAKES_MODEL = re.compile(
 )
 _BREAKS = [bytes([byte]) for byte in b"\n;(){}"]
 _CALLEE = re.compile(rb"[\w!?]")
+# A call that puts something where it is found by its name, and that name.
+_PUTS = re.compile(rb"(?<![a-z])(?:%b)_?\w{0,30}[!?]?\s*\Z" % b"|".join(_VERBS), re.IGNORECASE)
+_NAME = re.compile(rb"\(\s*(?:\w+\s*[=:]\s*)?\w?[\"'`]?(?P<name>[\w./:$@-]{1,80})[\"'`]?\s*,")
 _BRACKET = re.compile(rb"[()]")
 # What is in the body of a function that is handed to a call is none of its arguments.
 _BODY = re.compile(rb"=>|->|;|\bfunc(?:tion)?\b|\blambda\b|\bdo\b")
@@ -41,21 +46,32 @@ def decide(candidate: Candidate, literal: Capture) -> Decision | None:
     data = candidate.readers.text.data
     start = max(literal.span.start - _BEFORE, 0)
     before = data[start : literal.span.start]
+    if not any(map(before.lower().__contains__, _VERBS)):
+        return None  # most ids
     is_of_models, is_registered = _is_told(before)
-    if not is_registered or _is_use(candidate, is_of_models=is_of_models):
+    is_use = not is_registered or _is_use(candidate, is_of_models=is_of_models)
+    if is_use and not _is_put_by_version(candidate, before):
         return None
     return Decision(Role.LISTING, Reason.REGISTERED)
 
 
+def _is_put_by_version(candidate: Candidate, before: bytes) -> bool:
+    """Whether a call around the end of some text puts the id where its version names it."""
+    version = Version.of(candidate.readers.text.slice(candidate.word))
+    for callee, bracket in _callees(before) if version else ():
+        name = _NAME.match(before, bracket)
+        if version and name and _PUTS.search(callee):
+            return version.is_named_by(plain_key(name["name"].decode()))
+    return False
+
+
 def _is_told(before: bytes) -> tuple[bool, bool]:
     """Whether a call around the end of some text registers models, or anything at all."""
-    if not any(map(before.lower().__contains__, _VERBS)):
-        return False, False
     line = before[max(map(before.rfind, _BREAKS)) + 1 :]
     if _OF_MODELS.search(line):
         return True, True
     makes_model = True
-    for callee in _callees(before):
+    for callee, _ in _callees(before):
         if _OF_MODELS.search(callee):
             return True, True
         if makes_model and _OF_ANYTHING.search(callee):
@@ -64,8 +80,11 @@ def _is_told(before: bytes) -> tuple[bool, bool]:
     return False, False
 
 
-def _callees(before: bytes) -> Iterator[bytes]:
-    """What stands before the brackets that are open at the end of some text, the last first."""
+def _callees(before: bytes) -> Iterator[tuple[bytes, int]]:
+    """What stands before the brackets that are open at the end of some text, the last first.
+
+    With each, the offset of its bracket.
+    """
     closed = found = 0
     end = len(before)  # what is behind has no body
     for bracket in reversed(list(_BRACKET.finditer(before))):
@@ -80,7 +99,7 @@ def _callees(before: bytes) -> Iterator[bytes]:
             callee = before[max(bracket.start() - _LONGEST_CALLEE, 0) : bracket.start()]
             if _CALLEE.match(callee, len(callee.rstrip()) - 1):
                 found += 1
-                yield callee
+                yield callee, bracket.start()
 
 
 def _is_use(candidate: Candidate, *, is_of_models: bool) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
+from claude_preflight.text.model_words import plain_key
 
 KINDS = frozenset((CaptureKind.CONTAINER,))
+_VERSION = re.compile(r"(?:opus|sonnet|haiku|claude)\w*\d")
 _ENVIRONMENTS = frozenset(("env", "environment"))
 
 
@@ -17,6 +21,14 @@ def decide(candidate: Candidate, container: Capture) -> Decision | None:
     if not readers.containers.is_table(container):
         return None
     name = candidate.name_of(container)
-    if name in _ENVIRONMENTS or ("default" in name and readers.arguments.pairs(container)):
+    is_of_defaults = "default" in name and readers.arguments.pairs(container)
+    if name in _ENVIRONMENTS or (is_of_defaults and not _is_by_version(candidate, container)):
         return Decision(Role.USE, Reason.SETTINGS, name)
     return Decision(Role.LISTING, Reason.TABLE)
+
+
+def _is_by_version(candidate: Candidate, container: Capture) -> bool:
+    """Whether the key of an entry is the name of a version."""
+    arguments = candidate.readers.arguments
+    pair = arguments.around(container, candidate.word)
+    return pair is not None and _VERSION.search(plain_key(arguments.key(pair))) is not None

@@ -39,9 +39,6 @@ def decide(candidate: Candidate, capture: Capture) -> Decision | None:
         return Decision(Role.COMPARISON, Reason.URL_TESTED)
     if capture.kind is CaptureKind.ARGUMENT_KEY:
         return Decision(Role.COMPARISON, Reason.URL_KEY)
-    entry = candidate.entry(capture) if capture.kind in HOLDERS else None
-    if entry and entry.key == "when" and "then" in entry.keys_beside:
-        return Decision(Role.COMPARISON, Reason.URL_ANSWERED)
     name = candidate.key_of(capture)
     if is_expected(name):
         return Decision(Role.COMPARISON, Reason.EXPECTED, name)

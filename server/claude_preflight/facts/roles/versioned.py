@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
+from claude_preflight.facts.roles.records import DESCRIBING, IDENTITIES, is_sent
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.syntax.literals import content
-from claude_preflight.text.model_words import plain_key
+from claude_preflight.text.model_words import Version, plain_key
 
 KINDS = HOLDERS | {CaptureKind.BINDING}
-# The version in an id: all but the platform, the day and the number of a release.
-_ID = re.compile(
-    r"claude-(?:v(?=\d))?(?P<version>[a-z0-9.-]*?)(?:[-@]20\d{6})?(?:-latest)?(?:[-@]v\d(?::\w+)*)?"
-)
 _DECIDER = __name__.rpartition(".")[2]
-_FAMILY = re.compile(r"[a-z]{3,}")
 
 
 def decide(candidate: Candidate, capture: Capture) -> Decision | None:
     """A listing, if the name has the family and the number of the version."""
     name = _name(candidate, capture)
-    if name and _is_version(name, candidate.readers.text.slice(candidate.word)):
+    version = Version.of(candidate.readers.text.slice(candidate.word)) if name else None
+    if version and version.is_named_by(name):
         return Decision(Role.LISTING, Reason.VERSION)
     return None
 
@@ -43,23 +39,31 @@ def seen_with(mention: Mention, sent: AbstractSet[Span | None]) -> Mention:
 
 
 def _name(candidate: Candidate, capture: Capture) -> str:
-    """The plain name of a constant or an entry that is the id and nothing else."""
+    """The plain name of a constant or an entry that is the id, or a record that is known by it."""
     readers = candidate.readers
     if capture.kind in HOLDERS:
         entry = candidate.entry(capture)
-        return entry.key if entry and entry.gives and not entry.sets_model else ""
+        if entry is None or entry.sets_model:
+            return ""
+        is_all = entry.gives or _is_record(candidate, entry.pair.value)
+        return entry.key if is_all else ""
     for pair in readers.bindings.bound(capture):
-        if pair.value and content(readers.text, pair.value) == candidate.word:
+        is_id = pair.value and content(readers.text, pair.value) == candidate.word
+        if is_id or _is_record(candidate, pair.value):
             return plain_key(readers.text.slice(pair.key))
     return ""
 
 
-def _is_version(name: str, model_id: str) -> bool:
-    found = _ID.fullmatch(model_id.lower()[model_id.lower().find("claude-") :])
-    if found is None:
+def _is_record(candidate: Candidate, value: Span | None) -> bool:
+    """Whether a value is a record that the id stands in as what it is known by."""
+    holder = next((each for each in candidate.captures if each.kind in HOLDERS), None)
+    entry = candidate.entry(holder) if holder else None
+    if holder is None or entry is None or value is None or not value.encloses(holder.span):
         return False
-    number = "".join(filter(str.isdigit, found["version"]))
-    families = _FAMILY.findall(found["version"])
-    stated = re.sub(r"20\d{6}", "", name)
-    has_number = re.search(rf"(?<!\d){number}(?!\d)", stated) if number else None
-    return has_number is not None and all(family in stated for family in families)
+    is_known_by_it = entry.gives and entry.key in IDENTITIES
+    # All of the value, but for what makes it: `Model(id="...")`.
+    return (
+        is_known_by_it
+        and value.end - holder.span.end <= 1
+        and not is_sent(entry.keys_beside - DESCRIBING)
+    )

@@ -60,7 +60,7 @@
 (method_invocation
   name: (identifier) @_method
   arguments: (argument_list) @assertion
-  (#match? @_method assertion))
+  (#match? @_method assertion "^verify$|^is(Not)?EqualTo|^equalTo"))
 (method_invocation
   name: (identifier) @_method
   arguments: (argument_list (lambda_expression body: (_) @assertion))

@@ -65,7 +65,7 @@
 (call_expression
   [(identifier) @_method (_ (identifier) @_method .)]
   (value_arguments) @assertion
-  (#match? @_method assertion))
+  (#match? @_method assertion "^verify$|^is(Not)?EqualTo|^equalTo"))
 (call_expression
   [
     (identifier) @_method (_ (identifier) @_method .)

@@ -1,0 +1,85 @@
+"""Fixes that are not made unasked because of what stands around, whatever the rule says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from claude_preflight.facts.types import Facts, Mention
+from claude_preflight.findings import Finding, Span
+from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.rules.fixes.meant_to_fail import is_meant_to_fail
+
+# So many words of a function are looked at.
+_MOST = 50
+
+
+def withheld(
+    data: bytes, facts: Facts, registry: ModelRegistry, findings: Sequence[Finding]
+) -> Sequence[Finding]:
+    """The findings in a text, of which those are not safe to fix any more that others hang on.
+
+    Uses of one id in one function change together, or none of them; what a test means to fail
+    goes on failing.
+    """
+    if not any(map(_is_safe, findings)):
+        return findings
+    mentions = {each.span: each for each in facts.mentions}
+    held = {
+        *_parted(mentions, registry, findings),
+        *_meant_to_fail(data, mentions, findings),
+    }
+    return [_held(each) if each.span in held else each for each in findings]
+
+
+def _parted(
+    mentions: dict[Span, Mention], registry: ModelRegistry, findings: Sequence[Finding]
+) -> Iterator[Span]:
+    """Where an id stands in a function in which it is not safe to change everywhere."""
+    alike: defaultdict[tuple[Span, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        mention = mentions.get(finding.span)
+        if mention and mention.block:
+            alike[mention.block, _id(mention)].append(finding)
+    longer = _longer_words(mentions, registry) if alike else {}
+    for (block, model_id), group in alike.items():
+        is_left = any(word.startswith(model_id) for word in longer.get(block, ()))
+        if is_left or not all(map(_is_safe, group)):
+            yield from (finding.span for finding in group)
+
+
+def _longer_words(mentions: dict[Span, Mention], registry: ModelRegistry) -> dict[Span, list[str]]:
+    """The words in functions that look like ids and are none, such as names of files with one."""
+    words: defaultdict[Span, list[str]] = defaultdict(list)
+    for mention in mentions.values():
+        block = mention.block
+        if block and len(words[block]) < _MOST and registry.find(mention.text) is None:
+            words[block].append(_id(mention))
+    return words
+
+
+def _meant_to_fail(
+    data: bytes, mentions: dict[Span, Mention], findings: Sequence[Finding]
+) -> Iterator[Span]:
+    """Where a request is wrong that something asks an error of, but for the id in it."""
+    for finding in findings:
+        may_be = finding.span not in mentions and _is_safe(finding)
+        if may_be and is_meant_to_fail(data, finding.span):
+            yield finding.span
+
+
+def _id(mention: Mention) -> str:
+    """An id without what a platform or a route puts before it."""
+    text = mention.text.lower()
+    return text[max(text.rfind("claude"), 0) :]
+
+
+def _is_safe(finding: Finding) -> bool:
+    return any(fix.safe for fix in finding.fixes)
+
+
+def _held(finding: Finding) -> Finding:
+    return replace(
+        finding, fixes=tuple(replace(fix, safe=False, works=False) for fix in finding.fixes)
+    )

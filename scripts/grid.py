@@ -6,6 +6,7 @@ doubling costs more than 2.6 times, or which costs more than 2 s/MB with no more
 bytes. Exit code 1 if a row fails.
 
     .venv/bin/python scripts/grid.py [--language python] [--kind nested] [--size 262144] [--failing]
+        [--sparse]
 
 Each text is read in a process of its own with a limit, so that one that ends the process, or never
 ends, is a row as well. That needs a Unix.
@@ -14,6 +15,7 @@ ends, is a row as well. That needs a Unix.
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import resource
 import sys
@@ -24,6 +26,7 @@ from multiprocessing.connection import Connection
 from time import process_time
 
 from claude_preflight.analysis.analyze import analyze
+from claude_preflight.cli.main import COLLECT_EVERY
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
 from shapes import CONSTANT, ID, NOTATIONS, Kind, Notation, kinds
@@ -33,6 +36,8 @@ MOST_RATIO, MOST_SECONDS = 2.6, 2.0
 # What takes less is all but start.
 NOISE = 0.03
 BYTES = 3 << 30
+# How long a text is that tells how many ids those of its kind have.
+SAMPLE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,24 @@ def measured(
     """Send the CPU seconds that each size takes; runs in a process of its own."""
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    gc.set_threshold(*COLLECT_EVERY)
     for size in sizes:
         text = kind(size)
         start = process_time()
         read(text, notation)
         seconds = process_time() - start
-        sender.send((seconds, len(text.encode()), text.count(ID) + text.count(CONSTANT)))
+        sender.send((seconds, len(text.encode()), ids_in(text)))
+
+
+def ids_in(text: str) -> int:
+    """How many ids a text has."""
+    return text.count(ID) + text.count(CONSTANT)
+
+
+def is_sparse(kind: Kind) -> bool:
+    """Whether texts of a kind have no more than one id in 200 bytes."""
+    text = kind(SAMPLE)
+    return ids_in(text) * 200 <= len(text)
 
 
 def row(language: str, name: str, kind: Kind, sizes: list[int], limit: int) -> Row:
@@ -96,6 +113,7 @@ def row(language: str, name: str, kind: Kind, sizes: list[int], limit: int) -> R
     receiver, sender = context.Pipe(duplex=False)
     arguments = (kind, NOTATIONS[language], sizes, limit, sender)
     process = context.Process(target=measured, args=arguments)
+    gc.freeze()  # as the command does before it starts a worker
     process.start()
     sender.close()
     found: list[tuple[float, int, int]] = []
@@ -120,7 +138,7 @@ def rows(arguments: argparse.Namespace) -> Iterator[Row]:
         # Grammars and queries are loaded once, before the processes are made.
         read(f"{notation.head}{notation.id}{notation.tail}", notation)
         for name, kind in kinds(notation).items():
-            if arguments.kind in name:
+            if arguments.kind in name and (is_sparse(kind) or not arguments.sparse):
                 yield row(language, name, kind, sizes, arguments.limit)
 
 
@@ -131,6 +149,7 @@ def main() -> int:
     parser.add_argument("--kind", default="", help="kinds with this in their names only")
     parser.add_argument("--size", type=int, default=1 << 18, help="the largest size in bytes")
     parser.add_argument("--limit", type=int, default=30, help="the most CPU seconds for a row")
+    parser.add_argument("--sparse", action="store_true", help="only kinds with few ids")
     parser.add_argument("--failing", action="store_true", help="print only what fails")
     arguments = parser.parse_args()
     measured_rows = []

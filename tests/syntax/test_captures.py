@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import tree_sitter
 
-from claude_preflight.syntax.captures import PARTS_OF, CaptureKind
-from claude_preflight.syntax.languages import LANGUAGES, Language, query
+from claude_preflight.steps import run_to_end
+from claude_preflight.syntax.captures import PARTS_OF, RIGHT_IN, CaptureKind
+from claude_preflight.syntax.languages import LANGUAGES, Language, query, query_of_kinds
+from claude_preflight.syntax.parsing import parsed
+from claude_preflight.text.source_text import SourceText
+from shapes import NOTATIONS, kinds
 
 # A notebook has no query: its cells are found by other means.
 READ_BY_TREE = [each for each in LANGUAGES if each.grammar and not each.cells]
@@ -32,3 +37,18 @@ def test_query_captures_no_part_without_the_whole(language: Language) -> None:
 
 def test_every_kind_is_written_in_some_query() -> None:
     assert set.union(*map(names, READ_BY_TREE)) == set(CaptureKind)
+
+
+@pytest.mark.parametrize("language", READ_BY_TREE, ids=lambda language: language.id)
+def test_a_part_of_a_query_captures_what_the_whole_does(language: Language) -> None:
+    def captured(query: tree_sitter.Query, tree: tree_sitter.Tree) -> set[tuple[str, int, int]]:
+        matches = tree_sitter.QueryCursor(query).matches(tree.root_node)
+        found = ((kind, node) for _, match in matches for kind in match for node in match[kind])
+        return {(kind, *node.byte_range) for kind, node in found if kind in RIGHT_IN}
+
+    texts = ("a name", "a typical", "a wide", "a mapping", "many calls", "many map", "many class")
+    for name, write in kinds(NOTATIONS[language.id]).items():
+        if name.startswith(texts):
+            tree = run_to_end(parsed(language, SourceText.of(write(500))))
+            whole = captured(query(language), tree)
+            assert captured(query_of_kinds(language, RIGHT_IN), tree) == whole

@@ -220,3 +220,13 @@ def test_what_a_parser_reads_is_utf_8_of_the_same_length(data: bytes) -> None:
 def test_a_parser_reads_what_is_utf_8_as_it_is() -> None:
     text = SourceText.of(b"\xc3\xa9\xe9\xed\xa0\xbd\xf0\x9f")
     assert text.parsable == b"\xc3\xa9??????"
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("step", [41, -35, 5_001])
+def test_places_in_a_long_line_are_told_in_any_order(encoding: PositionEncoding, step: int) -> None:
+    parts = ("ab", "\N{EURO SIGN}", "\N{PILE OF POO}", "c\n", "\N{EURO SIGN}" * 700)
+    text = SourceText.of("".join(parts * 6))
+    for at in (n * step % len(text.data) for n in range(300)):
+        fresh = SourceText.of(text.data[: max(at, text.line_span(text.line_at(at)).start)])
+        assert text.position(at, encoding) == fresh.position(at, encoding)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
@@ -37,11 +38,15 @@ class Environments:
         holders = [capture for capture in candidate.captures if capture.kind in HOLDERS]
         if not holders:
             return None
-        if _SWITCH not in self._data:
+        if not self._has_switch:
             return ""
         found = filter(None, map(self._switched_in, holders[:MOST_HOLDERS]))
         platforms = next(found, frozenset())
         return next(iter(platforms)) if len(platforms) == 1 else ""
+
+    @cached_property
+    def _has_switch(self) -> bool:
+        return _SWITCH in self._data
 
     def _switched_in(self, holder: Capture) -> frozenset[str]:
         """The platforms that the entries of a mapping or call switch on."""

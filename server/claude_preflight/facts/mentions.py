@@ -61,6 +61,8 @@ _LONGEST_PADDED = 200
 _PADDING_BEFORE = re.compile(rb"[\"'`](?P<blanks>[ \t]*)\Z")
 _PADDING_AFTER = re.compile(rb"(?P<blanks>[ \t]*)[\"'`]")
 _REACH = 20
+# A concatenation of more parts is a text: a literal in it is a part, whichever.
+_MANY_PARTS = 1_000
 # What a literal may be a part of.
 _PARTIAL = frozenset((CaptureKind.INTERPOLATED, CaptureKind.CONCATENATION))
 
@@ -95,7 +97,7 @@ class Mentions:
         telling = next((capture for capture in captures if capture.kind in _TELLING), None)
         if trigger.kind is TriggerKind.CONSTANT:
             return captures
-        if telling is None or telling.is_stray:
+        if telling is None or self._syntax.is_stray(telling):
             return self._lines.path(trigger.span) or captures
         is_literal = telling.kind is CaptureKind.LITERAL
         if is_literal and self._is_in_a_template(telling.span, trigger.span):
@@ -272,13 +274,15 @@ class Mentions:
         found, part = None, literal
         joins = (capture for capture in captures if capture.kind is CaptureKind.CONCATENATION)
         for capture in islice(joins, MOST_PARTS + 1):
-            if part in self._elements_of(capture):
+            elements = self._elements_of(capture)
+            if part in elements or len(elements) > _MANY_PARTS:
                 found, part = capture, capture.span
         return found
 
     def _elements_of(self, capture: Capture) -> frozenset[Span]:
         if capture not in self._elements:
-            self._elements[capture] = frozenset(self._syntax.elements(capture))
+            parts = islice(self._syntax.elements(capture), _MANY_PARTS + 1)
+            self._elements[capture] = frozenset(parts)
         return self._elements[capture]
 
     def _embedded(self, trigger: Span, captures: list[Capture]) -> Mention | None:

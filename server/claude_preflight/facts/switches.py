@@ -25,6 +25,8 @@ _REDIRECT = re.compile(
 _HOST = b"api.anthropic.com"
 # A value that says nothing of where requests go.
 _NOWHERE = frozenset((b"", b"none", b"null", b"nil", b"undefined", b'"', b"'", b"`"))
+# A longer line is no comment.
+_LONGEST_LINE = 2_000
 _COMMENTED = re.compile(rb"[ \t]*(?:#|//|--|;|<!--)")
 
 
@@ -52,8 +54,10 @@ def _leads_elsewhere(value: bytes) -> bool:
 
 
 def _is_commented(data: bytes, at: int) -> bool:
-    start = data.rfind(b"\n", 0, at) + 1
-    return _COMMENTED.match(data, start, at) is not None
+    reach = max(at - _LONGEST_LINE, 0)
+    start = data.rfind(b"\n", reach, at) + 1
+    is_known = start > 0 or reach == 0
+    return is_known and _COMMENTED.match(data, start, at) is not None
 
 
 @cache

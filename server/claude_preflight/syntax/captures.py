@@ -74,6 +74,8 @@ PARTS_OF = {
     CaptureKind.WRAPPER: Parts(CaptureKind.WRAPPER, CaptureKind.WRAPPER_VALUE),
 }
 """The parts of the captures that are pairs."""
+RIGHT_IN = frozenset((*PARTS_OF, CaptureKind.SPREAD, CaptureKind.ENTRY_OWNER))
+"""What is asked of a capture that something may be right in."""
 
 
 class Capture(NamedTuple):
@@ -82,12 +84,6 @@ class Capture(NamedTuple):
     kind: CaptureKind
     span: Span
     node: tree_sitter.Node | None = None
-
-    @property
-    def is_stray(self) -> bool:
-        """Whether the parser found no place for it."""
-        parent = self.node.parent if self.node is not None else None
-        return parent is not None and parent.is_error
 
 
 class Pair(NamedTuple):

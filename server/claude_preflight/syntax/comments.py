@@ -27,14 +27,22 @@ class Fences:
         """Prepare for a text; its fences are looked for when a place is first asked for."""
         self._text = text
         self._first_lines: dict[int, int] = {}
+        self._latest = (0, 0)  # an offset, and where its line begins
 
     def are_around(self, start: int, offset: int) -> bool:
         """Whether a place stands in a fence of a text that starts, or goes on, at `start`."""
         first = self._begin(start)
-        line = self._text.data.rfind(b"\n", 0, offset) + 1
+        line = self._line_start(offset)
         before = bisect_left(self._lines, line) - bisect_left(self._lines, min(first, line))
         own = _FENCE.match(self._text.data, line, offset) if first <= line else None
         return (before + (own is not None and _opens(self._text.data, own, offset))) % 2 == 1
+
+    def _line_start(self, offset: int) -> int:
+        """Where a line begins; most places are asked for in the order of a text."""
+        known, line = self._latest if self._latest[0] <= offset else (0, 0)
+        line = self._text.data.rfind(b"\n", known, offset) + 1 or line
+        self._latest = (offset, line)
+        return line
 
     def _begin(self, start: int) -> int:
         """Where the comment begins that the one at `start` goes on."""

@@ -5,12 +5,14 @@ Adding a language is one row here, one file in `queries/` and one fixture in the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from claude_preflight.syntax.captures import CaptureKind
 from claude_preflight.syntax.predicates import written_out
 
 if TYPE_CHECKING:
@@ -355,8 +357,29 @@ def query(language: Language) -> tree_sitter.Query:
     """The query of a language, compiled when it is first needed."""
     import tree_sitter
 
+    compiled: tree_sitter.Query = tree_sitter.Query(grammar(language), _source(language))
+    return compiled
+
+
+@cache
+def query_of_kinds(language: Language, kinds: frozenset[CaptureKind]) -> tree_sitter.Query:
+    """The patterns of a query that capture one of some kinds: fewer, and so faster to run."""
+    import tree_sitter
+
+    names = "|".join(re.escape(kind.value) for kind in kinds)
+    capture = re.compile(rf"@(?:{names})(?![\w.])".encode())
+    whole, source = query(language), _source(language).encode()
+    patterns = [
+        source[whole.start_byte_for_pattern(at) : whole.end_byte_for_pattern(at)]
+        for at in range(whole.pattern_count)
+    ]
+    part = b"\n".join(filter(capture.search, patterns)).decode()
+    compiled: tree_sitter.Query = tree_sitter.Query(grammar(language), part)
+    return compiled
+
+
+def _source(language: Language) -> str:
+    """The text of the query of a language."""
     folder = Path(__file__).with_name("queries")
     files = [folder / f"{name}.scm" for name in language.queries or (language.id,)]
-    source = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    compiled: tree_sitter.Query = tree_sitter.Query(grammar(language), written_out(source))
-    return compiled
+    return written_out("\n".join(file.read_text(encoding="utf-8") for file in files))

@@ -115,6 +115,10 @@ class LexicalSyntax:
         """None: what belongs to a request cannot be told from a line."""
         return []
 
+    def is_stray(self, capture: Capture) -> bool:
+        """Nothing: a line has no errors."""
+        return False
+
     def captured(self, capture: Capture, kind: CaptureKind) -> list[Span]:
         """None: nothing is captured in a line."""
         return []

@@ -71,17 +71,14 @@ _VALUES = (
     ),
     re.compile(rb"(?<![\w-])[\w-]*model\s+'(?P<value>claude-[\w.-]*\w)(?=[)\s]|$)"),
 )
-# Lists without quotes: `a, b, c` behind a name, `~w(a b c)`.
-_LISTS = (
-    re.compile(
-        rb"(?<!\s)"
-        + _NAME
-        + rb"[\"']?(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)[\"']?\s*(?:[#;].*)?\\?\s*$"
-    ),
-    re.compile(rb"^\s*(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)\s*,?\s*\\?\s*$"),
-    re.compile(rb"(?:~w|%w|\bqw)\s?[(\[{<|/](?P<items>[^)\]}>|/]*)"),
+# Lists without quotes: `a, b, c`, also behind a name, and `~w(a b c)`.
+_NAMED_LIST = re.compile(
+    rb"(?<!\s)"
+    + _NAME
+    + rb"[\"']?(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)[\"']?\s*(?:[#;].*)?\\?\s*$"
 )
-_LISTS_OF_WORDS = _LISTS[2:]  # those without a comma
+_LIST = re.compile(rb"^\s*(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)\s*,?\s*\\?\s*$")
+_LIST_OF_WORDS = re.compile(rb"(?:~w|%w|\bqw)\s?[(\[{<|/](?P<items>[^)\]}>|/]*)")
 _ITEM = re.compile(rb"[^\s,]+")
 _SECTION = re.compile(rb"\s*\[[^\[\]]+\]\s*$")
 _CELL = re.compile(rb"(?:^|(?<=[,;\t|]))(?P<value>\"[^\"]*\"|[^,;\t|\"\r\n]*)(?=$|[,;\t|\r\n])")
@@ -230,8 +227,17 @@ def _is_listed(line: bytes, literal: Span, before: bytes, after: bytes) -> bool:
 
 def _list_around(line: bytes, at: Span) -> Iterator[Span]:
     """The items of the list without quotes that a place lies in."""
-    for shape in _LISTS if b"," in line else _LISTS_OF_WORDS:
+    for shape in _lists_in(line):
         match = shape.search(line)
         if match and match.start("items") <= at.start and at.end <= match.end("items"):
             yield from (Span(*each.span()) for each in _ITEM.finditer(line, *match.span("items")))
             return
+
+
+def _lists_in(line: bytes) -> Iterator[re.Pattern[bytes]]:
+    """The shapes of lists that a line may have, by the signs in it: some are dear to look for."""
+    if b"," in line:
+        if b"=" in line or b":" in line:
+            yield _NAMED_LIST
+        yield _LIST
+    yield _LIST_OF_WORDS

@@ -19,7 +19,7 @@ from claude_preflight.syntax.languages import Language
 
 _CLOSES = dict(zip(b")]}", b"([{", strict=True))
 # So often pairs are taken away from all of a text at once; most texts have no more levels.
-_FEW = 20
+_FEW = 64
 _TURNS = {opening: turn for turn, opening in enumerate(b"([{")}
 _OTHERS = bytes(set(range(256)) - {*_CLOSES, *_CLOSES.values()})
 # An open one ends with its line, so that each byte is looked at once.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from claude_preflight.findings import Span
@@ -38,8 +38,12 @@ class PatchedSyntax:
         """What is captured as a kind right in a capture."""
         return self._of(capture.span).captured(capture, kind)
 
-    def elements(self, capture: Capture) -> list[Span]:
-        """The direct parts of a container."""
+    def is_stray(self, capture: Capture) -> bool:
+        """Whether the parser found no place for a capture."""
+        return self._of(capture.span).is_stray(capture)
+
+    def elements(self, capture: Capture) -> Iterable[Span]:
+        """The direct parts of a container, one by one."""
         return self._of(capture.span).elements(capture)
 
     def injection_site(self, capture: Capture) -> InjectionSite:

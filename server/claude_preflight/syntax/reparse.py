@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
 from claude_preflight.steps import run_to_end
+from claude_preflight.syntax.descent import Descent
 from claude_preflight.syntax.languages import Language
 from claude_preflight.syntax.parsing import UnparsableError, parsed
 from claude_preflight.text.source_text import Change, SourceText
@@ -56,16 +57,10 @@ def reparsed(
 
 def _statement_at(root: tree_sitter.Node, offset: int) -> tree_sitter.Node | None:
     """The root's child that begins before a byte, and the next one does not."""
-    node = child_at(root, offset)
+    node = Descent().child_at(root, offset)
     if node is None:
         return root.child(root.child_count - 1) if root.child_count else None
     return node if node.start_byte < offset else node.prev_sibling
-
-
-def child_at(root: tree_sitter.Node, offset: int) -> tree_sitter.Node | None:
-    """The root's child at a byte. `Node.first_child_for_byte` crashes Python if there is none."""
-    cursor = root.walk()
-    return cursor.node if cursor.goto_first_child_for_byte(offset) is not None else None
 
 
 def first_error(tree: tree_sitter.Tree) -> int | None:

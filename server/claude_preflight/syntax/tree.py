@@ -11,19 +11,22 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import (
     PARTS_OF,
+    RIGHT_IN,
     Capture,
     CaptureKind,
     InjectionSite,
     Pair,
 )
-from claude_preflight.syntax.languages import Language, query
+from claude_preflight.syntax.descent import Descent
+from claude_preflight.syntax.languages import Language, query, query_of_kinds
 from claude_preflight.syntax.parsing import UnparsableError, parsed
-from claude_preflight.syntax.reparse import child_at, first_error, reparsed
+from claude_preflight.syntax.reparse import first_error, reparsed
 from claude_preflight.text.source_text import Change, SourceText
 
 if TYPE_CHECKING:
@@ -43,7 +46,7 @@ _MANY = 8
 _MOST_BLOCKS = 64
 # Of how many places the answers are kept: several ask what is around one. Those for what is around
 # one of the latest are made of its answer.
-_MOST_PATHS = 64
+_MOST_PATHS = 256
 _LATEST = 4
 # Where more levels than these are in each other the query is run for so many of them at a time: it
 # may go through all patterns that have begun further out at each node, which takes the square.
@@ -52,6 +55,9 @@ _BAND = 8
 # How many matches may wait for the rest of their pattern: each is looked at with each node. Real
 # code has a quarter of that; more are there where a text repeats a part, and then some are lost.
 _MOST_MATCHES = 256
+# For what is right in a larger node, the patterns that say nothing of that are left out. To compile
+# the others takes up to a tenth of a second, so that a small one does not pay for it.
+_LARGE = 1 << 15
 # Among more children than this the query is run for those that it is asked about, not for their
 # parent: where a grammar has a list in a list for each of them, that takes the square of them.
 _MANY_CHILDREN = 1_000
@@ -76,11 +82,14 @@ class Syntax(Protocol):
         A chain has the pairs of all its links.
         """
 
+    def is_stray(self, capture: Capture) -> bool:
+        """Whether the parser found no place for a capture."""
+
     def captured(self, capture: Capture, kind: CaptureKind) -> list[Span]:
         """What is captured as a kind right in a capture."""
 
-    def elements(self, capture: Capture) -> list[Span]:
-        """The direct parts of a container."""
+    def elements(self, capture: Capture) -> Iterable[Span]:
+        """The direct parts of a container, one by one: there may be many."""
 
     def injection_site(self, capture: Capture) -> InjectionSite:
         """What is known of a document inside this one."""
@@ -123,8 +132,9 @@ class TreeSyntax:
         self._deep: set[int] = set()
         self._blocks: dict[int, _Nested] = {}
         self._outers: dict[int, _Outer] = {}
-        self._latest: tuple[tree_sitter.Node, list[_Matched]] | None = None
+        self._matched: dict[int, list[_Matched]] = {}
         self._top: tree_sitter.Node | None = None
+        self._descent = Descent()
 
     def parse(self) -> Iterator[None]:
         """Parse in slices: each call of the parser stops after some progress and is resumed.
@@ -192,24 +202,26 @@ class TreeSyntax:
             return node.start_byte < window.start or window.end < node.end_byte
 
         nodes = [self.root] if reaches_out(self.root) else []
-        node = self._top_at(span.start)
-        if node is None:
+        top = self._top_at(span.start)
+        if top is None:
             return nodes, 0
-        cursor = node.walk()
-        for _ in range(_DEEPEST):
-            if node is None or span.start < node.start_byte or node.end_byte < span.end:
-                return nodes, _levels_at(cursor, span.start) + 2 - len(nodes)
-            if len(nodes) == cursor.depth + 1 and reaches_out(node):
+        levels = 1
+        descent = self._descent.to(top, span.start)
+        for levels, node in enumerate(descent, 1):
+            if span.start < node.start_byte or node.end_byte < span.end:
+                break
+            if levels == _DEEPEST:
+                return None
+            if len(nodes) == levels and reaches_out(node):
                 nodes.append(node)
-            found = cursor.goto_first_child_for_byte(span.start)
-            node = cursor.node if found is not None else None
-        return None
+        below = [*islice(descent, _FEW_LEVELS)]
+        return nodes, levels + len(below) + 1 - len(nodes)
 
     def _top_at(self, offset: int) -> tree_sitter.Node | None:
         """The root's child at a byte, which most questions share with the one before."""
         top = self._top
         if top is None or not top.start_byte <= offset < top.end_byte:
-            self._top = top = child_at(self.root, offset)
+            self._top = top = self._descent.child_at(self.root, offset)
         return top
 
     def _captured_around(self, nodes: list[tree_sitter.Node]) -> _Outer | None:
@@ -272,7 +284,7 @@ class TreeSyntax:
         outer = (node for node in reversed(nodes) if _span(node).encloses(span))
         starts = self._starts(next(outer, self.root), span)
         if is_deep:
-            starts = (node for start in starts for node in _in_bands(start, around or span))
+            starts = (node for start in starts for node in self._in_bands(start, around or span))
             cursor.set_max_start_depth(_BAND)
         matches = (match for node in starts for match in cursor.matches(node))
         return _captures(matches, within=window, around=around)
@@ -282,7 +294,15 @@ class TreeSyntax:
         if node.child_count <= _MANY_CHILDREN or not _is_rooted(self._language):
             yield node
             return
-        yield from _children_in(node, span)
+        yield from self._descent.children_in(node, span)
+
+    def _in_bands(self, start: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
+        """A node, and those around a span at each so manieth level below it."""
+        for level, node in enumerate(self._descent.to(start, span.start)):
+            if span.start < node.start_byte or node.end_byte < span.end:
+                return
+            if level % _BAND == 0:
+                yield node
 
     def pairs(self, capture: Capture, kind: CaptureKind) -> list[Pair]:
         """The pairs among a node and its children, in the order of the text."""
@@ -291,22 +311,36 @@ class TreeSyntax:
         if capture.kind is CaptureKind.CHAIN:
             return self._links(capture.node, kind)
         found = {}
-        for matched in self._matched_in(capture.node):
-            if kind in matched and _is_direct(matched, kind, capture.node):
+        holder = capture.node
+        own = {holder.id, *(child.id for child in holder.children)}
+        for matched in _once(self._matched_in(holder), kind):
+            node = matched[kind][0]
+            if node.id in own or self._is_one_in_two(node, holder):
                 pair = _pair(matched, kind)
                 found[pair.span, pair.key] = pair
         return [pair for _, pair in sorted(found.items())]
 
+    def _is_one_in_two(self, node: tree_sitter.Node, holder: tree_sitter.Node) -> bool:
+        """Whether a holder of a pair is made of two nodes, and not another one of its kind inside.
+
+        So are a call and its arguments, or a literal of a struct and its body.
+        """
+        levels = [*islice(self._descent.to(holder, node.start_byte), 3)]
+        return node in levels and levels[1].type != holder.type
+
     def _matched_in(self, node: tree_sitter.Node) -> list[_Matched]:
         """What each match of a pattern matched that begins at a node or one of its children.
 
-        A node is asked for several kinds of captures in a row.
+        A node is asked for several kinds of captures, in turn with those around it.
         """
-        if self._latest is None or self._latest[0] != node:
-            cursor = _cursor(self._language)
+        if node.id not in self._matched:
+            if len(self._matched) == _LATEST:
+                del self._matched[next(iter(self._matched))]
+            is_large = node.end_byte - node.start_byte > _LARGE
+            cursor = _cursor(self._language, RIGHT_IN if is_large else None)
             cursor.set_max_start_depth(1)
-            self._latest = (node, [matched for _, matched in cursor.matches(node)])
-        return self._latest[1]
+            self._matched[node.id] = [matched for _, matched in cursor.matches(node)]
+        return self._matched[node.id]
 
     def _links(self, chain: tree_sitter.Node, kind: CaptureKind) -> list[Pair]:
         """The pairs of the links of a chain; the span of each begins where the link before ends."""
@@ -343,6 +377,13 @@ class TreeSyntax:
         matches: list[tuple[int, _Matched]] = cursor.matches(node)
         return matches
 
+    def is_stray(self, capture: Capture) -> bool:
+        """Whether a node stands right in an error."""
+        if capture.node is None or not self.root.has_error:
+            return False
+        parent = self._descent.parent(self.root, capture.node)
+        return parent is not None and parent.is_error
+
     def captured(self, capture: Capture, kind: CaptureKind) -> list[Span]:
         """The captures of a kind among a node and its children."""
         if capture.node is None:
@@ -350,12 +391,18 @@ class TreeSyntax:
         nodes = (n for matched in self._matched_in(capture.node) for n in matched.get(kind, []))
         return sorted(set(map(_span, nodes)))
 
-    def elements(self, capture: Capture) -> list[Span]:
+    def elements(self, capture: Capture) -> Iterator[Span]:
         """The spans of a node's named children; in some grammars an operator is one of them."""
         if capture.node is None:
-            return []
+            return
         operator = capture.node.child_by_field_name("operator")
-        return [_span(child) for child in capture.node.named_children if child != operator]
+        cursor = capture.node.walk()
+        more = cursor.goto_first_child()
+        while more:
+            child = cursor.node
+            if child is not None and child.is_named and child != operator:
+                yield _span(child)
+            more = cursor.goto_next_sibling()
 
     def injection_site(self, capture: Capture) -> InjectionSite:
         """What the patterns say that captured a place as one that holds a document."""
@@ -520,41 +567,14 @@ class _Outer:
             outer = outer.parent
 
 
-def _cursor(language: Language) -> tree_sitter.QueryCursor:
-    """What runs the query of a language."""
+def _cursor(
+    language: Language, kinds: frozenset[CaptureKind] | None = None
+) -> tree_sitter.QueryCursor:
+    """What runs the query of a language, or what of it captures some kinds."""
     import tree_sitter
 
-    return tree_sitter.QueryCursor(query(language), match_limit=_MOST_MATCHES)
-
-
-def _children_in(node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
-    """The children of a node that a span touches."""
-    cursor = node.walk()
-    more = cursor.goto_first_child_for_byte(span.start) is not None
-    while more and cursor.node is not None and cursor.node.start_byte < span.end:
-        yield cursor.node
-        more = cursor.goto_next_sibling()
-
-
-def _levels_at(cursor: tree_sitter.TreeCursor, offset: int) -> int:
-    """How many nodes are around a byte below where a cursor began, or a few below where it is."""
-    levels = cursor.depth
-    for _ in range(_FEW_LEVELS):
-        if cursor.goto_first_child_for_byte(offset) is None:
-            break
-        levels += 1
-    return levels
-
-
-def _in_bands(start: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
-    """A node, and those around a span at each so manieth level below it."""
-    cursor = start.walk()
-    node: tree_sitter.Node | None = start
-    while node is not None and node.start_byte <= span.start and span.end <= node.end_byte:
-        if cursor.depth % _BAND == 0:
-            yield node
-        found = cursor.goto_first_child_for_byte(span.start)
-        node = cursor.node if found is not None else None
+    asked = query(language) if kinds is None else query_of_kinds(language, kinds)
+    return tree_sitter.QueryCursor(asked, match_limit=_MOST_MATCHES)
 
 
 @cache
@@ -625,6 +645,19 @@ def _start(capture: Capture) -> int:
     return capture.span.start
 
 
+def _once(matches: Iterable[_Matched], kind: CaptureKind) -> Iterable[_Matched]:
+    """The matches that capture a pair, of those with the same one and the same key only the last.
+
+    Several patterns may match in a large mapping, and much is made of each match.
+    """
+    last = {}
+    for matched in matches:
+        if kind in matched:
+            node = matched[kind][0]
+            last[node.id, matched.get(PARTS_OF[kind].key, [node])[0].id] = matched
+    return last.values()
+
+
 def _pair(matched: _Matched, kind: CaptureKind) -> Pair:
     """The pair of a match; what has no key is its own.
 
@@ -635,18 +668,9 @@ def _pair(matched: _Matched, kind: CaptureKind) -> Pair:
     key = matched.get(parts.key, [node])[0]
     values = matched.get(parts.value, []) if parts.value else []
     span, value = _span(node), _span(values[0]) if values else None
-    end = max(span.end, value.end) if value else span.end
-    return Pair(Span(span.start, end), _span(key), value)
-
-
-def _is_direct(matched: _Matched, kind: CaptureKind, capture: tree_sitter.Node) -> bool:
-    """Whether a pair belongs to a node, not to one inside that has no node for each pair either."""
-    node = matched[kind][0]
-    parent = node.parent
-    if capture in (node, parent) or parent is None:
-        return True
-    # A call and its arguments, or a literal of a struct and its body, are one in two nodes.
-    return parent.parent == capture and parent.type != capture.type
+    if value and value.end > span.end:
+        span = Span(span.start, value.end)
+    return Pair(span, _span(key), value)
 
 
 def _behind_receiver(method: tree_sitter.Node) -> int:

@@ -24,6 +24,8 @@ _TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 # Line starts are kept in runs relative to the run's first byte, so that an edit rewrites one run
 # and shifts the bases of the others, whatever the length of the file.
 _RUN_LENGTH = 256
+# In longer lines the column of a place is counted from the last one.
+_LONG = 1_000
 
 
 class Position(NamedTuple):
@@ -97,13 +99,19 @@ class SourceText:
         """The line and column of a byte offset; an offset outside the text is moved into it."""
         offset = min(max(offset, 0), len(self.data))
         line = self.line_at(offset)
-        head = self.data[self._line_start(line) : offset]
-        if encoding == "utf-8" or head.isascii():
-            return Position(line, len(head))
-        text = head.decode("utf-8", _error_handler(head))
-        if encoding == "utf-32":
-            return Position(line, len(text))
-        return Position(line, len(text.encode("utf-16-le", "surrogatepass")) // 2)
+        start = self._line_start(line)
+        if encoding == "utf-8" or self._is_ascii:
+            return Position(line, offset - start)
+        if self.parsable is not self.data or offset - start < _LONG:
+            return Position(line, _units(self.data[start:offset], encoding))
+        # Places in a long line are mostly asked for in their order, each from the one before.
+        known, column = self._latest.get(encoding, (start, 0))
+        if not start <= known <= offset:
+            known, column = start, 0
+        column += _units(self.data[known:offset], encoding)
+        if offset == len(self.data) or self.data[offset] & 0xC0 != 0x80:  # else in a character
+            self._latest[encoding] = (offset, column)
+        return Position(line, column)
 
     def offset(self, position: tuple[int, int], encoding: PositionEncoding) -> int:
         """The byte offset of a line and column; what lies outside is moved to the nearest place."""
@@ -154,6 +162,15 @@ class SourceText:
         return self._bases[run] + self._runs[run].starts[line - self._first_lines[run]]
 
     @cached_property
+    def _is_ascii(self) -> bool:
+        return self.data.isascii()
+
+    @cached_property
+    def _latest(self) -> dict[PositionEncoding, tuple[int, int]]:
+        """The offset and the column of the last place that was asked for in a long line."""
+        return {}
+
+    @cached_property
     def _bases(self) -> Sequence[int]:
         return [0, *accumulate(run.length for run in self._runs[:-1])]
 
@@ -173,6 +190,16 @@ def _runs(starts: list[int], base: int, stop: int) -> Iterator[_Run]:
         part = starts[at : at + _RUN_LENGTH]
         following = starts[at + _RUN_LENGTH] if at + _RUN_LENGTH < len(starts) else stop - base
         yield _Run(tuple(start - part[0] for start in part), following - part[0])
+
+
+def _units(head: bytes, encoding: PositionEncoding) -> int:
+    """How many units of an encoding, but for UTF-8, the beginning of a line takes."""
+    if head.isascii():
+        return len(head)
+    text = head.decode("utf-8", _error_handler(head))
+    if encoding == "utf-32":
+        return len(text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _error_handler(raw: bytes) -> str:

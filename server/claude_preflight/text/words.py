@@ -19,6 +19,7 @@ _BEGINS = re.compile(rb"(?<![\w$@])(?<![^.]\.)")
 _ENDS = re.compile(rb"(?![\w$])")
 _MEMBER_BEGINS = (b".", b">", b":")
 MOST_PLACES = 200
+_BLOCK = 256
 # So many words are looked for one by one: to list all of them takes as long as twenty searches.
 _FEW = 5
 # A part of the text that is so much smaller is searched alone.
@@ -42,53 +43,66 @@ class Words:
         """Prepare for a text; its words are listed once several names have been looked for."""
         self._data = data
         self._found: dict[bytes, list[int]] = {}
+        self._known: dict[tuple[bytes, int, bool], list[Span]] = {}
 
     def places(self, name: bytes, within: Span, *, member: bool = False) -> Iterator[Span]:
         """The first places of a name in a part of the text, as it is or as a member."""
+        return islice(self._places(name, within, is_member=member), MOST_PLACES)
+
+    def _places(self, name: bytes, within: Span, *, is_member: bool) -> Iterator[Span]:
         first = _WORD.search(name)
         if first is None:
-            return iter(())
-        found = (at - first.start() for at in self._in(first[0], within, first.start()))
-        places = (self._member if member else self._name)(name, found, within.end)
-        return islice(places, MOST_PLACES)
+            return
+        word, before = first[0], first.start()
+        place = self._member if is_member else self._name
+        if word not in self._found and (within.end - within.start) * _SHORT < len(self._data):
+            starts = self._sought(word, within.start + before, within.end)
+            found = (place(name, start - before) for start in starts)
+            yield from (each for each in found if each and each.end <= within.end)
+            return
+        starts = self._all(word)
+        begin = bisect_left(starts, within.start + before)
+        end = bisect_left(starts, within.end, lo=begin)
+        # Many words may be no such name, so it is told of each only once.
+        for block in range(begin - begin % _BLOCK, end, _BLOCK):
+            known = (name, block, is_member)
+            if known not in self._known:
+                found = (place(name, start - before) for start in starts[block : block + _BLOCK])
+                self._known[known] = [each for each in found if each]
+            fitting = self._known[known]
+            for each in fitting[bisect_left(fitting, Span(within.start, 0)) :]:
+                if each.end > within.end:
+                    return
+                yield each
 
-    def _in(self, word: bytes, part: Span, before: int) -> Iterator[int]:
-        """The places of a word in a part of the text, or behind it, after some bytes of it."""
-        start = part.start + before
-        if word not in self._found and (part.end - part.start) * _SHORT < len(self._data):
-            return iter(self._sought(word, start, part.end))
+    def _all(self, word: bytes) -> list[int]:
+        """Where a word begins."""
         if word not in self._found:
             is_listed = len(self._found) >= _FEW
             found = self._starts.get(word) if is_listed else self._sought(word, 0, len(self._data))
             self._found[word] = found or []
-        starts = self._found[word]
-        return islice(starts, bisect_left(starts, start), None)
+        return self._found[word]
 
-    def _name(self, name: bytes, found: Iterator[int], end: int) -> Iterator[Span]:
-        for start in found:
-            stop = start + len(name)
-            if stop > end:
-                return
-            if (
-                self._data.startswith(name, start)
-                and _BEGINS.match(self._data, start)
-                and _ENDS.match(self._data, stop, end)
-            ):
-                yield Span(start, stop)
+    def _name(self, name: bytes, start: int) -> Span | None:
+        """A name that begins at a place."""
+        stop = start + len(name)
+        fits = (
+            self._data.startswith(name, start)
+            and _BEGINS.match(self._data, start)
+            and _ENDS.match(self._data, stop)
+        )
+        return Span(start, stop) if fits else None
 
-    def _member(self, name: bytes, found: Iterator[int], end: int) -> Iterator[Span]:
-        """Behind what joins a member to its owner; a `$` between them belongs to it."""
-        for at in found:
-            stop = at + len(name)
-            if stop > end:
-                return
-            start = at - 1 if self._data.startswith(b"$", at - 1) else at
-            if (
-                self._data.startswith(name, at)
-                and self._data.startswith(_MEMBER_BEGINS, max(start - 1, 0))
-                and _ENDS.match(self._data, stop, end)
-            ):
-                yield Span(start, stop)
+    def _member(self, name: bytes, at: int) -> Span | None:
+        """A name behind what joins a member to its owner; a `$` between them belongs to it."""
+        stop = at + len(name)
+        start = at - 1 if self._data.startswith(b"$", at - 1) else at
+        fits = (
+            self._data.startswith(name, at)
+            and self._data.startswith(_MEMBER_BEGINS, max(start - 1, 0))
+            and _ENDS.match(self._data, stop)
+        )
+        return Span(start, stop) if fits else None
 
     def _sought(self, word: bytes, start: int, stop: int) -> list[int]:
         """Where a word begins between two offsets, without those of the others."""

@@ -62,7 +62,10 @@ def _window(data: bytes, line: Span, span: Span) -> Span:
 def _columns(data: bytes, before: list[str] | None = None) -> list[str]:
     """What each column of the terminal shows; the second one of a wide character is empty."""
     columns = list(before or ())
-    for char in data.decode("utf-8", "replace"):
+    text = data.decode("utf-8", "replace")
+    if text.isascii() and text.isprintable():
+        return [*columns, *text]  # most lines; a look at each character takes far longer
+    for char in text:
         if char == "\t":
             columns.extend(" " * (_TAB - len(columns) % _TAB))
         elif columns and unicodedata.category(char) in ("Mn", "Me"):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from enum import Enum
+from functools import cached_property
 from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
@@ -14,7 +15,7 @@ from claude_preflight.facts.triggers import names_model
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
-from claude_preflight.text.model_words import TABLE_SIZE
+from claude_preflight.text.model_words import TABLE_SIZE, plain_key
 
 # Models of others stand in the same tables.
 _OTHER_MODEL = re.compile(
@@ -23,6 +24,11 @@ _OTHER_MODEL = re.compile(
 # Of longer arrays the first elements tell.
 _MOST_ELEMENTS = 20
 _ID = re.compile(rb"[\"'`][^\"'`\s]{1,100}[\"'`]")
+# Of a longer entry the first values tell what it is.
+_MOST_PAIRS = 20
+_QUOTED = re.compile(rb"(?=(?P<word>[\"'`][^\"'`\s]{1,100}[\"'`]))")
+# So many are looked for one by one; to look at all of them takes as long.
+_FEW = 50
 _NUMBER = re.compile(rb"[\"']?\s*\$?\s*-?\d[\d_.,]*(?:[eE]-?\d+)?[fFdDmML]?\s*[\"']?")
 # The call that something is an argument of, and the names of those that compare it.
 _CALLED = re.compile(rb"(?P<callee>\w{1,80})[!?]?\s*\((?:[^()]{0,120},)?\s*&?\Z")
@@ -53,6 +59,8 @@ class Containers:
         self._defaults: dict[Span, bool] = {}
         self._looked_up: dict[Span, bool] = {}
         self._users: dict[Span, _User] = {}
+        self._named: dict[Span, dict[str, Span]] = {}
+        self._sought = 0
         self.asked: set[bytes] = set()
         """The ids that were looked for elsewhere, as they stand."""
         self._asserted: dict[Span, bool] = {}
@@ -68,6 +76,15 @@ class Containers:
     def names_several(self, array: Capture) -> bool:
         """Whether two or more elements of an array name a model."""
         return self._count(array) > 1 and not self._arguments.pairs(array)
+
+    def named(self, entry: Capture) -> dict[str, Span]:
+        """The first values in an entry of a table by their plain names."""
+        if entry.span not in self._named:
+            pairs = self._arguments.pairs(entry)[:_MOST_PAIRS]
+            self._named[entry.span] = {
+                plain_key(self._arguments.key(pair)): pair.value for pair in pairs if pair.value
+            }
+        return self._named[entry.span]
 
     def holds_several(self, container: Capture) -> bool:
         """Whether two or more elements or entries of a container name a model."""
@@ -101,33 +118,52 @@ class Containers:
         if _ID.fullmatch(source) is None or not names_model(data, element):
             return False
         self.asked.add(source)
+        self._sought += 1
+        if self._sought > _FEW:
+            return self._quoted[source] != Span(element.start, element.start)
         return data.find(source, 0, element.start) >= 0 or data.find(source, element.end) >= 0
+
+    @cached_property
+    def _quoted(self) -> dict[bytes, Span]:
+        """Where each quoted word begins, for the first time and for the last."""
+        found: dict[bytes, Span] = {}
+        for match in _QUOTED.finditer(self._text.data):
+            at = match.start()
+            first = found.get(match["word"], Span(at, at)).start
+            found[match["word"]] = Span(first, at)
+        return found
 
     def _count(self, container: Capture) -> int:
         """How many elements of a container name a model, as far as that makes a table."""
         if container.span not in self._naming:
-            pairs = [pair.span.start for pair in self._arguments.pairs(container)]
             naming = 0
             for element in self._syntax.elements(container):
-                naming += self._names_a_model(element, is_item=_is_item(element, pairs))
+                naming += self._names_a_model(container, element)
                 if naming == TABLE_SIZE:
                     break
             self._naming[container.span] = naming
         return self._naming[container.span]
 
-    def _names_a_model(self, element: Span, *, is_item: bool) -> bool:
+    def _names_a_model(self, container: Capture, element: Span) -> bool:
         if names_model(self._text.data, element):
             return True
         others = _OTHER_MODEL.search(self._text.data, element.start, element.end)
-        return is_item and others is not None
+        return others is not None and self._is_item(container, element)
+
+    def _is_item(self, container: Capture, element: Span) -> bool:
+        """Whether an element of a container is none of its pairs."""
+        pairs = self._arguments.pairs(container)
+        at = bisect_left(pairs, element.start, key=lambda pair: pair.span.start)
+        return at == len(pairs) or pairs[at].span.start >= element.end
 
     def is_looked_up(self, container: Capture, around: Iterable[Capture]) -> bool:
         """Whether all that is done with an array is to look for something in it, by its name."""
         if container.span not in self._looked_up:
             binding = first(around, CaptureKind.BINDING)
-            is_array = not self._arguments.pairs(container)
             self._looked_up[container.span] = (
-                binding is not None and is_array and self._is_only_looked_up(binding)
+                binding is not None
+                and self._is_only_looked_up(binding)
+                and not self._arguments.pairs(container)
             )
         return self._looked_up[container.span]
 
@@ -175,9 +211,3 @@ class Containers:
             is_look_up = _User.LOOK_UP if CaptureKind.MEMBER in kinds else _User.OTHER
             self._users[place] = _User.TEXT if kinds & _TEXTS else is_look_up
         return self._users[place]
-
-
-def _is_item(element: Span, pairs: list[int]) -> bool:
-    """Whether an element is none of the pairs that begin at some offsets, which are in order."""
-    at = bisect_left(pairs, element.start)
-    return at == len(pairs) or pairs[at] >= element.end

@@ -18,7 +18,6 @@ from claude_preflight.text.model_words import Version, plain_key
 
 KINDS = HOLDERS
 _OF_TESTS = re.compile(r"tests?(?!ed)|mock|fake|dummy")
-_MOST_PAIRS = 20
 _LONGEST_ID = 120
 # An id, behind what a platform or a route puts before it.
 _ID = re.compile(r"(?:.*[/.:@~])?claude-", re.IGNORECASE)
@@ -46,12 +45,10 @@ def _around(candidate: Candidate, holder: Capture) -> Iterator[Capture]:
 
 def _is_known_by_model(candidate: Candidate, outer: Capture, holder: Capture) -> bool:
     """Whether an entry of a mapping has a mapping inside, and its model, by itself or as key."""
-    arguments = candidate.readers.arguments
-    inside = arguments.around(outer, holder.span)
+    inside = candidate.readers.arguments.around(outer, holder.span)
     if inside is None:
         return False
-    pairs = arguments.pairs(outer)[:_MOST_PAIRS]
-    named = {plain_key(arguments.key(pair)): pair.value for pair in pairs if pair.value}
+    named = candidate.readers.containers.named(outer)
     known = [inside.key, *(named[name] for name in IDENTITIES & named.keys())]
     if any(_is_same(candidate, place) for place in known):
         return True

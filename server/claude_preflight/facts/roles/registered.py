@@ -14,10 +14,12 @@ from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.text.model_words import Version, plain_key
 
 KINDS = frozenset((CaptureKind.LITERAL,))
+_REGISTER = (b"register", b"add", b"define", b"declare")
+_VERBS = (*_REGISTER, b"put", b"insert")
 _WHOSE = rb"(?:_?(?:available|supported|custom|known|chat|claude|anthropic|llm))?"
 # `registerModel(`, `add_model(`, `define_models!(`, also without a bracket.
 _OF_MODELS = re.compile(
-    rb"(?<![a-z])(?:register|add|define|declare)" + _WHOSE + rb"_?models?[!?]?\s*(?:\Z|(?=[ \t{]))",
+    rb"(?<![a-z])(?:%b)%b_?models?[!?]?\s*(?:\Z|(?=[ \t{]))" % (b"|".join(_REGISTER), _WHOSE),
     re.IGNORECASE,
 )
 _OF_ANYTHING = re.compile(rb"(?<![a-z])register(?:_?all)?[!?]?\s*\Z", re.IGNORECASE)
@@ -26,17 +28,16 @@ _MAKES_MODEL = re.compile(
     rb"(?:claude|anthropic|model|llm)\w*(?:(?:\.|::)(?:new|of|create|from))?[!?]?\s*\Z",
     re.IGNORECASE,
 )
+_BREAKS = [bytes([byte]) for byte in b"\n;(){}"]
+_CALLEE = re.compile(rb"[\w!?]")
 # A call that puts something where it is found by its name, and that name.
-_PUTS = re.compile(
-    rb"(?<![a-z])(?:register|add|define|declare|put|insert)_?\w{0,30}[!?]?\s*\Z", re.IGNORECASE
-)
+_PUTS = re.compile(rb"(?<![a-z])(?:%b)_?\w{0,30}[!?]?\s*\Z" % b"|".join(_VERBS), re.IGNORECASE)
 _NAME = re.compile(rb"\(\s*(?:\w+\s*[=:]\s*)?\w?[\"'`]?(?P<name>[\w./:$@-]{1,80})[\"'`]?\s*,")
-_LINE = re.compile(rb"[^\n;(){}]*\Z")
-_CALLEE = re.compile(rb"[\w!?]\s*\Z")
 _BRACKET = re.compile(rb"[()]")
 # What is in the body of a function that is handed to a call is none of its arguments.
 _BODY = re.compile(rb"=>|->|;|\bfunc(?:tion)?\b|\blambda\b|\bdo\b")
 _BEFORE = 1_000
+_LONGEST_CALLEE = 60
 _MOST_CALLS = 3
 
 
@@ -45,6 +46,8 @@ def decide(candidate: Candidate, literal: Capture) -> Decision | None:
     data = candidate.readers.text.data
     start = max(literal.span.start - _BEFORE, 0)
     before = data[start : literal.span.start]
+    if not any(map(before.lower().__contains__, _VERBS)):
+        return None  # most ids
     is_of_models, is_registered = _is_told(before)
     is_use = not is_registered or _is_use(candidate, is_of_models=is_of_models)
     if is_use and not _is_put_by_version(candidate, before):
@@ -64,8 +67,8 @@ def _is_put_by_version(candidate: Candidate, before: bytes) -> bool:
 
 def _is_told(before: bytes) -> tuple[bool, bool]:
     """Whether a call around the end of some text registers models, or anything at all."""
-    line = _LINE.search(before)
-    if line and _OF_MODELS.search(line[0]):
+    line = before[max(map(before.rfind, _BREAKS)) + 1 :]
+    if _OF_MODELS.search(line):
         return True, True
     makes_model = True
     for callee, _ in _callees(before):
@@ -83,16 +86,20 @@ def _callees(before: bytes) -> Iterator[tuple[bytes, int]]:
     With each, the offset of its bracket.
     """
     closed = found = 0
+    end = len(before)  # what is behind has no body
     for bracket in reversed(list(_BRACKET.finditer(before))):
         if bracket[0] == b")":
             closed += 1
         elif closed:
             closed -= 1
-        elif _BODY.search(before, bracket.end()) or found == _MOST_CALLS:
+        elif _BODY.search(before, bracket.end(), end) or found == _MOST_CALLS:
             return
-        elif _CALLEE.search(before, 0, bracket.start()):
-            found += 1
-            yield before[max(bracket.start() - 60, 0) : bracket.start()], bracket.start()
+        else:
+            end = bracket.end()
+            callee = before[max(bracket.start() - _LONGEST_CALLEE, 0) : bracket.start()]
+            if _CALLEE.match(callee, len(callee.rstrip()) - 1):
+                found += 1
+                yield callee, bracket.start()
 
 
 def _is_use(candidate: Candidate, *, is_of_models: bool) -> bool:

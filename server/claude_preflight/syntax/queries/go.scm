@@ -130,11 +130,6 @@
   (keyed_element
     key: (literal_element) @argument.key
     value: (literal_element) @argument.value) @argument)
-(composite_literal
-  body: (literal_value
-    (keyed_element
-      key: (literal_element) @argument.key
-      value: (literal_element) @argument.value) @argument))
 ; Options that are functions: `llms.WithModel("...")`.
 (argument_list
   (call_expression

@@ -23,7 +23,7 @@ UNKNOWN = 'client.messages.create(model="claude-sonet-4-6", max_tokens=10, messa
 
 def found(result: Any) -> list[dict[str, Any]]:
     """The findings, problems and notes in the output of `--format jsonl`."""
-    return [json.loads(line) for line in result.lines]
+    return [json.loads(line) for line in result.lines[1:]]
 
 
 def test_a_clean_file(run: Run, folder: Path) -> None:

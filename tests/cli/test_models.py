@@ -33,7 +33,8 @@ def test_colours(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in run("models", *TODAY).text
 
 
-def test_the_columns_are_aligned(run: Run) -> None:
+def test_the_columns_are_aligned(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     lines = run("models", *TODAY).text.split("\n\n")[0].splitlines()
     column = lines[0].index("STATUS")
     assert {line[column - 2 : column] for line in lines} == {"  "}

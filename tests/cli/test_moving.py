@@ -141,7 +141,9 @@ def test_an_ended_model_on_such_a_platform_is_not_moved_elsewhere(run: Run, fold
     result = run("fix", "app.py", *TODAY, "--to", "claude-mythos-5-2")
 
     assert (folder / "app.py").read_text() == text
-    assert "choose another model, as Claude Mythos 5.2 is not known to be served" in result.text
+    assert "choose another model, as Claude Mythos 5.2 is not known to be served" in " ".join(
+        result.text.split()
+    )
 
 
 def test_what_remains_says_how_it_would_move(run: Run, folder: Path) -> None:

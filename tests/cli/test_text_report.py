@@ -5,8 +5,8 @@ import io
 import pytest
 
 from claude_preflight.analysis.cell_view import FileView, Part
-from claude_preflight.cli.reports import report_for
 from claude_preflight.cli.reports.excerpt import excerpt
+from claude_preflight.cli.reports.text import TextReport
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
 from claude_preflight.safe_text import masked, printable
 from claude_preflight.text.source_text import SourceText
@@ -20,7 +20,7 @@ def finding_at(span: Span, *fixes: Fix, severity: Severity = Severity.ERROR) -> 
 
 def report(text: str, *findings: Finding, path: str = "a.py", colour: bool = False) -> str:
     stream = io.StringIO()
-    printer = report_for("text", stream, colour=colour)
+    printer = TextReport(stream, colour=colour)
     printer.add(path, FileView((Part(SourceText.of(text)),), findings))
     printer.close(1)
     return stream.getvalue()

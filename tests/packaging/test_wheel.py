@@ -80,7 +80,7 @@ def test_it_checks_a_file(command: Path, tmp_path: Path, name: str, text: str) -
     options = ("--format", "jsonl", "--today", "2026-11-22")
     output = run(command, "check", name, *options, cwd=tmp_path, code=1)
 
-    (finding,) = map(json.loads, output.splitlines())
+    _, finding = map(json.loads, output.splitlines())
     assert (finding["rule"], finding["role"]) == ("retired-model", "use")
 
 

@@ -128,7 +128,7 @@ def run(project: Path, *arguments: str, code: int = 0) -> str:
 def test_the_commands_know_a_new_rule(extended: Path) -> None:
     (extended / "a.py").write_text(SNIPPET)
     check = ("-m", "claude_preflight", "check", "a.py", "--format=jsonl")
-    finding = json.loads(run(extended, *check))
+    _, finding = map(json.loads, run(extended, *check).splitlines())
     assert (finding["rule"], finding["message"]) == ("spring-model", "It is autumn.")
     texts = [[edit["text"] for edit in fix["edits"]] for fix in finding["fixes"]]
     assert texts == [["5"], [""]]
@@ -137,7 +137,7 @@ def test_the_commands_know_a_new_rule(extended: Path) -> None:
     assert "Wait for spring." in page
 
     (extended / "claude-preflight.toml").write_text('ignore = ["spring-model"]\n')
-    assert run(extended, *check) == ""
+    assert len(run(extended, *check).splitlines()) == 1  # only the line about the run
     (extended / "claude-preflight.toml").unlink()
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from claude_preflight.findings import Edit, Finding, Span
 from claude_preflight.syntax.document import Document
@@ -31,10 +32,25 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """What readers see of a file: parts, and findings whose places run through all of them."""
+    """What readers see of a file: parts, and findings whose places run through all of them.
+
+    Of a notebook, `raw` has the same findings, in the same order, where the JSON has them.
+    """
 
     parts: tuple[Part, ...] = ()
     findings: tuple[Finding, ...] = ()
+    raw: FileView | None = None
+
+    @property
+    def in_file(self) -> FileView:
+        """The same with the places of the file as it is stored, which programs count lines of."""
+        return self.raw or self
+
+    def only(self, keeps: Callable[[Finding], bool]) -> FileView:
+        """The view with some of its findings."""
+        kept = [keeps(finding) for finding in self.findings]
+        raw = self.raw and replace(self.raw, findings=tuple(compress(self.raw.findings, kept)))
+        return replace(self, findings=tuple(compress(self.findings, kept)), raw=raw)
 
     def part(self, span: Span) -> Part:
         """The part that a place is in."""
@@ -47,10 +63,10 @@ def view_of(document: Document, findings: Iterable[Finding]) -> FileView:
     found = tuple(findings)
     if not found:
         return FileView()
-    if (cells := document.cells()) is not None:
-        return _by_cell(cells, found)
     # All of it is shown of a notebook that cannot be read as one.
-    return FileView((Part(document.text),), found)
+    whole = FileView((Part(document.text),), found)
+    cells = document.cells()
+    return whole if cells is None else replace(_by_cell(cells, found), raw=whole)
 
 
 def _by_cell(cells: Iterable[Cell], findings: Iterable[Finding]) -> FileView:

@@ -17,7 +17,9 @@ from claude_preflight.cli.options import (
     today_option,
     uses_colour,
 )
-from claude_preflight.cli.reports import FORMATS, report_for
+from claude_preflight.cli.outputs import Output, opened, output_option
+from claude_preflight.cli.reports import FORMATS, Run
+from claude_preflight.cli.repository import Repository
 from claude_preflight.cli.verdict import Verdict, verdict_options
 from claude_preflight.settings import KnowledgeFile
 from claude_preflight.workspace.scan import CheckedFile, Read, check_files
@@ -28,6 +30,7 @@ Examples:
   claude-preflight check
   claude-preflight check src config/app.yaml --severity warning --fail-on error
   claude-preflight check --format jsonl --today 2026-08-05 > findings.jsonl
+  claude-preflight check --format github --output sarif=build/findings.sarif
   cat app.py | claude-preflight check - --stdin-filename app.py
 """
 
@@ -40,8 +43,10 @@ Examples:
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="text for people, json as one list, jsonl as one object per line.",
+    help="What is written to standard output: text for people, concise as one line per finding, "
+    "the others for programs.",
 )
+@output_option
 @verdict_options
 @today_option
 @stdin_filename_option
@@ -50,6 +55,7 @@ Examples:
 def command(
     paths: tuple[str, ...],
     format_name: str,
+    outputs: tuple[Output, ...],
     verdict: Verdict,
     today: date,
     stdin_filename: str | None,
@@ -67,16 +73,24 @@ def command(
     settings are wrong (then nothing is checked), if a file that you named cannot be read, or if
     the analysis of a file fails (the rest is checked all the same).
     """
-    inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore, knowledge=knowledge)
-    report = report_for(format_name, sys.stdout, colour=uses_colour(sys.stdout))
+    inputs = Inputs(
+        paths,
+        stdin_filename,
+        ignore_files=not no_ignore,
+        knowledge=knowledge,
+        written=[output.path for output in outputs],
+    )
+    repository = Repository(inputs.folder)
+    run = Run(today, inputs.facts_day, repository, verdict.fails, uses_colour(sys.stdout))
 
     def check(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
         return check_files(targets, today, read)
 
-    for file in inputs.checked(check, report):
-        if file.view:
-            report.add(file.target.path, verdict.kept(file.view))
-    report.close(inputs.count)
+    with opened(format_name, outputs, run) as report:
+        for file in inputs.checked(check, report):
+            if file.view:
+                report.add(file.target.path, verdict.kept(file.view))
+        report.close(inputs.count)
     if format_name == "text":
         inputs.note_age(today)
     sys.exit(inputs.exit_code(verdict))

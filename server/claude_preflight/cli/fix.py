@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -185,7 +185,7 @@ class _Run:
 
         unserved = [each for each in view.findings if each.rule == UNSERVED]
         self.notes |= dict.fromkeys(each.message for each in unserved)
-        return replace(view, findings=tuple(each for each in view.findings if each not in unserved))
+        return view.only(lambda finding: finding.rule != UNSERVED)
 
     def close(self) -> None:
         """Say what is left to say of all files."""

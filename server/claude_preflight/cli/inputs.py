@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +30,8 @@ Scan = Callable[[Iterable[Target], Read], Iterator[CheckedFile]]
 class Inputs:
     """The files that a command checks, how many they are, and what could not be read of them.
 
-    `paths` are the command's arguments; a lone `-` is standard input.
+    `paths` are the command's arguments; a lone `-` is standard input. What is `written` by the
+    command is not checked.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class Inputs:
         *,
         ignore_files: bool,
         knowledge: KnowledgeFile | None = None,
+        written: Iterable[Path] = (),
     ) -> None:
         if "-" in paths and len(paths) > 1:
             raise click.UsageError(
@@ -57,6 +61,7 @@ class Inputs:
         self._paths = paths or (".",)
         self._stdin_filename = stdin_filename
         self._workspace = Workspace(ignore_files=ignore_files, knowledge=knowledge)
+        self._written = {os.path.realpath(path) for path in written}
 
     def checked(self, scan: Scan, report: Report) -> Iterator[CheckedFile]:
         """The files that could be checked and of which there is something to say, in order.
@@ -64,7 +69,7 @@ class Inputs:
         Problems and notes go to the report and, in the end, to standard error. Call it once. Raises
         SettingsError before anything is done with any of the files.
         """
-        targets = self._targets()
+        targets = self.targets
         self.count = len(targets) + len(self._workspace.problems)
         for path, sentence, named in self._workspace.unread:
             (self._problem if named else self._note)(report, path, sentence)
@@ -75,6 +80,22 @@ class Inputs:
                 self._problem(report, file.target.path, file.problem)
             else:
                 yield file
+
+    @property
+    def folder(self) -> Path:
+        """A folder that the files are in: that of a lone path, else the current one."""
+        path = Path(self._stdin_filename or "." if self.from_stdin else self._paths[0])
+        if len(self._paths) > 1 or not path.exists():
+            return Path()
+        return path if path.is_dir() else path.parent
+
+    @property
+    def facts_day(self) -> date:
+        """The day of the newest facts that count for any of the files."""
+        from claude_preflight.knowledge.knowledge_files import newest_day  # late, as below
+
+        _ = self.targets  # their settings may name newer facts
+        return newest_day(self._workspace.knowledge_files)
 
     def unchanged(self) -> bytes:
         """Standard input, for a command that has nothing to change; nothing if it has a problem."""
@@ -112,12 +133,24 @@ class Inputs:
         self._notes.append(note)
         report.add_note(path, note)
 
-    def _targets(self) -> list[Target]:
+    @cached_property
+    def targets(self) -> list[Target]:
+        """The files. Raises SettingsError, and click.UsageError for one that would be written."""
         if not self.from_stdin:
-            return self._workspace.targets(self._paths)
+            found = self._workspace.targets(self._paths)
+            return [target for target in found if not self._is_written(target)]
         name = self._stdin_filename or "<stdin>"
         settings = self._workspace.settings_in(Path(self._stdin_filename or ".").parent)
         return [Target(name, settings, named=True)]
+
+    def _is_written(self, target: Target) -> bool:
+        if not self._written or os.path.realpath(target.path) not in self._written:
+            return False
+        if target.named:
+            raise click.UsageError(
+                f"{target.path} is to be checked, so no report is written to it; name another file."
+            )
+        return True
 
     def _read(self) -> Read:
         if not self.from_stdin:

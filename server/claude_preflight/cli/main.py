@@ -70,7 +70,10 @@ class _Commands(click.Group):
 
 
 @click.command(
-    cls=_Commands, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=_Commands,
+    epilog=_EXAMPLES,
+    # Help is as wide as the terminal, up to what still reads well.
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:

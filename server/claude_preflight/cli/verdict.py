@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -37,17 +37,17 @@ class Verdict:
 
     def kept(self, view: FileView) -> FileView:
         """Count what fails, and give what is shown."""
-        failing = [finding for finding in view.findings if self._fails(finding)]
+        failing = [finding for finding in view.findings if self.fails(finding)]
         self.failed |= bool(failing)
         self.hidden += sum(finding.severity > self.severity for finding in failing)
         return self.shown(view)
 
     def shown(self, view: FileView) -> FileView:
         """What is shown, whether it fails or not."""
-        shown = (finding for finding in view.findings if finding.severity <= self.severity)
-        return replace(view, findings=tuple(shown))
+        return view.only(lambda finding: finding.severity <= self.severity)
 
-    def _fails(self, finding: Finding) -> bool:
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding makes the exit code 1."""
         # A late import: a run that finds nothing needs no rules.
         from claude_preflight.rules.retiring_model import CODE
 

@@ -66,13 +66,18 @@ def laid_over(packaged: Mapping[str, Any], file: KnowledgeFile) -> LaidOver:
     )
 
 
+def newest_day(files: Iterable[KnowledgeFile | None]) -> date:
+    """The day of the newest facts: those of files, read without an error, or the packaged ones."""
+    days = [_day(_parsed(file.text)) for file in dict.fromkeys(files) if file]
+    return max([data.newest_day(), *days])
+
+
 def age_note(files: Iterable[KnowledgeFile | None], today: date) -> str | None:
     """A sentence about facts that are old on a day, with the newest of them; None if they are not.
 
     The files are laid over the packaged data, and were read without an error.
     """
-    days = [_day(_parsed(file.text)) for file in dict.fromkeys(files) if file]
-    newest = max([data.newest_day(), *days])
+    newest = newest_day(files)
     age = (today - newest).days
     if age <= _OLD:
         return None

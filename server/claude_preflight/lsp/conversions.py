@@ -9,15 +9,11 @@ from lsprotocol import types
 from claude_preflight.findings import Edit, Finding, Severity, Span
 from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.session import Snapshot, View
-from claude_preflight.rules import RULES
+from claude_preflight.rules import RULES, page_of
 from claude_preflight.safe_text import masked, printable
 from claude_preflight.text.source_text import PositionEncoding, SourceText
 
 SOURCE = "claude-preflight"
-# The heading of each page is the code of its rule.
-RULE_PAGE = (
-    "https://github.com/claude-preflight/claude-preflight/blob/main/docs/rules/{code}.md#{code}"
-)
 
 
 def range_of(text: SourceText, span: Span, encoding: PositionEncoding) -> types.Range:
@@ -35,7 +31,7 @@ def span_of(text: SourceText, place: types.Range, encoding: PositionEncoding) ->
 
 def diagnostic_of(finding: Finding, view: View, support: ClientSupport) -> types.Diagnostic:
     """A finding as an editor shows it."""
-    link = types.CodeDescription(RULE_PAGE.format(code=finding.rule))
+    link = types.CodeDescription(page_of(finding.rule))
     return types.Diagnostic(
         range=range_of(view.text, view.inward(finding.span), support.encoding),
         message=printable(finding.message),

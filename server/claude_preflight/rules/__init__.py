@@ -6,9 +6,9 @@ import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
 
-from claude_preflight.rules.rule import Context, Rule
+from claude_preflight.rules.rule import Context, Rule, page_of
 
-__all__ = ["RULES", "Context", "Rule"]
+__all__ = ["RULES", "Context", "Rule", "page_of"]
 
 
 def _rules() -> Iterator[Rule]:

@@ -20,6 +20,8 @@ from claude_preflight.pins import NO_PINS, Holds, Pins
 from claude_preflight.settings import Settings
 from claude_preflight.text.source_text import SourceText
 
+# Each page has the code of its rule as its heading.
+_PAGES = "https://github.com/claude-preflight/claude-preflight/blob/main/docs/rules"
 # How loud a finding is where nothing fails, whatever rule it is of.
 _QUIET = {
     Role.LISTING: Severity.INFORMATION,
@@ -166,3 +168,8 @@ class Rule:
     help: str
     check: Callable[[Context], Iterator[Finding]]
     deprecated_roles: frozenset[Role] = frozenset()
+
+
+def page_of(code: str) -> str:
+    """The address of the page about a rule."""
+    return f"{_PAGES}/{code}.md#{code}"

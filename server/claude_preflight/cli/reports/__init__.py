@@ -1,14 +1,41 @@
-"""How findings are printed: one module per format, imported when it is asked for."""
+"""How findings are printed: one module per format, imported when it is asked for.
+
+The module of a format has its name, and a function `report` that makes a report.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TextIO
+
+from claude_preflight.findings import Finding
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.cli.repository import Repository
 
 
-FORMATS = ("text", "json", "jsonl")
+FORMATS = (
+    "text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a report may tell of the run.
+
+    Models are judged by `today`; the newest of the `facts` are of that day. A finding that `fails`
+    makes the exit code 1.
+    """
+
+    today: date
+    facts: date
+    repository: Repository
+    fails: Callable[[Finding], bool]
+    colour: bool = False
 
 
 class Report(Protocol):
@@ -27,16 +54,7 @@ class Report(Protocol):
         """Print what is left to say after the last file; `files` is how many were checked."""
 
 
-def report_for(format_name: str, stream: TextIO, *, colour: bool) -> Report:
+def report_for(format_name: str, stream: TextIO, run: Run) -> Report:
     """A report in one of FORMATS that writes to a stream."""
-    if format_name == "json":
-        from claude_preflight.cli.reports.json import JsonReport
-
-        return JsonReport(stream)
-    if format_name == "jsonl":
-        from claude_preflight.cli.reports.jsonl import JsonLinesReport
-
-        return JsonLinesReport(stream)
-    from claude_preflight.cli.reports.text import TextReport
-
-    return TextReport(stream, colour=colour)
+    report: Report = import_module(f"{__name__}.{format_name}").report(stream, run)
+    return report

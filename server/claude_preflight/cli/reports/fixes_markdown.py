@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
 from claude_preflight import __version__
+from claude_preflight.cli.reports.cells import code_cell, text_cell
 from claude_preflight.cli.reports.changes import Change, changes_in, place_of, shown
-from claude_preflight.cli.reports.text import count
+from claude_preflight.cli.reports.summary import count
 from claude_preflight.explanations.markdown import bullets, code, paragraphs, table
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.knowledge.source_links import link_of
 from claude_preflight.rules import moved_models, retired_model, retiring_model
-from claude_preflight.safe_text import masked, printable
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
@@ -49,9 +49,14 @@ class MarkdownFixReport:
         for change in changes_in(view):
             self._changes.append(change)
             place = place_of(path, view, change.edit.span)
-            message = _cell(change.finding.message)
+            message = text_cell(change.finding.message)
             self._changed_rows.append(
-                (_code(place), _code(shown(change.old)), _code(shown(change.new)), message)
+                (
+                    code_cell(place),
+                    code_cell(shown(change.old)),
+                    code_cell(shown(change.new)),
+                    message,
+                )
             )
             self._facts |= dict.fromkeys(_facts(change.finding.text, registry, self._today))
 
@@ -60,12 +65,14 @@ class MarkdownFixReport:
         for finding in view.findings:
             place = place_of(path, view, finding.span)
             why, fix = self._groups.why_left(finding), finding.best_fix(unsafe=True)
-            title = _cell(fix.title) if fix else ""
-            self._left_rows.append((_code(place), _cell(finding.message), _cell(why), title))
+            title = text_cell(fix.title) if fix else ""
+            self._left_rows.append(
+                (code_cell(place), text_cell(finding.message), text_cell(why), title)
+            )
 
     def add_problem(self, path: str, problem: str) -> None:  # noqa: ARG002 - the sentence names it
         """Keep a problem."""
-        self._problems.append(_cell(problem))
+        self._problems.append(text_cell(problem))
 
     def add_note(self, path: str, note: str) -> None:
         """Nothing to write: standard error says it."""
@@ -129,13 +136,4 @@ def _facts(text: str, registry: ModelRegistry, today: date) -> Iterator[str]:
 
 def _linked(source: str) -> str:
     link = link_of(source)
-    return f"[{_cell(source)}]({link})" if link else _cell(source)
-
-
-def _code(text: str) -> str:
-    return code(text).replace("|", "\\|")
-
-
-def _cell(text: str) -> str:
-    """A sentence of ours, with its code, as it stands in a table."""
-    return printable(masked(text)).replace("|", "\\|")
+    return f"[{text_cell(source)}]({link})" if link else text_cell(source)

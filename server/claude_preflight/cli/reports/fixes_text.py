@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from claude_preflight.cli.reports.changes import changes_in, place_of, shown
-from claude_preflight.cli.reports.text import TextReport, count
+from claude_preflight.cli.reports.summary import count
+from claude_preflight.cli.reports.text import TextReport
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
@@ -32,7 +33,8 @@ class TextFixReport(TextReport):
         for change in () if self._has_diff else changes_in(view):
             place = self._style(f"{place_of(path, view, change.edit.span)}:", bold=True)
             rule = self._style(f"[{change.finding.rule}]", dim=True)
-            self._stream.write(f"{place} {shown(change.old)} -> {shown(change.new)} {rule}\n")
+            words = (place, *shown(change.old).split(), "->", *shown(change.new).split(), rule)
+            self._write(words)
 
     def add(self, path: str, view: FileView) -> None:
         """Write what remains."""

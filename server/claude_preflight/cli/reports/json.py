@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from claude_preflight.cli.reports.records import AnyRecord, RecordReport
 from claude_preflight.safe_text import masked
+
+if TYPE_CHECKING:
+    from claude_preflight.cli.reports import Run
+
+
+def report(stream: TextIO, run: Run) -> JsonReport:  # noqa: ARG001 - it needs only the stream
+    """The report of `check`."""
+    return JsonReport(stream)
 
 
 class JsonReport(RecordReport):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from claude_preflight.cli.reports.columns import aligned
+from claude_preflight.cli.reports.lines import terminal_width, words_of, wrapped
 from claude_preflight.safe_text import printable
 
 _HEADINGS = (
@@ -46,7 +47,7 @@ def model_table(records: Sequence[ModelRecord], *, colour: bool) -> str:
     """The models as lines of aligned columns."""
     lines = list(aligned([_HEADINGS, *map(_row, records)], _NUMBERS, colour=colour))
     if any(len(record["output_limits"]) > 1 for record in records):
-        lines += ["", _NOTE]
+        lines += ["", wrapped(words_of(_NOTE), terminal_width(), 0)]
     return "\n".join(lines)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from claude_preflight.cli.reports.columns import aligned
+from claude_preflight.cli.reports.lines import terminal_width, wrapped
 from claude_preflight.safe_text import printable
 
 _HEADINGS = ("MODEL", "STATUS", "REPLACEMENT", "COSTS", "WILL COST", "SAVED", "SAVED %")
@@ -36,7 +37,7 @@ def savings_table(records: Sequence[SavingRecord], *, colour: bool) -> str:
         "in US dollars:"
     )
     table = aligned([_HEADINGS, *map(_row, records)], _NUMBERS, colour=colour)
-    return "\n".join([head, "", *table])
+    return "\n".join([wrapped(head.split(), terminal_width(), 0), "", *table])
 
 
 def _row(record: SavingRecord) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -85,9 +86,10 @@ class Inputs:
     def folder(self) -> Path:
         """A folder that the files are in: that of a lone path, else the current one."""
         path = Path(self._stdin_filename or "." if self.from_stdin else self._paths[0])
-        if len(self._paths) > 1 or not path.exists():
-            return Path()
-        return path if path.is_dir() else path.parent
+        with suppress(OSError):  # what cannot be read is told later
+            if len(self._paths) == 1 and path.exists():
+                return path if path.is_dir() else path.parent
+        return Path()
 
     @property
     def facts_day(self) -> date:

@@ -14,7 +14,8 @@ from claude_preflight.safe_text import masked
 from claude_preflight.workspace.files import read_by_hand
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_REF = re.compile(r"ref: (refs/[\w./-]+)")
+# No part of the name of a branch begins with a dot, so none leads elsewhere.
+_REF = re.compile(r"ref: (refs(?:/(?!\.)[^/\s]+)+)")
 _ORIGIN = re.compile(r'\[remote "origin"\][^\[]*?^\s*url\s*=\s*"?([^\s"]+)', re.MULTILINE)
 # `https://user:secret@host/path`, and `user@host:path`, the short way to write an SSH address.
 _URL = re.compile(r"(https?|ssh|git)://(?:[^/@]*@)?([^/?#]+/[^?#]*)")

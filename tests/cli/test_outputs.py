@@ -47,7 +47,9 @@ def is_sarif(log: Any) -> bool:
 
 
 def lines_schema() -> Draft202012Validator:
-    return Draft202012Validator(json.loads((ROOT / "schemas/findings.schema.json").read_bytes()))
+    schema = json.loads((ROOT / "schemas/findings.schema.json").read_bytes())
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
 
 
 def repository(folder: Path, address: str = "git@github.com:octo/app.git") -> None:
@@ -436,6 +438,25 @@ def test_the_first_line_is_about_the_run(run: Run, folder: Path) -> None:
     (folder / "new.json").write_text('{"as_of": "2029-12-02"}')
     newer = run("check", "--format", "jsonl", "--knowledge", "new.json", *TODAY).lines[0]
     assert json.loads(newer)["facts_date"] == "2029-12-02"
+
+
+def test_every_line_is_as_the_schema_says(run: Run, folder: Path) -> None:
+    (folder / "app.py").write_text(MIXED)
+    with (folder / "big.txt").open("wb") as file:
+        file.write(MIXED.encode() * 1000)
+        file.truncate(1 << 30)
+    text = run("check", "gone.py", ".", "--format", "jsonl", *TODAY).text
+    lines = [json.loads(line) for line in text.splitlines()]
+    schema = lines_schema()
+    kinds = [
+        next(key for key in ("tool", "rule", "problem", "note") if key in each) for each in lines
+    ]
+    assert kinds == ["tool", "problem", "rule", "rule", "rule", "note"]
+    for line in lines:
+        schema.validate(line)
+        for key in line:
+            assert not schema.is_valid({each: line[each] for each in line if each != key})
+        assert not schema.is_valid({**line, "more": 1})
 
 
 @pytest.mark.parametrize(

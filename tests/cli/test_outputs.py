@@ -370,6 +370,20 @@ def test_what_a_run_before_wrote_is_not_checked(run: Run, folder: Path) -> None:
     assert (folder / "report.json").read_bytes() == report
 
 
+def test_what_standard_output_goes_to_is_not_checked(folder: Path) -> None:
+    (folder / "app.py").write_text(MIXED)
+    command = [sys.executable, "-m", "claude_preflight", "check", "--format", "json", *TODAY]
+    written = []
+    for _ in range(2):
+        with (folder / "a.json").open("wb") as file:
+            file.write(MIXED.encode())
+            file.flush()
+            assert subprocess.run(command, stdout=file).returncode == 1
+        written.append((folder / "a.json").read_text().removeprefix(MIXED))
+    assert [each["path"] for each in json.loads(written[1])] == ["app.py"] * 3
+    assert written[0] == written[1]
+
+
 def test_colours_are_for_the_terminal_alone(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,7 @@ from claude_preflight.cli.options import (
     today_option,
     uses_colour,
 )
-from claude_preflight.cli.outputs import Output, opened, output_option
+from claude_preflight.cli.outputs import Output, opened, output_option, written
 from claude_preflight.cli.reports import FORMATS, Run
 from claude_preflight.cli.repository import Repository
 from claude_preflight.cli.verdict import Verdict, verdict_options
@@ -78,7 +78,7 @@ def command(
         stdin_filename,
         ignore_files=not no_ignore,
         knowledge=knowledge,
-        written=[output.path for output in outputs],
+        written=frozenset(written(outputs)),
     )
     repository = Repository(inputs.folder)
     run = Run(today, inputs.facts_day, repository, verdict.fails, uses_colour(sys.stdout))

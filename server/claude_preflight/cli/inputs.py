@@ -28,6 +28,15 @@ Scan = Callable[[Iterable[Target], Read], Iterator[CheckedFile]]
 """What is done with the files, each of which is read in the given way."""
 
 
+FileId = tuple[int, int]
+"""The device and the number of a file, which are the same whatever it is called by."""
+
+
+def file_id(status: os.stat_result) -> FileId:
+    """What tells a file from every other one."""
+    return status.st_dev, status.st_ino
+
+
 class Inputs:
     """The files that a command checks, how many they are, and what could not be read of them.
 
@@ -42,7 +51,7 @@ class Inputs:
         *,
         ignore_files: bool,
         knowledge: KnowledgeFile | None = None,
-        written: Iterable[Path] = (),
+        written: frozenset[FileId] = frozenset(),
     ) -> None:
         if "-" in paths and len(paths) > 1:
             raise click.UsageError(
@@ -62,7 +71,7 @@ class Inputs:
         self._paths = paths or (".",)
         self._stdin_filename = stdin_filename
         self._workspace = Workspace(ignore_files=ignore_files, knowledge=knowledge)
-        self._written = {os.path.realpath(path) for path in written}
+        self._written = written
 
     def checked(self, scan: Scan, report: Report) -> Iterator[CheckedFile]:
         """The files that could be checked and of which there is something to say, in order.
@@ -146,13 +155,17 @@ class Inputs:
         return [Target(name, settings, named=True)]
 
     def _is_written(self, target: Target) -> bool:
-        if not self._written or os.path.realpath(target.path) not in self._written:
+        if not self._written:
             return False
-        if target.named:
+        try:
+            found = file_id(Path(target.path).stat()) in self._written
+        except OSError:
+            return False
+        if found and target.named:
             raise click.UsageError(
                 f"{target.path} is to be checked, so no report is written to it; name another file."
             )
-        return True
+        return found
 
     def _read(self) -> Read:
         if not self.from_stdin:

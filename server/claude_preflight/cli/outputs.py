@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
 
+from claude_preflight.cli.inputs import FileId, file_id
 from claude_preflight.cli.reports import FORMATS, Report, Run, report_for
 
 if TYPE_CHECKING:
@@ -51,6 +54,17 @@ output_option = click.option(
     help="Write a report to a file as well, such as sarif=findings.sarif; any format of --format. "
     "Repeatable. It says nothing about the exit code.",
 )
+
+
+def written(outputs: Sequence[Output]) -> Iterator[FileId]:
+    """The files that are there and that reports go to, that of standard output among them."""
+    for output in outputs:
+        with suppress(OSError):
+            yield file_id(output.path.stat())
+    with suppress(OSError):
+        status = os.fstat(sys.stdout.fileno())
+        if stat.S_ISREG(status.st_mode):
+            yield file_id(status)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO
 
 from claude_preflight.cli.reports.changes import changes_in
-from claude_preflight.cli.reports.records import place_record, record
+from claude_preflight.cli.reports.records import record, said_record
 from claude_preflight.safe_text import masked
 
 if TYPE_CHECKING:
@@ -33,14 +33,7 @@ class JsonLinesFixReport:
             finding = change.finding
             self._write(
                 {
-                    "path": path,
-                    **place_record(view, change.edit.span),
-                    "rule": finding.rule,
-                    "code": finding.rule,
-                    "severity": finding.severity.label,
-                    "role": finding.role.value if finding.role else None,
-                    "reason": finding.reason or None,
-                    "message": finding.message,
+                    **said_record(path, view, finding, change.edit.span),
                     "old": change.old,
                     "new": change.new,
                     "fix": finding.fixes[0].title,

@@ -44,11 +44,8 @@ class RelatedRecord(Place):
     message: str
 
 
-class FindingRecord(Place):
-    """A finding. `code` is the same as `rule`; `text` is what the finding is about.
-
-    `reason` says why it has its role; `hold` why `fix` leaves it, whatever it is asked.
-    """
+class SaidRecord(Place):
+    """What is said of a place. `code` is the same as `rule`; `reason` says why it has its role."""
 
     path: str
     rule: str
@@ -57,6 +54,11 @@ class FindingRecord(Place):
     role: str | None
     reason: str | None
     message: str
+
+
+class FindingRecord(SaidRecord):
+    """A finding. `text` is what it is about, `hold` why `fix` leaves it, whatever it is asked."""
+
     text: str
     hold: str | None
     related: list[RelatedRecord]
@@ -101,17 +103,24 @@ class RecordReport(ABC):
         """Write a record."""
 
 
-def record(path: str, view: FileView, finding: Finding) -> FindingRecord:
-    """A finding in a file, as plain values."""
+def said_record(path: str, view: FileView, finding: Finding, span: Span) -> SaidRecord:
+    """What a finding says of a place in a file, as plain values."""
     return {
         "path": path,
-        **place_record(view, finding.span),
+        **place_record(view, span),
         "rule": finding.rule,
         "code": finding.rule,
         "severity": finding.severity.label,
         "role": finding.role.value if finding.role else None,
         "reason": finding.reason or None,
         "message": finding.message,
+    }
+
+
+def record(path: str, view: FileView, finding: Finding) -> FindingRecord:
+    """A finding in a file, as plain values."""
+    return {
+        **said_record(path, view, finding, finding.span),
         "text": finding.text,
         "hold": finding.hold or None,
         "related": [

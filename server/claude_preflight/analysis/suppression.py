@@ -80,11 +80,11 @@ class Suppressions:
 
 
 def lines_of(text: SourceText, suppression: Suppression) -> range:
-    """The lines that a suppression is about: its own and, if it has that for itself, the next."""
+    """The lines that a suppression is about: its own and, if its comment has that, the next."""
     start, end = suppression.comment
-    first, last = text.line_at(start), text.line_at(max(end - 1, start))
-    before = text.data[text.line_span(first).start : start]
-    after = text.data[end : text.line_span(last).end]
-    is_alone = not before.strip() and not after.strip()
-    own = text.line_at(suppression.span.start)
-    return range(own, last + 2 if is_alone else own + 1)
+    line = text.line_at(suppression.span.start)
+    before = text.data[text.line_span(text.line_at(start)).start : suppression.span.start]
+    is_first = line == text.line_at(start) and not any(chr(byte).isalnum() for byte in before)
+    is_alone = is_first and line == text.line_at(max(end - 1, start))
+    behind = text.data[end : text.line_span(line).end]
+    return range(line, line + 2 if is_alone and not behind.strip() else line + 1)

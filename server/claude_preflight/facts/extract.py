@@ -109,8 +109,9 @@ class Reader:
             return seen._replace(client=self._clients.at(trigger.span))
         if trigger.kind is TriggerKind.API_KEY:
             return seen._replace(api_key=self.http.api_key(trigger.span, captures))
-        if suppression := suppression_at(self._document, trigger.span.start, captures):
-            return seen._replace(suppression=suppression)
+        if trigger.kind is TriggerKind.SUPPRESSION:
+            found = suppression_at(self._document, trigger.span.start, captures)
+            return seen._replace(suppression=found)
         if trigger.kind is TriggerKind.URL:
             self.http.note_url(trigger.span, captures)
         elif trigger.kind is TriggerKind.HEADER:

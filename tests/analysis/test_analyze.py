@@ -238,7 +238,10 @@ class TestSuppressions:
         [
             ("a.py", f'ask(model="{OLD}")  # claude-preflight: ignore'),
             ("a.py", f'ask(model="{OLD}")  # claude-preflight: ignore[retired-model]'),
-            ("a.py", f'ask(model="{OLD}")  # claude-preflight:ignore[unused-ignore, retired-model]'),
+            (
+                "a.py",
+                f'ask(model="{OLD}")  # claude-preflight:ignore[unused-ignore, retired-model]',
+            ),
             ("a.py", f'# claude-preflight: ignore[retired-model]\nask(model="{OLD}")'),
             ("a.ts", f'const m = "{OLD}"; // claude-preflight: ignore'),
             ("a.yaml", f"model: {OLD} # claude-preflight: ignore[retired-model]"),

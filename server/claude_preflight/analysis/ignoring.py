@@ -119,7 +119,7 @@ def _on_line(place: _Place, rule: str) -> Iterator[Edit]:
 def _is_inside(facts: Facts | None, edit: Edit) -> bool:
     """Whether an edit is one of a document inside."""
     injections = facts.injections if facts else ()
-    return any(each.span.start <= edit.span.start < each.span.end for each in injections)
+    return any(each.span.contains(edit.span.start) for each in injections)
 
 
 def _in_file(reading: Reading, rule: str) -> Edit | None:

@@ -133,7 +133,7 @@ def _of_lines(text: SourceText, first: Span, last: Span) -> Edit:
 RULE = Rule(
     code=CODE,
     name="Unused ignore",
-    http="-",
+    http="",
     summary="A comment ignores a rule that finds nothing there, or a rule that there is not.",
     help=HELP,
 )

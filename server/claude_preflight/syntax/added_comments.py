@@ -30,8 +30,10 @@ _FIRST = re.compile(
 _MOST_FIRST = 5
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _QUOTED = re.compile(rb"[\"'`]")
-# Text for people in Markdown, which may hold a comment; of a table or a fence it is no part.
+# Text for people in Markdown, which may hold a comment; in a table or a fence there is none.
 _MARKDOWN_TEXT = ("inline", "html_block")
+# In these a grammar may take comments that the language has not.
+_TAGS = ("start_tag", "self_closing_tag", "end_tag")
 _FOLDED = b">"
 # Of a statement that goes on in the next line, where a comment would end it.
 _CONTINUATION = b"\\"
@@ -120,11 +122,13 @@ def _trees(document: Document, edit: Edit) -> tuple[tree_sitter.Node, tree_sitte
 def _is_read_as_comment(document: Document, root: tree_sitter.Node, edit: Edit) -> bool:
     at = edit.span.start + len(edit.text.encode()) - len(edit.text.lstrip().encode())
     node = root.descendant_for_byte_range(at, at + 1)
-    if document.language.prose and node is not None and node.type in _MARKDOWN_TEXT:
-        return True
     while node is not None and not is_comment(node):
+        if document.language.prose and node.type in _MARKDOWN_TEXT:
+            before = document.text.data[node.start_byte : edit.span.start]
+            return before.count(b"`") % 2 == 0  # else it may be a part of code
         node = node.parent
-    return node is not None
+    around = node.parent if node is not None else None
+    return node is not None and not (around is not None and around.type in _TAGS)
 
 
 def _same(text: SourceText, old: tree_sitter.Node, new: tree_sitter.Node, edit: Edit) -> bool:
@@ -151,8 +155,9 @@ def _tokens(node: tree_sitter.Node, span: Span) -> Iterator[_Token]:
     """The leaves of a tree that a span touches, but for comments."""
     if is_comment(node):
         return
-    if node.child_count == 0:
+    if node.child_count == 0 or node.type in _MARKDOWN_TEXT:
         yield _Token(node.type, node.start_byte, node.end_byte)
+        return
     for child in Descent().children_in(node, span):
         yield from _tokens(child, span)
 

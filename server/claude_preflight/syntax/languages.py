@@ -331,7 +331,7 @@ LANGUAGES = (
     NOTEBOOK,
     Language(
         "markdown",
-        comment=MARKUP,
+        comment=Comment("<!--", "-->", above=False),
         names=_words(".md .mdx .markdown .mdc .qmd .rmd .prompt .prompty"),
         aliases=_words("chatagent instructions prompt quarto"),
         grammar="tree_sitter_markdown:language",

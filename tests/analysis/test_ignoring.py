@@ -1,7 +1,7 @@
 """Fixes that add a comment which ignores a finding: in every language, and where there can be none.
 
-What holds of each: the comment silences just the rule on the line, or in the file, and all else that
-is found stays.
+What holds of each: the comment silences just the rule, on the line or in the file, and all else
+that is found stays.
 """
 
 from __future__ import annotations

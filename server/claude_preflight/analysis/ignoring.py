@@ -42,15 +42,8 @@ def ignored_on_line(reading: Reading, finding: Finding) -> Fix | None:
 
 
 def ignored_in_file(reading: Reading, finding: Finding) -> Fix | None:
-    """The fix by which a rule is ignored in all of a document, None where there can be none."""
-    edits = (
-        edit
-        for place in _places(reading, finding.span)
-        if (inner := _in_file(place.reading, finding.rule))
-        and (edit := _outward(place, inner))
-        and (not place.around or _begins_cell(place, edit))
-    )
-    return _fix(in_file_title(finding.rule), next(edits, None))
+    """The fix by which a rule is ignored in all of a file, None where there can be none."""
+    return _fix(in_file_title(finding.rule), _in_file(reading, finding.rule))
 
 
 def in_file_title(rule: str) -> str:
@@ -89,13 +82,6 @@ def _outward(place: _Place, edit: Edit) -> Edit | None:
         if not outer.language.cells and not takes(outer, edit):
             return None
     return edit
-
-
-def _begins_cell(place: _Place, edit: Edit) -> bool:
-    """Whether an edit of a notebook is at the beginning of a cell, or of a line of one."""
-    outer = place.around[0][0].document
-    before = outer.text.data[max(edit.span.start - 1, 0) : edit.span.start]
-    return bool(outer.language.cells) and before in (b"", b'"', b"\n")
 
 
 def _on_line(place: _Place, rule: str) -> Iterator[Edit]:

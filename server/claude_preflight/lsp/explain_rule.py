@@ -21,7 +21,7 @@ def title(code: str) -> str:
     return f"Explain `{code}`"
 
 
-async def explain_rule(ls: Connection, code: str) -> None:
+async def explain_rule(ls: Connection, code: str = "") -> None:
     """Ask the client to open the page of a rule; nothing else can be asked for."""
     if code in RULES:
         page = types.ShowDocumentParams(RULE_PAGE.format(code=code), external=True)

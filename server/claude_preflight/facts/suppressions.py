@@ -10,8 +10,8 @@ from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.syntax.document import Document
 
 _REQUEST = re.compile(
-    rb"claude-preflight:[ \t]{0,9}ignore(?P<file>-file)?(?![\w-])"
-    rb"(?:\[(?P<rules>[^\]\r\n]{0,1000})\])?"
+    rb"claude-preflight:[ \t]{0,9}ignore(?P<file>-file)?"
+    rb"(?:\[(?P<rules>[^\]\r\n]{0,1000})\]|(?![\w\[-]))"
 )
 _NAME = re.compile(rb"[^\s,][^,]*(?<!\s)")
 # What may begin a comment where the language does not tell.

@@ -49,8 +49,10 @@ def unused(
         return Finding(CODE, message, span, severity, text.slice(span), None, fixes)
 
     if not suppression.rules:
-        remove = Fix("Remove the comment", (_removal(text, suppression),), safe=True)
-        if suppression.rules is not None:
+        is_unnamed = suppression.rules is not None
+        edit = _removal(text, suppression)
+        remove = Fix("Remove the comment", (edit,), safe=not is_unnamed)
+        if is_unnamed:
             yield finding(suppression.span, "Name a rule: this comment ignores none.", remove)
         elif not heeded.codes:
             yield finding(

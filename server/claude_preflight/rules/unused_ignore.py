@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claude_preflight.facts.types import RuleName, Suppression
 from claude_preflight.findings import Edit, Finding, Fix, Severity, Span
@@ -29,59 +29,71 @@ MODEL = "claude-opus-4-8"
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Heeded:
+class Heeded(NamedTuple):
     """A suppression of a text, and the rules of which it has suppressed a finding."""
 
     suppression: Suppression
     codes: Collection[str]
 
 
+class _Wrong(NamedTuple):
+    """A place in a suppression, what is wrong there, and the ways out."""
+
+    span: Span
+    message: str
+    fixes: tuple[Fix, ...]
+
+
 def unused(
     text: SourceText, heeded: Heeded, settings: Settings, known: Collection[str]
 ) -> Iterator[Finding]:
     """What is wrong with a suppression; the rules that there are are `known`."""
-    suppression = heeded.suppression
     severity = settings.severity.get(CODE, Severity.WARNING)
-    where = "in this file" if suppression.is_for_file else "here"
+    of = _of_names(text, heeded, known) if heeded.suppression.rules else _of_all(text, heeded)
+    for span, message, fixes in of:
+        yield Finding(CODE, message, span, severity, text.slice(span), fixes=fixes)
 
-    def finding(span: Span, message: str, *fixes: Fix) -> Finding:
-        return Finding(CODE, message, span, severity, text.slice(span), None, fixes)
 
-    if not suppression.rules:
-        is_unnamed = suppression.rules is not None
-        edit = _removal(text, suppression)
-        remove = Fix("Remove the comment", (edit,), safe=not is_unnamed)
-        if is_unnamed:
-            yield finding(suppression.span, "Name a rule: this comment ignores none.", remove)
-        elif not heeded.codes:
-            yield finding(
-                suppression.span,
-                f"Remove this comment: there is nothing to ignore {where}.",
-                remove,
-            )
-        return
+def _of_all(text: SourceText, heeded: Heeded) -> Iterator[_Wrong]:
+    """What is wrong with a suppression that names no rule."""
+    suppression, edit = heeded.suppression, _removal(text, heeded.suppression)
+    if suppression.rules is not None:
+        fix = Fix("Remove the comment", (edit,))
+        yield _Wrong(suppression.span, "Name a rule: this comment ignores none.", (fix,))
+    elif not heeded.codes:
+        fix = Fix("Remove the comment", (edit,), safe=True)
+        message = f"Remove this comment: there is nothing to ignore {_where(suppression)}."
+        yield _Wrong(suppression.span, message, (fix,))
+
+
+def _of_names(text: SourceText, heeded: Heeded, known: Collection[str]) -> Iterator[_Wrong]:
+    """What is wrong with the rules that a suppression names."""
+    suppression = heeded.suppression
+    rules = suppression.rules or ()
     stale = [
         name
-        for name in suppression.rules
+        for name in rules
         if name.code in known and name.code != CODE and name.code not in heeded.codes
     ]
-    for name in stale:
-        edit = _removal(text, suppression)
-        if len(stale) < len(suppression.rules):
-            edit = _without(suppression.rules, name, stale)
-        fix = Fix(f"Remove `{name.code}`", (edit,), safe=True)
-        yield finding(name.span, f"Remove `{name.code}`: it finds nothing {where}.", fix)
-    for name in suppression.rules:
+    for name in rules:
         if name.code not in known:
-            message, fixes = _misspelt(text, suppression, name, known)
-            yield finding(name.span, message, *fixes)
+            yield _misspelt(text, suppression, name, known)
+        elif name in stale:
+            is_all = len(stale) == len(rules)
+            edit = _removal(text, suppression) if is_all else _without(rules, name, stale)
+            fix = Fix(f"Remove `{name.code}`", (edit,), safe=True)
+            message = f"Remove `{name.code}`: it finds nothing {_where(suppression)}."
+            yield _Wrong(name.span, message, (fix,))
+
+
+def _where(suppression: Suppression) -> str:
+    return "in this file" if suppression.is_for_file else "here"
 
 
 def _misspelt(
     text: SourceText, suppression: Suppression, name: RuleName, known: Collection[str]
-) -> tuple[str, tuple[Fix, ...]]:
-    """The message about a rule that there is not, and the fixes."""
+) -> _Wrong:
+    """What is wrong with the name of a rule that there is not."""
     # Imported here: only mistakes need it.
     import difflib
 
@@ -91,9 +103,10 @@ def _misspelt(
     likely = name.code[:_LONGEST_NAME].lower().replace("_", "-").replace(" ", "-")
     near = difflib.get_close_matches(likely, known, n=1)
     if not near:
-        return "Remove this name: there is no such rule.", (remove,)
+        return _Wrong(name.span, "Remove this name: there is no such rule.", (remove,))
     write = Fix(f"Write `{near[0]}`", (Edit(name.span, near[0]),))
-    return f"Write `{near[0]}`: there is no rule of this name.", (write, remove)
+    message = f"Write `{near[0]}`: there is no rule of this name."
+    return _Wrong(name.span, message, (write, remove))
 
 
 def _without(rules: tuple[RuleName, ...], name: RuleName, gone: Collection[RuleName]) -> Edit:

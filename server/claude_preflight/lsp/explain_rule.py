@@ -5,8 +5,7 @@ from __future__ import annotations
 from lsprotocol import types
 
 from claude_preflight.lsp.connection import Connection
-from claude_preflight.lsp.conversions import RULE_PAGE
-from claude_preflight.rules import RULES
+from claude_preflight.rules import RULES, page_of
 
 NAME = "claude-preflight.explainRule"
 
@@ -24,5 +23,5 @@ def title(code: str) -> str:
 async def explain_rule(ls: Connection, code: str = "") -> None:
     """Ask the client to open the page of a rule; nothing else can be asked for."""
     if code in RULES:
-        page = types.ShowDocumentParams(RULE_PAGE.format(code=code), external=True)
+        page = types.ShowDocumentParams(page_of(code), external=True)
         await ls.window_show_document_async(page)

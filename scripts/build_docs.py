@@ -146,10 +146,11 @@ def language_table() -> str:
     """The languages and the names of their files."""
     rows = [
         f"| {language.id} | {', '.join(map(pattern, language.names))} | {reading(language)} |"
+        f" {comment(language)} |"
         for language in LANGUAGES
         if language.names
     ]
-    return "\n".join(["| language | files | read |", "|---|---|---|", *rows, ""])
+    return "\n".join(["| language | files | read | comment |", "|---|---|---|---|", *rows, ""])
 
 
 def pattern(name: str) -> str:
@@ -160,6 +161,11 @@ def pattern(name: str) -> str:
 def reading(language: Language) -> str:
     """How a language is read."""
     return "by its syntax" if language.grammar else "line by line"
+
+
+def comment(language: Language) -> str:
+    """How a language writes the comments that ignore a rule."""
+    return f"`{language.comment.of('...')}`" if language.comment else "none"
 
 
 def with_rules(manifest: str) -> str:

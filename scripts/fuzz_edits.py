@@ -95,6 +95,8 @@ TRIGGERS = (
     'import "github.com/anthropics/anthropic-sdk-go"\n',
     '{"model": "claude-2.1"}',
     "claude-preflight: ignore-file",
+    "  # claude-preflight: ignore-file[max-tokens]\n",
+    "  # claude-preflight: ignore[retired-model]\n",
     'x = \'{"model": "claude-2.1"}\'\n',
 )
 PIECES = (

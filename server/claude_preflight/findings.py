@@ -89,10 +89,14 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """A fix outside the document: write `key = value` into the settings file of the workspace."""
+    """A fix outside the document: write `key = value` into the settings file of the workspace.
+
+    With a `pattern` of paths, add the value to the list that the table `key` has for the pattern.
+    """
 
     key: str
     value: str
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,11 @@ class TestSuppressions:
         [
             ("a.py", f'ask(model="{OLD}")  # claude-preflight: ignore'),
             ("a.py", f'ask(model="{OLD}")  # claude-preflight: ignore[retired-model]'),
-            ("a.py", f'ask(model="{OLD}")  # claude-preflight:ignore[max-tokens, retired-model]'),
+            (
+                "a.py",
+                f'ask(model="{OLD}")  # claude-preflight:ignore[unused-ignore, retired-model]',
+            ),
+            ("a.py", f'# claude-preflight: ignore[retired-model]\nask(model="{OLD}")'),
             ("a.ts", f'const m = "{OLD}"; // claude-preflight: ignore'),
             ("a.yaml", f"model: {OLD} # claude-preflight: ignore[retired-model]"),
             (".env", f"MODEL={OLD} # claude-preflight: ignore"),
@@ -253,7 +257,9 @@ class TestSuppressions:
     @pytest.mark.parametrize(
         "text",
         [
-            f'# claude-preflight: ignore\nask(model="{OLD}")',
+            f'x = 1  # claude-preflight: ignore[unused-ignore]\nask(model="{OLD}")',
+            f'# claude-preflight: ignore[unused-ignore]\n\nask(model="{OLD}")',
+            f'ask(model="{OLD}", why="# claude-preflight: ignore")',
             f'ask(model="{OLD}")  # claude-preflight: ignore[max-tokens]',
             f'ask(model="{OLD}")  # claude-preflight: ignore[]',
             f'# claude-preflight: ignore-file[max-tokens]\nask(model="{OLD}")',
@@ -261,7 +267,7 @@ class TestSuppressions:
         ],
     )
     def test_what_it_does_not_ask_is_reported(self, text: str) -> None:
-        assert rules(text) == ["retired-model"]
+        assert [each for each in rules(text) if each != "unused-ignore"] == ["retired-model"]
 
     def test_a_comment_counts_on_the_line_where_the_finding_starts(self) -> None:
         text = f'create(\n  model="{OLD}",  # claude-preflight: ignore\n  other="{OLD}",\n)'

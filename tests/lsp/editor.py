@@ -11,8 +11,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
+from cattrs import Converter
 from lsprotocol import types
 from pygls.protocol import default_converter
 from pytest_lsp.client import LanguageClient
@@ -32,6 +33,7 @@ def capabilities(
     markdown: bool = True,
     ask_configuration: bool = False,
     watch: bool = False,
+    show_documents: bool = False,
     encodings: Sequence[types.PositionEncodingKind | str] | None = None,
 ) -> types.ClientCapabilities:
     """What an editor says it can do."""
@@ -57,6 +59,9 @@ def capabilities(
             code_action=actions,
             hover=types.HoverClientCapabilities(content_format=formats),
         ),
+        window=types.WindowClientCapabilities(
+            show_document=types.ShowDocumentClientCapabilities(support=show_documents)
+        ),
         workspace=types.WorkspaceClientCapabilities(
             configuration=ask_configuration,
             diagnostics=types.DiagnosticWorkspaceClientCapabilities(refresh_support=pull),
@@ -74,14 +79,29 @@ def capabilities(
     )
 
 
+def converter() -> Converter:
+    """The converter of the client; lsprotocol takes each action with a command for a command."""
+    made: Converter = default_converter()  # type: ignore[no-untyped-call]
+
+    def structured(action: Any, _: Any) -> types.Command | types.CodeAction:
+        is_command = isinstance(action.get("command"), str)
+        kind: type[Any] = types.Command if is_command else types.CodeAction
+        found: types.Command | types.CodeAction = made.structure(action, kind)
+        return found
+
+    made.register_structure_hook(Union[types.Command, types.CodeAction], structured)  # noqa: UP007
+    return made
+
+
 class Editor:
     """One session with a server."""
 
     def __init__(self) -> None:
-        self.client = LanguageClient(converter_factory=default_converter)
+        self.client = LanguageClient(converter_factory=converter)
         self.answer: types.InitializeResult
         self.pushed: list[types.PublishDiagnosticsParams] = []
         self.shown: list[str] = []
+        self.shown_documents: list[types.ShowDocumentParams] = []
         self.logged: list[types.LogMessageParams] = []
         self.registered: list[types.Registration] = []
         self.refreshes = 0
@@ -256,6 +276,7 @@ class Editor:
         handlers: dict[str, Callable[[Any], Any]] = {
             types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: self._publish,
             types.WINDOW_SHOW_MESSAGE: lambda params: self.shown.append(params.message),
+            types.WINDOW_SHOW_DOCUMENT: self._show_document,
             types.WINDOW_LOG_MESSAGE: self.logged.append,
             types.WORKSPACE_DIAGNOSTIC_REFRESH: self._refresh,
             types.CLIENT_REGISTER_CAPABILITY: lambda params: self.registered.extend(
@@ -280,6 +301,10 @@ class Editor:
 
     def _refresh(self, _: None) -> None:
         self.refreshes += 1
+
+    def _show_document(self, params: types.ShowDocumentParams) -> types.ShowDocumentResult:
+        self.shown_documents.append(params)
+        return types.ShowDocumentResult(success=True)
 
     def _configuration(self, params: types.ConfigurationParams) -> list[Any]:
         assert {item.section for item in params.items} == {"claude-preflight"}

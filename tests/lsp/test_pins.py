@@ -115,7 +115,8 @@ async def test_pins_that_do_not_work_together_have_a_quick_fix(
     (diagnostic,) = await editor.pull(uri)
     assert diagnostic.severity is types.DiagnosticSeverity.Warning
     titles = [action.title for action in await editor.actions(uri, numbers(diagnostic.range))]
-    assert titles == ["Raise to 0.40.0"]
+    here = ("on this line", "in this file")
+    assert titles == ["Raise to 0.40.0", *(f"Ignore `outdated-sdk` {each}" for each in here)]
 
     editor.change(uri, text.replace("0.28.0", "0.27.2"))  # not on the disk yet
     assert not await editor.pull(uri)

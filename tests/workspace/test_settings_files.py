@@ -10,8 +10,9 @@ from typing import Any
 
 import jsonschema
 import pytest
+import tomlkit
 
-from claude_preflight.findings import Severity
+from claude_preflight.findings import SettingChange, Severity
 from claude_preflight.rules import RULES
 from claude_preflight.settings import Settings, SettingsError
 from claude_preflight.workspace.settings_files import (
@@ -27,6 +28,7 @@ from claude_preflight.workspace.settings_files import (
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "schemas/settings.schema.json").read_text(encoding="utf-8")
 )
+VENDOR = SettingChange("limits", "vendor")
 PYPROJECT = "[project]\nname = 'x'\n\n[tool.claude-preflight]\nlimits = 'vendor'\n"
 
 GOOD: list[Mapping[str, Any]] = [
@@ -302,29 +304,56 @@ def test_a_key_of_the_editor_replaces_that_key_of_the_file(tmp_path: Path) -> No
 def test_one_setting_is_written_and_all_else_stays(
     before: str, table: tuple[str, ...], after: str | None
 ) -> None:
-    text = with_setting(before, "limits", "vendor", table)
+    text = with_setting(before, VENDOR, table)
 
     if after is not None:
         assert text == after
     kept = [line for line in before.splitlines() if "limits" not in line]
     assert [line for line in text.splitlines() if line in kept] == kept
     assert text.count("vendor") == 1
-    assert with_setting(text, "limits", "vendor", table) == text
+    assert with_setting(text, VENDOR, table) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", '[ignore-in]\n"/a [1].json" = ["retries"]\n'),
+        ('exclude = ["b"]\n', 'exclude = ["b"]\n\n[ignore-in]\n"/a [1].json" = ["retries"]\n'),
+        ('[ignore-in] # why\n"b" = ["x"]\n', None),
+        ("ignore-in = { b = ['max-tokens'] }\n", None),
+        ('[ignore-in]\n"/a [1].json" = ["max-tokens"] # why\n', None),
+    ],
+)
+def test_a_rule_is_added_to_those_of_a_pattern(before: str, after: str | None) -> None:
+    text = with_setting(before, SettingChange("ignore-in", "retries", "/a [1].json"))
+
+    assert after is None or text == after
+    table = tomlkit.parse(text).unwrap()["ignore-in"]
+    was = tomlkit.parse(before).unwrap().get("ignore-in", {})
+    assert table.pop("/a [1].json") == [*was.pop("/a [1].json", []), "retries"]
+    assert table == was
+    assert all(comment in text for comment in ("# why",) if comment in before)
+
+
+def test_a_list_of_patterns_that_is_none_is_not_written() -> None:
+    for wrong in ("ignore-in = 3\n", "ignore-in = { '/a' = 3 }\n"):
+        with pytest.raises(SettingsError, match="cannot write the setting ignore-in"):
+            with_setting(wrong, SettingChange("ignore-in", "retries", "/a"))
 
 
 def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     file = SettingsFile.at(tmp_path / "pyproject.toml")
-    file.path.write_text(with_setting("[tool.ruff]\nx = 1\n", "limits", "vendor", file.table))
+    file.path.write_text(with_setting("[tool.ruff]\nx = 1\n", VENDOR, file.table))
 
     assert load_settings(tmp_path).limits == "vendor"
 
 
 def test_a_setting_cannot_be_written_into_what_is_not_toml() -> None:
     with pytest.raises(SettingsError, match="cannot write the setting limits"):
-        with_setting("[broken", "limits", "vendor")
+        with_setting("[broken", VENDOR)
     with pytest.raises(SettingsError, match="cannot write the setting limits"):
-        with_setting("tool = 3\n", "limits", "vendor", ("tool", "claude-preflight"))
+        with_setting("tool = 3\n", VENDOR, ("tool", "claude-preflight"))
     with pytest.raises(SettingsError, match=r"cannot write the setting limits: .* 32 levels"):
-        with_setting("a = " + "[" * 100_000, "limits", "vendor")
+        with_setting("a = " + "[" * 100_000, VENDOR)
     with pytest.raises(SettingsError, match=r"cannot write the setting limits: .* 32 levels"):
-        with_setting("a." * 100_000 + "a = 1", "limits", "vendor")
+        with_setting("a." * 100_000 + "a = 1", VENDOR)

@@ -10,7 +10,7 @@ from claude_preflight.analysis.conclusion import Conclusion, concluded, in_order
 from claude_preflight.analysis.outward import outward
 from claude_preflight.analysis.placed import held_as_history, kept_apart
 from claude_preflight.analysis.reading import Reading
-from claude_preflight.analysis.suppression import ignored_in, unsuppressed
+from claude_preflight.analysis.suppression import Suppressions, ignored_in
 from claude_preflight.facts.triggers import may_matter
 from claude_preflight.findings import Finding
 from claude_preflight.knowledge.models import ModelRegistry
@@ -75,14 +75,16 @@ def analysis(
         here = Around(facts.path_near(injection.span), injection.role or around.role)
         inside = yield from analysis(inner, settings, today, pins=pins, around=here)
         findings += (outward(injection, finding) for finding in inside)
+    # In a notebook the cells have heeded what they say: on disk all of one may be on one line.
+    suppressions = Suppressions(document.text, facts.suppressions)
+    found = suppressions.heeded(in_order(findings))
+    if not reading.notes and around.role is None and settings.move is None:
+        with_pins = pins != NO_PINS
+        found += suppressions.unused(settings, with_pins=with_pins)
     ignored = ignored_in(path, settings)
-    kept = tuple(
-        held_as_history(path, finding)
-        for finding in in_order(findings)
-        if finding.rule not in ignored
+    return tuple(
+        held_as_history(path, finding) for finding in in_order(found) if finding.rule not in ignored
     )
-    # In a notebook on disk all of a cell may stand on one line; what its lines say, it has heeded.
-    return kept if document.language.cells else unsuppressed(document.text, kept)
 
 
 def _is_own_file(document: Document, path: str | None, settings: Settings) -> bool:

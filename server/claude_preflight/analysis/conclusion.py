@@ -22,6 +22,7 @@ _FACTS = 3
 _FAR = 500
 # What rules are asked about. Pins are too, once.
 _ASKED = ("mentions", "requests", "clients", "http", "api_keys")
+_CHECKS = [rule.check for rule in RULES.values() if rule.check]
 
 
 class Part(NamedTuple):
@@ -56,7 +57,7 @@ def concluded(context: Context, known: Conclusion) -> Generator[None, None, Conc
     for facts, span in _parts(context.facts, known.parts):
         found: list[Finding] = []
         about = replace(context, about=facts, own={})
-        for check in (*(rule.check for rule in RULES.values()), moved_models):
+        for check in (*_CHECKS, moved_models):
             for finding in check(about):
                 found.append(finding)
                 yield

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from claude_preflight.analysis.outward import outward
+from claude_preflight.analysis.outward import inward_span, outward
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Finding, Fix, Role, Severity, Span
@@ -101,15 +101,9 @@ def _touching(
     for injection in facts.injections:
         if injection.role is None and _touch(injection.span, place):
             inside = reading.inside(injection.document)
-            for each in _touching(inside, settings, today, pins, _inward(injection, place)):
+            for each in _touching(inside, settings, today, pins, inward_span(injection, place)):
                 yield MovableId(each.mention, each.context, (*each.around, injection))
 
 
 def _touch(span: Span, other: Span) -> bool:
     return span.start <= other.end and other.start <= span.end
-
-
-def _inward(injection: Injection, place: Span) -> Span:
-    start = injection.span.start
-    relative = Span(max(place.start - start, 0), max(place.end - start, 0))
-    return injection.source_map.inward(relative)

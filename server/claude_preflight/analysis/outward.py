@@ -18,7 +18,7 @@ def outward(injection: Injection, finding: Finding) -> Finding:
     fixes = tuple(
         replace(
             fix,
-            edits=tuple(_edit(injection, edit) for edit in fix.edits),
+            edits=tuple(outward_edit(injection, edit) for edit in fix.edits),
             safe=fix.safe and role is None,
             works=fix.works or fix.safe,
         )
@@ -39,7 +39,15 @@ def outward_span(injection: Injection, span: Span) -> Span:
     return _placed(injection, injection.source_map.outward(span))
 
 
-def _edit(injection: Injection, edit: Edit) -> Edit:
+def inward_span(injection: Injection, span: Span) -> Span:
+    """A place in the outer document as one inside, moved to the nearest if it is not."""
+    start = injection.span.start
+    relative = Span(max(span.start - start, 0), max(span.end - start, 0))
+    return injection.source_map.inward(relative)
+
+
+def outward_edit(injection: Injection, edit: Edit) -> Edit:
+    """An edit inside as one of the outer document."""
     source_map = injection.source_map
     find = source_map.outward if edit.text else source_map.removal
     return Edit(_placed(injection, find(edit.span)), injection.write(edit.text))

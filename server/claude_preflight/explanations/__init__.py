@@ -84,9 +84,9 @@ def explain(
 
 
 def explain_rule(rule: Rule) -> str:
-    """The page of a rule: what it finds, which answer it prevents, and its help."""
-    prevents = f"Prevents: {rule.http}"
-    return "\n\n".join((f"### {rule.name} (`{rule.code}`)", rule.summary, prevents, rule.help))
+    """The page of a rule: what it finds, which answer it prevents if it does, and its help."""
+    prevents = [f"Prevents: {rule.http}"] if rule.http else []
+    return "\n\n".join((f"### {rule.name} (`{rule.code}`)", rule.summary, *prevents, rule.help))
 
 
 def suggestions(topic: str, registry: ModelRegistry | None = None) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from claude_preflight.facts.part import Part
 from claude_preflight.facts.requests import Requests
 from claude_preflight.facts.roles import Roles, versioned
 from claude_preflight.facts.roles.name import is_name
+from claude_preflight.facts.suppressions import suppression_at
 from claude_preflight.facts.triggers import (
     Trigger,
     TriggerKind,
@@ -28,7 +29,7 @@ from claude_preflight.facts.triggers import (
     signs_in,
     triggers_in,
 )
-from claude_preflight.facts.types import ApiKey, Client, Facts, Mention
+from claude_preflight.facts.types import ApiKey, Client, Facts, Mention, Suppression
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
@@ -50,6 +51,7 @@ class Seen(NamedTuple):
     mention: Mention | None = None
     client: Client | None = None
     api_key: ApiKey | None = None
+    suppression: Suppression | None = None
 
 
 class Reader:
@@ -57,6 +59,7 @@ class Reader:
 
     def __init__(self, document: Document, part: Part, known: Known = NOTHING) -> None:
         """Prepare for a part of a document, of which injections may be known."""
+        self._document = document
         self._data = document.text.data
         self._part = part
         self.bindings = Bindings(document, part)
@@ -106,6 +109,9 @@ class Reader:
             return seen._replace(client=self._clients.at(trigger.span))
         if trigger.kind is TriggerKind.API_KEY:
             return seen._replace(api_key=self.http.api_key(trigger.span, captures))
+        if trigger.kind is TriggerKind.SUPPRESSION:
+            found = suppression_at(self._document, trigger.span.start, captures)
+            return seen._replace(suppression=found)
         if trigger.kind is TriggerKind.URL:
             self.http.note_url(trigger.span, captures)
         elif trigger.kind is TriggerKind.HEADER:
@@ -182,6 +188,7 @@ def _read(reader: Reader) -> Generator[None, None, Facts]:
     injections: list[Injection] = []
     clients: list[Client] = []
     api_keys: list[ApiKey] = []
+    suppressions: list[Suppression] = []
     for seen in reader.seen():
         if seen.injection is not None:
             injections.append(seen.injection)
@@ -191,6 +198,8 @@ def _read(reader: Reader) -> Generator[None, None, Facts]:
             clients.append(seen.client)
         elif seen.api_key is not None:
             api_keys.append(seen.api_key)
+        elif seen.suppression is not None:
+            suppressions.append(seen.suppression)
         yield
     requests = []
     for request in reader.requests.read():
@@ -206,6 +215,7 @@ def _read(reader: Reader) -> Generator[None, None, Facts]:
         clients=tuple(clients),
         http=tuple(sorted(reader.http.requests(), key=lambda request: request.span)),
         api_keys=tuple(api_keys),
+        suppressions=tuple(suppressions),
         injections=tuple(injections),
         names=reader.names,
         looked_up=reader.bindings.looked_up,

@@ -29,7 +29,10 @@ _JOINT = re.compile(
     rb"|,\s{0,20}(?:[\"']?value[\"']?\s{0,20}[:=]>?|(?=[\"'`\w$@&])))[ \t]{0,20}"
 )
 _QUOTES = b"\"'`"
-_PLAIN = re.compile(rb"[frbu$@]{0,2}(?P<quote>[\"'`])(?P<text>[^\"'`$#{}%<>\\\r\n]*)(?P=quote)")
+_PLAIN = re.compile(
+    rb"[frbu$@]{0,2}(?P<quote>[\"'`])(?P<text>[^\"'`$#{}%<>\\\r\n]*)(?P=quote)"
+    rb"(?:[ \t]+(?:#|//|--)[^\r\n]*)?"
+)
 _TOKEN = re.compile(
     rb"\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[^\"'`,;\r\n()\[\]{}]+|.",
     re.DOTALL,

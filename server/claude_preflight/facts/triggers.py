@@ -31,6 +31,8 @@ _KEY = re.compile(rb"sk-ant-[a-z]{2,8}\d\d-[\w-]{20,}")
 _HOST = b"api.anthropic.com"
 _VERSION_HEADERS = (b"anthropic-version", b"Anthropic-Version")
 _KEYS = b"sk-ant-"
+_SUPPRESSION = re.compile(rb"claude-preflight:[ \t]{0,9}ignore")
+_OWN_NAME = b"claude-preflight:"
 VENDOR = b"nthropic"
 """What is in the name of each package of the vendor's, and in all code that uses one."""
 
@@ -60,6 +62,7 @@ class TriggerKind(str, Enum):
     URL = "url"
     HEADER = "header"
     API_KEY = "API key"
+    SUPPRESSION = "suppression"
 
 
 class Trigger(NamedTuple):
@@ -79,6 +82,7 @@ def patterns() -> Mapping[TriggerKind, re.Pattern[bytes]]:
         TriggerKind.URL: _URL,
         TriggerKind.HEADER: _HEADER,
         TriggerKind.API_KEY: _KEY,
+        TriggerKind.SUPPRESSION: _SUPPRESSION,
     }
 
 
@@ -156,6 +160,8 @@ def _kinds_in(data: bytes, part: Span, signs: Signs) -> Iterator[TriggerKind]:
         yield TriggerKind.CONSTANT
     if data.find(_KEYS, *part) >= 0:
         yield TriggerKind.API_KEY
+    if data.find(_OWN_NAME, *part) >= 0:
+        yield TriggerKind.SUPPRESSION
     if VENDOR not in signs:
         return
     if _tells_clients(signs):

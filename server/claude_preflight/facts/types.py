@@ -258,6 +258,30 @@ class ApiKey(NamedTuple):
     span: Span
 
 
+class RuleName(NamedTuple):
+    """A rule that a comment names, whether or not there is one of that name."""
+
+    span: Span
+    code: str
+
+
+class Suppression(NamedTuple):
+    """What a comment asks not to report: on its line or the next one, or in the whole document.
+
+    `span` is the request, `comment` all of the comment. Without `rules` it is about all of them.
+    """
+
+    span: Span
+    comment: Span
+    rules: tuple[RuleName, ...] | None
+    is_for_file: bool
+
+    @property
+    def codes(self) -> frozenset[str] | None:
+        """The names of the rules, None for all."""
+        return None if self.rules is None else frozenset(rule.code for rule in self.rules)
+
+
 class Surroundings(NamedTuple):
     """What stands anywhere in a text and tells where its requests go.
 
@@ -317,6 +341,7 @@ class Facts:
     clients: tuple[Client, ...] = ()
     http: tuple[HttpRequest, ...] = ()
     api_keys: tuple[ApiKey, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
     injections: tuple[Injection, ...] = ()
     names: frozenset[bytes] = frozenset()
     looked_up: tuple[LookedUp, ...] = ()

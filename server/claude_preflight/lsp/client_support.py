@@ -25,6 +25,7 @@ class ClientSupport:
     resolve_edits: bool = False
     document_changes: bool = False
     create_files: bool = False
+    show_documents: bool = False
     ask_configuration: bool = False
     watch_configuration: bool = False
     watch_files: bool = False
@@ -54,6 +55,7 @@ class ClientSupport:
             and bool(has("text_document.code_action.data_support")),
             document_changes=changes,
             create_files=changes and types.ResourceOperationKind.Create in operations,
+            show_documents=bool(has("window.show_document.support")),
             ask_configuration=bool(has("workspace.configuration")),
             watch_configuration=bool(
                 has("workspace.did_change_configuration.dynamic_registration")

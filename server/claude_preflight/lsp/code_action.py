@@ -1,11 +1,12 @@
-"""textDocument/codeAction and codeAction/resolve: the fixes of what is known, looked up.
+"""textDocument/codeAction and codeAction/resolve: fixes of what is known, and ways to ignore it.
 
 Besides, an id in use can be moved to another model, whether or not anything is wrong with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from lsprotocol import types
@@ -13,10 +14,11 @@ from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
 
 from claude_preflight.analysis.edits import joint_edits
 from claude_preflight.analysis.moves import MovableId, movable_at
-from claude_preflight.findings import Edit, Finding, Fix, Span
-from claude_preflight.lsp import setting_edit
+from claude_preflight.findings import Finding, Fix, Span
+from claude_preflight.lsp import explain_rule, quick_fixes, setting_edit
 from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import SOURCE, diagnostic_of, span_of, workspace_edit
+from claude_preflight.lsp.quick_fixes import Offer
 from claude_preflight.lsp.session import Analysis, View
 from claude_preflight.safe_text import printable
 
@@ -41,14 +43,16 @@ async def code_action(ls: Connection, params: types.CodeActionParams) -> list[ty
     if analysis is None or view is None:
         return []
     actions: list[types.CodeAction] = []
+    place = _place(ls, view, params.range)
     if _wanted(types.CodeActionKind.QuickFix.value, params.context.only):
-        actions += _quick_fixes(ls, analysis, view, params)
+        known = params.context.diagnostics
+        actions += _quick_fixes(ls, analysis, view, place, known)
     if _wanted(types.CodeActionKind.RefactorRewrite.value, params.context.only):
-        actions += _moves(ls, analysis, view, params.range)
+        actions += _moves(ls, analysis, place)
     has_safe_fix = any(finding.safe_fix for finding in analysis.findings)
     kind = FIX_NOTEBOOK if analysis.snapshot.is_notebook else FIX_ALL
     if has_safe_fix and _wanted(kind, params.context.only):
-        actions.append(_fix_all(ls, analysis, kind))
+        actions.append(_fix_all(ls, analysis, f"{SOURCE}: fix all safe problems", kind))
     return actions
 
 
@@ -58,38 +62,62 @@ async def resolve(ls: Connection, action: types.CodeAction) -> types.CodeAction:
     analysis = await ls.session.analysis(str(data.get("uri")))
     if analysis is None or data.get("revision") != analysis.snapshot.revision:
         raise JsonRpcContentModified("The document changed after this action was offered")
-    action.edit = _edit(ls, analysis, _fix_of(analysis, data))
+    action.edit = _edit(ls, analysis, _fix_of(ls, analysis, data))
     return action
 
 
-def _quick_fixes(
-    ls: Connection, analysis: Analysis, view: View, params: types.CodeActionParams
-) -> Iterator[types.CodeAction]:
-    """The fixes of each finding that touches the range; the first safe one is preferred."""
-    asked = span_of(view.text, params.range, ls.support.encoding)
-    for at, finding in enumerate(analysis.findings):
-        inner = view.inward(finding.span)
-        if not view.shows(finding.span) or inner.start > asked.end or asked.start > inner.end:
-            continue
-        diagnostic = _diagnostic(ls, view, finding, params.context.diagnostics)
-        for number, fix in enumerate(finding.fixes):
-            if fix.setting and not setting_edit.possible(ls, analysis.snapshot.uri):
-                continue
-            action = types.CodeAction(
-                title=printable(fix.title),
-                kind=types.CodeActionKind.QuickFix,
-                diagnostics=[diagnostic],
-                is_preferred=True if fix is finding.safe_fix else None,
-            )
-            yield _completed(ls, analysis, action, {"finding": at, "fix": number})
-
-
-def _moves(
-    ls: Connection, analysis: Analysis, view: View, where: types.Range
-) -> Iterator[types.CodeAction]:
-    """The models that the id in the range can be moved to, with its requests."""
+def _place(ls: Connection, view: View, where: types.Range) -> Span:
+    """A range of a view as a place in the document."""
     asked = span_of(view.text, where, ls.support.encoding)
-    place = Span(asked.start + view.start, asked.end + view.start)
+    return Span(asked.start + view.start, asked.end + view.start)
+
+
+def _quick_fixes(
+    ls: Connection,
+    analysis: Analysis,
+    view: View,
+    place: Span,
+    known: Sequence[types.Diagnostic],
+) -> Iterator[types.CodeAction]:
+    """What is offered for the findings that touch a place, the `known` ones of which are named."""
+    findings = [each for each in quick_fixes.touching(analysis, place) if view.shows(each.span)]
+    shown = {each: _diagnostic(ls, view, each, known) for each in findings}
+    for offer in quick_fixes.fixing(ls, analysis, findings):
+        yield _offered(ls, analysis, offer, place, shown)
+    if any(finding.safe_fix for finding in findings):
+        where = "notebook" if analysis.snapshot.is_notebook else "file"
+        title = f"Fix all safe problems in this {where}"
+        yield _fix_all(ls, analysis, title, types.CodeActionKind.QuickFix)
+    for offer in quick_fixes.ignoring(ls, analysis, findings):
+        yield _offered(ls, analysis, offer, place, shown)
+    for code in dict.fromkeys(each.rule for each in findings if ls.support.show_documents):
+        yield types.CodeAction(
+            title=explain_rule.title(code),
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[shown[each] for each in findings if each.rule == code],
+            command=explain_rule.command(code),
+        )
+
+
+def _offered(
+    ls: Connection,
+    analysis: Analysis,
+    offer: Offer,
+    place: Span,
+    shown: Mapping[Finding, types.Diagnostic],
+) -> types.CodeAction:
+    action = types.CodeAction(
+        title=printable(offer.title),
+        kind=types.CodeActionKind.QuickFix,
+        diagnostics=[shown[each] for each in offer.findings],
+        is_preferred=True if offer.is_preferred else None,
+    )
+    data = {"place": [*place], "title": offer.title}
+    return _completed(ls, analysis, action, offer.fix, data)
+
+
+def _moves(ls: Connection, analysis: Analysis, place: Span) -> Iterator[types.CodeAction]:
+    """The models that the id at a place can be moved to, with its requests."""
     movable = _movable(analysis, place)
     if movable is None:
         return
@@ -98,7 +126,8 @@ def _moves(
         if title is not None:
             kind = types.CodeActionKind.RefactorRewrite
             action = types.CodeAction(title=printable(title), kind=kind)
-            yield _completed(ls, analysis, action, {"at": [*place], "to": target.text})
+            data = {"at": [*place], "to": target.text}
+            yield _completed(ls, analysis, action, partial(_fix_of, ls, analysis, data), data)
 
 
 def _movable(analysis: Analysis, place: Span) -> MovableId | None:
@@ -106,33 +135,40 @@ def _movable(analysis: Analysis, place: Span) -> MovableId | None:
     return movable_at(reading, settings, analysis.today, analysis.pins, place)
 
 
-def _fix_all(ls: Connection, analysis: Analysis, kind: str) -> types.CodeAction:
-    action = types.CodeAction(title=f"{SOURCE}: fix all safe problems", kind=kind)
-    return _completed(ls, analysis, action, {})
+def _fix_all(
+    ls: Connection, analysis: Analysis, title: str, kind: types.CodeActionKind | str
+) -> types.CodeAction:
+    action = types.CodeAction(title=title, kind=kind)
+    return _completed(ls, analysis, action, partial(_all_safe, analysis), {})
 
 
 def _completed(
-    ls: Connection, analysis: Analysis, action: types.CodeAction, data: dict[str, Any]
+    ls: Connection,
+    analysis: Analysis,
+    action: types.CodeAction,
+    fix: Callable[[], Fix],
+    data: dict[str, Any],
 ) -> types.CodeAction:
     """Give an action its edit, or what `resolve` needs to find it."""
     if ls.support.resolve_edits:
         snapshot = analysis.snapshot
         action.data = {"uri": snapshot.uri, "revision": snapshot.revision, **data}
     else:
-        action.edit = _edit(ls, analysis, _fix_of(analysis, data))
+        action.edit = _edit(ls, analysis, fix())
     return action
 
 
-def _fix_of(analysis: Analysis, data: Mapping[str, Any]) -> Fix:
-    """The fix that an action stands for: a move, one of a finding, or all safe ones together."""
+def _fix_of(ls: Connection, analysis: Analysis, data: Mapping[str, Any]) -> Fix:
+    """The fix that an action stands for: a move, what is offered at a place, or all safe fixes."""
     fix: Fix | None
     try:
         if "to" in data:
             fix = _move(analysis, Span(*map(int, data["at"])), str(data["to"]))
-        elif "finding" in data:
-            fix = analysis.findings[data["finding"]].fixes[data["fix"]]
+        elif "title" in data:
+            place = Span(*map(int, data["place"]))
+            fix = quick_fixes.offered(ls, analysis, place, data["title"])
         else:
-            return Fix("", _safe_edits(analysis), safe=True)
+            return _all_safe(analysis)
     except (LookupError, TypeError, ValueError):
         fix = None
     if fix is None:
@@ -153,10 +189,10 @@ def _edit(ls: Connection, analysis: Analysis, fix: Fix) -> types.WorkspaceEdit |
     return workspace_edit(analysis.snapshot, fix.edits, ls.support)
 
 
-def _safe_edits(analysis: Analysis) -> tuple[Edit, ...]:
-    """The edits of all safe fixes that can be made together."""
+def _all_safe(analysis: Analysis) -> Fix:
+    """All safe fixes that can be made together."""
     fixes = (fix for finding in analysis.findings if (fix := finding.safe_fix))
-    return tuple(joint_edits(fixes)[0])
+    return Fix("", tuple(joint_edits(fixes)[0]), safe=True)
 
 
 def _diagnostic(

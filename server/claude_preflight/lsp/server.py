@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from lsprotocol import types
@@ -18,6 +19,7 @@ from claude_preflight.lsp import (
     configuration,
     diagnostics,
     error_reference,
+    explain_rule,
     hover,
     notebook_sync,
     text_sync,
@@ -92,6 +94,7 @@ def create(today: date | None = None, knowledge: KnowledgeFile | None = None) ->
     _register(connection, types.SHUTDOWN, _shutdown)
     for method, (handler, options) in _HANDLERS.items():
         _register(connection, method, handler, options)
+    connection.command(explain_rule.NAME)(partial(explain_rule.explain_rule, connection))
     return connection
 
 

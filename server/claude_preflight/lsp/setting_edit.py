@@ -28,7 +28,7 @@ def workspace_edit(ls: Connection, uri: str, setting: SettingChange) -> types.Wo
     target = uri_of(file.path)
     try:
         before = _current_text(ls, file)
-        after = with_setting(before or "", setting.key, setting.value, file.table)
+        after = with_setting(before or "", setting, file.table)
     except SettingsError:
         return None  # the file is broken, and a message about that was shown
     text = SourceText.of(before or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -74,6 +75,14 @@ class WorkspaceSettings:
         if path is None:
             return None
         return (path.relative_to(root) if root and path.is_relative_to(root) else path).as_posix()
+
+    def pattern_of(self, uri: str) -> str | None:
+        """The pattern that settings have for just a document; None if it is not below them."""
+        path, root = path_of(uri), self.of(uri).root
+        if path is None or root is None or not path.is_relative_to(root):
+            return None
+        escaped = re.sub(r"([\\*?\[]|\s\Z)", r"\\\1", path.relative_to(root).as_posix())
+        return f"/{escaped}"
 
     def excludes(self, uri: str) -> bool:
         """Whether the settings leave a file out, by a pattern for it or for a folder above it."""

@@ -157,7 +157,8 @@ class Rule:
     """One rule: its slug, the answer it prevents, what it says of itself, and its check.
 
     `help` is Markdown; `explain`, hover and the documentation show it. It ends with an example, in
-    which the first line is what the rule finds. Editors strike through what is found in one of the
+    which the first line is what the rule finds. Only a rule about what others find has no check
+    (see `analysis.suppression`). Editors strike through what is found in one of the
     `deprecated_roles`, unless it is an error.
     """
 
@@ -166,7 +167,7 @@ class Rule:
     http: str
     summary: str
     help: str
-    check: Callable[[Context], Iterator[Finding]]
+    check: Callable[[Context], Iterator[Finding]] | None = None
     deprecated_roles: frozenset[Role] = frozenset()
 
 

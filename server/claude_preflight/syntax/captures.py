@@ -78,12 +78,22 @@ RIGHT_IN = frozenset((*PARTS_OF, CaptureKind.SPREAD, CaptureKind.ENTRY_OWNER))
 """What is asked of a capture that something may be right in."""
 
 
+def is_comment(node: tree_sitter.Node) -> bool:
+    """Whether a node is a comment, which all grammars but one call so."""
+    return "comment" in node.type.lower() or node.type == "marginalia"
+
+
 class Capture(NamedTuple):
     """A place that a query captured: the kind, the span and, in a tree, the node."""
 
     kind: CaptureKind
     span: Span
     node: tree_sitter.Node | None = None
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether the grammar calls it a comment."""
+        return self.node is not None and is_comment(self.node)
 
 
 class Pair(NamedTuple):

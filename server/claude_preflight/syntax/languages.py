@@ -10,13 +10,36 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.syntax.captures import CaptureKind
 from claude_preflight.syntax.predicates import written_out
 
 if TYPE_CHECKING:
     import tree_sitter
+
+
+class Comment(NamedTuple):
+    """How a comment is written that ends with its line, and where it may stand on its own.
+
+    Not everywhere one may stand `behind` something on a line, or right `above` it.
+    """
+
+    opening: str
+    closing: str = ""
+    behind: bool = True
+    above: bool = True
+
+    def of(self, text: str) -> str:
+        """A text as a comment."""
+        return f"{self.opening} {text} {self.closing}".rstrip()
+
+
+HASH = Comment("#")
+HASH_ABOVE = Comment("#", behind=False)
+SLASHES = Comment("//")
+DASHES = Comment("--")
+MARKUP = Comment("<!--", "-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +50,10 @@ class Language:
     `aliases` are the language ids of editors and what code fences call the language.
     `grammar` is `module:function` of a grammar wheel, or None where the text is read line by line;
     `queries` are the files in `queries/` that together make up its query, by default the one with
-    the name of the language. In `prose` a bare id is talk about a model, elsewhere it is a value.
-    A file of `cells` is a notebook, one of `rows` a table, whose ids are listed there. `largest` is
-    how many bytes are worth a parse; the lines of a larger file still tell the ids.
+    the name of the language. `comment` is None where there is no comment that ends with its line.
+    In `prose` a bare id is talk about a model, elsewhere it is a value. A file of `cells` is a
+    notebook, one of `rows` a table, whose ids are listed there. `largest` is how many bytes are
+    worth a parse; the lines of a larger file still tell the ids.
 
     Of a text that nests deeper than its parser can bear, only the lines are read. That is how many
     `brackets` may be open; at how many columns `blocks` may begin, which they do behind white space
@@ -48,6 +72,7 @@ class Language:
     aliases: tuple[str, ...] = ()
     grammar: str | None = None
     queries: tuple[str, ...] = ()
+    comment: Comment | None = None
     prose: bool = False
     cells: bool = False
     rows: bool = False
@@ -78,6 +103,7 @@ JSON = Language(
 )
 PYTHON = Language(
     "python",
+    comment=HASH,
     names=_words(".py .pyi .pyw SConstruct wscript"),
     aliases=_words("ipython py3 pycon python3"),
     grammar="tree_sitter_python:language",
@@ -85,6 +111,7 @@ PYTHON = Language(
 )
 SHELL = Language(
     "shell",
+    comment=HASH,
     names=_words(".sh .bash .zsh .ksh .bats .envrc .bashrc .zshrc .profile"),
     aliases=_words("bash console shell-session shellscript zsh"),
     grammar="tree_sitter_bash:language",
@@ -93,6 +120,7 @@ SHELL = Language(
 )
 TOML = Language(
     "toml",
+    comment=HASH,
     names=_words(".toml Pipfile poetry.lock uv.lock"),
     grammar="tree_sitter_toml:language",
 )
@@ -111,6 +139,7 @@ LANGUAGES = (
     PYTHON,
     Language(
         "javascript",
+        comment=SLASHES,
         names=_words(".js .mjs .cjs .jsx"),
         aliases=_words("javascriptreact node"),
         grammar="tree_sitter_javascript:language",
@@ -119,6 +148,7 @@ LANGUAGES = (
     ),
     Language(
         "typescript",
+        comment=SLASHES,
         names=_words(".ts .mts .cts"),
         grammar="tree_sitter_typescript:language_typescript",
         openers="`${}",
@@ -126,6 +156,7 @@ LANGUAGES = (
     ),
     Language(
         "tsx",
+        comment=SLASHES,
         names=_words(".tsx"),
         aliases=_words("typescriptreact"),
         grammar="tree_sitter_typescript:language_tsx",
@@ -133,10 +164,15 @@ LANGUAGES = (
         queries=_words("ecmascript typescript jsx"),
     ),
     Language(
-        "go", names=_words(".go"), aliases=_words("golang"), grammar="tree_sitter_go:language"
+        "go",
+        comment=SLASHES,
+        names=_words(".go"),
+        aliases=_words("golang"),
+        grammar="tree_sitter_go:language",
     ),
     Language(
         "java",
+        comment=SLASHES,
         names=_words(".java"),
         grammar="tree_sitter_java:language",
         assignments=200,
@@ -144,27 +180,46 @@ LANGUAGES = (
     ),
     Language(
         "kotlin",
+        comment=SLASHES,
         names=_words(".kt .kts"),
         aliases=_words("kt"),
         grammar="tree_sitter_kotlin:language",
         local=False,
     ),
     Language(
-        "scala", names=_words(".scala .sc .sbt"), grammar="tree_sitter_scala:language", local=False
+        "scala",
+        comment=SLASHES,
+        names=_words(".scala .sc .sbt"),
+        grammar="tree_sitter_scala:language",
+        local=False,
     ),
     Language(
         "csharp",
+        comment=SLASHES,
         names=_words(".cs .csx"),
         aliases=_words("c#"),
         grammar="tree_sitter_c_sharp:language",
         assignments=200,
         local=False,
     ),
-    Language("swift", names=_words(".swift"), grammar="tree_sitter_swift:language", local=False),
-    Language("rust", names=_words(".rs"), grammar="tree_sitter_rust:language", local=False),
+    Language(
+        "swift",
+        comment=SLASHES,
+        names=_words(".swift"),
+        grammar="tree_sitter_swift:language",
+        local=False,
+    ),
+    Language(
+        "rust",
+        comment=SLASHES,
+        names=_words(".rs"),
+        grammar="tree_sitter_rust:language",
+        local=False,
+    ),
     # C is read as C++, which has all of its calls and literals.
     Language(
         "cpp",
+        comment=SLASHES,
         names=_words(".cpp .cc .cxx .cppm .ixx .hpp .hh .hxx .inl .ipp .tpp .cu .cuh .ino .c .h"),
         aliases=_words("arduino c c++ cuda-cpp"),
         grammar="tree_sitter_cpp:language",
@@ -173,12 +228,14 @@ LANGUAGES = (
     ),
     Language(
         "php",
+        comment=SLASHES,
         names=_words(".php .phtml .php3 .php4 .php5"),
         grammar="tree_sitter_php:language_php",
         local=False,
     ),
     Language(
         "ruby",
+        comment=HASH,
         names=_words(
             ".rb .rbi .rbw .rake .gemspec .podspec .ru .thor .jbuilder .irbrc Gemfile Rakefile"
             " Guardfile Fastfile Podfile Brewfile Vagrantfile"
@@ -189,11 +246,16 @@ LANGUAGES = (
         heredocs=400,
     ),
     Language(
-        "lua", names=_words(".lua .luau .rockspec"), grammar="tree_sitter_lua:language", local=False
+        "lua",
+        comment=DASHES,
+        names=_words(".lua .luau .rockspec"),
+        grammar="tree_sitter_lua:language",
+        local=False,
     ),
     SHELL,
     Language(
         "dockerfile",
+        comment=HASH_ABOVE,
         names=_words(
             "Dockerfile Dockerfile. .dockerfile Containerfile Containerfile. .containerfile"
         ),
@@ -202,6 +264,7 @@ LANGUAGES = (
     ),
     Language(
         "sql",
+        comment=DASHES,
         names=_words(".sql .psql .ddl"),
         aliases=_words("mysql plsql postgres sqlite sqlite3"),
         grammar="tree_sitter_sql:language",
@@ -211,12 +274,14 @@ LANGUAGES = (
     JSON,
     Language(
         "jsonc",
+        comment=SLASHES,
         names=_words(".jsonc .json5 .code-workspace tsconfig.json devcontainer.json"),
         grammar="tree_sitter_json:language",
         queries=_words("json"),
     ),
     Language(
         "yaml",
+        comment=HASH,
         names=_words(".yaml .yml .clang-format"),
         aliases=_words("dockercompose github-actions-workflow helm jinja-yaml"),
         grammar="tree_sitter_yaml:language",
@@ -227,12 +292,14 @@ LANGUAGES = (
     TOML,
     Language(
         "hcl",
+        comment=HASH,
         names=_words(".tf .tfvars .hcl .tofu .tofuvars .nomad"),
         aliases=_words("opentofu terraform terraform-vars"),
         grammar="tree_sitter_hcl:language",
     ),
     Language(
         "xml",
+        comment=MARKUP,
         names=_words(
             ".xml .xsd .xsl .xslt .svg .plist .csproj .fsproj .vbproj .props .targets .config .resx"
             " .xaml .nuspec .pom .iml .wsdl .fxml"
@@ -242,9 +309,10 @@ LANGUAGES = (
         tags=250,
         local=False,
     ),
-    Language("dotenv", names=_words(".env .env.")),
+    Language("dotenv", comment=HASH_ABOVE, names=_words(".env .env.")),
     Language(
         "ini",
+        comment=HASH_ABOVE,
         names=_words(".ini .cfg .conf .properties .service .editorconfig"),
         aliases=_words("properties"),
     ),
@@ -252,6 +320,7 @@ LANGUAGES = (
     # Pages and text, with other languages inside.
     Language(
         "html",
+        comment=MARKUP,
         names=_words(".html .htm .xhtml .vue .svelte"),
         aliases=_words(
             "angular django-html handlebars jinja-html svelte vue vue-html x-handlebars x-template"
@@ -262,6 +331,7 @@ LANGUAGES = (
     NOTEBOOK,
     Language(
         "markdown",
+        comment=Comment("<!--", "-->", above=False),
         names=_words(".md .mdx .markdown .mdc .qmd .rmd .prompt .prompty"),
         aliases=_words("chatagent instructions prompt quarto"),
         grammar="tree_sitter_markdown:language",
@@ -270,6 +340,7 @@ LANGUAGES = (
     ),
     Language(
         "rst",
+        comment=Comment("..", behind=False, above=False),
         names=_words(".rst .rest"),
         aliases=_words("restructuredtext"),
         grammar="tree_sitter_rst:language",
@@ -278,11 +349,19 @@ LANGUAGES = (
         blocks=80,
         incremental=False,
     ),
-    Language("org", names=_words(".org"), prose=True),
+    Language("org", comment=HASH_ABOVE, names=_words(".org"), prose=True),
     Language(
         "asciidoc",
+        comment=Comment("//", behind=False),
         names=_words(".adoc .asciidoc .asc"),
         aliases=_words("adoc"),
+        prose=True,
+    ),
+    Language(
+        "requirements",
+        comment=HASH,
+        names=_words("requirements.txt requirements. constraints.txt constraints."),
+        aliases=_words("pip-requirements"),
         prose=True,
     ),
     Language(

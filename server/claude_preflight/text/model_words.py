@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-MODEL = re.compile(rb"(?:claude|Claude|CLAUDE)-[0-9A-Za-z]")
-"""Where an id of a model may be: cheap to find, dear to look at."""
+MODEL = re.compile(rb"(?:claude|Claude|CLAUDE)-(?!preflight\b)[0-9A-Za-z]")
+"""Where an id of a model may be: cheap to find, dear to look at. Our own name is none."""
 
 TABLE_SIZE = 3
 """So many models that stand together are a table; two may be alternatives."""

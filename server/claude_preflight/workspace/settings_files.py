@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from claude_preflight.findings import Severity
+from claude_preflight.findings import SettingChange, Severity
 from claude_preflight.settings import KnowledgeFile, LimitSource, Settings, SettingsError
 from claude_preflight.workspace.files import read_by_hand, reason
 
@@ -150,8 +150,8 @@ def usable_editor_settings(
     return usable, tuple(wrong)
 
 
-def with_setting(toml_text: str, key: str, value: str, table: tuple[str, ...] = ()) -> str:
-    """The text of a settings file with one key written; all else stays as it is.
+def with_setting(toml_text: str, change: SettingChange, table: tuple[str, ...] = ()) -> str:
+    """The text of a settings file with one setting changed; all else stays as it is.
 
     `table` is the table that the key belongs to. Raises SettingsError if the text is not TOML.
     """
@@ -166,9 +166,13 @@ def with_setting(toml_text: str, key: str, value: str, table: tuple[str, ...] = 
             if name not in place:
                 place[name] = tomlkit.table(is_super_table=depth + 1 < len(table))
             place = place[name]
-        place[key] = value
-    except (TOMLKitError, TypeError, ValueError) as error:
-        raise SettingsError(f"cannot write the setting {key}: {error}") from error
+        if change.pattern:
+            lists = place.setdefault(change.key, tomlkit.table())
+            lists.setdefault(change.pattern, tomlkit.array()).append(change.value)
+        else:
+            place[change.key] = change.value
+    except (TOMLKitError, AttributeError, TypeError, ValueError) as error:
+        raise SettingsError(f"cannot write the setting {change.key}: {error}") from error
     text = tomlkit.dumps(document)
     return re.sub(r"(?<!\r)\n", "\r\n", text) if "\r\n" in toml_text else text
 

@@ -52,8 +52,8 @@
 [(enum) (enum_elements)] @enumeration
 ; What several arms turn into ids; what is left over is a default.
 [
-  (case (keyword_then) . (literal) @enumeration . (keyword_when))
-  (case (literal) . (keyword_when) . (_) . (keyword_then) . (literal) @enumeration)
+  (case (keyword_then) . (literal) @enumeration . (comment)* . (keyword_when))
+  (case (literal) . (comment)* . (keyword_when) . (_) . (keyword_then) . (literal) @enumeration)
 ]
 (alter_type (literal) @enumeration)
 [

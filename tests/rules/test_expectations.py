@@ -36,6 +36,14 @@ HELD = {
         "a.py",
         f'def test():\n    c = S(model="{OLD}")\n    t = {{"{OLD}": 1}}\n    assert run(c, t)\n',
     ),
+    "question about an id": (
+        "a.test.ts",
+        f'it("x", () => {{ const r = adapter.isAvailable("{OLD}"); expect(r).toBe(true); }});',
+    ),
+    "question about an id, in Python": (
+        "test_a.py",
+        f'def test():\n    found = context_window("{OLD}")\n    assert found == 200_000\n',
+    ),
     "begin of an id": (
         "a.py",
         (
@@ -120,6 +128,11 @@ FREE = {
             'package a\n\nfunc f() {\n\tif m == "claude-instant-1" {\n'
             '\t\tm = "claude-instant-1.2"\n\t}\n}\n'
         ),
+    ),
+    "no test": ("a.py", f'def a():\n    found = context_window("{OLD}")\n    return found\n'),
+    "helper of a test": (
+        "test_a.py",
+        f'def test():\n    agent = make_agent("{OLD}")\n    assert agent.run() == 1\n',
     ),
     "other id": ("a.py", f'def a():\n    f(model="{OLD}")\n    assert g() == "claude-2.1"\n'),
     "data of the app": ("app/config/a.json", f'{{"model": "{OLD}"}}'),

@@ -16,6 +16,11 @@ _CALLED = re.compile(rb"(?<!new )(?<![\w.])(?P<name>[\w.]{1,80})\([\"'`]\Z")
 _CLOSED = re.compile(rb"[\"'`]\s?\)")
 # Types begin so, in the languages that make something of one without `new`.
 _TYPE = re.compile(rb"(?:.*\.)?[A-Z]", re.DOTALL)
+# What asks something about an id: the answer is another one for another id.
+_ASKS = re.compile(
+    rb"(?:[\w.]*\.)?(?:_?(?:is|has|can|supports?|needs|uses|requires|parse|infer|detect|normali[sz]e)"
+    rb"(?:_|[A-Z])\w*|\w+?_?(?:[Ii]nfo|[Ll]imits?|[Ww]indow|[Ff]amily|[Pp]ric(?:e|ing)|[Cc]ost))"
+)
 _REACH = 120
 _MOST = 50
 _TESTS = re.compile(
@@ -48,9 +53,11 @@ class ToldApart:
                 given.add(self._data[word.start : word.end])
 
     def are_told_apart(self, word: Span, scope: Span | None) -> bool:
-        """Whether a test gives the thing that an id is given another one as well."""
+        """Whether a test gives the thing that an id is given another one too, or asks about it."""
         receiver = self._receiver(word, scope)
-        return receiver is not None and len(self._given.get(receiver, ())) > 1
+        if receiver is None:
+            return False
+        return len(self._given.get(receiver, ())) > 1 or _ASKS.fullmatch(receiver[1]) is not None
 
     def _receiver(self, word: Span, scope: Span | None) -> _Receiver | None:
         """What is given an id in a test, and the block that this is done in."""

@@ -45,7 +45,7 @@ HELD = {
         f'def test():\n    found = context_window("{OLD}")\n    assert found == 200_000\n',
     ),
     "begin of an id": (
-        "a.py",
+        "test_a.py",
         (
             f'def test():\n    c = S(model="{OLD}")\n\n    def known(name):\n'
             '        return 1 if "claude-3-opus" in name else 0\n\n    assert run(c, known)\n'
@@ -128,6 +128,10 @@ FREE = {
             'package a\n\nfunc f() {\n\tif m == "claude-instant-1" {\n'
             '\t\tm = "claude-instant-1.2"\n\t}\n}\n'
         ),
+    ),
+    "begin of an id, in no test": (
+        "a.py",
+        (f'def made(model="{OLD}"):\n    return 1 if "claude-3-opus" in model else 0\n'),
     ),
     "no test": ("a.py", f'def a():\n    found = context_window("{OLD}")\n    return found\n'),
     "helper of a test": (

@@ -137,8 +137,10 @@ class Expectations:
         return any(each.is_in(scope) for scope in reached for each in expected)
 
     def _expecting(self, model_id: bytes) -> Iterator[Place]:
-        """Where an id is expected, or a part of it that it begins with."""
+        """Where an id is expected, or in a test a part that it begins with."""
         yield from self._expected.get(model_id, ())
+        if not self._told_apart.is_test:
+            return
         for separator in _SEPARATOR.finditer(model_id, len(_FAMILIES) + 1):
             parts = self._expected.get(model_id[: separator.start()], ())
             yield from (each for each in parts if each.is_part)

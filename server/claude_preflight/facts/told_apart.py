@@ -37,7 +37,7 @@ class ToldApart:
     def __init__(self, document: Document) -> None:
         """Prepare for a document."""
         self._data = document.text.data
-        self._is_test = _TESTS.search(PurePath(document.path or "").name) is not None
+        self.is_test = _TESTS.search(PurePath(document.path or "").name) is not None
         self._given: dict[_Receiver, set[bytes]] = defaultdict(set)
 
     @property
@@ -61,7 +61,7 @@ class ToldApart:
 
     def _receiver(self, word: Span, scope: Span | None) -> _Receiver | None:
         """What is given an id in a test, and the block that this is done in."""
-        if not self._is_test:
+        if not self.is_test:
             return None
         before = max(word.start - _REACH, 0), word.start
         if member := _SET.search(self._data, *before):

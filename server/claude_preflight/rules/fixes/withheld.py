@@ -14,8 +14,8 @@ from claude_preflight.rules.fixes.meant_to_fail import is_meant_to_fail
 
 # So many words of a function are looked at.
 _MOST = 50
-# What asks for a value that stands on its line, and how far behind a value it is looked for.
-_ASSERTION = rb"\b(?:assert|expect|should|require|verify)[^\n]{0,200}?[\"'`]"
+# What asks for a value, with no end of a statement between, and how far behind it is looked for.
+_ASSERTION = rb"\b(?:assert|expect|should|require|verify)(?:(?!\n\s*\n)[^;]){0,200}?[\"'`]"
 _REACH = 1_000
 _LONGEST = 80
 

@@ -32,6 +32,25 @@ HELD = {
         "a.py",
         f'class Test:\n    model = "{OLD}"\n\n    def test(self):\n        assert f() == "{OLD}"\n',
     ),
+    "key of what is looked up": (
+        "a.py",
+        f'def test():\n    c = S(model="{OLD}")\n    t = {{"{OLD}": 1}}\n    assert run(c, t)\n',
+    ),
+    "question about an id": (
+        "a.test.ts",
+        f'it("x", () => {{ const r = adapter.isAvailable("{OLD}"); expect(r).toBe(true); }});',
+    ),
+    "question about an id, in Python": (
+        "test_a.py",
+        f'def test():\n    found = context_window("{OLD}")\n    assert found == 200_000\n',
+    ),
+    "begin of an id": (
+        "test_a.py",
+        (
+            f'def test():\n    c = S(model="{OLD}")\n\n    def known(name):\n'
+            '        return 1 if "claude-3-opus" in name else 0\n\n    assert run(c, known)\n'
+        ),
+    ),
     "case": ("a.py", f'CASES = [dict(model="{OLD}", expected="Opus")]\n'),
     "Jest": (
         "a.test.ts",
@@ -95,6 +114,30 @@ FREE = {
     ),
     "comment": ("a.py", f'def a():\n    # like {OLD}\n    f(model="{OLD}")\n'),
     "listing": ("a.py", f'f(model="{OLD}")\nPRICES = {{"{OLD}": 15}}\n'),
+    "what may be chosen, in one record": (
+        "a.py",
+        f'def a():\n    f({{"default": "{OLD}", "choices": {{"{OLD}": {{"name": "Opus"}}}}}})\n',
+    ),
+    "what all ids begin with": (
+        "a.py",
+        f'def test():\n    c = S(model="{OLD}")\n    assert "claude" in run(c)\n',
+    ),
+    "an id that another one begins with": (
+        "a.go",
+        (
+            'package a\n\nfunc f() {\n\tif m == "claude-instant-1" {\n'
+            '\t\tm = "claude-instant-1.2"\n\t}\n}\n'
+        ),
+    ),
+    "begin of an id, in no test": (
+        "a.py",
+        (f'def made(model="{OLD}"):\n    return 1 if "claude-3-opus" in model else 0\n'),
+    ),
+    "no test": ("a.py", f'def a():\n    found = context_window("{OLD}")\n    return found\n'),
+    "helper of a test": (
+        "test_a.py",
+        f'def test():\n    agent = make_agent("{OLD}")\n    assert agent.run() == 1\n',
+    ),
     "other id": ("a.py", f'def a():\n    f(model="{OLD}")\n    assert g() == "claude-2.1"\n'),
     "data of the app": ("app/config/a.json", f'{{"model": "{OLD}"}}'),
     "code of tests": ("tests/config/a.py", f'f(model="{OLD}")\n'),
@@ -158,6 +201,37 @@ def test_what_stands_elsewhere_holds_no_fix_back(path: str, snippet: str) -> Non
 def test_uses_in_a_function_change_together(path: str, snippet: str, safe: list[bool]) -> None:
     uses = [each for each in findings(snippet, path) if each.role is Role.USE]
     assert [each.safe_fix is not None for each in uses] == safe
+
+
+TOLD_APART = {
+    "member": (
+        "test_a.py",
+        (
+            f'def test():\n    m.model = "{OLD}"\n    assert f(m) == 4096\n'
+            '    m.model = "claude-3-5-sonnet-20241022"\n    assert f(m) == 8192\n'
+        ),
+    ),
+    "member, in RSpec": (
+        "a_spec.rb",
+        (
+            f'it "x" do\n  m.name = "{OLD}"\n  expect(f(m)).to eq(4096)\n'
+            '  m.name = "claude-3-5-sonnet-20241022"\n  expect(f(m)).to eq(8192)\nend\n'
+        ),
+    ),
+    "function": (
+        "a.test.ts",
+        (
+            f'it("x", () => {{ const a = infoOf("{OLD}"); expect(a.thinks).toBe(true);\n'
+            'const b = infoOf("claude-2.1"); expect(b.thinks).toBe(false); });'
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "snippet"), TOLD_APART.values(), ids=TOLD_APART)
+def test_what_a_test_gives_one_after_another_stays(path: str, snippet: str) -> None:
+    uses = [each for each in findings(snippet, path) if each.role is Role.USE]
+    assert [each.safe_fix for each in uses] == [None, None]
 
 
 CREATE = 'client.messages.create(model="claude-sonnet-4-6", max_tokens=1_000_000, messages=m)'

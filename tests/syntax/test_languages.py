@@ -19,6 +19,7 @@ FILES = {
     ".env.local": "dotenv",
     "prod.env": "dotenv",
     "config.yaml.j2": "yaml",
+    "plugin.xml.bak": "xml",
     "settings.json.example": "json",
     ".env.example": "dotenv",
     "src/App.vue": "html",

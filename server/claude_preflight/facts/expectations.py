@@ -9,7 +9,9 @@ from itertools import islice, takewhile
 from pathlib import PurePath
 from typing import NamedTuple
 
+from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.bindings import Bindings, Search
+from claude_preflight.facts.told_apart import ToldApart
 from claude_preflight.facts.triggers import Trigger
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
@@ -20,6 +22,9 @@ from claude_preflight.text.words import word_around
 # What asks whether something is an id, or has it in it.
 _EXPECTING = frozenset((CaptureKind.COMPARISON, CaptureKind.PATTERN, CaptureKind.ASSERTION))
 _MODEL = re.compile(rb"(?i:claude)[\w.-]*")
+_SEPARATOR = re.compile(rb"[^A-Za-z0-9]")
+# What all ids begin with says nothing of one.
+_FAMILIES = b"claude"
 # The name of a function where it is written out: others ask for its value by that.
 _FUNCTION = re.compile(
     rb"(?:func\s?\([^()\n]{0,80}\)\s?)?[^\n({;=]{0,80}?\b(?P<name>\w{1,80})\s?\("
@@ -41,10 +46,14 @@ _MOST = 50
 
 
 class Place(NamedTuple):
-    """Where an id stands, and the block around it; None outside of all."""
+    """Where an id stands, and the block around it; None outside of all.
+
+    One that `is_part` is a text that something is asked to have in it.
+    """
 
     span: Span
     scope: Span | None
+    is_part: bool = False
 
     def is_in(self, block: Span | None) -> bool:
         """Whether it stands in a block, in whatever depth; outside of all if that is None."""
@@ -62,26 +71,34 @@ class Expectations:
         self._is_data_of_tests = _is_data_of_tests(document)
         self._expected: dict[bytes, list[Place]] = defaultdict(list)
         self._left: dict[Span, list[bytes]] = defaultdict(list)
+        self._keys: dict[Span, list[Span]] = defaultdict(list)
         self._uses: dict[Span, list[Capture]] = {}
+        self._told_apart = ToldApart(document)
 
     @property
     def names(self) -> frozenset[bytes]:
         """What is expected, by which uses elsewhere hang together with it."""
-        return frozenset(self._expected)
+        keys = (self._id(key) for each in self._keys.values() for key in each)
+        return frozenset((*self._expected, *keys)) | self._told_apart.names
 
     def note(self, trigger: Trigger, captures: list[Capture], mention: Mention | None) -> None:
         """Note what stands at a trigger: an expectation, or a use that may depend on one."""
         if mention is not None and mention.role is Role.USE:
             self._uses[mention.span] = captures
+            self._told_apart.note(mention.span, _scope(captures))
             return
         if mention is None and (scope := _scope(captures)) and len(self._left[scope]) < _MOST:
             self._left[scope].append(self._id(word_around(self._data, trigger.span, _LONGEST)))
         is_compared = mention is not None and mention.role is Role.COMPARISON
+        if mention is not None and mention.is_key and (scope := _scope(captures)):
+            keys = self._keys[scope]
+            if len(keys) < _MOST:
+                keys.append(mention.span)
         if is_compared or any(each.kind in _EXPECTING for each in _within_scope(captures)):
             word = word_around(self._data, trigger.span, _LONGEST)
             places = self._expected[self._id(word)]
             if len(places) < _MOST:
-                places.append(Place(trigger.span, _scope(captures)))
+                places.append(Place(trigger.span, _scope(captures), is_part=not is_compared))
 
     def _id(self, word: Span) -> bytes:
         """An id without what a platform or a route puts before it."""
@@ -104,9 +121,14 @@ class Expectations:
         if not captures:
             return False
         place, model_id = Place(mention.span, _scope(captures)), self._id(mention.span)
-        if self._is_data_of_tests or self._stays_behind(model_id, place.scope):
+        if (
+            self._is_data_of_tests
+            or self._stays_behind(model_id, place.scope)
+            or self._is_looked_up(model_id, place.scope, captures)
+            or self._told_apart.are_told_apart(mention.span, place.scope)
+        ):
             return True
-        expected = self._expected.get(model_id)
+        expected = list(islice(self._expecting(model_id), _MOST))
         if not expected:
             return False
         if any(each.is_in(place.scope) or place.is_in(each.scope) for each in expected):
@@ -114,10 +136,30 @@ class Expectations:
         reached = islice(self._reached(captures), _MOST)
         return any(each.is_in(scope) for scope in reached for each in expected)
 
+    def _expecting(self, model_id: bytes) -> Iterator[Place]:
+        """Where an id is expected, or in a test a part that it begins with."""
+        yield from self._expected.get(model_id, ())
+        if not self._told_apart.is_test:
+            return
+        for separator in _SEPARATOR.finditer(model_id, len(_FAMILIES) + 1):
+            parts = self._expected.get(model_id[: separator.start()], ())
+            yield from (each for each in parts if each.is_part)
+
     def _stays_behind(self, model_id: bytes, scope: Span | None) -> bool:
         """Whether a function has a longer word that an id is a part of."""
         words = self._left.get(scope, ()) if scope else ()
         return any(word.startswith(model_id) for word in words)
+
+    def _is_looked_up(self, model_id: bytes, scope: Span | None, captures: list[Capture]) -> bool:
+        """Whether a function has a table with the key that an id is: what it may be found by.
+
+        In one record with it the key is no more than what may be chosen.
+        """
+        keys = (
+            (key for key in self._keys.get(scope, ()) if self._id(key) == model_id) if scope else ()
+        )
+        wholes = [each.span for each in _within_scope(captures) if each.kind in HOLDERS]
+        return any(not any(whole.encloses(key) for whole in wholes) for key in keys)
 
     def _reached(self, captures: list[Capture]) -> Iterator[Span | None]:
         """The blocks that use a name which the value at some captures flows to."""

@@ -17,7 +17,7 @@ from claude_preflight.facts.http import Http
 from claude_preflight.facts.mentions import Mentions
 from claude_preflight.facts.part import Part
 from claude_preflight.facts.requests import Requests
-from claude_preflight.facts.roles import Roles, versioned
+from claude_preflight.facts.roles import Roles, catalogue, versioned
 from claude_preflight.facts.roles.name import is_name
 from claude_preflight.facts.suppressions import suppression_at
 from claude_preflight.facts.triggers import (
@@ -29,7 +29,7 @@ from claude_preflight.facts.triggers import (
     signs_in,
     triggers_in,
 )
-from claude_preflight.facts.types import ApiKey, Client, Facts, Mention, Suppression
+from claude_preflight.facts.types import ApiKey, Client, Facts, Mention, Request, Suppression
 from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
@@ -135,7 +135,8 @@ class Reader:
         found = self.injections.at(trigger.span, captures)
         if found is None:
             return None
-        is_told = self.roles.recordings.are_around(captures) or self.roles.is_expected(captures)
+        is_recorded = self.roles.recordings.are_around(captures)
+        is_told = is_recorded or self.roles.is_expected(trigger.span, captures)
         return replace(found, role=Role.PROSE) if is_told else found
 
 
@@ -183,6 +184,11 @@ def readable(document: Document) -> Generator[None, None, tuple[Document, list[s
     return document, [f"{reason}, so it was read line by line" for reason in reasons]
 
 
+def _is_sent(request: Request) -> bool:
+    """Whether something is asked of a model, and it is not only described."""
+    return not catalogue.describes({argument.name for argument in request.arguments})
+
+
 def _read(reader: Reader) -> Generator[None, None, Facts]:
     mentions: dict[Span, Mention] = {}
     injections: list[Injection] = []
@@ -205,7 +211,7 @@ def _read(reader: Reader) -> Generator[None, None, Facts]:
     for request in reader.requests.read():
         requests.append(request)
         yield
-    sent = {request.model.origin for request in requests if request.model}
+    sent = {request.model.origin for request in requests if request.model and _is_sent(request)}
     listed = [
         reader.settled(versioned.seen_with(mentions[span], sent)) for span in sorted(mentions)
     ]

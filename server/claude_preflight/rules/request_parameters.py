@@ -21,6 +21,10 @@ _ANYWHERE = "*."
 # The fields of a Go struct, of which one is set, are no part of the path.
 _UNION_FIELD = re.compile(r"Of[A-Z]\w*")
 _TYPE = "type"
+# What sets nothing: an SDK leaves a parameter out that is given one of these.
+_NOTHING = re.compile(
+    rb"(?:\w{1,40}\.)*(?:None|null|nil|undefined|NULL|NOT_GIVEN|NotGiven\(\)|omit|Omit\(\))"
+)
 _TEXT = re.compile(rb"""[fFrRbBu$@]{0,2}["'`]""")
 
 
@@ -90,7 +94,7 @@ class RequestParameters:
         if isinstance(value, Mapping):
             return (Mapping, kind, *(self._signed(entry, name) for entry in value.entries))
         is_text = _TEXT.match(self.text.data, value.span.start) is not None
-        return (Unknown, kind, is_text)
+        return (Unknown, kind, is_text, self._is_nothing(value))
 
     def changed_by(self, changes: Dict[str, List[object] | None]) -> RequestParameters:
         """The parameters after a fix."""
@@ -134,8 +138,18 @@ class RequestParameters:
                 if not place.is_hidden
             ]
         head, *rest = path.split(".")
-        found = (argument for argument in self.arguments if api_name(argument.key) == head)
+        found = (
+            argument
+            for argument in self.arguments
+            if api_name(argument.key) == head and not self._is_nothing(argument.value)
+        )
         return [place for each in found for place in self._inside(each.value, (each,), rest)]
+
+    def _is_nothing(self, value: Value) -> bool:
+        if isinstance(value, Scalar):
+            return value.literal is None
+        data = self.text.data
+        return isinstance(value, Unknown) and _NOTHING.fullmatch(data, *value.span) is not None
 
     def _inner(self, path: str) -> str:
         return path.removeprefix(f"{self.prefix}.") if self.prefix else path

@@ -375,8 +375,11 @@ LANGUAGES = (
 
 _BY_NAME = {name.lower(): language for language in LANGUAGES for name in language.names}
 _BY_ALIAS = {name: language for language in LANGUAGES for name in (language.id, *language.aliases)}
-# What is added to the name of a file that another is made from: `config.yaml.j2`, `.env.example`.
-_TEMPLATE_ENDINGS = (
+# What is added to the name of a file that another is made from, or that is kept of one:
+# `config.yaml.j2`, `.env.example`, `plugin.xml.bak`.
+_ADDED_ENDINGS = (
+    ".backup",
+    ".bak",
     ".ctmpl",
     ".dist",
     ".erb",
@@ -387,6 +390,8 @@ _TEMPLATE_ENDINGS = (
     ".jinja",
     ".jinja2",
     ".mustache",
+    ".old",
+    ".orig",
     ".sample",
     ".template",
     ".tftpl",
@@ -416,7 +421,7 @@ def _by_name(name: str) -> Language | None:
     path = PurePath(name.lower())
     if path.name in _BY_NAME:
         return _BY_NAME[path.name]
-    if path.suffix in _TEMPLATE_ENDINGS:
+    if path.suffix in _ADDED_ENDINGS:
         return _by_name(path.stem)
     beginning = path.name[: path.name.find(".", 1) + 1]
     return _BY_NAME.get(path.suffix) or _BY_NAME.get(beginning)

@@ -74,7 +74,13 @@ class Version(NamedTuple):
         return cls(frozenset(_FAMILY.findall(found["version"])), "".join(numbers))
 
     def is_named_by(self, name: str) -> bool:
-        """Whether a plain name has the family and the number: `claude35sonnet`, `opus4model`."""
+        """Whether a plain name has the family and the number: `claude35sonnet`, `opus4model`.
+
+        Or it has no family, and the number right behind the name of all: `claude3dot7`.
+        """
         stated = _DATE.sub("", name)
+        spelled = r"(?:dot|point)?".join(self.number)
+        if re.fullmatch(rf"(?:anthropic)?claudev?{spelled}0?(?:v\d)?", stated):
+            return True
         number = re.search(rf"(?<!\d){self.number}0?(?!\d)", stated)
         return number is not None and all(family in stated for family in self.families)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
@@ -137,8 +138,13 @@ class Roles:
                     return Decided(_asking(decision, candidate), candidate, asked)
         return Decided(_asking(_REQUESTED if in_url else _ALONE, candidate), candidate, asked)
 
-    def is_expected(self, captures: Sequence[Capture]) -> bool:
-        """Whether what captures are around is what a test expects, by the name that it has."""
+    def is_expected(self, word: Span, captures: Sequence[Capture]) -> bool:
+        """Whether a word is in what a test expects, by the name that this has."""
+        candidate = Candidate(self._readers, word, captures)
+        holders = (each for each in within_scope(captures) if each.kind in HOLDERS)
+        names = map(candidate.key_of, islice(holders, MOST_HOLDERS))
+        if any(map(expected.is_expected, names)):
+            return True
         binding = first(within_scope(captures), CaptureKind.BINDING)
         return binding is not None and expected.is_bound_to_expected(self._readers, binding)
 

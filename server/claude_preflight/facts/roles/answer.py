@@ -13,6 +13,8 @@ from claude_preflight.syntax.captures import Capture
 KINDS = HOLDERS
 # The metadata of an answer stand in it, as a rule right in it.
 _MOST_LEVELS = 3
+# What Amazon Bedrock answers when it is asked for its models.
+_MODELS = "modelsummaries"
 
 
 def decide(candidate: Candidate, holder: Capture) -> Decision | None:
@@ -22,7 +24,8 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
         return None
     recordings = candidate.readers.recordings
     outer = candidate.captures[candidate.captures.index(holder) + 1 :]
-    around = islice((each for each in outer if each.kind in HOLDERS), _MOST_LEVELS)
-    if recordings.is_answer(holder) or any(map(recordings.is_said, around)):
+    around = list(islice((each for each in outer if each.kind in HOLDERS), _MOST_LEVELS))
+    is_listed = any(candidate.key_of(each) == _MODELS for each in around)
+    if is_listed or recordings.is_answer(holder) or any(map(recordings.is_said, around)):
         return Decision(Role.PROSE, Reason.ANSWER)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
@@ -14,8 +15,12 @@ from claude_preflight.syntax.captures import Capture
 KINDS = HOLDERS
 # The names of what no request has.
 _DESCRIPTION = re.compile(
-    r"pric(?:e|ing)|cutoff|modalit|displayname|releasedate|aliases|modelproperties|supports\w"
+    r"pric(?:e|ing)|(?:input|output)cost$|cutoff|modalit|displayname|releasedate|aliases"
+    r"|modelproperties|supports\w|inferencetypes"
 )
+# Limits of what goes in and comes out, side by side, are none that a request sets.
+_CONTEXT = re.compile(r"context(?:length|window|size)$")
+_OUTPUT = re.compile(r"maxoutput(?:length|tokens|size)?$")
 _PRICES = frozenset(("input", "output"))
 # The ends of names for the id of what is described.
 _IDS = ("id", "name", "slug", "value")
@@ -26,9 +31,15 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     entry = candidate.entry(holder)
     if entry is None or not (entry.sets_model or _is_id(entry)):
         return None
-    if any(map(_DESCRIPTION.search, entry.keys_beside)) or entry.keys_beside >= _PRICES:
-        return Decision(Role.LISTING, Reason.DESCRIBED)
-    return None
+    return Decision(Role.LISTING, Reason.DESCRIBED) if describes(entry.keys_beside) else None
+
+
+def describes(keys: AbstractSet[str]) -> bool:
+    """Whether a mapping with these plain names beside a model's describes it."""
+    if any(map(_DESCRIPTION.search, keys)) or keys >= _PRICES:
+        return True
+    is_limited = any(map(_CONTEXT.search, keys)) and any(map(_OUTPUT.search, keys))
+    return is_limited and not is_sent(keys - DESCRIBING)
 
 
 def _is_id(entry: Entry) -> bool:

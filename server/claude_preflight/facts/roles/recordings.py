@@ -30,6 +30,16 @@ _ANSWERS = (
     {"startedat", "finishedat"},
     {"startedat", "endedat"},
     {"startedat", "completedat"},
+    # The lines of a session of an agent.
+    {"subtype", "sessionid"},
+    # What was measured of a run.
+    {"accuracy"},
+    {"averagemetric"},
+    {"passrate"},
+    {"durationms"},
+    {"elapsedms"},
+    {"latencyms"},
+    {"results", "temperature"},
 )
 # Values by which a mapping is an answer, whatever else it has.
 _TELLING = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,10 @@ from claude_preflight.rules.fixes.meant_to_fail import is_meant_to_fail
 
 # So many words of a function are looked at.
 _MOST = 50
+# What asks for a value, with no end of a statement between, and how far behind it is looked for.
+_ASSERTION = rb"\b(?:assert|expect|should|require|verify)(?:(?!\n\s*\n)[^;]){0,200}?[\"'`]"
+_REACH = 1_000
+_LONGEST = 80
 
 
 def withheld(
@@ -29,6 +34,7 @@ def withheld(
     held = {
         *_parted(mentions, registry, findings),
         *_meant_to_fail(data, mentions, findings),
+        *_asserted(data, mentions, findings),
     }
     return [_held(each) if each.span in held else each for each in findings]
 
@@ -66,6 +72,21 @@ def _meant_to_fail(
     for finding in findings:
         may_be = finding.span not in mentions and _is_safe(finding)
         if may_be and is_meant_to_fail(data, finding.span):
+            yield finding.span
+
+
+def _asserted(
+    data: bytes, mentions: dict[Span, Mention], findings: Sequence[Finding]
+) -> Iterator[Span]:
+    """Where a value would be written anew that an assertion behind it asks for."""
+    for finding in findings:
+        if finding.span in mentions or not _is_safe(finding):
+            continue
+        written = re.escape(data[finding.span.start : finding.span.end])
+        asked = re.compile(_ASSERTION + written)
+        if len(written) <= _LONGEST and asked.search(
+            data, finding.span.end, finding.span.end + _REACH
+        ):
             yield finding.span
 
 

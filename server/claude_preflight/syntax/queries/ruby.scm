@@ -185,6 +185,13 @@
     (identifier) (constant) (global_variable) (instance_variable) (class_variable) (call)
   ] @local.definition
   right: (_) @binding.value) @binding
+; What examples of a test share goes by a name as well.
+(call
+  !receiver
+  method: (identifier) @_method
+  arguments: (argument_list . (simple_symbol) @local.definition)
+  block: (block body: (block_body . (_) @binding.value .))
+  (#any-of? @_method "let" "let!" "given" "given!" "subject" "subject!" "fab!")) @binding
 (operator_assignment left: (_) @local.definition operator: "||=" right: (_) @binding.value) @binding
 (operator_assignment
   left: (_) @local.definition

@@ -1,0 +1,73 @@
+"""Ids that a test gives to one thing, one after another: what it expects hangs on each of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import PurePath
+from typing import TypeAlias
+
+from claude_preflight.findings import Span
+from claude_preflight.syntax.document import Document
+
+# A member that is set, or a function with the id as its only argument; `new` makes something.
+_SET = re.compile(rb"(?P<name>[\w.\]\[>:-]*\w(?:\.|->)\w{1,60}) ?= ?[\"'`]\Z")
+_CALLED = re.compile(rb"(?<!new )(?<![\w.])(?P<name>[\w.]{1,80})\([\"'`]\Z")
+_CLOSED = re.compile(rb"[\"'`]\s?\)")
+# Types begin so, in the languages that make something of one without `new`.
+_TYPE = re.compile(rb"(?:.*\.)?[A-Z]", re.DOTALL)
+# What asks something about an id: the answer is another one for another id.
+_ASKS = re.compile(
+    rb"(?:[\w.]*\.)?(?:_?(?:is|has|can|supports?|needs|uses|requires|parse|infer|detect|normali[sz]e)"
+    rb"(?:_|[A-Z])\w*|\w+?_?(?:[Ii]nfo|[Ll]imits?|[Ww]indow|[Ff]amily|[Pp]ric(?:e|ing)|[Cc]ost))"
+)
+_REACH = 120
+_MOST = 50
+_TESTS = re.compile(
+    r"(?:^|[._-])(?:tests?|specs?)(?:[._-]|$)|(?:Tests?|Spec)(?:\.\w+)?$", re.IGNORECASE
+)
+
+# The block that something is given an id in, and its name.
+_Receiver: TypeAlias = tuple[Span | None, bytes]
+
+
+class ToldApart:
+    """What the tests of one document give several ids, one after another."""
+
+    def __init__(self, document: Document) -> None:
+        """Prepare for a document."""
+        self._data = document.text.data
+        self.is_test = _TESTS.search(PurePath(document.path or "").name) is not None
+        self._given: dict[_Receiver, set[bytes]] = defaultdict(set)
+
+    @property
+    def names(self) -> frozenset[bytes]:
+        """What is given ids."""
+        return frozenset(name for _, name in self._given)
+
+    def note(self, word: Span, scope: Span | None) -> None:
+        """Note an id that a test gives to something."""
+        if receiver := self._receiver(word, scope):
+            given = self._given[receiver]
+            if len(given) < _MOST:
+                given.add(self._data[word.start : word.end])
+
+    def are_told_apart(self, word: Span, scope: Span | None) -> bool:
+        """Whether a test gives the thing that an id is given another one too, or asks about it."""
+        receiver = self._receiver(word, scope)
+        if receiver is None:
+            return False
+        return len(self._given.get(receiver, ())) > 1 or _ASKS.fullmatch(receiver[1]) is not None
+
+    def _receiver(self, word: Span, scope: Span | None) -> _Receiver | None:
+        """What is given an id in a test, and the block that this is done in."""
+        if not self.is_test:
+            return None
+        before = max(word.start - _REACH, 0), word.start
+        if member := _SET.search(self._data, *before):
+            return scope, member["name"]
+        called = _CALLED.search(self._data, *before)
+        is_alone = called and _CLOSED.match(self._data, word.end)
+        if called and is_alone and not _TYPE.match(called["name"]):
+            return scope, called["name"]
+        return None

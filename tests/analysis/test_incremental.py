@@ -519,6 +519,46 @@ def test_an_edit_in_a_function_keeps_what_the_others_say(old: str, new: str) -> 
     assert analyze_reading(reading, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
 
 
+MANY = "import anthropic\n\nclient = anthropic.Anthropic(max_retries=2)\n" + "".join(
+    f"""
+def ask_{number}(question):
+    note = {number}
+    client = anthropic.Anthropic(timeout={number + 1})
+    return client.messages.create(model="claude-opus-4-8", max_tokens=64_000, messages=question)
+"""
+    for number in range(90)
+)
+
+
+@pytest.mark.parametrize("number", [0, 40, 65, 66, 67, 68, 89])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("note = ", "note = 1"),
+        ("note", "client"),
+        ("timeout", "max_retries"),
+        ("    client", "    clien"),
+        ("client.messages", "Anthropic().messages"),
+    ],
+)
+def test_only_the_first_places_of_a_name_count_after_an_edit_too(
+    number: int, old: str, new: str
+) -> None:
+    reading = Reading(Document.of(MANY, "a.py"))
+    analyze_reading(reading, Settings(), TODAY)
+    for what, by in ((old, new), ("messages=question", "messages=[question]")):
+        text = reading.document.text.data
+        at = text.index(what.encode(), text.index(f"def ask_{number}(".encode()))
+        reading = edited(reading, Change(Span(at, at + len(what)), by.encode()))
+        analyze_reading(reading, Settings(), TODAY)
+
+    fresh = Reading(Document.of(reading.document.text.data, "a.py"))
+    assert analyze_reading(reading, Settings(), TODAY) == analyze_reading(fresh, Settings(), TODAY)
+    assert reading.facts is not None
+    assert fresh.facts is not None
+    assert reading.facts.requests == fresh.facts.requests
+
+
 def test_a_fence_that_is_typed_into_a_comment_reaches_the_lines_below() -> None:
     text = b'x()\n// ``js\n//\n//\n//\n// ask("claude-3-opus-20240229")\n// ```\ny()\n'
     reading = Reading(Document.of(text, "a.js"))

@@ -17,7 +17,7 @@ from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.extract import extract_part
 from claude_preflight.facts.part import Part
 from claude_preflight.facts.surroundings import tell_the_same
-from claude_preflight.facts.types import Facts
+from claude_preflight.facts.types import Facts, LookedUp
 from claude_preflight.findings import Span
 from claude_preflight.manifests import is_manifest
 from claude_preflight.syntax.comments import fences_in
@@ -27,7 +27,7 @@ from claude_preflight.syntax.parsing import UnparsableError
 from claude_preflight.syntax.patched import PatchedSyntax
 from claude_preflight.text.model_words import MODEL
 from claude_preflight.text.source_text import Change, SourceText
-from claude_preflight.text.words import word_around
+from claude_preflight.text.words import Words, word_around
 
 _WORD = re.compile(rb"[\w$@]+")
 # How far ids and names reach.
@@ -94,7 +94,7 @@ def _hangs_together(
         was, _, settled = before.patched
     if _reaches_out(was.text, old, facts.names) or _reaches_out(document.text, new, facts.names):
         return True
-    if _is_near_http(was.text, old, facts):
+    if _is_near_http(was.text, old, facts) or _are_counted(facts, was, old, document, new):
         return True
     is_bound = _binds_beyond(was, Part.of(facts, old), settled)
     return is_bound or _binds_beyond(document, Part.of(facts, new), frozenset())
@@ -161,6 +161,20 @@ def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
     return bool(names) and re.search(pattern, text.data[wide.start : wide.end]) is not None
 
 
+def _are_counted(facts: Facts, was: Document, old: Span, document: Document, new: Span) -> bool:
+    """Whether a change moves names on among the first places, of which only so many count."""
+    return any(
+        each.last.end > old.start
+        and (each.last.start < old.end or _count(was, old, each) != _count(document, new, each))
+        for each in facts.looked_up
+        if each.last
+    )
+
+
+def _count(document: Document, span: Span, name: LookedUp) -> int:
+    return sum(1 for _ in Words(document.text.data).places(name.name, span))
+
+
 def _is_near_http(text: SourceText, span: Span, facts: Facts) -> bool:
     """Whether URLs or headers stand on the lines of a statement: what is near may be sent along."""
     near = Span(*lines_around(text, span))
@@ -180,7 +194,7 @@ def _binds_beyond(document: Document, part: Part, settled: frozenset[bytes]) -> 
     words = set(_WORD.findall(data, *word_around(data, span, _REACH)))
     names = (
         name
-        for name in part.far
+        for name in part.known
         if name not in settled and (name in words or not _WORD.fullmatch(name))
     )
     bindings = Bindings(document, part)

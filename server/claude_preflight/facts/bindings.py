@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from claude_preflight.facts.part import Part
@@ -63,7 +64,7 @@ class Bindings:
         self._is_shell = document.language is SHELL
         self._words = Words(document.text.data)
         self._part = part
-        self._looked_up: dict[bytes, tuple[FarBinding, ...]] = {}
+        self._looked_up: dict[bytes, LookedUp] = {}
         self.searched: set[bytes] = set()
         self._known: dict[bytes, list[Binding]] = {}
         self._owned: dict[bytes, dict[Span | None, list[Binding]]] = {}
@@ -99,27 +100,30 @@ class Bindings:
         """What binds a name at a place: in the part that is read, and for all of the text."""
         part = self._part
         if part and part.span.encloses(reference) and self._is_known(name, part):
-            far = self._looked_up[name] = part.far[name]
-            elsewhere = (Binding(place, None, value, is_outer) for place, value, is_outer in far)
+            known = self._looked_up[name] = part.known[name]
+            far = [Binding(place, None, value, is_outer) for place, value, is_outer in known.far]
             own = self._read_bindings(name, part.span)
-            return sorted([*elsewhere, *own], key=lambda each: each.place)
+            counted = (each for each in own if known.last is None or each.place <= known.last)
+            return sorted([*far, *counted], key=lambda each: each.place)
         bindings = self._bindings_of(name)
         if name not in self._looked_up:
-            self._looked_up[name] = tuple(
-                FarBinding(each.place, each.value, each.is_outer)
-                for each in bindings
-                if each.is_outer or each.scope is None
-            )
+            far = [each for each in bindings if each.is_outer or each.scope is None]
+            last = next(islice(self._places(name), MOST_PLACES - 1, None), None)
+            told = tuple(FarBinding(each.place, each.value, each.is_outer) for each in far)
+            self._looked_up[name] = LookedUp(name, told, last)
         return bindings
 
     def _is_known(self, name: bytes, part: Part) -> bool:
-        """Whether the bindings of a name that hold in a part are known, of all its places."""
-        return name in part.far and self._text.data.count(name) < MOST_PLACES
+        """Whether the bindings of a name that hold in a part are known, and still count."""
+        known = part.known.get(name)
+        if known is None:
+            return False
+        return known.last is not None or self._text.data.count(name) < MOST_PLACES
 
     @property
     def looked_up(self) -> tuple[LookedUp, ...]:
         """The names whose bindings matter to what is read."""
-        return tuple(LookedUp(*each) for each in sorted(self._looked_up.items()))
+        return tuple(self._looked_up[name] for name in sorted(self._looked_up))
 
     def members(
         self, owner: bytes, name: bytes, source: bytes, reference: Span

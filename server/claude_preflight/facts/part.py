@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from claude_preflight.facts.triggers import Signs
-from claude_preflight.facts.types import Facts, FarBinding
+from claude_preflight.facts.types import Facts, LookedUp
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.aliases import NO_ALIASES, Aliases, aliases_in
 from claude_preflight.knowledge.clients import imported
@@ -28,12 +28,13 @@ class Told(NamedTuple):
 class Part:
     """A part of a document, with what is known of the rest.
 
-    `far` has the bindings outside of the part that hold in it, of names that were looked up before.
+    `known` are the names that were looked up before, with their bindings outside of the part that
+    hold in it. Each stands in the part as often as it did then, if not all of its places count.
     """
 
     span: Span
     told: Told
-    far: Mapping[bytes, tuple[FarBinding, ...]]
+    known: Mapping[bytes, LookedUp]
 
     @classmethod
     def whole(cls, data: bytes, signs: Signs) -> Part:
@@ -46,4 +47,4 @@ class Part:
         """A part of a document that said these facts before it changed there."""
         surroundings = facts.surroundings
         told = Told(surroundings.signs, surroundings.libraries, dict(surroundings.aliases))
-        return cls(span, told, dict(facts.looked_up))
+        return cls(span, told, {each.name: each for each in facts.looked_up})

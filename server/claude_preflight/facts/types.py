@@ -319,10 +319,14 @@ class FarBinding(NamedTuple):
 
 
 class LookedUp(NamedTuple):
-    """A name whose bindings matter to facts, with those of them that hold everywhere."""
+    """A name whose bindings matter to facts, with those of them that hold everywhere.
+
+    Of a name that stands in more places than are looked at, the `last` of those is known.
+    """
 
     name: bytes
     far: tuple[FarBinding, ...]
+    last: Span | None = None
 
 
 @dataclass(frozen=True)

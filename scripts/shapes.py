@@ -486,6 +486,9 @@ NOTATIONS = {
         unit="[source,python]\n----\nm = 'claude-2.1'\n----\n",
         opens="\" ' ` ---- ....",
     ),
+    "requirements": Notation(
+        "requirements.txt", comment="# %v\n", unit="x==1.0  # claude-2.1\n", opens="\" ' ( ```"
+    ),
     "prose": Notation("a.txt", unit="Use claude-2.1 for that.\n", opens="\" ' ( ```"),
     "text": Notation(
         "a.zig",

@@ -18,7 +18,10 @@ from claude_preflight.text.source_text import Change
 ID = "claude-opus-4-8"
 # Each has facts of all kinds that its language has, behind a line of its own.
 TEXTS = {
-    "a.py": f'x = 1\nM = "{ID}"\nask(model=M, max_tokens=5, extra={{"a": [1]}})\n',
+    "a.py": (
+        f'x = 1\nM = "{ID}"\n'
+        'ask(model=M, max_tokens=5, extra={"a": [1]})  # claude-preflight: ignore[max-tokens]\n'
+    ),
     "b.py": (
         "x = 1\nimport anthropic\nc = anthropic.Anthropic(timeout=5)\n"
         'get("https://api.anthropic.com/v1/models", headers={"x-api-key": key})\n'

@@ -46,7 +46,8 @@ describe('commands', () => {
     await api.shows('one/a.py', 'retired-model');
     const commands = await vscode.run((host) => host.commands.getCommands(true));
     const ours = commands.filter((name) => /^claude-preflight\.\w+$/.test(name));
-    const names = ['enableFixOnSave', 'fixAll', 'restart', 'showErrorReference', 'showLog'];
+    // The server's own, `explainRule`, is one of them.
+    const names = 'enableFixOnSave explainRule fixAll restart showErrorReference showLog'.split(' ');
     assert.deepEqual(
       ours.sort(),
       names.map((name) => `claude-preflight.${name}`),

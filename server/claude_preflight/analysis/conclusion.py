@@ -102,10 +102,11 @@ def _left(facts: Facts, known: Sequence[Part], starts: Sequence[int]) -> Iterato
 
 
 def _part(facts: Iterable[tuple[str, Any]], pins: tuple[Any, ...]) -> Facts:
-    kinds: dict[str, Any] = dict.fromkeys(_ASKED, ())
+    kinds: dict[str, list[Any]] = {name: [] for name in _ASKED}
     for name, fact in facts:
-        kinds[name] = (*kinds[name], fact)
-    return Facts(**kinds, pins=pins)
+        kinds[name].append(fact)
+    asked: dict[str, Any] = {name: tuple(found) for name, found in kinds.items()}
+    return Facts(**asked, pins=pins)
 
 
 def _span(part: Part) -> Span:

@@ -7,6 +7,7 @@ statement are read anew; all others hold and move.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -96,8 +97,8 @@ def _hangs_together(
         return True
     if _is_near_http(was.text, old, facts) or _are_counted(facts, was, old, document, new):
         return True
-    is_bound = _binds_beyond(was, Part.of(facts, old), settled)
-    return is_bound or _binds_beyond(document, Part.of(facts, new), frozenset())
+    names = {each.name for each in facts.looked_up}
+    return _binds_beyond(was, old, names - settled) or _binds_beyond(document, new, names)
 
 
 def _statement(
@@ -182,23 +183,17 @@ def _is_near_http(text: SourceText, span: Span, facts: Facts) -> bool:
     return any(map(near.overlaps, (*spans, *(request.span for request in facts.http))))
 
 
-def _binds_beyond(document: Document, part: Part, settled: frozenset[bytes]) -> bool:
+def _binds_beyond(document: Document, span: Span, names: Iterable[bytes]) -> bool:
     """Whether a statement binds one of the names that others look up for these as well.
-
-    It is known that it does not bind the `settled` ones.
 
     Raises:
         UnparsableError: Only the lines of the text can tell anything.
     """
-    data, span = document.text.data, part.span
+    data = document.text.data
     words = set(_WORD.findall(data, *word_around(data, span, _REACH)))
-    names = (
-        name
-        for name in part.known
-        if name not in settled and (name in words or not _WORD.fullmatch(name))
-    )
-    bindings = Bindings(document, part)
-    return any(_may_bind(data, span, name) and bindings.reach_beyond(name, span) for name in names)
+    here = (name for name in names if name in words or not _WORD.fullmatch(name))
+    bindings = Bindings(document)
+    return any(_may_bind(data, span, name) and bindings.reach_beyond(name, span) for name in here)
 
 
 def _may_bind(data: bytes, span: Span, name: bytes) -> bool:

@@ -34,27 +34,25 @@ def added_beside(
     origin = first.value.origin or first.value.span
     key = text.slice(Span(first.span.start, origin.start)).replace(first.key, inner, 1)
     entry = f"{key}{value}{text.slice(Span(origin.end, first.span.end))}"
-    written = head.replace(argument.key, name, 1) + opening + entry + closing
+    written = _named(head, argument, name) + opening + entry + closing
     end = argument.span.end
     return Edit(Span(end, end), f",{_gap(text, argument)}{written}")
 
 
 def added_next_to(text: SourceText, argument: Argument, name: str, value: str) -> Edit | None:
     """The edit that adds `name: value` behind an argument, where commas part arguments."""
-    head = _head(text, argument)
-    if head is None or not _is_among_commas(text, argument):
-        return None
+    head = _head_among_commas(text, argument)
     end = argument.span.end
-    return Edit(Span(end, end), f",{_gap(text, argument)}{_named(head, argument, name)}{value}")
+    written = head and f",{_gap(text, argument)}{_named(head, argument, name)}{value}"
+    return Edit(Span(end, end), written) if written else None
 
 
 def added_before(text: SourceText, argument: Argument, name: str, value: str) -> Edit | None:
     """The edit that adds `name: value` before an argument, where commas part arguments."""
-    head = _head(text, argument)
-    if head is None or not _is_among_commas(text, argument):
-        return None
+    head = _head_among_commas(text, argument)
     start = argument.span.start
-    return Edit(Span(start, start), f"{_named(head, argument, name)}{value},{_gap(text, argument)}")
+    written = head and f"{_named(head, argument, name)}{value},{_gap(text, argument)}"
+    return Edit(Span(start, start), written) if written else None
 
 
 def moved_into(text: SourceText, argument: Argument, name: str, inner: str) -> Edit | None:
@@ -66,18 +64,21 @@ def moved_into(text: SourceText, argument: Argument, name: str, inner: str) -> E
     if head.rstrip().endswith("="):
         inside = f'"{inner}": {value}'
     else:
-        inside = head.replace(argument.key, inner, 1) + value
-    return Edit(argument.span, f"{head.replace(argument.key, name, 1)}{{{inside}}}")
+        inside = _named(head, argument, inner) + value
+    return Edit(argument.span, f"{_named(head, argument, name)}{{{inside}}}")
 
 
 def _named(head: str, argument: Argument, name: str) -> str:
+    """The head of an argument with another name."""
     return head.replace(argument.key, name, 1)
 
 
-def _is_among_commas(text: SourceText, argument: Argument) -> bool:
+def _head_among_commas(text: SourceText, argument: Argument) -> str | None:
+    """The head of an argument that commas or brackets part from the others."""
     before = text.data[: argument.span.start].rstrip()[-1:]
     after = text.data[argument.span.end :].lstrip()[:1]
-    return before in (b",", b"(", b"{") and after in (b",", b")", b"}")
+    is_parted = before in (b",", b"(", b"{") and after in (b",", b")", b"}")
+    return _head(text, argument) if is_parted else None
 
 
 def _head(text: SourceText, argument: Argument) -> str | None:

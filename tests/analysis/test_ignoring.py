@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 from tests.facts.cases import Case, cases_in
 
-from claude_preflight.analysis.analyze import analyze_reading
+from claude_preflight import manifests
+from claude_preflight.analysis.analyze import analyze, analyze_reading
 from claude_preflight.analysis.edits import apply_edits
 from claude_preflight.analysis.ignoring import ignored_in_file, ignored_on_line
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Finding, Fix
+from claude_preflight.pins import NO_PINS, Pins
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import LANGUAGES, language_for
@@ -238,3 +240,26 @@ def test_whatever_is_ignored_all_else_stays(case: Case) -> None:
             check(reading, findings, finding, fix, on_line=True)
         if fix := ignored_in_file(reading, finding):
             check(reading, findings, finding, fix, on_line=False)
+
+
+@pytest.mark.parametrize(
+    ("argument", "stale"), [("temperature=0.2", False), ("stop_sequences=[]", True)]
+)
+def test_what_depends_on_pins_is_only_stale_where_they_are_known(
+    argument: str, *, stale: bool
+) -> None:
+    text = (
+        "import anthropic\n"
+        f'c.messages.create(model="claude-haiku-4-5", max_tokens=9, messages=m, {argument})'
+        "  # claude-preflight: ignore[outdated-sdk]\n"
+    )
+    pins = Pins(
+        manifests.read("requirements.txt", b"anthropic>=0.90", frozenset({"pypi/anthropic"}))
+    )
+
+    def found(known: Pins) -> set[str]:
+        findings = analyze(Document.of(text, "a.py"), Settings(), TODAY, known)
+        return {finding.rule for finding in findings} & {"outdated-sdk", "unused-ignore"}
+
+    assert found(pins) == ({"unused-ignore"} if stale else set())
+    assert found(NO_PINS) == set()

@@ -69,18 +69,17 @@ def analysis(
     found = withheld(document.text.data, facts, registry, known.findings)
     findings = kept_apart(facts, found)
     # What stands in prose or in a text is no part of the project; the cells of a notebook are.
-    pins = pins if document.language.cells else NO_PINS
+    pins_inside = pins if document.language.cells else NO_PINS
     for injection in facts.injections:
         inner = reading.inside(injection.document)
         here = Around(facts.path_near(injection.span), injection.role or around.role)
-        inside = yield from analysis(inner, settings, today, pins=pins, around=here)
+        inside = yield from analysis(inner, settings, today, pins=pins_inside, around=here)
         findings += (outward(injection, finding) for finding in inside)
     # In a notebook the cells have heeded what they say: on disk all of one may be on one line.
     suppressions = Suppressions(document.text, facts.suppressions)
     found = suppressions.heeded(in_order(findings))
     if not reading.notes and around.role is None and settings.move is None:
-        with_pins = pins != NO_PINS
-        found += suppressions.unused(settings, with_pins=with_pins)
+        found += suppressions.unused(settings, with_pins=pins != NO_PINS)
     ignored = ignored_in(path, settings)
     return tuple(
         held_as_history(path, finding) for finding in in_order(found) if finding.rule not in ignored

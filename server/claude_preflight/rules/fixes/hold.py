@@ -81,22 +81,24 @@ def _hold_in_prose(context: Context, mention: Mention, new: str) -> str:
 
 def _sentence(context: Context, span: Span) -> bytes:
     """The sentence around a place, as far as it is near."""
-    data = context.text.data
-    text = _text_around(context, span)
-    before = data[max(span.start - _SENTENCE, text.start) : span.start]
-    after = data[span.end : min(span.end + _SENTENCE, text.end)]
+    before, after = _near(context, span)
     start = max((match.end() for match in _BREAK.finditer(before)), default=0)
     end = _BREAK.search(after)
-    return before[start:] + data[span.start : span.end] + after[: end.start() if end else None]
+    word = context.text.data[span.start : span.end]
+    return before[start:] + word + after[: end.start() if end else None]
 
 
 def _block(context: Context, span: Span) -> bytes:
     """The lines around a place up to an empty one, as far as they are near."""
-    text = _text_around(context, span)
-    data = context.text.data
-    before = data[max(span.start - _SENTENCE, text.start) : span.start]
-    after = data[span.end : min(span.end + _SENTENCE, text.end)]
+    before, after = _near(context, span)
     return _EMPTY_LINE.split(before)[-1] + b" " + _EMPTY_LINE.split(after)[0]
+
+
+def _near(context: Context, span: Span) -> tuple[bytes, bytes]:
+    """What stands before and behind a place in its text, as far as it is near."""
+    text, data = _text_around(context, span), context.text.data
+    before = data[max(span.start - _SENTENCE, text.start) : span.start]
+    return before, data[span.end : min(span.end + _SENTENCE, text.end)]
 
 
 def _text_around(context: Context, span: Span) -> Span:

@@ -30,7 +30,11 @@ class Editor:
         self._items: list[Any] = []
         capabilities = {
             "general": {"positionEncodings": ["utf-16"]},
-            "textDocument": {"diagnostic": {}, "hover": {"contentFormat": ["markdown"]}},
+            "textDocument": {
+                "diagnostic": {},
+                "hover": {"contentFormat": ["markdown"]},
+                "codeAction": {"dataSupport": True, "resolveSupport": {"properties": ["edit"]}},
+            },
         }
         self.answer(
             "initialize", {"processId": None, "rootUri": None, "capabilities": capabilities}
@@ -67,6 +71,17 @@ class Editor:
         """Ask for the hover at a place."""
         place = {"line": line, "character": character}
         return self.answer("textDocument/hover", {"textDocument": {"uri": URI}, "position": place})
+
+    def code_actions(self, line: int, character: int) -> Any:
+        """Ask for all that can be done at a place, with what is known to be wrong there."""
+        place = {"line": line, "character": character}
+        known = [each for each in self._items if each["range"]["start"]["line"] == line]
+        params = {
+            "textDocument": {"uri": URI},
+            "range": {"start": place, "end": place},
+            "context": {"diagnostics": known},
+        }
+        return self.answer("textDocument/codeAction", params)
 
     def answer(self, method: str, params: Mapping[str, Any]) -> Any:
         """Send a request and wait for its answer."""

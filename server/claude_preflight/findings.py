@@ -106,7 +106,8 @@ class Fix:
     A `safe` fix leaves a request that works and may be applied without asking ("fix all", `fix`);
     any other one is offered, never applied unasked. One that `works` is as good, but for what the
     place does, or for being `early`: what it moves still answers. Users may ask for all such fixes.
-    The edits do not overlap. A fix that changes a setting has no edits.
+    The edits do not overlap. A fix that changes a setting has no edits. Menus show the `label`, if
+    there is one, in the place of the title: shorter, and what it writes comes first.
     """
 
     title: str
@@ -115,6 +116,12 @@ class Fix:
     setting: SettingChange | None = None
     works: bool = False
     early: bool = False
+    label: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What a menu shows."""
+        return self.label or self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,7 +287,7 @@ async def test_a_single_quick_fix_stays_where_fix_leaves_a_place(
 ) -> None:
     editor = await start_editor(capabilities(pull=True, resolve=False))
     titles, after = await offered(editor, text, language)
-    assert titles == [f"Replace with {NEW}"]
+    assert titles == [f"{NEW}: replaces the id"]
     assert after == text
 
 

@@ -49,7 +49,7 @@ async def test_each_active_model_of_the_family_and_the_newest_of_the_others(
     actions = await moves(editor, text)
 
     titles = [action.title for action in actions]
-    assert titles[:4] == [f"Replace with {model}" for model in OF_FAMILY]
+    assert titles[:4] == [f"Migrate to {model}" for model in OF_FAMILY]
     families = {title.split("-")[1] for title in titles[4:]}
     assert families == {"fable", "haiku", "sonnet"}, "a restricted model is for its like"
     assert len(titles) == 7
@@ -60,7 +60,7 @@ async def test_each_active_model_of_the_family_and_the_newest_of_the_others(
         assert applied(text, edits_of(action.edit)) == text.replace(MODEL, model)
 
 
-async def test_the_title_says_what_changes_and_the_edit_comes_when_asked_for(
+async def test_the_edit_comes_when_it_is_asked_for(
     start_editor: StartEditor, lazy: types.ClientCapabilities
 ) -> None:
     editor = await start_editor(lazy, command=(*SERVER, *TODAY))
@@ -70,11 +70,25 @@ async def test_the_title_says_what_changes_and_the_edit_comes_when_asked_for(
 
     assert not any(action.edit for action in actions)
     (haiku,) = (each for each in actions if "haiku-5-5" in each.title)
-    assert haiku.title == "Migrate this request to claude-haiku-5-5 (drops temperature)"
+    assert haiku.title == "Migrate to claude-haiku-5-5"
     resolved = await editor.client.code_action_resolve_async(haiku)
     after = applied(text, edits_of(resolved.edit))
     assert "claude-haiku-5-5" in after
     assert "temperature" not in after
+
+
+async def test_a_fix_names_the_id_first_and_is_not_offered_twice(
+    start_editor: StartEditor, lazy: types.ClientCapabilities
+) -> None:
+    editor = await start_editor(lazy, command=(*SERVER, *TODAY))
+    text = 'create(model="claude-opus-4-20250514", max_tokens=9, temperature=0.5, top_p=1)\n'
+    uri = editor.open(text)
+
+    titles = [each.title for each in await editor.actions(uri, (0, 20, 0, 20))]
+
+    assert titles[0] == "claude-opus-4-8: drops temperature, drops top_p"
+    assert "Migrate to claude-opus-4-7" in titles
+    assert "Migrate to claude-opus-4-8" not in titles
 
 
 @pytest.mark.parametrize(
@@ -113,7 +127,7 @@ async def test_a_platform_has_the_models_that_it_serves_in_its_spelling(
     actions = await moves(editor, 'ask(model="databricks-claude-opus-4-7")\n', "databricks")
 
     titles = [action.title for action in actions]
-    assert titles[0] == "Replace with databricks-claude-opus-5-5"
+    assert titles[0] == "Migrate to databricks-claude-opus-5-5"
     assert not any("fable-5-2" in title for title in titles), "it is not served there"
 
 
@@ -138,7 +152,7 @@ async def test_a_constant_with_many_requests_moves_with_all_of_them(
     action = next(each for each in await moves(editor, text) if "haiku-5-5" in each.title)
     resolved = await editor.client.code_action_resolve_async(action)
 
-    assert action.title.startswith("Migrate 50 requests to claude-haiku-5-5, ")
+    assert action.title == "Migrate to claude-haiku-5-5"
     after = applied(text, edits_of(resolved.edit))
     assert MODEL not in after
     assert "temperature" not in after

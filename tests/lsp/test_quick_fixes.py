@@ -38,7 +38,7 @@ async def test_all_that_is_offered_for_a_finding(start_editor: StartEditor) -> N
 
     actions = await offered(editor, uri, 0)
 
-    assert list(actions) == [f"Replace with {NEW}", FIX_ALL, ON_LINE, IN_FILE, EXPLAIN]
+    assert list(actions) == [f"{NEW}: replaces the id", FIX_ALL, ON_LINE, IN_FILE, EXPLAIN]
     assert [action.is_preferred for action in actions.values()] == [True, None, None, None, None]
     assert all(action.diagnostics for action in actions.values() if action.title != FIX_ALL)
 
@@ -64,7 +64,7 @@ async def test_a_selection_over_several_lines_offers_each_fix_once(push_editor: 
 
     actions = await offered(push_editor, uri, 0, 3)
 
-    replace = actions[f"Replace with {NEW}"]
+    replace = actions[f"{NEW}: replaces the id"]
     assert replace.is_preferred
     assert len(replace.diagnostics or ()) == 3
     assert RETIRED not in applied(text, edits_of(replace.edit))
@@ -80,7 +80,7 @@ async def test_a_selection_of_thousands_of_findings_is_answered(pull_editor: Edi
 
     actions = await offered(pull_editor, uri, 0, 2_999)
 
-    assert list(actions) == [f"Replace with {NEW}", FIX_ALL, IN_FILE]
+    assert list(actions) == [f"{NEW}: replaces the id", FIX_ALL, IN_FILE]
 
 
 async def test_fix_all_makes_the_safe_fixes_elsewhere_too(push_editor: Editor) -> None:

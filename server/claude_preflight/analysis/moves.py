@@ -14,7 +14,7 @@ from claude_preflight.findings import Finding, Fix, Role, Severity, Span
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
 from claude_preflight.pins import Pins
 from claude_preflight.rules import Context
-from claude_preflight.rules.moved_models import CODE, move_fix, move_title
+from claude_preflight.rules.moved_models import CODE, move_fix, moved_text
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.injections import Injection
 
@@ -50,9 +50,9 @@ class MovableId:
             if target := registry.find(each.id):
                 yield target
 
-    def title(self, target: ModelId) -> str | None:
-        """What the fix that moves the id to a model is called, None where there may be none."""
-        return move_title(self.context, self.mention, target)
+    def text(self, target: ModelId) -> str | None:
+        """What the fix that moves the id to a model writes for it, None where there is no fix."""
+        return moved_text(self.context, self.mention, target)
 
     def move(self, target: ModelId) -> Fix | None:
         """The fix that moves the id to a model, None where it cannot be written."""

@@ -48,7 +48,7 @@ async def code_action(ls: Connection, params: types.CodeActionParams) -> list[ty
         known = params.context.diagnostics
         actions += _quick_fixes(ls, analysis, view, place, known)
     if _wanted(types.CodeActionKind.RefactorRewrite.value, params.context.only):
-        actions += _moves(ls, analysis, place)
+        actions += _moves(ls, analysis, place, _written(analysis, place) if actions else set())
     has_safe_fix = any(finding.safe_fix for finding in analysis.findings)
     kind = FIX_NOTEBOOK if analysis.snapshot.is_notebook else FIX_ALL
     if has_safe_fix and _wanted(kind, params.context.only):
@@ -116,16 +116,27 @@ def _offered(
     return _completed(ls, analysis, action, offer.fix, data)
 
 
-def _moves(ls: Connection, analysis: Analysis, place: Span) -> Iterator[types.CodeAction]:
-    """The models that the id at a place can be moved to, with its requests."""
+def _written(analysis: Analysis, place: Span) -> set[str]:
+    """What the fixes of the findings at a place write."""
+    fixes = (fix for each in quick_fixes.touching(analysis, place) for fix in each.fixes)
+    return {edit.text for fix in fixes for edit in fix.edits}
+
+
+def _moves(
+    ls: Connection, analysis: Analysis, place: Span, offered: set[str]
+) -> Iterator[types.CodeAction]:
+    """The models that the id at a place can be moved to, with its requests.
+
+    They are told without making the edits; those whose ids are `offered` already are left out.
+    """
     movable = _movable(analysis, place)
     if movable is None:
         return
     for target in movable.targets():
-        title = movable.title(target)
-        if title is not None:
+        text = movable.text(target)
+        if text is not None and text not in offered:
             kind = types.CodeActionKind.RefactorRewrite
-            action = types.CodeAction(title=printable(title), kind=kind)
+            action = types.CodeAction(title=printable(f"Migrate to {text}"), kind=kind)
             data = {"at": [*place], "to": target.text}
             yield _completed(ls, analysis, action, partial(_fix_of, ls, analysis, data), data)
 

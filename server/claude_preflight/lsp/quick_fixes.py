@@ -84,7 +84,7 @@ def offered(ls: Connection, analysis: Analysis, place: Span, title: str) -> Fix 
 def _offers(fixes: Iterable[tuple[Finding, Fix]]) -> list[Offer]:
     offers: dict[str, Offer] = {}
     for finding, fix in fixes:
-        offers.setdefault(fix.title, Offer(fix.title)).add(finding, fix)
+        offers.setdefault(fix.shown, Offer(fix.shown)).add(finding, fix)
     return list(offers.values())
 
 

@@ -18,7 +18,6 @@ CODE = "moved-model"
 UNSERVED = "unserved-model"
 """The code of what is found of a model whose platform is not known to serve the other one."""
 
-_MANY = 20
 # A table of models stays right, and a comparison goes on to hold.
 _ROLES = frozenset((Role.USE, Role.EXAMPLE))
 
@@ -47,24 +46,16 @@ def move_fix(context: Context, mention: Mention, target: ModelId) -> Fix | None:
     return migrate(context, mention, replacement, constant_of(context, mention, replacement))
 
 
-def move_title(context: Context, mention: Mention, target: ModelId) -> str | None:
-    """What the fix is called, told fast where many requests move: then not what each of them loses.
-
-    None where there is no fix.
-    """
-    count = len(context.facts.users(mention))
-    if count <= _MANY:
-        fix = move_fix(context, mention, target)
-        return fix.title if fix else None
+def moved_text(context: Context, mention: Mention, target: ModelId) -> str | None:
+    """What that fix writes for the id, told without making it; None where there is no fix."""
     model_id = context.find(mention.text, is_constant=mention.is_constant)
-    new = moved_to(context, mention, model_id, target) if model_id else None
-    constant = constant_of(context, mention, new) if new else None
-    if new is None or new.text is None or not mention.is_replaceable:
+    if model_id is None or model_id.model == target.model or not mention.is_replaceable:
         return None
-    if mention.is_constant and constant is None:
-        return None
-    text = constant.name if constant else new.text
-    return f"Migrate {count} requests to {text}, with what each of them needs"
+    new = moved_to(context, mention, model_id, target)
+    constant = constant_of(context, mention, new)
+    if mention.is_constant:
+        return constant.name if constant else None
+    return new.text if new.text != mention.text else None
 
 
 def _has_rule(context: Context, model_id: ModelId) -> bool:

@@ -1,6 +1,7 @@
 """Added comments: where a comment can be added to a document so that all else stays what it is.
 
-Where there is a tree, the document is parsed with the comment, and the tokens around are compared.
+Where there is a tree, the document is parsed with the comment, and the tokens around are compared:
+the statement around it alone where that tells as much.
 """
 
 from __future__ import annotations
@@ -107,10 +108,14 @@ def _possible(document: Document, at: int, written: str) -> Iterator[Edit]:
 
 
 def _trees(document: Document, edit: Edit) -> tuple[tree_sitter.Node, tree_sitter.Node] | None:
-    """The roots of the trees before and after an edit, None without a tree."""
-    change = Change(edit.span, edit.text.encode())
+    """The roots of trees of the text around an edit, before and after it; None without a tree."""
+    before, change = document.syntax, Change(edit.span, edit.text.encode())
+    if isinstance(before, TreeSyntax):
+        old = before.around(Change(edit.span, b""), document.text)
+        new = before.around(change, document.text.edited(change)) if old else None
+        if old and new:
+            return old, new
     after = document.edited(change).syntax
-    before = document.syntax
     if not isinstance(before, TreeSyntax) or not isinstance(after, TreeSyntax):
         return None
     try:
@@ -196,4 +201,6 @@ def _top(text: SourceText) -> int:
 
 
 def _line_end(text: SourceText) -> str:
-    return "\r\n" if text.data.find(b"\r\n") >= 0 else "\n"
+    """How the first line of a text ends."""
+    end = text.data.find(b"\n")
+    return "\r\n" if end > 0 and text.data[end - 1 : end] == b"\r" else "\n"

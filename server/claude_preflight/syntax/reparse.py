@@ -55,6 +55,25 @@ def reparsed(
     return (statement, alone) if alone else None
 
 
+def with_top(
+    language: Language,
+    tree: tree_sitter.Tree,
+    change: Change,
+    before: SourceText,
+    after: SourceText,
+) -> tree_sitter.Tree | None:
+    """A tree of the first statements of `after`, where a change comes before all of `before`.
+
+    None if it does not, or if the statements do not come out as they were.
+    """
+    root = tree.root_node
+    first = root.child(0)
+    if root.is_error or first is None or change.span.end > first.start_byte:
+        return None
+    by = len(after.data) - len(before.data)
+    return _between(language, [], [first, *_behind(first)], after, by)
+
+
 def _statement_at(root: tree_sitter.Node, offset: int) -> tree_sitter.Node | None:
     """The root's child that begins before a byte, and the next one does not."""
     node = Descent().child_at(root, offset)
@@ -86,6 +105,28 @@ def _parsed(
     """
     heads = [node.prev_sibling] if node.prev_sibling else []
     tails = _behind(node)
+    tree = _between(language, heads, tails, text, by)
+    if tree is None:
+        return None
+    middle = tree.root_node.children[len(heads) : tree.root_node.child_count - len(tails)]
+    is_sound = not tree.root_node.has_error
+    if not middle:
+        return None
+    if not is_sound and not (language.local and len(middle) == 1 and not middle[0].is_error):
+        return None  # how the parser goes on depends on more than the neighbours
+    if middle[-1].end_byte > statement.end + by:
+        return None  # it has taken in what was skipped
+    return tree
+
+
+def _between(
+    language: Language,
+    heads: list[tree_sitter.Node],
+    tails: list[tree_sitter.Node],
+    text: SourceText,
+    by: int,
+) -> tree_sitter.Tree | None:
+    """The tree of what stands between some nodes, if those come out as they were."""
     # White space at the edges of the text belongs to the first and the last statement.
     span = Span(
         heads[0].start_byte if heads else 0, tails[-1].end_byte + by if tails else len(text.data)
@@ -97,15 +138,9 @@ def _parsed(
     except UnparsableError:
         return None
     children = tree.root_node.children
-    if tree.root_node.is_error or len(children) <= len(heads) + len(tails):
+    if tree.root_node.is_error or len(children) < len(heads) + len(tails):
         return None
     first, last = children[: len(heads)], children[len(children) - len(tails) :]
-    middle = children[len(heads) : len(children) - len(tails)]
-    is_sound = not tree.root_node.has_error
-    if not is_sound and not (language.local and len(middle) == 1 and not middle[0].is_error):
-        return None  # how the parser goes on depends on more than the neighbours
-    if middle[-1].end_byte > statement.end + by:
-        return None  # it has taken in what was skipped
     same = [_is_same(old, new, 0) for old, new in zip(heads, first, strict=True)]
     same += [_is_same(old, new, by) for old, new in zip(tails, last, strict=True)]
     return tree if all(same) else None

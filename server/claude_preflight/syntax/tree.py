@@ -26,7 +26,7 @@ from claude_preflight.syntax.captures import (
 from claude_preflight.syntax.descent import Descent
 from claude_preflight.syntax.languages import Language, query, query_of_kinds
 from claude_preflight.syntax.parsing import UnparsableError, parsed
-from claude_preflight.syntax.reparse import first_error, reparsed
+from claude_preflight.syntax.reparse import first_error, reparsed, with_top
 from claude_preflight.text.source_text import Change, SourceText
 
 if TYPE_CHECKING:
@@ -473,6 +473,18 @@ class TreeSyntax:
         span, alone = found
         syntax = TreeSyntax(self._language, text, tree=alone)
         return None if syntax._captures_root() else (span, syntax)
+
+    def around(self, change: Change, text: SourceText) -> tree_sitter.Node | None:
+        """The root of a tree of the `text` around a change, parsed alone.
+
+        None if the change may reach further, or if there is an error in it.
+        """
+        tree = self._known
+        if tree is None:
+            return None
+        found = reparsed(self._language, tree, self._broken, change, self._text, text)
+        alone = found[1] if found else with_top(self._language, tree, change, self._text, text)
+        return alone.root_node if alone and not alone.root_node.has_error else None
 
     def _captures_root(self) -> bool:
         """Whether what stands in the text belongs to all of it: the pairs of a file of settings."""

@@ -32,7 +32,7 @@ def ask(question: str) -> str:
     return message.content[0].text
 `,
     model: 'claude-3-opus-20240229',
-    fix: 'Replace with claude-opus-4-8',
+    fix: 'claude-opus-4-8: replaces the id',
     changes: [['claude-3-opus-20240229', 'claude-opus-4-8']],
     error: '529',
     explanation: /529 .*Overloaded/,
@@ -57,7 +57,7 @@ export async function ask(question: string) {
 }
 `,
     model: 'claude-opus-4-20250514',
-    fix: 'Migrate this request to claude-opus-4-8',
+    fix: 'claude-opus-4-8: ',
     changes: [
       ['claude-opus-4-20250514', 'claude-opus-4-8'],
       ['      temperature: 0.2,\n', ''],
@@ -73,7 +73,7 @@ export async function ask(question: string) {
 }
 `,
     model: 'claude-3-5-sonnet-20241022',
-    fix: 'Replace with claude-sonnet-4-6',
+    fix: 'claude-sonnet-4-6: replaces the id',
     changes: [['claude-3-5-sonnet-20241022', 'claude-sonnet-4-6']],
     error: 'overloaded_error',
     explanation: /529/,
@@ -85,7 +85,7 @@ export async function ask(question: string) {
   retry_on: ["overloaded_error"]
 `,
     model: 'us.anthropic.claude-opus-4-20250514-v1:0',
-    fix: 'Replace with us.anthropic.claude-opus-4-8',
+    fix: 'us.anthropic.claude-opus-4-8: replaces the id',
     changes: [['us.anthropic.claude-opus-4-20250514-v1:0', 'us.anthropic.claude-opus-4-8']],
     error: 'overloaded_error',
     explanation: /529/,
@@ -96,7 +96,7 @@ ANTHROPIC_MAX_TOKENS=1024
 ANTHROPIC_RETRY_ON="overloaded_error"
 `,
     model: 'claude-2.1',
-    fix: 'Replace with claude-opus-4-8',
+    fix: 'claude-opus-4-8: replaces the id',
     changes: [['claude-2.1', 'claude-opus-4-8']],
     error: 'overloaded_error',
     explanation: /529/,

@@ -33,6 +33,8 @@ from claude_preflight.text.source_text import SourceText
 
 # The rules that say by themselves what becomes of a text completion.
 _OF_COMPLETIONS = {"text-completions-model", "text-completions-removed"}
+# What a menu tells of the changes of a fix.
+_SHOWN = 3
 # Conditions by which a parameter is refused whatever else a request has.
 _NONSTREAMING = "nonstreaming"
 _ONE_OF_BOTH, _SEVERAL = "both-set", "all-of"
@@ -59,6 +61,12 @@ class _Plan:
         notes = ", ".join(dict.fromkeys([*self.notes, *self.needs]))
         what = f"Migrate this request to {text}" if self.notes else f"Replace with {text}"
         return f"{what} ({notes})" if notes else what
+
+    def label(self, text: str) -> str:
+        """The same for a menu: what is written comes first, and not all that belongs to it."""
+        notes = [*dict.fromkeys(note.partition(":")[0] for note in (*self.notes, *self.needs))]
+        shown = notes if len(notes) <= _SHOWN else [*notes[: _SHOWN - 1], "and more"]
+        return f"{text}: {', '.join(shown) or 'replaces the id'}"
 
     def leave(self, what: str) -> None:
         """Note what a person has to do."""
@@ -126,7 +134,8 @@ def migrate(
     works = is_known and plan.complete and not plan.needs
     if mention.ask_first or _may_be_trained_from(context, mention):
         works = False
-    return Fix(plan.title(text), edits, works and mention.role is Role.USE, works=works)
+    safe = works and mention.role is Role.USE
+    return Fix(plan.title(text), edits, safe, works=works, label=plan.label(text))
 
 
 def _may_be_trained_from(context: Context, mention: Mention) -> bool:

@@ -67,8 +67,8 @@ def with_top(
     None if it does not, or if the statements do not come out as they were.
     """
     root = tree.root_node
-    first = root.child(0)
-    if root.is_error or first is None or change.span.end > first.start_byte:
+    first = root.child(0) if root.child_count and not root.is_error else None
+    if first is None or change.span.end > first.start_byte:
         return None
     by = len(after.data) - len(before.data)
     return _between(language, [], [first, *_behind(first)], after, by)

@@ -52,7 +52,7 @@ class Settings:
 
     `models` has the shape of the models in `models.json`, `replacements` maps model ids to model
     ids, `exclude` and the keys of `ignore_in` are patterns as in .gitignore, relative to `root`:
-    the folder of the settings file, or None where there is no such file. `knowledge` is laid over
+    the folder of the settings `file`, or None where there is no such file. `knowledge` is laid over
     the packaged data, below `models` and `replacements`. A `move` is for one run of a command: no
     file says it.
     """
@@ -65,5 +65,6 @@ class Settings:
     exclude: tuple[str, ...] = ()
     ignore_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
     root: Path | None = None
+    file: Path | None = field(default=None, compare=False)
     knowledge: KnowledgeFile | None = None
     move: Move | None = None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from claude_preflight.workspace.choice import Choice
 from claude_preflight.workspace.walk import Workspace
 
 needs_git = pytest.mark.skipif(not shutil.which("git"), reason="needs git")
@@ -31,7 +32,7 @@ def write(root: Path, *names: str) -> None:
 
 
 def found(*paths: str, ignore_files: bool = True) -> list[str]:
-    workspace = Workspace(ignore_files=ignore_files)
+    workspace = Workspace(Choice(ignore_files=ignore_files))
     files = [target.path.replace(os.sep, "/") for target in workspace.targets(paths or (".",))]
     assert workspace.problems == []
     return files

@@ -48,7 +48,10 @@ class FileView:
 
     def only(self, keeps: Callable[[Finding], bool]) -> FileView:
         """The view with some of its findings."""
-        kept = [keeps(finding) for finding in self.findings]
+        return self.chosen([keeps(finding) for finding in self.findings])
+
+    def chosen(self, kept: Sequence[bool]) -> FileView:
+        """The view with some of its findings, of each of which it is said whether it stays."""
         raw = self.raw and replace(self.raw, findings=tuple(compress(self.raw.findings, kept)))
         return replace(self, findings=tuple(compress(self.findings, kept)), raw=raw)
 

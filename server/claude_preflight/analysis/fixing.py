@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,15 @@ from claude_preflight.syntax.document import Document
 
 # One fix may bring another finding to light (a new model has a new limit); few rounds settle it.
 _MOST_ROUNDS = 10
+
+
+Counts = Callable[[Sequence[Finding]], Sequence[bool]]
+"""Of each finding in a document, whether it is to be fixed, or to be told of, at all."""
+
+
+def all_count(findings: Sequence[Finding]) -> Sequence[bool]:
+    """That of a user who leaves nothing out."""
+    return [True] * len(findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +53,16 @@ def fix_document(
     today: date,
     pins: Pins = NO_PINS,
     groups: FixGroups = SAFE,
+    counts: Counts = all_count,
 ) -> FixedDocument:
-    """Apply the safe fixes and those of the groups that a user asks for."""
+    """Apply the safe fixes and those of the groups that a user asks for, of findings that count."""
     seen = {document.text.data}
     fixed: list[Finding] = []
     rounds: list[list[Edit]] = []
     reading, findings = _analyzed(document, settings, today, pins)
+    kept = counts(findings)
+    left = {_known_by(each, ()) for each, is_in in zip(findings, kept, strict=True) if not is_in}
+    findings = tuple(each for each in findings if _known_by(each, ()) not in left)
     for _ in range(_MOST_ROUNDS):
         chosen = [replace(each, fixes=(fix,)) for each in findings if (fix := groups.choice(each))]
         edits, taken = joint_edits(each.fixes[0] for each in chosen)
@@ -61,7 +74,8 @@ def fix_document(
         fixed += (_before(each, rounds) for each in chosen if each.fixes[0] in applied)
         rounds.append(edits)
         document = Document.of(data, document.path, document.language.id)
-        reading, findings = _analyzed(document, settings, today, pins)
+        reading, found = _analyzed(document, settings, today, pins)
+        findings = tuple(each for each in found if _known_by(each, rounds) not in left)
     return FixedDocument(document, tuple(fixed), findings, reading.notes)
 
 
@@ -72,15 +86,21 @@ def _analyzed(
     return reading, analyze_reading(reading, settings, today, pins)
 
 
+def _known_by(finding: Finding, rounds: Sequence[Sequence[Edit]]) -> tuple[str, Span]:
+    """The rule of a finding, and its place in the text before all rounds."""
+    return finding.rule, _placed(finding.span, rounds)
+
+
 def _before(finding: Finding, rounds: Sequence[Sequence[Edit]]) -> Finding:
     """A finding with its places in the text before all rounds."""
-
-    def placed(span: Span) -> Span:
-        for edits in reversed(rounds):
-            span = span_before(span, edits)
-        return span
-
     fix = finding.fixes[0]
-    moved: Iterable[Edit] = (Edit(placed(edit.span), edit.text) for edit in fix.edits)
+    moved: Iterable[Edit] = (Edit(_placed(edit.span, rounds), edit.text) for edit in fix.edits)
     fixes = (replace(fix, edits=tuple(moved)),)
-    return replace(finding, span=placed(finding.span), fixes=fixes, related=())
+    return replace(finding, span=_placed(finding.span, rounds), fixes=fixes, related=())
+
+
+def _placed(span: Span, rounds: Sequence[Sequence[Edit]]) -> Span:
+    """A place as one in the text before all rounds."""
+    for edits in reversed(rounds):
+        span = span_before(span, edits)
+    return span

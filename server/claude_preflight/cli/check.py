@@ -10,18 +10,18 @@ import click
 
 from claude_preflight.cli.inputs import Inputs
 from claude_preflight.cli.options import (
-    knowledge_option,
-    no_ignore_option,
-    paths_argument,
-    stdin_filename_option,
+    color_option,
+    format_option,
+    quiet_option,
     today_option,
     uses_colour,
 )
 from claude_preflight.cli.outputs import Output, opened, output_option, written
 from claude_preflight.cli.reports import FORMATS, Run
 from claude_preflight.cli.repository import Repository
+from claude_preflight.cli.selection import Selection
+from claude_preflight.cli.selection_options import selection_options
 from claude_preflight.cli.verdict import Verdict, verdict_options
-from claude_preflight.settings import KnowledgeFile
 from claude_preflight.workspace.scan import CheckedFile, Read, check_files
 from claude_preflight.workspace.walk import Target
 
@@ -36,32 +36,27 @@ Examples:
 
 
 @click.command(epilog=_EXAMPLES)
-@paths_argument
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="What is written to standard output: text for people, concise as one line per finding, "
-    "the others for programs.",
+@format_option(
+    FORMATS,
+    "What is written to standard output: text for people, concise as one line per finding, the "
+    "others for programs.",
+    variable=True,
 )
 @output_option
 @verdict_options
 @today_option
-@stdin_filename_option
-@no_ignore_option
-@knowledge_option
+@selection_options
+@color_option
+@quiet_option
 def command(
-    paths: tuple[str, ...],
+    selection: Selection,
     format_name: str,
     outputs: tuple[Output, ...],
     verdict: Verdict,
     today: date,
-    stdin_filename: str | None,
-    knowledge: KnowledgeFile | None,
+    color: str,
     *,
-    no_ignore: bool,
+    quiet: bool,
 ) -> None:
     """Report code and configuration that the Claude API would refuse.
 
@@ -73,15 +68,16 @@ def command(
     settings are wrong (then nothing is checked), if a file that you named cannot be read, or if
     the analysis of a file fails (the rest is checked all the same).
     """
-    inputs = Inputs(
-        paths,
-        stdin_filename,
-        ignore_files=not no_ignore,
-        knowledge=knowledge,
-        written=frozenset(written(outputs)),
-    )
+    inputs = Inputs(selection, written=frozenset(written(outputs)), quiet=quiet)
     repository = Repository(inputs.folder)
-    run = Run(today, inputs.facts_day, repository, verdict.fails, uses_colour(sys.stdout))
+    run = Run(
+        today,
+        inputs.facts_day,
+        repository,
+        verdict.fails,
+        colour=uses_colour(sys.stdout, color),
+        quiet=quiet,
+    )
 
     def check(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
         return check_files(targets, today, read)
@@ -89,7 +85,8 @@ def command(
     with opened(format_name, outputs, run) as report:
         for file in inputs.checked(check, report):
             if file.view:
-                report.add(file.target.path, verdict.kept(file.view))
+                path = file.target.path
+                report.add(path, verdict.kept(selection.kept(path, file.view)))
         report.close(inputs.count)
     if format_name == "text":
         inputs.note_age(today)

@@ -16,18 +16,19 @@ from claude_preflight.cli.fix_options import group_options
 from claude_preflight.cli.inputs import Inputs
 from claude_preflight.cli.moving import with_move
 from claude_preflight.cli.options import (
-    knowledge_option,
-    no_ignore_option,
-    paths_argument,
-    stdin_filename_option,
+    color_option,
+    format_option,
+    quiet_option,
     today_option,
     uses_colour,
 )
 from claude_preflight.cli.output import write_text
 from claude_preflight.cli.reports.fixes import FORMATS, FixReport, fix_report_for
+from claude_preflight.cli.selection import Selection
+from claude_preflight.cli.selection_options import selection_options
 from claude_preflight.cli.verdict import Verdict, verdict_options
 from claude_preflight.safe_text import masked_bytes
-from claude_preflight.settings import KnowledgeFile, Move
+from claude_preflight.settings import Move
 from claude_preflight.workspace.files import FileError, write_atomic
 from claude_preflight.workspace.scan import CheckedFile, Fixed, Read, fix_files
 from claude_preflight.workspace.walk import Target
@@ -54,19 +55,14 @@ Examples:
 
 
 @click.command(epilog=_EXAMPLES)
-@paths_argument
 @click.option(
     "--diff",
     is_flag=True,
     help="Print the changes as a unified diff, or as another --format says; write nothing.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="text for people, jsonl as one object per line, markdown as the text of a pull request.",
+@format_option(
+    FORMATS,
+    "text for people, jsonl as one object per line, markdown as the text of a pull request.",
 )
 @group_options
 @click.option(
@@ -83,22 +79,21 @@ Examples:
 )
 @verdict_options
 @today_option
-@stdin_filename_option
-@no_ignore_option
-@knowledge_option
+@selection_options
+@color_option
+@quiet_option
 def command(
-    paths: tuple[str, ...],
+    selection: Selection,
     verdict: Verdict,
     today: date,
-    stdin_filename: str | None,
-    knowledge: KnowledgeFile | None,
+    color: str,
     *,
     to: str | None,
     of: tuple[str, ...],
     groups: FixGroups,
     format_name: str,
     diff: bool,
-    no_ignore: bool,
+    quiet: bool,
 ) -> None:
     """Fix what can be fixed safely, and report what remains.
 
@@ -119,7 +114,7 @@ def command(
     """
     if of and not to:
         raise click.UsageError("--from names what moves; name with --to the model to move it to.")
-    inputs = Inputs(paths, stdin_filename, ignore_files=not no_ignore, knowledge=knowledge)
+    inputs = Inputs(selection, quiet=quiet)
     shows_diff = diff and format_name == "text"
     stream = sys.stderr if shows_diff or (inputs.from_stdin and not diff) else sys.stdout
     report = fix_report_for(
@@ -127,7 +122,8 @@ def command(
         stream,
         groups,
         today,
-        colour=uses_colour(stream),
+        colour=uses_colour(stream, color),
+        quiet=quiet,
         is_done=not diff,
         has_diff=shows_diff,
     )
@@ -136,7 +132,7 @@ def command(
     def fix(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
         if to:
             targets = with_move(targets, Move(to, of), today)
-        return fix_files(targets, today, groups, read)
+        return fix_files(targets, today, groups, read, selection.counts)
 
     for file in inputs.checked(fix, report):
         run.add(file)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import click
 
 from claude_preflight.cli.options import Exit
+from claude_preflight.cli.selection import Selection
 from claude_preflight.safe_text import printable
-from claude_preflight.settings import KnowledgeFile
 from claude_preflight.workspace.files import LARGEST, decode, read_file
 from claude_preflight.workspace.scan import CheckedFile, Read
 from claude_preflight.workspace.walk import Target, Workspace
@@ -40,38 +40,25 @@ def file_id(status: os.stat_result) -> FileId:
 class Inputs:
     """The files that a command checks, how many they are, and what could not be read of them.
 
-    `paths` are the command's arguments; a lone `-` is standard input. What is `written` by the
-    command is not checked.
+    What is `written` by the command is not checked. A `quiet` one tells of no notes.
     """
 
     def __init__(
         self,
-        paths: tuple[str, ...],
-        stdin_filename: str | None,
-        *,
-        ignore_files: bool,
-        knowledge: KnowledgeFile | None = None,
+        selection: Selection,
         written: frozenset[FileId] = frozenset(),
+        *,
+        quiet: bool = False,
     ) -> None:
-        if "-" in paths and len(paths) > 1:
-            raise click.UsageError(
-                "'-' stands for standard input and cannot be mixed with paths; name one or other."
-            )
-        if "" in paths:
-            raise click.UsageError("A path is empty; name a file or a folder, this one is '.'.")
-        if stdin_filename and paths != ("-",):
-            raise click.UsageError(
-                "--stdin-filename names what comes on standard input; give '-' as the only path."
-            )
+        self._selection = selection
         self.count = 0
-        self.from_stdin = paths == ("-",)
+        self.from_stdin = selection.paths == ("-",) and not selection.listed
         self._problems: list[str] = []
         self._notes: list[str] = []
         self._stdin = b""
-        self._paths = paths or (".",)
-        self._stdin_filename = stdin_filename
-        self._workspace = Workspace(ignore_files=ignore_files, knowledge=knowledge)
+        self._workspace = Workspace(selection.choice)
         self._written = written
+        self._quiet = quiet
 
     def checked(self, scan: Scan, report: Report) -> Iterator[CheckedFile]:
         """The files that could be checked and of which there is something to say, in order.
@@ -83,6 +70,7 @@ class Inputs:
         self.count = len(targets) + len(self._workspace.problems)
         for path, sentence, named in self._workspace.unread:
             (self._problem if named else self._note)(report, path, sentence)
+        self._note_missing()
         for file in scan(targets, self._read()):
             for note in file.notes:
                 self._note(report, file.target.path, note)
@@ -94,9 +82,12 @@ class Inputs:
     @property
     def folder(self) -> Path:
         """A folder that the files are in: that of a lone path, else the current one."""
-        path = Path(self._stdin_filename or "." if self.from_stdin else self._paths[0])
+        paths = self._selection.paths
+        if len(paths) != 1 or self._selection.listed:
+            return Path()
+        path = Path(self._selection.stdin_filename or "." if self.from_stdin else paths[0])
         with suppress(OSError):  # what cannot be read is told later
-            if len(self._paths) == 1 and path.exists():
+            if path.exists():
                 return path if path.is_dir() else path.parent
         return Path()
 
@@ -128,13 +119,22 @@ class Inputs:
         """Print the notes and problems on standard error, and give the command's exit code."""
         if verdict.hidden and not verdict.exit_zero:
             self._notes.append(f"--severity hides {verdict.hidden:,} of the findings that fail.")
-        for note in self._notes:
+        for note in () if self._quiet else self._notes:
             click.echo(f"note: {printable(note)}", err=True)
         for problem in self._problems:
             click.echo(f"error: {printable(problem)}", err=True)
         if self._problems:
             return Exit.ERROR
         return Exit.FINDINGS if verdict.failed and not verdict.exit_zero else Exit.CLEAN
+
+    def exit_code_of_names(self) -> Exit:
+        """The same of a command that reads no file: what was named may not be there."""
+        self._note_missing()
+        for _, sentence, named in self._workspace.unread:
+            click.echo(f"{'error' if named else 'note'}: {printable(sentence)}", err=True)
+        for note in self._notes:
+            click.echo(f"note: {printable(note)}", err=True)
+        return Exit.ERROR if self._workspace.problems else Exit.CLEAN
 
     def _problem(self, report: Report, path: str, problem: str) -> None:
         self.add_problem(problem)
@@ -147,12 +147,23 @@ class Inputs:
     @cached_property
     def targets(self) -> list[Target]:
         """The files. Raises SettingsError, and click.UsageError for one that would be written."""
-        if not self.from_stdin:
-            found = self._workspace.targets(self._paths)
-            return [target for target in found if not self._is_written(target)]
-        name = self._stdin_filename or "<stdin>"
-        settings = self._workspace.settings_in(Path(self._stdin_filename or ".").parent)
-        return [Target(name, settings, named=True)]
+        if self.from_stdin:
+            name = self._selection.stdin_filename
+            settings = self._workspace.settings_in(Path(name or ".").parent)
+            return [Target(name or "<stdin>", settings, named=True)]
+        workspace, paths = self._workspace, self._selection.paths
+        found = workspace.listed(paths) if self._selection.listed else workspace.targets(paths)
+        return [target for target in found if not self._is_written(target)]
+
+    def _note_missing(self) -> None:
+        """Keep a note about paths that were listed and are not there, as that may be a mistake."""
+        paths = self._selection.paths
+        if self._selection.listed and not self._selection.since:
+            missing = sum(not os.path.exists(path) for path in paths)  # noqa: PTH110 - as in `walk`
+            if missing:
+                self._notes.append(
+                    f"{missing:,} of {len(paths):,} listed paths passed over: not there."
+                )
 
     def _is_written(self, target: Target) -> bool:
         if not self._written:

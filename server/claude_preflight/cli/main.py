@@ -15,7 +15,7 @@ import click
 
 from claude_preflight import __version__
 
-_COMMANDS = ("check", "fix", "explain", "models", "server", "debug")
+_COMMANDS = ("check", "fix", "explain", "rules", "models", "server", "debug")
 _OUR_FAULT = "claude-preflight has failed, which is a mistake in it; please report this line"
 _OF_WRITING = (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EBADF)
 # The same as `Exit.ERROR`, which is imported with the commands.
@@ -52,6 +52,18 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"claude_preflight.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; of one that there is not, say which may be meant."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from claude_preflight.cli.options import near  # late: few names are wrong
+
+            meant = near(args[0], _COMMANDS)
+            hint = f"did you mean '{meant}'?" if meant else f"there is {', '.join(_COMMANDS)}."
+            raise click.UsageError(f"No such command '{args[0]}'; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command. Settings that cannot be used stop it before it does anything."""
         try:
@@ -75,7 +87,7 @@ class _Commands(click.Group):
     # Help is as wide as the terminal, up to what still reads well.
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 def cli() -> None:
     """Find what the Claude API would refuse, before the request is sent."""
 

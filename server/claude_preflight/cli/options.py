@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import IntEnum
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
+from click.core import ParameterSource
 
 from claude_preflight.settings import KnowledgeFile
+
+_PREFIX = "CLAUDE_PREFLIGHT_"
 
 
 class Exit(IntEnum):
@@ -20,6 +25,34 @@ class Exit(IntEnum):
     CLEAN = 0
     FINDINGS = 1
     ERROR = 2
+
+
+class _Option(click.Option):
+    """An option that a variable may give as well: --fail-on, and CLAUDE_PREFLIGHT_FAIL_ON."""
+
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        longest = max(self.opts, key=len)
+        self.envvar = f"{_PREFIX}{longest.lstrip('-').replace('-', '_').upper()}"
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """The option and, if a wrong value came from it, the variable."""
+        hint = super().get_error_hint(ctx)
+        source = ctx.get_parameter_source(self.name or "") if ctx else None
+        return f"{hint} (from {self.envvar})" if source is ParameterSource.ENVIRONMENT else hint
+
+
+option = partial(click.option, cls=_Option)
+"""An option of a command that a variable may give as well."""
+
+
+def near(name: str, known: Sequence[str]) -> str:
+    """The one of some names that another one may be meant for, "" if there is none."""
+    from difflib import get_close_matches  # late: only mistakes need it
+
+    name = name.lower().replace("_", "-")
+    begun = [each for each in known if name and each.startswith(name)]
+    return next(iter(begun or get_close_matches(name, known, n=1)), "")
 
 
 def parsed_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
@@ -56,35 +89,54 @@ def _read_knowledge(
     return read_knowledge(Path(value))
 
 
-paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...")
-today_option = click.option(
+today_option = option(
     "--today",
     metavar="YYYY-MM-DD",
     callback=_day_or_today,
     help="The day to judge models by, so that a run gives the same result later.  "
     "[default: the current day]",
 )
-knowledge_option = click.option(
+knowledge_option = option(
     "--knowledge",
     metavar="FILE",
     callback=_read_knowledge,
     help="A JSON file of newer facts about models, laid over those that this version knows; it "
     "goes before the setting `knowledge`.",
 )
-stdin_filename_option = click.option(
-    "--stdin-filename",
-    metavar="PATH",
-    help="The name of what comes on standard input: it decides the language and the settings.",
+color_option = option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="Whether to write colours; auto heeds NO_COLOR, FORCE_COLOR and the terminal.",
 )
-no_ignore_option = click.option(
-    "--no-ignore",
-    is_flag=True,
-    help="Read what .gitignore leaves out too, installed packages included.",
+quiet_option = option(
+    "--quiet", "-q", is_flag=True, help="Print findings and errors only: no numbers, no notes."
 )
 
 
-def uses_colour(stream: TextIO) -> bool:
-    """Whether to write colours: NO_COLOR and FORCE_COLOR decide, else whether it is a terminal."""
+def format_option(
+    formats: Sequence[str], text: str, *, variable: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option that names the format of what is written to standard output.
+
+    One command only may have its format from the variable: others have not all of them.
+    """
+    return click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help=text,
+        cls=_Option if variable else click.Option,
+    )
+
+
+def uses_colour(stream: TextIO, color: str = "auto") -> bool:
+    """Whether to write colours: --color decides, then NO_COLOR and FORCE_COLOR, then the stream."""
+    if color != "auto":
+        return color == "always"
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):

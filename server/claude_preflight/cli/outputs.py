@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 import click
 
 from claude_preflight.cli.inputs import FileId, file_id
+from claude_preflight.cli.options import option
 from claude_preflight.cli.reports import FORMATS, Report, Run, report_for
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _parsed(
     return tuple(found.values())
 
 
-output_option = click.option(
+output_option = option(
     "--output",
     "outputs",
     metavar="FORMAT=FILE",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claude_preflight.cli.options import parsed_days
+from claude_preflight.cli.options import option, parsed_days
 from claude_preflight.findings import Finding, Severity
 
 if TYPE_CHECKING:
@@ -58,21 +58,21 @@ class Verdict:
 
 
 _options = [
-    click.option(
+    option(
         "--severity",
         type=click.Choice(_LEVELS),
         default=Severity.HINT.label,
         show_default=True,
         help="The lowest level that is shown. It says nothing about the exit code.",
     ),
-    click.option(
+    option(
         "--fail-on",
         type=click.Choice([*_LEVELS, _NEVER]),
         default=Severity.WARNING.label,
         show_default=True,
         help="The lowest level that makes the exit code 1.",
     ),
-    click.option(
+    option(
         "--fail-on-retiring",
         metavar="DAYS",
         default="30",
@@ -80,7 +80,7 @@ _options = [
         callback=parsed_days,
         help="A model that will be retired makes the exit code 1 in its last DAYS only.",
     ),
-    click.option("--exit-zero", is_flag=True, help="Exit with 0 where it would be 1; 2 stays."),
+    option("--exit-zero", is_flag=True, help="Exit with 0 where it would be 1; 2 stays."),
 ]
 
 
@@ -100,6 +100,6 @@ def verdict_options(command: Callable[..., None]) -> Callable[..., None]:
         verdict = Verdict(Severity[severity.upper()], least, fail_on_retiring, exit_zero)
         command(*args, verdict=verdict, **options)
 
-    for option in reversed(_options):
-        with_verdict = option(with_verdict)
+    for each in reversed(_options):
+        with_verdict = each(with_verdict)
     return with_verdict

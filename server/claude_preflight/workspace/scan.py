@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import chain
@@ -30,6 +30,7 @@ from claude_preflight.workspace.walk import Target
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
     from claude_preflight.analysis.fix_groups import FixGroups
+    from claude_preflight.findings import Finding
     from claude_preflight.pins import Pins
     from claude_preflight.workspace.pins import ProjectPins
 
@@ -42,6 +43,9 @@ _ROUNDS = 3
 
 Read = Callable[[str], FileContent]
 """How the content of a path is come by. Raises FileError."""
+
+Counts = Callable[[str, "FileView"], Sequence[bool]]
+"""Of each finding in the file at a path, whether it counts."""
 
 
 class Fixed(NamedTuple):
@@ -95,7 +99,11 @@ def check_files(
 
 
 def fix_files(
-    targets: Iterable[Target], today: date, groups: FixGroups, read: Read = read_file
+    targets: Iterable[Target],
+    today: date,
+    groups: FixGroups,
+    read: Read,
+    counts: Counts,
 ) -> Iterator[CheckedFile]:
     """Fix files, and give the new texts and what remains; to write them is left to the caller."""
     project = _Project(today)
@@ -107,7 +115,11 @@ def fix_files(
 
         before = Document.of(content.data, target.path_in_settings)
         pins = project.pins_of(target, content)
-        after = fix_document(before, target.settings, today, pins, groups)
+
+        def wanted(findings: Sequence[Finding]) -> Sequence[bool]:
+            return counts(target.path, view_of(before, findings))
+
+        after = fix_document(before, target.settings, today, pins, groups, wanted)
         document, data = after.document, after.document.text.data
         changes = view_of(before, after.fixed)
         fixed = Fixed(content, data, changes) if data != content.data else None

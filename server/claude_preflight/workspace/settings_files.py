@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -65,6 +65,19 @@ def load_settings(folder: Path) -> Settings:
     return read_settings_file(file) if file else Settings()
 
 
+def settings_for_all(path: Path, here: Path) -> Settings:
+    """The settings of a file that a user names for all files. Raises SettingsError.
+
+    Its patterns are relative to its folder or, if the folder `here` is not below that, to `here`.
+    """
+    file = SettingsFile.at(path)
+    settings = read_settings_file(file)
+    if not _has_settings(file):
+        raise SettingsError(f"{path}: has no table [{'.'.join(file.table)}]")
+    folder = path.parent.resolve()
+    return replace(settings, root=folder if here.resolve().is_relative_to(folder) else here)
+
+
 def read_settings_file(file: SettingsFile, editor: Mapping[str, object] | None = None) -> Settings:
     """The settings of one file, with an editor's settings over them. Raises SettingsError."""
     return settings_in(read_settings_text(file), file, editor)
@@ -94,7 +107,7 @@ def settings_in(
     for name in file.table:
         values = values.get(name, {}) if isinstance(values, dict) else values
     fields = _fields(values, f"{origin} [{'.'.join(file.table)}]" if file.table else origin)
-    fields |= {**_editor_fields(editor or {}), "root": file.path.parent}
+    fields |= {**_editor_fields(editor or {}), "root": file.path.parent, "file": file.path}
     return _settings(fields, origin, file.path.parent)
 
 

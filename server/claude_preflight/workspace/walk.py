@@ -10,13 +10,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from claude_preflight.ignore import IgnoreRules
 from claude_preflight.settings import KnowledgeFile, Settings
+from claude_preflight.workspace.choice import Choice
 from claude_preflight.workspace.files import is_temporary, read_by_hand, reason
 from claude_preflight.workspace.settings_files import FILE_NAMES, load_settings
 
@@ -25,6 +26,7 @@ _VERSION_CONTROL = frozenset({".git", ".hg", ".jj", ".svn"})
 _INSTALLED = frozenset({"node_modules", "site-packages"})
 # Lies in every virtual environment of Python.
 _ENVIRONMENT = "pyvenv.cfg"
+_ALL = Choice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class _Layer:
     base: str
 
     def verdict(self, absolute: str, *, is_dir: bool) -> bool | None:
-        path = absolute[len(self.base) :]
+        # What is not below the folder has no path from there, but names in it may match.
+        path = absolute[len(self.base) :] if absolute.startswith(self.base) else absolute[1:]
         return self.rules.verdict(path.replace(os.sep, "/"), is_dir=is_dir)
 
 
@@ -75,7 +78,7 @@ class _Folder:
     absolute: str
     settings: Settings
     layers: tuple[_Layer, ...]
-    exclude: _Layer | None
+    exclude: tuple[_Layer, ...]
 
     def child(self, name: str) -> _Folder:
         shown, absolute = self.shown + name + os.sep, self.absolute + name + os.sep
@@ -83,7 +86,7 @@ class _Folder:
 
     def ignores(self, name: str, *, is_dir: bool = False) -> bool:
         absolute = self.absolute + name
-        if self.exclude and self.exclude.verdict(absolute, is_dir=is_dir):
+        if any(layer.verdict(absolute, is_dir=is_dir) for layer in self.exclude):
             return True
         for layer in reversed(self.layers):
             verdict = layer.verdict(absolute, is_dir=is_dir)
@@ -103,22 +106,21 @@ class Unread(NamedTuple):
 class Workspace:
     """Finds files and their settings, and collects in `unread` what it could not read itself.
 
-    With `ignore_files` off, what .gitignore leaves out is read too. A file of newer facts goes
-    before those of the settings.
+    It reads what a user has chosen.
     """
 
-    def __init__(
-        self, *, ignore_files: bool = True, knowledge: KnowledgeFile | None = None
-    ) -> None:
+    def __init__(self, choice: Choice = _ALL) -> None:
         self.unread: list[Unread] = []
-        self._ignore_files = ignore_files
-        self._knowledge = knowledge
+        self._choice = choice
+        self._ignore_files = choice.ignore_files
         self._settings: dict[Path, Settings] = {}
+        self._reached: dict[Path, _Folder | None] = {}
 
     @property
     def knowledge_files(self) -> tuple[KnowledgeFile | None, ...]:
         """The files of newer facts that counted so far."""
-        return (self._knowledge, *(settings.knowledge for settings in self._settings.values()))
+        own = self._choice.knowledge
+        return (own, *(settings.knowledge for settings in self._settings.values()))
 
     @property
     def problems(self) -> list[str]:
@@ -135,19 +137,32 @@ class Workspace:
 
         Raises SettingsError, and that before anything is done with any of the files.
         """
+        return self._each_once(paths, self.under)
+
+    def listed(self, paths: Iterable[str]) -> list[Target]:
+        """The same of paths that a program lists: what is not there or no text is passed over."""
+        return self._each_once(paths, self._if_there)
+
+    def _each_once(
+        self, paths: Iterable[str], under: Callable[[str], Iterator[Target]]
+    ) -> list[Target]:
         found: dict[str, Target] = {}
         for path in paths:
-            for target in self.under(os.path.normpath(path)):
+            for target in under(os.path.normpath(path)):
                 found.setdefault(target.path, target)
-        return list(found.values())
+        return [target for target in found.values() if self._choice.takes(target.path)]
+
+    def _if_there(self, path: str) -> Iterator[Target]:
+        if os.path.exists(path):  # noqa: PTH110 - a Path raises where it may not look
+            for target in self.under(path):
+                yield replace(target, named=False)
 
     def settings_in(self, folder: Path) -> Settings:
         """The settings that count in a folder. Raises SettingsError."""
         folder = folder.resolve()
         if folder not in self._settings:
-            settings = load_settings(folder)
-            knowledge = self._knowledge or settings.knowledge
-            self._settings[folder] = replace(settings, knowledge=knowledge)
+            settings = self._choice.settings or load_settings(folder)
+            self._settings[folder] = self._choice.over(settings)
         return self._settings[folder]
 
     def _report(self, path: str, sentence: str, *, named: bool) -> None:
@@ -164,8 +179,31 @@ class Workspace:
             return
         if is_folder:
             yield from self._walk(path)
-        else:
+        elif not (self._choice.force_exclude and self._is_left_out(path)):
             yield Target(path, self.settings_in(Path(path).parent), named=True)
+
+    def _is_left_out(self, path: str) -> bool:
+        """Whether a walk would pass by a file, where it lies in the folders of `_is_top`."""
+        file = Path(path)
+        folder = self._folder_of(file.parent.resolve())
+        return folder is None or folder.ignores(file.name)
+
+    def _folder_of(self, absolute: Path) -> _Folder | None:
+        """A folder as a walk enters it, None if it does not."""
+        if absolute not in self._reached:
+            self._reached[absolute] = self._reach(absolute)
+        return self._reached[absolute]
+
+    def _reach(self, absolute: Path) -> _Folder | None:
+        if _is_top(absolute):
+            return self._entered(self._start(str(absolute)), _names(absolute))
+        above = self._folder_of(absolute.parent)
+        if above is None or not self._may_enter(above, absolute.name):
+            return None
+        names = _names(absolute)
+        if _ENVIRONMENT in names and self._ignore_files:
+            return None
+        return self._entered(above.child(absolute.name), names)
 
     def _walk(self, path: str) -> Iterator[Target]:
         start = self._start(path)
@@ -186,7 +224,7 @@ class Workspace:
         settings = self.settings_in(absolute)
         shown = "" if path == "." else _closed(path)
         layers = self._layers_above(absolute) if self._ignore_files else ()
-        return _Folder(shown, _closed(str(absolute)), settings, layers, _exclude(settings))
+        return _Folder(shown, _closed(str(absolute)), settings, layers, self._excludes(settings))
 
     def _entries(self, folder: _Folder, *, named: bool) -> list[os.DirEntry[str]]:
         try:
@@ -204,7 +242,7 @@ class Workspace:
         """The folder with the settings and ignore files that lie in it."""
         if not names.isdisjoint(FILE_NAMES):
             settings = self.settings_in(Path(folder.absolute))
-            folder = replace(folder, settings=settings, exclude=_exclude(settings))
+            folder = replace(folder, settings=settings, exclude=self._excludes(settings))
         if self._ignore_files and not names.isdisjoint((".git", ".gitignore")):
             # A repository within a repository has rules of its own.
             above = () if ".git" in names else folder.layers
@@ -219,16 +257,27 @@ class Workspace:
                 yield Target(folder.shown + entry.name, folder.settings)
 
     def _is_entered(self, folder: _Folder, entry: os.DirEntry[str]) -> bool:
-        if not _is_folder(entry) or entry.name in _VERSION_CONTROL:
+        return _is_folder(entry) and self._may_enter(folder, entry.name)
+
+    def _may_enter(self, folder: _Folder, name: str) -> bool:
+        if name in _VERSION_CONTROL or (self._ignore_files and name in _INSTALLED):
             return False
-        if self._ignore_files and entry.name in _INSTALLED:
-            return False
-        return not folder.ignores(entry.name, is_dir=True)
+        return not folder.ignores(name, is_dir=True)
+
+    def _excludes(self, settings: Settings) -> tuple[_Layer, ...]:
+        """What is left out by the settings, and by the user's choice."""
+        layers = []
+        if settings.exclude and settings.root is not None:
+            rules = IgnoreRules.of(os.fsencode("\n".join(settings.exclude)))
+            layers.append(_Layer(rules, _closed(str(settings.root.resolve()))))
+        if self._choice.exclude:
+            layers.append(_Layer(self._choice.excluded, _closed(str(Path.cwd().resolve()))))
+        return tuple(layers)
 
     def _layers_above(self, folder: Path) -> tuple[_Layer, ...]:
         """The ignore files from the root of a repository down to the parent of a folder in it."""
         for depth, parent in enumerate((folder, *folder.parents)):
-            if os.path.exists(parent / ".git"):  # noqa: PTH110 - a Path raises where it may not look
+            if _has_repository(parent):
                 above = (folder, *folder.parents)[depth:0:-1]
                 places = (_closed(str(place)) for place in above)
                 return tuple(layer for place in places for layer in self._layers_of(place))
@@ -249,6 +298,25 @@ class Workspace:
             return b""  # not there, or no file; git passes over it as well
 
 
+def _is_top(folder: Path) -> bool:
+    """Whether a walk would begin in a folder: the current one; elsewhere, that of a repository."""
+    here = Path.cwd().resolve()
+    if folder.is_relative_to(here):
+        return folder == here
+    return _has_repository(folder) or not any(map(_has_repository, folder.parents))
+
+
+def _has_repository(folder: Path) -> bool:
+    return os.path.exists(folder / ".git")  # noqa: PTH110 - a Path raises where it may not look
+
+
+def _names(folder: Path) -> set[str]:
+    try:
+        return set(os.listdir(folder))  # noqa: PTH208 - only names
+    except OSError:
+        return set()
+
+
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     if not entry.is_dir(follow_symlinks=False):
         return False
@@ -260,10 +328,3 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _closed(path: str) -> str:
     """A folder's path with a closing separator."""
     return path if path.endswith(os.sep) else path + os.sep
-
-
-def _exclude(settings: Settings) -> _Layer | None:
-    if not settings.exclude or settings.root is None:
-        return None
-    patterns = "\n".join(settings.exclude)
-    return _Layer(IgnoreRules.of(os.fsencode(patterns)), _closed(str(settings.root.resolve())))

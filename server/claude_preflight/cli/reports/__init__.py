@@ -28,7 +28,7 @@ class Run:
     """What a report may tell of the run.
 
     Models are judged by `today`; the newest of the `facts` are of that day. A finding that `fails`
-    makes the exit code 1.
+    makes the exit code 1. What is for people tells of findings only in a `quiet` one.
     """
 
     today: date
@@ -36,6 +36,7 @@ class Run:
     repository: Repository
     fails: Callable[[Finding], bool]
     colour: bool = False
+    quiet: bool = False
 
 
 class Report(Protocol):

@@ -13,16 +13,17 @@ if TYPE_CHECKING:
     from claude_preflight.cli.reports import Run
 
 
-def report(stream: TextIO, run: Run) -> ConciseReport:  # noqa: ARG001 - it needs only the stream
+def report(stream: TextIO, run: Run) -> ConciseReport:
     """The report of `check`."""
-    return ConciseReport(stream)
+    return ConciseReport(stream, quiet=run.quiet)
 
 
 class ConciseReport:
     """Writes `path:line:column: level: message [rule]` as findings come, and the closing lines."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, quiet: bool) -> None:
         self._stream = stream
+        self._quiet = quiet
         self._summary = Summary()
 
     def add(self, path: str, view: FileView) -> None:
@@ -42,4 +43,5 @@ class ConciseReport:
 
     def close(self, files: int) -> None:
         """Write the closing lines."""
-        self._stream.writelines(f"{line}\n" for line in self._summary.lines(files))
+        if not self._quiet:
+            self._stream.writelines(f"{line}\n" for line in self._summary.lines(files))

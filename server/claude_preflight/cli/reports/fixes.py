@@ -39,6 +39,7 @@ def fix_report_for(
     today: date,
     *,
     colour: bool,
+    quiet: bool,
     is_done: bool,
     has_diff: bool,
 ) -> FixReport:
@@ -56,4 +57,6 @@ def fix_report_for(
         return MarkdownFixReport(stream, groups, today, is_done=is_done)
     from claude_preflight.cli.reports.fixes_text import TextFixReport
 
-    return TextFixReport(stream, groups, colour=colour, is_done=is_done, has_diff=has_diff)
+    return TextFixReport(
+        stream, groups, colour=colour, quiet=quiet, is_done=is_done, has_diff=has_diff
+    )

@@ -18,9 +18,16 @@ class TextFixReport(TextReport):
     """Writes changes and what remains as they come. Beside a diff it only counts."""
 
     def __init__(
-        self, stream: TextIO, groups: FixGroups, *, colour: bool, is_done: bool, has_diff: bool
+        self,
+        stream: TextIO,
+        groups: FixGroups,
+        *,
+        colour: bool,
+        quiet: bool,
+        is_done: bool,
+        has_diff: bool,
     ) -> None:
-        super().__init__(stream, colour=colour, why_left=groups.why_left)
+        super().__init__(stream, colour=colour, quiet=quiet, why_left=groups.why_left)
         self._is_done = is_done
         self._has_diff = has_diff
         self._fixes = 0
@@ -43,7 +50,7 @@ class TextFixReport(TextReport):
 
     def close(self, files: int) -> None:
         """Write how much was fixed, and how much remains."""
-        if self._fixes or self._has_diff:
+        if (self._fixes or self._has_diff) and not self._quiet:
             verb = "Applied" if self._is_done else "Would apply"
             done = f"{count(self._fixes, 'fix')} in {count(self._changed, 'file')}"
             self._stream.write(f"{verb} {done}.\n")

@@ -29,7 +29,7 @@ _LEAST_WIDTH = 40
 
 def report(stream: TextIO, run: Run) -> TextReport:
     """The report of `check`."""
-    return TextReport(stream, colour=run.colour)
+    return TextReport(stream, colour=run.colour, quiet=run.quiet)
 
 
 class TextReport:
@@ -39,8 +39,14 @@ class TextReport:
     """
 
     def __init__(
-        self, stream: TextIO, *, colour: bool, why_left: Callable[[Finding], str] | None = None
+        self,
+        stream: TextIO,
+        *,
+        colour: bool,
+        quiet: bool = False,
+        why_left: Callable[[Finding], str] | None = None,
     ) -> None:
+        self._quiet = quiet
         self._why_left = why_left
         self._stream = stream
         self._colour = colour
@@ -62,7 +68,7 @@ class TextReport:
 
     def close(self, files: int) -> None:
         """Write what failed, how many findings there were, and what can be done about them."""
-        for line in self._summary.lines(files):
+        for line in () if self._quiet else self._summary.lines(files):
             self._write(words_of(line))
 
     def _write(self, words: Iterable[str]) -> None:

@@ -1,0 +1,35 @@
+"""What a command looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claude_preflight.workspace.choice import Choice
+
+if TYPE_CHECKING:
+    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.cli.since import Since
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a command is asked to look at.
+
+    `paths` are files and folders; a lone `-` is standard input, which has the name
+    `stdin_filename`. They may be `listed` by a program, and `since` knows the lines that count.
+    """
+
+    paths: tuple[str, ...]
+    stdin_filename: str | None
+    choice: Choice
+    listed: bool = False
+    since: Since | None = None
+
+    def counts(self, path: str, view: FileView) -> list[bool]:
+        """Of each finding in a file, whether it is on a line that counts."""
+        return self.since.counts(path, view) if self.since else [True] * len(view.findings)
+
+    def kept(self, path: str, view: FileView) -> FileView:
+        """The findings in a file that count."""
+        return view.chosen(self.counts(path, view))

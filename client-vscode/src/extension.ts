@@ -5,6 +5,7 @@ import { ID } from './client';
 import { provideErrorReference, showErrorReference } from './errorReference';
 import { fixAll } from './fixAll';
 import { enableFixOnSave } from './fixOnSave';
+import { showMigrationReport } from './migrationReport';
 import { type Choice, Session } from './session';
 import { Status } from './status';
 
@@ -24,6 +25,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     fixAll,
     enableFixOnSave,
     showErrorReference,
+    showMigrationReport: () => showMigrationReport(started),
     restart: () => started.start({ force: true }),
     showLog: () => {
       log.show();

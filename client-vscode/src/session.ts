@@ -42,6 +42,14 @@ export class Session {
     return this.client?.isRunning() ? this.client.sendRequest<T>(method, params) : undefined;
   }
 
+  /** The running server's program, for other commands of it; undefined if none runs. */
+  public async program(): Promise<Server | undefined> {
+    await this.jobs;
+    const server = this.client?.isRunning() ? this.client.server : undefined;
+    // What is left out is the command `server`, the last word.
+    return server && { ...server, args: server.args.slice(0, -1) };
+  }
+
   private enqueue(job: () => Promise<void>): Promise<void> {
     this.jobs = this.jobs.then(job).catch((error: unknown) => {
       this.channels.log.error(String(error));

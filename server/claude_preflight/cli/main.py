@@ -15,7 +15,7 @@ import click
 
 from claude_preflight import __version__
 
-_COMMANDS = ("check", "fix", "explain", "rules", "models", "server", "debug")
+_COMMANDS = ("check", "fix", "explain", "rules", "models", "report", "server", "debug")
 _OUR_FAULT = "claude-preflight has failed, which is a mistake in it; please report this line"
 _OF_WRITING = (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EBADF)
 # The same as `Exit.ERROR`, which is imported with the commands.
@@ -37,6 +37,7 @@ Examples:
   claude-preflight fix --diff src         show what fixing would change
   claude-preflight explain 429            what an answer of the API means
   claude-preflight models --retiring-within 90d
+  claude-preflight report --html migration.html
 """
 
 

@@ -9,10 +9,16 @@ import os
 import re
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from claude_preflight.safe_text import masked
 from claude_preflight.workspace.files import read_by_hand
 
+if TYPE_CHECKING:
+    from claude_preflight.cli.owners import Owners
+
+# Where CODEOWNERS may stand, from the root on; the first one counts.
+_OWNER_FILES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 # No part of the name of a branch begins with a dot, so none leads elsewhere.
 _REF = re.compile(r"ref: (refs(?:/(?!\.)[^/\s]+)+)")
@@ -73,6 +79,20 @@ class Repository:
             # A branch that has moved since they were packed has a file of its own.
             head = self._text(ref[1]).strip() or (packed[1] if packed else "")
         return head if _COMMIT.fullmatch(head) else None
+
+    def owners(self, path: str) -> tuple[str, ...]:
+        """The owners of a file, as CODEOWNERS says; () without such a file."""
+        return self._owners.of(self.path(path)) if self._owners else ()
+
+    @cached_property
+    def _owners(self) -> Owners | None:
+        texts = (_read(self.root / name) for name in _OWNER_FILES) if self.root else ()
+        text = next(filter(None, texts), "")
+        if not text:
+            return None
+        from claude_preflight.cli.owners import Owners  # late: few repositories say it
+
+        return Owners(text)
 
     @cached_property
     def _data(self) -> list[Path]:

@@ -40,6 +40,13 @@ def find(name: str, text: bytes, language: str) -> SdkConstant | None:
     return None
 
 
+def meant(name: str) -> str | None:
+    """The id that a constant stands for, if all SDKs that have one of this name agree."""
+    sdks = data.load("sdk_constants.json")["sdks"].values()
+    ids = {sdk["constants"][name]["id"] for sdk in sdks if name in sdk["constants"]}
+    return ids.pop() if len(ids) == 1 else None
+
+
 def modules() -> list[str]:
     """The modules of the SDKs, by which a file is known to use them."""
     return [sdk["module"] for sdk in data.load("sdk_constants.json")["sdks"].values()]

@@ -159,6 +159,39 @@ def write_atomic(path: str, data: bytes, expected: bytes) -> None:
         raise FileError(f"{path} cannot be written: {reason(error)}.") from error
 
 
+def write_whole(path: str, data: bytes) -> None:
+    """Write a file, new or not, all of it or nothing; a device takes it as it is.
+
+    Folders above it are made. Raises FileError.
+    """
+    try:
+        target = Path(path).resolve()
+        if target.is_file():
+            _replace(target, data, target.read_bytes())
+        elif target.exists():
+            target.write_bytes(data)
+        else:
+            _create(target, data)
+    except OSError as error:
+        raise FileError(f"{path} cannot be written: {reason(error)}.") from error
+
+
+def _create(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{os.getpid()}{_TEMPORARY}")
+    try:
+        # Not by `tempfile`: others may read the file as they may read any other new one.
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)  # noqa: PTH105 - as below
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
 def _replace(target: Path, data: bytes, expected: bytes) -> None:
     # A late import: reading files, which most runs do alone, needs none of it.
     import tempfile

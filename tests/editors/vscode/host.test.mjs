@@ -47,9 +47,10 @@ describe('commands', () => {
     const commands = await vscode.run((host) => host.commands.getCommands(true));
     const ours = commands.filter((name) => /^claude-preflight\.\w+$/.test(name));
     // The server's own, `explainRule`, is one of them.
-    const names = 'enableFixOnSave explainRule fixAll restart showErrorReference showLog'.split(
-      ' ',
-    );
+    const names =
+      'enableFixOnSave explainRule fixAll restart showErrorReference showLog showMigrationReport'.split(
+        ' ',
+      );
     assert.deepEqual(
       ours.sort(),
       names.map((name) => `claude-preflight.${name}`),

@@ -10,17 +10,19 @@ from claude_preflight.safe_text import masked
 
 if TYPE_CHECKING:
     from claude_preflight.cli.reports import Run
+    from claude_preflight.cli.repository import Repository
 
 
-def report(stream: TextIO, run: Run) -> JsonReport:  # noqa: ARG001 - it needs only the stream
+def report(stream: TextIO, run: Run) -> JsonReport:
     """The report of `check`."""
-    return JsonReport(stream)
+    return JsonReport(stream, run.repository)
 
 
 class JsonReport(RecordReport):
     """Writes the list as the findings come. ASCII only, so that no encoding can harm it."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, repository: Repository) -> None:
+        super().__init__(repository)
         self._stream = stream
         self._before = "[\n"
 

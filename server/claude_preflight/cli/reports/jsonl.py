@@ -30,7 +30,7 @@ class Envelope(TypedDict):
 
 def report(stream: TextIO, run: Run) -> JsonLinesReport:
     """The report of `check`."""
-    return JsonLinesReport(stream, envelope(run))
+    return JsonLinesReport(stream, run)
 
 
 def envelope(run: Run) -> Envelope:
@@ -49,9 +49,10 @@ def envelope(run: Run) -> Envelope:
 class JsonLinesReport(RecordReport):
     """Writes a line for each of them. ASCII only, so that no encoding can harm it."""
 
-    def __init__(self, stream: TextIO, about: Envelope) -> None:
+    def __init__(self, stream: TextIO, run: Run) -> None:
+        super().__init__(run.repository)
         self._stream = stream
-        self._write(about)
+        self._write(envelope(run))
 
     def close(self, files: int) -> None:
         """Nothing is left to write."""

@@ -9,6 +9,7 @@ from claude_preflight.findings import Finding, Fix, Span
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.cli.repository import Repository
 
 
 class Place(TypedDict):
@@ -65,6 +66,12 @@ class FindingRecord(SaidRecord):
     fixes: list[FixRecord]
 
 
+class OwnedRecord(FindingRecord):
+    """A finding of `check`, with the owners of its file as CODEOWNERS says."""
+
+    owners: list[str]
+
+
 class ProblemRecord(TypedDict):
     """A file that was not checked, and why."""
 
@@ -79,16 +86,22 @@ class NoteRecord(TypedDict):
     note: str
 
 
-AnyRecord = FindingRecord | ProblemRecord | NoteRecord
+AnyRecord = OwnedRecord | ProblemRecord | NoteRecord
 
 
 class RecordReport(ABC):
     """Writes what there is to say of each file as records."""
 
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+
     def add(self, path: str, view: FileView) -> None:
         """Write the findings of a file."""
+        if not view.findings:
+            return
+        owners = list(self._repository.owners(path))
         for finding in view.findings:
-            self._write(record(path, view, finding))
+            self._write({**record(path, view, finding), "owners": owners})
 
     def add_problem(self, path: str, problem: str) -> None:
         """Write a problem."""

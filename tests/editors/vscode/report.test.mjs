@@ -42,6 +42,12 @@ test('the command shows the page about all folders', async () => {
   const text = await page.locator('body').innerText();
   assert.match(text, /3\s+places name a retired model/);
   assert.match(text, /claude-opus-4-20250514/);
+  const colours = await page.evaluate(() => {
+    const code = document.querySelector('td code');
+    return [document.body, code].map((each) => getComputedStyle(each).backgroundColor);
+  });
+  // The theme of VS Code is dark, whatever the system is; and it has a style for code of its own.
+  assert.deepEqual(colours, ['rgb(13, 17, 23)', 'rgba(0, 0, 0, 0)']);
   await picture(vscode.page, 'migration-report');
 });
 

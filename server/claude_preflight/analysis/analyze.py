@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from datetime import date
-from pathlib import PurePath
 
 from claude_preflight.analysis.conclusion import Conclusion, concluded, in_order
 from claude_preflight.analysis.outward import outward
+from claude_preflight.analysis.own_files import is_own_file
 from claude_preflight.analysis.placed import held_as_history, kept_apart
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.analysis.suppression import Suppressions, ignored_in
@@ -53,7 +53,7 @@ def analysis(
     `path` is how patterns in the settings name the document.
     """
     document = reading.document
-    if not may_matter(document.text.data, document.path) or _is_own_file(document, path, settings):
+    if not may_matter(document.text.data, document.path) or is_own_file(document, path, settings):
         return ()
     facts = yield from reading.read()
     basis = settings, today, pins, around
@@ -84,11 +84,3 @@ def analysis(
     return tuple(
         held_as_history(path, finding) for finding in in_order(found) if finding.rule not in ignored
     )
-
-
-def _is_own_file(document: Document, path: str | None, settings: Settings) -> bool:
-    """Whether a file is our own: the ids in it are what the user told us about them."""
-    if path is not None and PurePath(path).name == "claude-preflight.toml":
-        return True
-    knowledge = settings.knowledge
-    return knowledge is not None and document.text.data == knowledge.text.encode()

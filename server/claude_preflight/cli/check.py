@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
 import click
 
+from claude_preflight.cli.baseline_options import Accepting, baseline_options
 from claude_preflight.cli.inputs import Inputs
 from claude_preflight.cli.options import (
     color_option,
@@ -16,8 +18,8 @@ from claude_preflight.cli.options import (
     today_option,
     uses_colour,
 )
-from claude_preflight.cli.outputs import Output, opened, output_option, written
-from claude_preflight.cli.reports import FORMATS, Run
+from claude_preflight.cli.outputs import MakeReport, Output, opened, output_option, written
+from claude_preflight.cli.reports import FORMATS, Run, report_for
 from claude_preflight.cli.repository import Repository
 from claude_preflight.cli.selection import Selection
 from claude_preflight.cli.selection_options import selection_options
@@ -43,9 +45,15 @@ Examples:
     variable=True,
 )
 @output_option
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Print numbers instead of findings: by rule, by model, by folder; as text or json.",
+)
 @verdict_options
 @today_option
 @selection_options
+@baseline_options(writes=True)
 @color_option
 @quiet_option
 def command(
@@ -57,6 +65,8 @@ def command(
     color: str,
     *,
     quiet: bool,
+    statistics: bool,
+    accepting: Accepting,
 ) -> None:
     """Report code and configuration that the Claude API would refuse.
 
@@ -82,12 +92,24 @@ def command(
     def check(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
         return check_files(targets, today, read)
 
-    with opened(format_name, outputs, run) as report:
+    with opened(_maker(format_name, statistics=statistics), outputs, run) as report:
         for file in inputs.checked(check, report):
             if file.view:
                 path = file.target.path
                 report.add(path, verdict.kept(selection.kept(path, file.view)))
         report.close(inputs.count)
+    accepting.close(inputs, selection)
     if format_name == "text":
         inputs.note_age(today)
     sys.exit(inputs.exit_code(verdict))
+
+
+def _maker(format_name: str, *, statistics: bool) -> MakeReport:
+    """What makes the report on standard output. Raises click.UsageError."""
+    if not statistics:
+        return partial(report_for, format_name)
+    from claude_preflight.cli.reports import statistics as numbers  # late: few ask for them
+
+    if format_name not in numbers.FORMATS:
+        raise click.UsageError(f"--statistics come as {' or '.join(numbers.FORMATS)} only.")
+    return partial(numbers.report, format_name)

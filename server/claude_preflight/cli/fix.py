@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claude_preflight.cli.baseline_options import baseline_options
 from claude_preflight.cli.diff import unified_diff
 from claude_preflight.cli.fix_options import group_options
 from claude_preflight.cli.inputs import Inputs
@@ -80,6 +81,7 @@ Examples:
 @verdict_options
 @today_option
 @selection_options
+@baseline_options(writes=False)
 @color_option
 @quiet_option
 def command(

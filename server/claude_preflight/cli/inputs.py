@@ -55,6 +55,7 @@ class Inputs:
         self.from_stdin = selection.paths == ("-",) and not selection.listed
         self._problems: list[str] = []
         self._notes: list[str] = []
+        self._failed: set[str] = set()
         self._stdin = b""
         self._workspace = Workspace(selection.choice)
         self._written = written
@@ -111,6 +112,15 @@ class Inputs:
         note = age_note(self._workspace.knowledge_files, today)
         self._notes += [note] if note else []
 
+    @property
+    def checked_files(self) -> list[str]:
+        """The files that were checked, whether there is something to say of them or not."""
+        return [target.path for target in self.targets if target.path not in self._failed]
+
+    def add_note(self, note: str) -> None:
+        """Keep a sentence about what was done, or about a bound."""
+        self._notes.append(note)
+
     def add_problem(self, problem: str) -> None:
         """Keep a sentence about something that could not be read or written."""
         self._problems.append(problem)
@@ -138,6 +148,7 @@ class Inputs:
 
     def _problem(self, report: Report, path: str, problem: str) -> None:
         self.add_problem(problem)
+        self._failed.add(path)
         report.add_problem(path, problem)
 
     def _note(self, report: Report, path: str, note: str) -> None:

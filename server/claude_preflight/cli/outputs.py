@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,10 @@ from claude_preflight.cli.reports import FORMATS, Report, Run, report_for
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
+
+
+MakeReport = Callable[[TextIO, Run], Report]
+"""Makes a report that writes to a stream."""
 
 
 class Output(NamedTuple):
@@ -69,7 +73,7 @@ def written(outputs: Sequence[Output]) -> Iterator[FileId]:
 
 
 @contextmanager
-def opened(format_name: str, outputs: Sequence[Output], run: Run) -> Iterator[Report]:
+def opened(make: MakeReport, outputs: Sequence[Output], run: Run) -> Iterator[Report]:
     """A report that is all reports: on standard output, and in files that are open meanwhile.
 
     Raises click.UsageError before anything is written, if a file cannot be.
@@ -88,7 +92,7 @@ def opened(format_name: str, outputs: Sequence[Output], run: Run) -> Iterator[Re
                     f"--output: {path} cannot be written: {reason(error)}."
                 ) from None
             streams.append((name, files.enter_context(stream)))
-        first = report_for(format_name, sys.stdout, run)
+        first = make(sys.stdout, run)
         plain = replace(run, colour=False)
         others = [report_for(name, stream, plain) for name, stream in streams]
         yield _Reports([first, *others]) if others else first

@@ -9,6 +9,7 @@ from claude_preflight.workspace.choice import Choice
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.cli.baseline import Baseline
     from claude_preflight.cli.since import Since
 
 
@@ -17,7 +18,8 @@ class Selection:
     """What a command is asked to look at.
 
     `paths` are files and folders; a lone `-` is standard input, which has the name
-    `stdin_filename`. They may be `listed` by a program, and `since` knows the lines that count.
+    `stdin_filename`. They may be `listed` by a program, `since` knows the lines that count, and
+    `baseline` the findings that do not.
     """
 
     paths: tuple[str, ...]
@@ -25,10 +27,12 @@ class Selection:
     choice: Choice
     listed: bool = False
     since: Since | None = None
+    baseline: Baseline | None = None
 
     def counts(self, path: str, view: FileView) -> list[bool]:
-        """Of each finding in a file, whether it is on a line that counts."""
-        return self.since.counts(path, view) if self.since else [True] * len(view.findings)
+        """Of each finding in a file, whether it is on a line that counts, and new."""
+        filters = [each.counts(path, view) for each in (self.baseline, self.since) if each]
+        return [all(each) for each in zip(*filters, strict=True)] or [True] * len(view.findings)
 
     def kept(self, path: str, view: FileView) -> FileView:
         """The findings in a file that count."""

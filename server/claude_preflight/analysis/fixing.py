@@ -61,8 +61,8 @@ def fix_document(
     rounds: list[list[Edit]] = []
     reading, findings = _analyzed(document, settings, today, pins)
     kept = counts(findings)
-    left = {_known_by(each, ()) for each, is_in in zip(findings, kept, strict=True) if not is_in}
-    findings = tuple(each for each in findings if _known_by(each, ()) not in left)
+    left = {known_by(each, ()) for each, is_in in zip(findings, kept, strict=True) if not is_in}
+    findings = tuple(each for each in findings if known_by(each, ()) not in left)
     for _ in range(_MOST_ROUNDS):
         chosen = [replace(each, fixes=(fix,)) for each in findings if (fix := groups.choice(each))]
         edits, taken = joint_edits(each.fixes[0] for each in chosen)
@@ -75,7 +75,7 @@ def fix_document(
         rounds.append(edits)
         document = Document.of(data, document.path, document.language.id)
         reading, found = _analyzed(document, settings, today, pins)
-        findings = tuple(each for each in found if _known_by(each, rounds) not in left)
+        findings = tuple(each for each in found if known_by(each, rounds) not in left)
     return FixedDocument(document, tuple(fixed), findings, reading.notes)
 
 
@@ -86,7 +86,7 @@ def _analyzed(
     return reading, analyze_reading(reading, settings, today, pins)
 
 
-def _known_by(finding: Finding, rounds: Sequence[Sequence[Edit]]) -> tuple[str, Span]:
+def known_by(finding: Finding, rounds: Sequence[Sequence[Edit]]) -> tuple[str, Span]:
     """The rule of a finding, and its place in the text before all rounds."""
     return finding.rule, _placed(finding.span, rounds)
 

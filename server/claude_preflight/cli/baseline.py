@@ -18,7 +18,7 @@ import click
 from claude_preflight.analysis.own_files import BASELINE
 from claude_preflight.cli.fingerprints import Fingerprints
 from claude_preflight.safe_text import masked
-from claude_preflight.workspace.files import FileError, read_file, reason, write_atomic
+from claude_preflight.workspace.files import FileError, read_file, write_whole
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
@@ -122,11 +122,7 @@ class Baseline:
             },
         }
         data = (json.dumps(values, indent=1) + "\n").encode()
-        try:
-            self.path.touch()
-            write_atomic(str(self.path), data, self.path.read_bytes())
-        except OSError as error:
-            raise FileError(f"{self.path} cannot be written: {reason(error)}.") from error
+        write_whole(str(self.path), data)
 
     def _name(self, path: str) -> str:
         folder = self.path.parent.resolve()

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,6 +27,9 @@ from claude_preflight.cli.selection_options import selection_options
 from claude_preflight.cli.verdict import Verdict, verdict_options
 from claude_preflight.workspace.scan import CheckedFile, Read, check_files
 from claude_preflight.workspace.walk import Target
+
+if TYPE_CHECKING:
+    from claude_preflight.cli.add_ignore import Silencer
 
 _EXAMPLES = """\b
 Examples:
@@ -50,6 +54,12 @@ Examples:
     is_flag=True,
     help="Print numbers instead of findings: by rule, by model, by folder; as text or json.",
 )
+@click.option(
+    "--add-ignore",
+    is_flag=True,
+    help="Write a comment beside each finding that ignores it; where a file has no comments, write "
+    "`ignore-in` into the settings. What is left is reported.",
+)
 @verdict_options
 @today_option
 @selection_options
@@ -66,6 +76,7 @@ def command(
     *,
     quiet: bool,
     statistics: bool,
+    add_ignore: bool,
     accepting: Accepting,
 ) -> None:
     """Report code and configuration that the Claude API would refuse.
@@ -89,19 +100,38 @@ def command(
         quiet=quiet,
     )
 
+    silencer = _silencer(inputs, selection, verdict, accepting) if add_ignore else None
+
     def check(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
-        return check_files(targets, today, read)
+        return (
+            silencer.files(targets, today, read) if silencer else check_files(targets, today, read)
+        )
 
     with opened(_maker(format_name, statistics=statistics), outputs, run) as report:
         for file in inputs.checked(check, report):
             if file.view:
                 path = file.target.path
-                report.add(path, verdict.kept(selection.kept(path, file.view)))
+                view = file.view if silencer else selection.kept(path, file.view)
+                report.add(path, verdict.kept(view))
         report.close(inputs.count)
-    accepting.close(inputs, selection)
+    if silencer:
+        silencer.close()
+    else:
+        accepting.close(inputs, selection)
     if format_name == "text":
         inputs.note_age(today)
     sys.exit(inputs.exit_code(verdict))
+
+
+def _silencer(
+    inputs: Inputs, selection: Selection, verdict: Verdict, accepting: Accepting
+) -> Silencer:
+    """What adds comments. Raises click.UsageError."""
+    from claude_preflight.cli.add_ignore import Silencer  # late: few runs write
+
+    if accepting.creates or accepting.shrinks:
+        raise click.UsageError("--add-ignore and the file of --baseline: write one at a time.")
+    return Silencer(inputs, selection, verdict)
 
 
 def _maker(format_name: str, *, statistics: bool) -> MakeReport:

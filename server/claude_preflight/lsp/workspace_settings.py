@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -17,6 +16,7 @@ from claude_preflight.workspace.settings_files import (
     SettingsFile,
     find_settings_file,
     from_editor,
+    pattern_of,
     read_settings_text,
     settings_in,
     usable_editor_settings,
@@ -81,8 +81,7 @@ class WorkspaceSettings:
         path, root = path_of(uri), self.of(uri).root
         if path is None or root is None or not path.is_relative_to(root):
             return None
-        escaped = re.sub(r"([\\*?\[]|\s\Z)", r"\\\1", path.relative_to(root).as_posix())
-        return f"/{escaped}"
+        return pattern_of(path, root)
 
     def excludes(self, uri: str) -> bool:
         """Whether the settings leave a file out, by a pattern for it or for a folder above it."""

@@ -132,6 +132,33 @@ def fix_files(
     return _each(targets, _Scan(read, fix, _ROUNDS))
 
 
+def silence_files(
+    targets: Iterable[Target], today: date, read: Read, counts: Counts
+) -> Iterator[CheckedFile]:
+    """Add comments that ignore what counts, and give the new texts and what remains."""
+    project = _Project(today)
+
+    def silence(target: Target, content: FileContent) -> CheckedFile | None:
+        from claude_preflight.analysis.cell_view import view_of
+        from claude_preflight.analysis.silencing import silence_document
+        from claude_preflight.syntax.document import Document
+
+        before = Document.of(content.data, target.path_in_settings)
+
+        def wanted(findings: Sequence[Finding]) -> Sequence[bool]:
+            return counts(target.path, view_of(before, findings))
+
+        pins = project.pins_of(target, content)
+        after = silence_document(before, target.settings, today, pins, wanted)
+        data = after.document.text.data
+        fixed = Fixed(content, data, view_of(before, after.ignored)) if after.ignored else None
+        if not fixed and not after.remaining:
+            return None
+        return CheckedFile(target, view_of(after.document, after.remaining), fixed=fixed)
+
+    return _each(targets, _Scan(read, silence, _ROUNDS))
+
+
 class _Project:
     """The pins that count for the files, of which none is read for a file without a trigger."""
 

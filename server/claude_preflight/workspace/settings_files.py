@@ -163,6 +163,12 @@ def usable_editor_settings(
     return usable, tuple(wrong)
 
 
+def pattern_of(path: Path, root: Path) -> str:
+    """The pattern that settings with a root have for just one file below it."""
+    escaped = re.sub(r"([\\*?\[]|\s\Z)", r"\\\1", path.relative_to(root).as_posix())
+    return f"/{escaped}"
+
+
 def with_setting(toml_text: str, change: SettingChange, table: tuple[str, ...] = ()) -> str:
     """The text of a settings file with one setting changed; all else stays as it is.
 

@@ -25,7 +25,9 @@ FREEZE_LOCK = LOCKS / "freeze.txt"
 
 # Modules of the standard library that imports lead to, but no run of ours uses. ssl and _hashlib
 # would bring OpenSSL along.
-_EXCLUDED = "ssl _hashlib curses doctest pdb pydoc readline sqlite3 tkinter unittest"
+_EXCLUDED = (
+    "ssl _hashlib curses distutils doctest pdb pydoc readline setuptools sqlite3 tkinter unittest"
+)
 
 
 def frozen_server() -> Path:

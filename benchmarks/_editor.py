@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -16,8 +17,8 @@ URI = "file:///benchmark/service.py"
 class Editor:
     """A client over stdio that pulls diagnostics, as VS Code does, and waits for each answer."""
 
-    def __init__(self) -> None:
-        """Start the server and shake hands."""
+    def __init__(self, folder: Path | None = None) -> None:
+        """Start the server and shake hands; `folder` is the workspace."""
         self.started = perf_counter()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "claude_preflight", "server"],
@@ -26,6 +27,9 @@ class Editor:
             stderr=subprocess.DEVNULL,
         )
         self._version = self._id = 0
+        root = folder.as_uri() if folder else None
+        # The answers that nobody has waited for yet, by the numbers of their requests.
+        self.answers: dict[int, Any] = {}
         self._result_id = ""
         self._items: list[Any] = []
         capabilities = {
@@ -37,7 +41,7 @@ class Editor:
             },
         }
         self.answer(
-            "initialize", {"processId": None, "rootUri": None, "capabilities": capabilities}
+            "initialize", {"processId": None, "rootUri": root, "capabilities": capabilities}
         )
         self.notify("initialized", {})
 
@@ -86,12 +90,23 @@ class Editor:
     def answer(self, method: str, params: Mapping[str, Any]) -> Any:
         """Send a request and wait for its answer."""
         number = self.ask(method, params)
-        while True:
-            message = self._receive()
-            if message.get("id") == number and "method" not in message:
-                return message["result"]
-            if "id" in message and "method" in message:  # the server asks for the configuration
-                self._send({"id": message["id"], "result": None})
+        while number not in self.answers:
+            self._take(self._receive())
+        return self.answers.pop(number)
+
+    def wait(self, seconds: float) -> None:
+        """Take what the server says for a while."""
+        assert self._process.stdout
+        end = perf_counter() + seconds
+        while (left := end - perf_counter()) > 0:
+            if select.select([self._process.stdout], [], [], left)[0]:
+                self._take(self._receive())
+
+    def _take(self, message: Any) -> None:
+        if "method" not in message:
+            self.answers[message["id"]] = message["result"]
+        elif "id" in message:  # the server asks for the configuration
+            self._send({"id": message["id"], "result": None})
 
     def ask(self, method: str, params: Mapping[str, Any]) -> int:
         """Send a request without waiting; returns its number."""

@@ -34,6 +34,9 @@ def capabilities(
     ask_configuration: bool = False,
     watch: bool = False,
     show_documents: bool = False,
+    progress: bool = False,
+    annotations: bool = False,
+    completion_tags: bool = False,
     encodings: Sequence[types.PositionEncodingKind | str] | None = None,
 ) -> types.ClientCapabilities:
     """What an editor says it can do."""
@@ -57,10 +60,20 @@ def capabilities(
                 related_information=True,
             ),
             code_action=actions,
+            completion=types.CompletionClientCapabilities(
+                completion_item=types.ClientCompletionItemOptions(
+                    documentation_format=formats,
+                    deprecated_support=not completion_tags,
+                    tag_support=types.CompletionItemTagOptions([types.CompletionItemTag.Deprecated])
+                    if completion_tags
+                    else None,
+                )
+            ),
             hover=types.HoverClientCapabilities(content_format=formats),
         ),
         window=types.WindowClientCapabilities(
-            show_document=types.ShowDocumentClientCapabilities(support=show_documents)
+            show_document=types.ShowDocumentClientCapabilities(support=show_documents),
+            work_done_progress=progress,
         ),
         workspace=types.WorkspaceClientCapabilities(
             configuration=ask_configuration,
@@ -71,7 +84,11 @@ def capabilities(
             did_change_configuration=types.DidChangeConfigurationClientCapabilities(
                 dynamic_registration=watch
             ),
+            apply_edit=True,
             workspace_edit=types.WorkspaceEditClientCapabilities(
+                change_annotation_support=types.ChangeAnnotationsSupportOptions()
+                if annotations
+                else None,
                 document_changes=document_changes,
                 resource_operations=[types.ResourceOperationKind.Create],
             ),
@@ -105,6 +122,9 @@ class Editor:
         self.logged: list[types.LogMessageParams] = []
         self.registered: list[types.Registration] = []
         self.refreshes = 0
+        self.progress: list[types.ProgressParams] = []
+        self.progress_tokens: list[types.ProgressToken] = []
+        self.applied: list[types.ApplyWorkspaceEditParams] = []
         self.push_count = 0
         self.configuration: dict[str | None, Any] = {}
         self._versions: dict[str, int] = {}
@@ -227,6 +247,11 @@ class Editor:
         position = types.Position(line, character)
         return await self.client.text_document_hover_async(types.HoverParams(identifier, position))
 
+    async def run(self, command: str) -> None:
+        """Have the server do something."""
+        params = types.ExecuteCommandParams(command, arguments=[])
+        await self.client.workspace_execute_command_async(params)
+
     async def message(self) -> str:
         """Wait for a shown message and take it."""
         await self.until(lambda: bool(self.shown))
@@ -283,6 +308,9 @@ class Editor:
                 params.registrations
             ),
             types.WORKSPACE_CONFIGURATION: self._configuration,
+            types.PROGRESS: self.progress.append,
+            types.WINDOW_WORK_DONE_PROGRESS_CREATE: self._create_progress,
+            types.WORKSPACE_APPLY_EDIT: self._apply,
         }
         for method, handler in handlers.items():
             self.client.feature(method)(self._noticing(handler))
@@ -301,6 +329,13 @@ class Editor:
 
     def _refresh(self, _: None) -> None:
         self.refreshes += 1
+
+    def _create_progress(self, params: types.WorkDoneProgressCreateParams) -> None:
+        self.progress_tokens.append(params.token)
+
+    def _apply(self, params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        self.applied.append(params)
+        return types.ApplyWorkspaceEditResult(applied=True)
 
     def _show_document(self, params: types.ShowDocumentParams) -> types.ShowDocumentResult:
         self.shown_documents.append(params)

@@ -60,8 +60,7 @@ async def test_manifests_are_watched(start_editor: StartEditor, tmp_path: Path) 
         for item in editor.registered
         if item.method == types.WORKSPACE_DID_CHANGE_WATCHED_FILES
     )
-    for name in ("pyproject.toml", "go.mod", "*requirements*.txt", "*.csproj", "uv.lock"):
-        assert f"'**/{name}'" in watched
+    assert "'**/*'" in watched
 
 
 async def test_a_saved_manifest_renews_pushed_diagnostics(

@@ -34,8 +34,11 @@ _LEVELS = ("error", "warning", "info", "debug")
     show_default=True,
     help="The lowest level that is sent to the editor's log.",
 )
+@click.option("--workspace-job", is_flag=True, hidden=True)
 @knowledge_option
-def command(today: date | None, log_level: str, knowledge: KnowledgeFile | None) -> None:
+def command(
+    today: date | None, log_level: str, knowledge: KnowledgeFile | None, *, workspace_job: bool
+) -> None:
     """Start the language server; it speaks LSP over standard input and output.
 
     Editors start it. The settings come from the editor and from the settings files of the
@@ -44,6 +47,8 @@ def command(today: date | None, log_level: str, knowledge: KnowledgeFile | None)
     Exit code: 0 after the editor said goodbye, 1 if it just went away.
     """
     # A late import: only this command needs the types of the protocol, which are slow to load.
-    from claude_preflight.lsp.server import serve
+    from claude_preflight.lsp.server import serve, serve_job
 
+    if workspace_job:  # the server has started itself once more, to check files beside it
+        serve_job()
     sys.exit(serve(today, logging.getLevelName(log_level.upper()), knowledge))

@@ -6,7 +6,7 @@ when first asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -28,6 +28,8 @@ from claude_preflight.knowledge.source_links import link_of
 _DEFAULT = "not-default"
 _ELEMENT = "any-element"
 _BY_MODEL = "value-in-by-model"
+# Conditions with a list of whole values.
+_LISTED = frozenset(("value-in", "value-not-in", "first-value-in"))
 # Blocks stand in these, with what is spoken of at any depth.
 _BLOCKS = frozenset(("system", "content"))
 
@@ -227,6 +229,17 @@ class ParameterRules:
         lists = (rule.condition["values"] for rule in rules if rule.condition["kind"] == "value-in")
         return frozenset(value for values in lists for value in values)
 
+    def values_of(self, parameter: str) -> tuple[str, ...]:
+        """The texts that the rules know of as values of a parameter, refused or not."""
+        # Those that say what is allowed have an order that means something.
+        conditions = [rule.condition for rule in self.rules]
+        conditions.sort(key=lambda each: each["kind"] != "value-not-in")
+        found = list(_values(conditions, parameter))
+        for rule in self.rules:
+            remedies = rule.remedy.set.get(parameter), rule.remedy.add.get(parameter)
+            found += (each for each in remedies if each and not each.isdigit())
+        return tuple(dict.fromkeys(found))
+
     def newly_refused(self, new: str, old: str) -> frozenset[str]:
         """The paths of what the API refuses of a model in any request, and not so of another."""
         return self._newly(new, old)
@@ -258,6 +271,20 @@ class ParameterRules:
                 for subject in rule.subjects:
                     found.setdefault(subject, []).append(rule)
         return found
+
+
+def _values(conditions: Iterable[Mapping[str, Any]], parameter: str) -> Iterator[str]:
+    """The texts that conditions, and those in them, compare a parameter with."""
+    for condition in conditions:
+        values: list[Any] = list(condition.get("values_by_parameter", {}).get(parameter, ()))
+        if condition.get("parameter") in (parameter, f"*.{parameter}", f"headers.{parameter}"):
+            if condition["kind"] in _LISTED:
+                values += condition["values"]
+            for listed in condition.get("values_by_model", {}).values():
+                values += listed
+        yield from (value for value in values if isinstance(value, str))
+        yield from _values(condition.get("conditions", ()), parameter)
+        yield from _values(condition.get("unless", ()), parameter)
 
 
 def _rule(

@@ -47,6 +47,17 @@ def meant(name: str) -> str | None:
     return ids.pop() if len(ids) == 1 else None
 
 
+def used_in(text: bytes, language: str) -> list[SdkConstant]:
+    """The constants of the SDKs that a file uses, but for those that are gone."""
+    return [
+        _constant(key, sdk, name)
+        for key, sdk in data.load("sdk_constants.json")["sdks"].items()
+        if language in sdk["languages"] and sdk["module"].encode() in text
+        for name, row in sdk["constants"].items()
+        if "until" not in row
+    ]
+
+
 def modules() -> list[str]:
     """The modules of the SDKs, by which a file is known to use them."""
     return [sdk["module"] for sdk in data.load("sdk_constants.json")["sdks"].values()]

@@ -29,6 +29,11 @@ class ClientSupport:
     ask_configuration: bool = False
     watch_configuration: bool = False
     watch_files: bool = False
+    work_done_progress: bool = False
+    completion_tags: bool = False
+    markdown_completion: bool = False
+    change_annotations: bool = False
+    apply_edits: bool = False
 
     @classmethod
     def of(cls, capabilities: types.ClientCapabilities) -> ClientSupport:
@@ -60,6 +65,14 @@ class ClientSupport:
             watch_configuration=bool(
                 has("workspace.did_change_configuration.dynamic_registration")
             ),
+            completion_tags=has("text_document.completion.completion_item.tag_support") is not None,
+            markdown_completion=_prefers_markdown(
+                has("text_document.completion.completion_item.documentation_format", ())
+            ),
+            work_done_progress=bool(has("window.work_done_progress")),
+            change_annotations=changes
+            and has("workspace.workspace_edit.change_annotation_support") is not None,
+            apply_edits=bool(has("workspace.apply_edit")),
             watch_files=bool(has("workspace.did_change_watched_files.dynamic_registration")),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -17,9 +17,12 @@ from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.uris import path_of, uri_of
 from claude_preflight.manifests import PATTERNS as MANIFESTS
 from claude_preflight.manifests import is_manifest
+from claude_preflight.workspace.files import is_temporary
 from claude_preflight.workspace.settings_files import FILE_NAMES
+from claude_preflight.workspace.walk import VERSION_CONTROL
 
 SECTION = "claude-preflight"
+_IGNORE_FILES = (".gitignore", "exclude")
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +49,7 @@ def initialized(ls: Connection, _: types.InitializedParams) -> None:
         ls.start(_ask_configuration(ls))
     else:
         _log_age(ls)
+        check_workspace(ls)
 
 
 def did_change_configuration(ls: Connection, params: types.DidChangeConfigurationParams) -> None:
@@ -55,11 +59,14 @@ def did_change_configuration(ls: Connection, params: types.DidChangeConfiguratio
     elif isinstance(params.settings, Mapping):
         ls.settings.set_editor(_section(params.settings))
         diagnostics.refresh(ls)
+        check_workspace(ls)
 
 
 def did_change_watched_files(ls: Connection, params: types.DidChangeWatchedFilesParams) -> None:
-    """Read the settings files and the manifests again."""
-    file_changed(ls, [change.uri for change in params.changes])
+    """Read the settings files and the manifests again, and check what else has changed."""
+    uris = [change.uri for change in params.changes]
+    file_changed(ls, uris)
+    ls.scan.check(path for uri in uris if (path := path_of(uri)) and not _is_ours(path))
 
 
 def did_change_workspace_folders(
@@ -75,6 +82,15 @@ def did_change_workspace_folders(
         ls.start(_ask_configuration(ls))
     else:
         diagnostics.refresh(ls)
+        check_workspace(ls)
+
+
+def check_workspace(ls: Connection) -> None:
+    """Check the files of the workspace that are not open, if the settings ask for that."""
+    if ls.settings.checked_folders:
+        ls.scan.check_all()
+    else:
+        ls.scan.clear()
 
 
 def file_changed(ls: Connection, uris: Iterable[str]) -> None:
@@ -86,6 +102,8 @@ def file_changed(ls: Connection, uris: Iterable[str]) -> None:
     if any(PurePosixPath(uri).name in FILE_NAMES or ls.settings.reads(uri) for uri in uris):
         ls.settings.forget()
         diagnostics.refresh(ls)
+    if any(map(_tells_of_others, uris)):
+        check_workspace(ls)
     if any(map(is_manifest, uris)) or any(is_manifest(each.uri) for each in ls.session.snapshots):
         ls.pins.forget()
         ls.start(diagnostics.refresh_pins(ls))
@@ -107,7 +125,18 @@ async def _ask_configuration(ls: Connection) -> None:
         if isinstance(answer, Mapping):
             ls.settings.set_editor(answer, place)
     diagnostics.refresh(ls)
+    check_workspace(ls)
     _log_age(ls)
+
+
+def _tells_of_others(uri: str) -> bool:
+    """Whether a file may change what is found in the files around it."""
+    return PurePosixPath(uri).name in (*FILE_NAMES, *_IGNORE_FILES) or is_manifest(uri)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file is one that we, or version control, write all the time."""
+    return is_temporary(path.name) or not VERSION_CONTROL.isdisjoint(path.parts)
 
 
 def _log_age(ls: Connection) -> None:
@@ -122,11 +151,12 @@ def _log_age(ls: Connection) -> None:
 def _registrations(ls: Connection) -> list[types.Registration]:
     registrations = []
     if ls.support.watch_files:
-        names = dict.fromkeys((*FILE_NAMES, *MANIFESTS))
+        # Files of a workspace are checked when they change, whatever they are.
+        names = ["*"] if ls.settings.folders else dict.fromkeys((*FILE_NAMES, *MANIFESTS))
         watchers = [types.FileSystemWatcher(glob_pattern=f"**/{name}") for name in names]
         registrations.append(
             types.Registration(
-                id="settings-and-manifests",
+                id="files",
                 method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
                 register_options=types.DidChangeWatchedFilesRegistrationOptions(watchers),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,8 @@ from claude_preflight.lsp.converter import make_converter
 from claude_preflight.lsp.crash_notes import CrashNotes
 from claude_preflight.lsp.protocol import Protocol
 from claude_preflight.lsp.session import Analysis, Session
+from claude_preflight.lsp.workspace_jobs import Job
+from claude_preflight.lsp.workspace_scan import MOST_FILES, WorkspaceScan
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
 from claude_preflight.safe_text import printable
 from claude_preflight.settings import KnowledgeFile
@@ -52,13 +54,16 @@ class Connection(LanguageServer):
         today: Callable[[], date],
         on_analysis: Callable[[Connection, Analysis], None],
         on_settings_file: Callable[[Connection, Path], None],
+        on_scan: Callable[[Connection], None],
+        on_scan_news: Callable[[Connection, Iterable[str]], None],
         knowledge: KnowledgeFile | None = None,
     ) -> None:
         """Make the server's side before the client has said anything.
 
         `on_analysis` is told of each finished analysis, `on_settings_file` of each settings file
-        that is wrong or no longer so. `knowledge` is a file of newer facts that goes before those
-        of the settings.
+        that is wrong or no longer so, `on_scan` of each scan of the workspace that begins and
+        `on_scan_news` of the files of which it has found something else. `knowledge` is a
+        file of newer facts that goes before those of the settings.
         """
         super().__init__(
             NAME,
@@ -74,6 +79,12 @@ class Connection(LanguageServer):
         self.today = today
         self.notes = CrashNotes()
         self.pins = ProjectPins()
+        self.scan = WorkspaceScan(
+            self._scan_job,
+            partial(on_scan_news, self),
+            partial(on_scan, self),
+            self._say_too_many,
+        )
         self.session = Session(
             self.settings, today, partial(on_analysis, self), self.notes, self.pins
         )
@@ -86,6 +97,42 @@ class Connection(LanguageServer):
         """Show the user a message that asks for action."""
         shown = types.ShowMessageParams(types.MessageType.Error, printable(message))
         self.window_show_message(shown)
+
+    def say(self, message: str) -> None:
+        """Show the user a message."""
+        shown = types.ShowMessageParams(types.MessageType.Info, printable(message))
+        self.window_show_message(shown)
+
+    def job(
+        self,
+        folders: Sequence[Path],
+        *,
+        most: int | None = None,
+        only: frozenset[str] | None = None,
+        fixes: bool = False,
+    ) -> Job:
+        """A job with the files of folders; see there."""
+        return Job(
+            tuple(folders),
+            self.settings.editor,
+            self.settings.knowledge,
+            self.today(),
+            self.support,
+            most,
+            only,
+            fixes,
+        )
+
+    def _scan_job(self, only: frozenset[str] | None, is_bounded: bool) -> Job:
+        if is_bounded:
+            return self.job(self.settings.checked_folders, most=MOST_FILES, only=only)
+        return self.job(self.settings.folders, only=only)
+
+    def _say_too_many(self, most: int) -> None:
+        self.say(
+            f"This workspace has more than {most:,} files, so only open files are checked. Leave "
+            "files out with the setting `exclude`, or run the command Check Workspace."
+        )
 
     def leave(self) -> None:
         """End this process now, from any thread: the client is gone, or waits for nothing."""

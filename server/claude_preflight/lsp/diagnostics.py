@@ -1,8 +1,11 @@
-"""textDocument/diagnostic (pull), or textDocument/publishDiagnostics (push): never both."""
+"""textDocument/diagnostic (pull), or textDocument/publishDiagnostics (push): never both.
+
+What is found in files that are not open comes from the scan of the workspace.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -14,9 +17,10 @@ from claude_preflight.lsp.connection import Connection, Published
 from claude_preflight.lsp.conversions import SOURCE, diagnostic_of
 from claude_preflight.lsp.session import Analysis, View
 from claude_preflight.lsp.uris import path_of, uri_of
+from claude_preflight.lsp.workspace_jobs import FileReport
 
 PULL_OPTIONS = types.DiagnosticOptions(
-    inter_file_dependencies=False, workspace_diagnostics=False, identifier=SOURCE
+    inter_file_dependencies=False, workspace_diagnostics=True, identifier=SOURCE
 )
 
 
@@ -28,12 +32,34 @@ async def pull(
     analysis = await ls.session.analysis(uri)
     view = analysis.snapshot.view(uri) if analysis else None
     if analysis is None or view is None:
-        return types.RelatedFullDocumentDiagnosticReport([], result_id="")
+        return await _of_closed(ls, uri, params.previous_result_id)
     result_id = _fingerprint(ls, view, analysis.seen_in(view))
     if params.previous_result_id == result_id:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id)
     items = _items(ls, analysis, view)
     return types.RelatedFullDocumentDiagnosticReport(items, result_id=result_id)
+
+
+async def _of_closed(
+    ls: Connection, uri: str, previous: str | None
+) -> types.DocumentDiagnosticReport:
+    """What the scan found in a file that is not open: an editor asks once more when one closes."""
+    if _is_scanned(ls, uri):
+        await ls.scan.at_rest()
+    report = ls.scan.reports.get(uri) or FileReport(uri, [], "", [])
+    if previous and previous == report.result_id:
+        return types.RelatedUnchangedDocumentDiagnosticReport(previous)
+    return types.RelatedFullDocumentDiagnosticReport(report.items, result_id=report.result_id)
+
+
+def scanned(ls: Connection, uris: Iterable[str]) -> None:
+    """Push what the scan found in files that are not open to a client that does not ask for it."""
+    if not ls.support.pull_diagnostics:
+        open_ones = ls.session.paths
+        for uri in uris:
+            path = path_of(uri)
+            if path not in open_ones:
+                _publish(ls, uri, [*_settings_items(ls, path), *_scan_items(ls, uri)], None)
 
 
 def analysed(ls: Connection, analysis: Analysis) -> None:
@@ -60,9 +86,12 @@ def opened(ls: Connection, uri: str) -> None:
 
 
 def clear(ls: Connection, uri: str) -> None:
-    """Take back what was pushed for a document that was closed; a wrong settings file stays so."""
+    """Show of a document that was closed what holds for its file, which is looked at again."""
     ls.published.pop(uri, None)
-    items = _settings_items(ls, path_of(uri))
+    path = path_of(uri)
+    items = [*_settings_items(ls, path), *_scan_items(ls, uri)]
+    if path is not None and _is_scanned(ls, uri):
+        ls.scan.check([path])
     if items or not ls.support.pull_diagnostics:
         _publish(ls, uri, items, None)
 
@@ -103,6 +132,17 @@ def _is_news(ls: Connection, analysis: Analysis, view: View) -> bool:
 def _items(ls: Connection, analysis: Analysis, view: View) -> list[types.Diagnostic]:
     found = [diagnostic_of(each, view, ls.support) for each in analysis.seen_in(view)]
     return [*_settings_items(ls, path_of(view.uri)), *found]
+
+
+def _is_scanned(ls: Connection, uri: str) -> bool:
+    """Whether a file is one that the scan of the workspace may look at."""
+    path = path_of(uri)
+    return path is not None and any(map(path.is_relative_to, ls.settings.checked_folders))
+
+
+def _scan_items(ls: Connection, uri: str) -> list[types.Diagnostic]:
+    report = None if ls.support.pull_diagnostics else ls.scan.reports.get(uri)
+    return report.items if report else []
 
 
 def _settings_items(ls: Connection, path: Path | None) -> list[types.Diagnostic]:

@@ -8,21 +8,27 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NoReturn
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 
 from claude_preflight.crashes import describe
 from claude_preflight.lsp import (
+    check_workspace,
     code_action,
+    completion,
     configuration,
     diagnostics,
     error_reference,
     explain_rule,
+    fix_workspace,
     hover,
     notebook_sync,
+    scan_progress,
     text_sync,
+    workspace_diagnostic,
+    workspace_jobs,
 )
 from claude_preflight.lsp.client_death import leave_with
 from claude_preflight.lsp.client_support import ClientSupport
@@ -49,7 +55,9 @@ _HANDLERS: dict[str, tuple[Handler, Any]] = {
     types.NOTEBOOK_DOCUMENT_DID_CLOSE: (notebook_sync.did_close, None),
     types.TEXT_DOCUMENT_CODE_ACTION: (code_action.code_action, code_action.OPTIONS),
     types.CODE_ACTION_RESOLVE: (code_action.resolve, None),
+    types.TEXT_DOCUMENT_COMPLETION: (completion.completion, completion.OPTIONS),
     types.TEXT_DOCUMENT_HOVER: (hover.hover, None),
+    types.WINDOW_WORK_DONE_PROGRESS_CANCEL: (scan_progress.cancel, None),
     error_reference.METHOD: (error_reference.error_reference, None),
     types.WORKSPACE_DID_CHANGE_CONFIGURATION: (configuration.did_change_configuration, None),
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: (configuration.did_change_watched_files, None),
@@ -82,19 +90,32 @@ def serve(
     return connection.exit_status
 
 
+def serve_job() -> NoReturn:
+    """Do, beside a server, a job with the files of its workspace."""
+    workspace_jobs.work()
+
+
 def create(today: date | None = None, knowledge: KnowledgeFile | None = None) -> Connection:
     """A server with all its handlers, not connected to anything."""
     connection = Connection(
         (lambda: today) if today else date.today,
         diagnostics.analysed,
         diagnostics.settings_changed,
+        lambda ls: ls.start(scan_progress.show(ls)),
+        diagnostics.scanned,
         knowledge,
     )
     _register(connection, types.INITIALIZE, _initialize)
     _register(connection, types.SHUTDOWN, _shutdown)
     for method, (handler, options) in _HANDLERS.items():
         _register(connection, method, handler, options)
-    connection.command(explain_rule.NAME)(partial(explain_rule.explain_rule, connection))
+    commands = {
+        explain_rule.NAME: explain_rule.explain_rule,
+        check_workspace.NAME: check_workspace.check_workspace,
+        fix_workspace.NAME: fix_workspace.fix_workspace,
+    }
+    for name, command in commands.items():
+        connection.command(name)(partial(command, connection))
     return connection
 
 
@@ -108,9 +129,11 @@ def _initialize(ls: Connection, params: types.InitializeParams) -> None:
     if ls.support.pull_diagnostics:
         method = types.TEXT_DOCUMENT_DIAGNOSTIC
         _register(ls, method, diagnostics.pull, diagnostics.PULL_OPTIONS)
+        _register(ls, types.WORKSPACE_DIAGNOSTIC, workspace_diagnostic.workspace_diagnostic)
 
 
 def _shutdown(ls: Connection, _: None) -> None:
+    ls.scan.stop()
     ls.session.close_all()
     ls.shut_down = True
 

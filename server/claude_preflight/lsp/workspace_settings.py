@@ -62,6 +62,21 @@ class WorkspaceSettings:
         """The settings of a document. One that is not a file has those of the first folder."""
         return self._in(self._folder_of(uri))
 
+    @property
+    def editor(self) -> dict[Path | None, EditorSettings]:
+        """What the editor sent, for each folder of the workspace and for all."""
+        return dict(self._editor)
+
+    @property
+    def checked_folders(self) -> tuple[Path, ...]:
+        """The folders of the workspace whose files are checked when they are not open, too."""
+        folders = (folder for folder in self.folders if self.in_folder(folder).check == "workspace")
+        return tuple(folders)
+
+    def in_folder(self, folder: Path) -> Settings:
+        """The settings of the files in a folder."""
+        return self._in(folder)
+
     def _in(self, folder: Path | None) -> Settings:
         if folder not in self._known:
             settings = self._read(folder)

@@ -86,6 +86,15 @@ def check(context: Context) -> Iterator[Finding]:
             yield _finding(context, mention, model_id, destination, misfit)
 
 
+def ids_at(context: Context, mention: Mention, model_id: ModelId) -> tuple[str, ...]:
+    """How an id is written where a mention stands; () if it is not served where that is sent."""
+    destination = destination_of(context, mention, model_id)
+    misfit = _misfit(context, mention, model_id, destination) if destination else None
+    if misfit is None or destination is None:
+        return (model_id.text,)
+    return tuple(destination.route + each for each in misfit.ids)
+
+
 def _has_ended(context: Context, model_id: ModelId) -> bool:
     """Whether another rule speaks of an id: its model is retired, or will be."""
     if not context.registry.has_known_end(model_id):

@@ -17,7 +17,13 @@ from pathlib import Path
 from typing import Any, get_args
 
 from claude_preflight.findings import SettingChange, Severity
-from claude_preflight.settings import KnowledgeFile, LimitSource, Settings, SettingsError
+from claude_preflight.settings import (
+    CheckedFiles,
+    KnowledgeFile,
+    LimitSource,
+    Settings,
+    SettingsError,
+)
 from claude_preflight.workspace.files import read_by_hand, reason
 
 OWN_FILE = "claude-preflight.toml"
@@ -327,6 +333,10 @@ def _read_limits(value: object, where: _Where) -> str:
     return _one_of(value, get_args(LimitSource), where)
 
 
+def _read_checked_files(value: object, where: _Where) -> str:
+    return _one_of(value, get_args(CheckedFiles), where)
+
+
 def _read_rules(value: object, where: _Where) -> frozenset[str]:
     return frozenset(_rule(item, where) for item in _read_strings(value, where))
 
@@ -427,4 +437,5 @@ _READERS: dict[str, Callable[[object, _Where], object]] = {
     "exclude": _read_strings,
     "ignore-in": _read_rules_by_pattern,
     "knowledge": _string,
+    "check": _read_checked_files,
 }

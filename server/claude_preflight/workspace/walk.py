@@ -21,7 +21,9 @@ from claude_preflight.workspace.choice import Choice
 from claude_preflight.workspace.files import is_temporary, read_by_hand, reason
 from claude_preflight.workspace.settings_files import FILE_NAMES, load_settings
 
-_VERSION_CONTROL = frozenset({".git", ".hg", ".jj", ".svn"})
+VERSION_CONTROL = frozenset({".git", ".hg", ".jj", ".svn"})
+"""The folders in which version control keeps its own data."""
+
 # Code of others that a package manager put there; who wants to check it names it.
 _INSTALLED = frozenset({"node_modules", "site-packages"})
 # Lies in every virtual environment of Python.
@@ -106,12 +108,15 @@ class Unread(NamedTuple):
 class Workspace:
     """Finds files and their settings, and collects in `unread` what it could not read itself.
 
-    It reads what a user has chosen.
+    It reads what a user has chosen. `load` tells the settings of a folder, or raises SettingsError.
     """
 
-    def __init__(self, choice: Choice = _ALL) -> None:
+    def __init__(
+        self, choice: Choice = _ALL, load: Callable[[Path], Settings] = load_settings
+    ) -> None:
         self.unread: list[Unread] = []
         self._choice = choice
+        self._load = load
         self._ignore_files = choice.ignore_files
         self._settings: dict[Path, Settings] = {}
         self._reached: dict[Path, _Folder | None] = {}
@@ -161,7 +166,7 @@ class Workspace:
         """The settings that count in a folder. Raises SettingsError."""
         folder = folder.resolve()
         if folder not in self._settings:
-            settings = self._choice.settings or load_settings(folder)
+            settings = self._choice.settings or self._load(folder)
             self._settings[folder] = self._choice.over(settings)
         return self._settings[folder]
 
@@ -260,7 +265,7 @@ class Workspace:
         return _is_folder(entry) and self._may_enter(folder, entry.name)
 
     def _may_enter(self, folder: _Folder, name: str) -> bool:
-        if name in _VERSION_CONTROL or (self._ignore_files and name in _INSTALLED):
+        if name in VERSION_CONTROL or (self._ignore_files and name in _INSTALLED):
             return False
         return not folder.ignores(name, is_dir=True)
 

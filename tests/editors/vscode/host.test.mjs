@@ -46,9 +46,9 @@ describe('commands', () => {
     await api.shows('one/a.py', 'retired-model');
     const commands = await vscode.run((host) => host.commands.getCommands(true));
     const ours = commands.filter((name) => /^claude-preflight\.\w+$/.test(name));
-    // The server's own, `explainRule`, is one of them.
+    // The server's own, such as `explainRule`, are among them.
     const names =
-      'enableFixOnSave explainRule fixAll restart showErrorReference showLog showMigrationReport'.split(
+      'checkWorkspace enableFixOnSave explainRule fixAll fixWorkspace restart showErrorReference showLog showMigrationReport'.split(
         ' ',
       );
     assert.deepEqual(

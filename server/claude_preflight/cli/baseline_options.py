@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claude_preflight.cli.options import option
+from claude_preflight.cli.options import any_file, option
 from claude_preflight.cli.selection import Selection
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _READS = option(
     "--baseline",
     metavar="FILE",
+    shell_complete=any_file,
     help="Only findings that are not in this file of accepted ones; a line that moves is not new.",
 )
 _WRITES = (
@@ -43,6 +44,11 @@ class Accepting:
     baseline: Baseline | None = None
     creates: bool = False
     shrinks: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Whether the file is written."""
+        return self.creates or self.shrinks
 
     def close(self, inputs: Inputs, selection: Selection) -> None:
         """Write the file, if that is asked for, and keep notes about it."""

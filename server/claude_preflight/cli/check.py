@@ -25,6 +25,7 @@ from claude_preflight.cli.repository import Repository
 from claude_preflight.cli.selection import Selection
 from claude_preflight.cli.selection_options import selection_options
 from claude_preflight.cli.verdict import Verdict, verdict_options
+from claude_preflight.cli.watching import Repeatable, watch
 from claude_preflight.workspace.scan import CheckedFile, Read, check_files
 from claude_preflight.workspace.walk import Target
 
@@ -41,7 +42,7 @@ Examples:
 """
 
 
-@click.command(epilog=_EXAMPLES)
+@click.command(cls=Repeatable, epilog=_EXAMPLES)
 @format_option(
     FORMATS,
     "What is written to standard output: text for people, concise as one line per finding, the "
@@ -64,6 +65,12 @@ Examples:
 @today_option
 @selection_options
 @baseline_options(writes=True)
+@click.option(
+    "--watch",
+    "watches",
+    is_flag=True,
+    help="Check again whenever a file changes, until Ctrl-C. Needs the extra `watch`.",
+)
 @color_option
 @quiet_option
 def command(
@@ -77,6 +84,7 @@ def command(
     quiet: bool,
     statistics: bool,
     add_ignore: bool,
+    watches: bool,
     accepting: Accepting,
 ) -> None:
     """Report code and configuration that the Claude API would refuse.
@@ -89,6 +97,10 @@ def command(
     settings are wrong (then nothing is checked), if a file that you named cannot be read, or if
     the analysis of a file fails (the rest is checked all the same).
     """
+    if watches:
+        if selection.listed or selection.paths == ("-",) or add_ignore or accepting.writes:
+            raise click.UsageError("--watch checks files and folders again, and writes none.")
+        watch(selection.paths, partial(written, outputs))
     inputs = Inputs(selection, written=frozenset(written(outputs)), quiet=quiet)
     repository = Repository(inputs.folder)
     run = Run(
@@ -129,7 +141,7 @@ def _silencer(
     """What adds comments. Raises click.UsageError."""
     from claude_preflight.cli.add_ignore import Silencer  # late: few runs write
 
-    if accepting.creates or accepting.shrinks:
+    if accepting.writes:
         raise click.UsageError("--add-ignore and the file of --baseline: write one at a time.")
     return Silencer(inputs, selection, verdict)
 

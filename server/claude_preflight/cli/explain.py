@@ -8,7 +8,13 @@ from pathlib import Path
 
 import click
 
-from claude_preflight.cli.options import Exit, knowledge_option, today_option, uses_colour
+from claude_preflight.cli.options import (
+    Exit,
+    color_option,
+    knowledge_option,
+    today_option,
+    uses_colour,
+)
 from claude_preflight.explanations import explain, suggestions
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.safe_text import printable
@@ -44,8 +50,13 @@ _MOST_COLUMNS = 100
 )
 @today_option
 @knowledge_option
+@color_option
 def command(
-    words: tuple[str, ...], language: str, today: date, knowledge: KnowledgeFile | None
+    words: tuple[str, ...],
+    language: str,
+    today: date,
+    knowledge: KnowledgeFile | None,
+    color: str,
 ) -> None:
     """Explain a rule, a model id, or an error of the API or its SDKs.
 
@@ -74,8 +85,9 @@ def command(
         said = f"Nothing is known about '{printable(_shown(topic))}'; {hint}"
         click.echo(f"error: {said}", err=True)
         sys.exit(Exit.ERROR)
-    if sys.stdout.isatty() or uses_colour(sys.stdout):
-        _print_laid_out(text)
+    colour = uses_colour(sys.stdout, color)
+    if sys.stdout.isatty() or colour:
+        _print_laid_out(text, colour=colour)
     else:
         click.echo(text)
 
@@ -96,10 +108,10 @@ def _shown(topic: str) -> str:
     return lines[-1] if len(lines[-1]) <= _SHOWN else f"{lines[-1][: _SHOWN - 3]}..."
 
 
-def _print_laid_out(markdown: str) -> None:
+def _print_laid_out(markdown: str, *, colour: bool) -> None:
     # Late imports: rich costs more than all the rest of a run, and only terminals show it.
     from rich.console import Console
     from rich.markdown import Markdown
 
-    console = Console(force_terminal=True)
+    console = Console(force_terminal=True, no_color=not colour)
     console.print(Markdown(markdown), width=min(console.width, _MOST_COLUMNS))

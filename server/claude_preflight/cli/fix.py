@@ -15,7 +15,7 @@ from claude_preflight.cli.baseline_options import baseline_options
 from claude_preflight.cli.diff import unified_diff
 from claude_preflight.cli.fix_options import group_options
 from claude_preflight.cli.inputs import Inputs
-from claude_preflight.cli.moving import with_move
+from claude_preflight.cli.moving import mover
 from claude_preflight.cli.options import (
     color_option,
     format_option,
@@ -133,7 +133,7 @@ def command(
 
     def fix(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
         if to:
-            targets = with_move(targets, Move(to, of), today)
+            targets = map(mover(inputs.targets, Move(to, of), today), targets)
         return fix_files(targets, today, groups, read, selection.counts)
 
     for file in inputs.checked(fix, report):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claude_preflight.cli.options import Exit
+from claude_preflight.cli.progress import Progress
 from claude_preflight.cli.selection import Selection
 from claude_preflight.safe_text import printable
 from claude_preflight.workspace.files import LARGEST, decode, read_file
@@ -72,13 +73,18 @@ class Inputs:
         for path, sentence, named in self._workspace.unread:
             (self._problem if named else self._note)(report, path, sentence)
         self._note_missing()
-        for file in scan(targets, self._read()):
-            for note in file.notes:
-                self._note(report, file.target.path, note)
-            if file.problem:
-                self._problem(report, file.target.path, file.problem)
-            else:
-                yield file
+        progress = Progress(len(targets), quiet=self._quiet)
+        try:
+            for file in scan(progress.counted(targets), self._read()):
+                progress.hide()
+                for note in file.notes:
+                    self._note(report, file.target.path, note)
+                if file.problem:
+                    self._problem(report, file.target.path, file.problem)
+                else:
+                    yield file
+        finally:
+            progress.hide()
 
     @property
     def folder(self) -> Path:

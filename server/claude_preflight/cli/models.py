@@ -12,7 +12,14 @@ from typing import TypeVar
 
 import click
 
-from claude_preflight.cli.options import knowledge_option, parsed_days, today_option, uses_colour
+from claude_preflight.cli.options import (
+    color_option,
+    format_option,
+    knowledge_option,
+    parsed_days,
+    today_option,
+    uses_colour,
+)
 from claude_preflight.cli.reports.model_table import ModelRecord, model_table
 from claude_preflight.cli.reports.savings_table import SavingRecord, savings_table
 from claude_preflight.knowledge.models import Model, ModelRegistry, Sourced
@@ -52,14 +59,7 @@ def _tokens_option(name: str) -> Callable[[Decorated], Decorated]:
     callback=parsed_days,
     help="Show only the models that retire within this many days, for example 90d.",
 )
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text for people, json as one list.",
-)
+@format_option(("text", "json"), "text for people, json as one list.")
 @click.option(
     "--savings",
     is_flag=True,
@@ -69,6 +69,7 @@ def _tokens_option(name: str) -> Callable[[Decorated], Decorated]:
 @_tokens_option("--output-tokens")
 @today_option
 @knowledge_option
+@color_option
 def command(
     days: int | None,
     format_name: str,
@@ -76,6 +77,7 @@ def command(
     output_tokens: int | None,
     today: date,
     knowledge: KnowledgeFile | None,
+    color: str,
     *,
     savings: bool,
 ) -> None:
@@ -95,13 +97,14 @@ def command(
     records = [_record(registry, model, today) for model in registry.models()]
     if days is not None:
         records = [each for each in records if _is_within(days, each["days_left"])]
+    colour = uses_colour(sys.stdout, color)
     if savings:
         volume = _Volume(*(_A_MILLION if n is None else n for n in (input_tokens, output_tokens)))
-        _print_savings(list(_savings(records, registry, volume)), format_name)
+        _print_savings(list(_savings(records, registry, volume)), format_name, colour=colour)
     elif format_name == "json":
         click.echo(masked(json.dumps(records, indent=2, allow_nan=False)))
     else:
-        click.echo(_text(records, days), color=True)
+        click.echo(_text(records, days, colour=colour), color=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +138,11 @@ def _savings(
         }
 
 
-def _print_savings(records: list[SavingRecord], format_name: str) -> None:
+def _print_savings(records: list[SavingRecord], format_name: str, *, colour: bool) -> None:
     if format_name == "json":
         click.echo(masked(json.dumps(records, indent=2, allow_nan=False)))
     elif records:
-        click.echo(savings_table(records, colour=uses_colour(sys.stdout)), color=True)
+        click.echo(savings_table(records, colour=colour), color=True)
     else:
         click.echo("No model with a replacement and a known price.")
 
@@ -148,10 +151,10 @@ def _is_within(days: int, left: int | None) -> bool:
     return left is not None and left <= days
 
 
-def _text(records: Sequence[ModelRecord], days: int | None) -> str:
+def _text(records: Sequence[ModelRecord], days: int | None, *, colour: bool) -> str:
     if days is not None and not records:
         return f"No model retires within {days} days."
-    return model_table(records, colour=uses_colour(sys.stdout))
+    return model_table(records, colour=colour)
 
 
 def _record(registry: ModelRegistry, model: Model, today: date) -> ModelRecord:

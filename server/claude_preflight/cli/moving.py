@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,15 +21,14 @@ _SHOWN = 3
 _ALIKE = 0.6
 
 
-def with_move(targets: Iterable[Target], move: Move, today: date) -> list[Target]:
-    """The files with what moves in them. Raises click.UsageError if a model cannot be used."""
+def mover(files: Sequence[Target], move: Move, today: date) -> Callable[[Target], Target]:
+    """Gives a file with what moves in it. Raises click.UsageError if a model cannot be used."""
     known: dict[int, Settings] = {}
-    files = list(targets)
     for settings in [file.settings for file in files] or [Settings()]:
         if id(settings) not in known:
             _check(move, settings, today)
             known[id(settings)] = replace(settings, move=move)
-    return [replace(file, settings=known[id(file.settings)]) for file in files]
+    return lambda file: replace(file, settings=known[id(file.settings)])
 
 
 def _check(move: Move, settings: Settings, today: date) -> None:

@@ -9,7 +9,10 @@ from datetime import date
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 import click
 from click.core import ParameterSource
@@ -44,6 +47,13 @@ class _Option(click.Option):
 
 option = partial(click.option, cls=_Option)
 """An option of a command that a variable may give as well."""
+
+
+def any_file(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What a shell completes where a file is named: its own names of files."""
+    from click.shell_completion import CompletionItem  # late: only shells ask
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 def near(name: str, known: Sequence[str]) -> str:
@@ -100,6 +110,7 @@ knowledge_option = option(
     "--knowledge",
     metavar="FILE",
     callback=_read_knowledge,
+    shell_complete=any_file,
     help="A JSON file of newer facts about models, laid over those that this version knows; it "
     "goes before the setting `knowledge`.",
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from claude_preflight.cli.options import knowledge_option, near, option
+from claude_preflight.cli.options import any_file, knowledge_option, near, option
 from claude_preflight.cli.selection import Selection
 from claude_preflight.settings import KnowledgeFile, Settings
 from claude_preflight.workspace.choice import Choice
@@ -27,6 +27,12 @@ def _rules(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]
     if not codes:
         raise click.BadParameter("name a rule; `claude-preflight rules` lists them.")
     return codes
+
+
+def _completed_rules(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from claude_preflight.rules import RULES  # late, as above
+
+    return [code for code in RULES if code.startswith(incomplete)]
 
 
 def _no_rule(code: str, known: list[str]) -> str:
@@ -54,10 +60,11 @@ def _settings(_ctx: click.Context, _param: click.Parameter, value: str | None) -
 
 
 _options = [
-    click.argument("paths", nargs=-1, metavar="[PATH]..."),
+    click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=any_file),
     click.option(
         "--files-from",
         metavar="FILE",
+        shell_complete=any_file,
         help="Read the paths from a file, or from standard input with -: one a line, or with NUL "
         "between them. What is not there is passed over; an empty list checks nothing.",
     ),
@@ -97,6 +104,7 @@ _options = [
         metavar="RULE,...",
         multiple=True,
         callback=_rules,
+        shell_complete=_completed_rules,
         help="Only these rules, also those that the setting `ignore` switches off. Repeatable.",
     ),
     option(
@@ -104,12 +112,14 @@ _options = [
         metavar="RULE,...",
         multiple=True,
         callback=_rules,
+        shell_complete=_completed_rules,
         help="Not these rules, beside those that the settings switch off. Repeatable.",
     ),
     option(
         "--config",
         metavar="FILE",
         callback=_settings,
+        shell_complete=any_file,
         help="The settings file of all files, instead of the nearest one of each.",
     ),
     option("--isolated", is_flag=True, help="Read no settings file."),

@@ -106,6 +106,7 @@ def pages() -> dict[Path, str]:
         readme: with_part(read(readme), "sample", sample()),
         schema: RULES_OF_SCHEMA.sub(rf"\g<1>{json.dumps(sorted(RULES))}", read(schema)),
         manifest: with_rules(read(manifest)),
+        ROOT / "claude-plugin" / ".lsp.json": plugin_server(),
     }
 
 
@@ -166,6 +167,22 @@ def reading(language: Language) -> str:
 def comment(language: Language) -> str:
     """How a language writes the comments that ignore a rule."""
     return f"`{language.comment.of('...')}`" if language.comment else "none"
+
+
+def plugin_server() -> str:
+    """How the plugin for Claude Code starts the language server, and for which files."""
+    endings = {
+        name: language.id
+        for language in LANGUAGES
+        for name in language.names
+        if name.startswith(".") and "." not in name[1:] and not language.prose
+    }
+    server = {
+        "command": "claude-preflight",
+        "args": ["server"],
+        "extensionToLanguage": dict(sorted(endings.items())),
+    }
+    return json.dumps({"claude-preflight": server}, indent=2) + "\n"
 
 
 def with_rules(manifest: str) -> str:

@@ -15,7 +15,7 @@ import click
 
 from claude_preflight import __version__
 
-_COMMANDS = ("check", "fix", "explain", "rules", "models", "report", "server", "debug")
+_COMMANDS = ("check", "fix", "explain", "rules", "models", "report", "server", "hook", "debug")
 _OUR_FAULT = "claude-preflight has failed, which is a mistake in it; please report this line"
 _OF_WRITING = (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EBADF)
 # The same as `Exit.ERROR`, which is imported with the commands.

@@ -54,8 +54,9 @@ class Settings:
     `models` has the shape of the models in `models.json`, `replacements` maps model ids to model
     ids, `exclude` and the keys of `ignore_in` are patterns as in .gitignore, relative to `root`:
     the folder of the settings `file`, or None where there is no such file. `check` says of which
-    files an editor shows findings. `knowledge` is laid over the packaged data, below `models` and
-    `replacements`. A `move` is for one run of a command: no file says it.
+    files an editor shows findings, `inlay_hints` whether it shows hints. `knowledge` is laid over
+    the packaged data, below `models` and `replacements`. A `move` is for one run of a command: no
+    file says it.
     """
 
     limits: LimitSource = "strictest"
@@ -66,6 +67,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     ignore_in: Mapping[str, frozenset[str]] = field(default_factory=dict)
     check: CheckedFiles = "workspace"
+    inlay_hints: bool = True
     root: Path | None = None
     file: Path | None = field(default=None, compare=False)
     knowledge: KnowledgeFile | None = None

@@ -60,6 +60,7 @@ def capabilities(
                 related_information=True,
             ),
             code_action=actions,
+            document_link=types.DocumentLinkClientCapabilities(tooltip_support=True),
             completion=types.CompletionClientCapabilities(
                 completion_item=types.ClientCompletionItemOptions(
                     documentation_format=formats,

@@ -95,13 +95,14 @@ async def test_a_bad_file_is_one_message_and_the_last_good_settings_count(
         assert await editor.pull(uri)
     assert await editor.message() == (
         f'{file}: unknown setting "ignored". Did you mean "ignore"? There is "limits", "ignore", '
-        '"severity", "replacements", "models", "exclude", "ignore-in", "knowledge" or "check"'
+        '"severity", "replacements", "models", "exclude", "ignore-in", "knowledge", "check" or '
+        '"inlay-hints"'
     )
     (diagnostic,) = await editor.receive(file.as_uri(), None)
     assert diagnostic.message == (
         'unknown setting "ignored". Did you mean "ignore"? There is "limits", "ignore", '
-        '"severity", "replacements", "models", "exclude", "ignore-in", "knowledge" or "check". '
-        "Until this is mended, the defaults are used instead of these settings."
+        '"severity", "replacements", "models", "exclude", "ignore-in", "knowledge", "check" or '
+        '"inlay-hints". Until this is mended, the defaults are used instead of these settings.'
     )
     assert diagnostic.severity is types.DiagnosticSeverity.Error
 

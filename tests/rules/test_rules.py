@@ -60,7 +60,7 @@ RULE = Rule(
     summary="The model is out of season.",
     help="Wait for spring.\\n",
     check=check,
-    deprecated_roles=frozenset({Role.USE}),
+    is_of_deprecated=True,
 )
 '''
 SNIPPET = 'client.messages.create(model="claude-opus-4-7", max_tokens=10)\n'

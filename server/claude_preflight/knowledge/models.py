@@ -243,6 +243,10 @@ class ModelRegistry:
     def _output_limits(self, model: str | ModelId) -> OutputLimits | None:
         return _limits(self._stated(model, "max_output_tokens"))
 
+    def limit_sources(self, model: str | ModelId) -> tuple[Sourced[int], ...]:
+        """What each source states of the most output tokens, the preferred one first."""
+        return tuple(self._stated(model, "max_output_tokens"))
+
     def context_window(self, model: str | ModelId) -> tuple[Sourced[int], ...]:
         """The tokens a model can take in, the preferred value first."""
         return tuple(self._stated(model, "context_window"))

@@ -30,6 +30,8 @@ class ClientSupport:
     watch_configuration: bool = False
     watch_files: bool = False
     work_done_progress: bool = False
+    refresh_hints: bool = False
+    link_tooltips: bool = False
     completion_tags: bool = False
     markdown_completion: bool = False
     change_annotations: bool = False
@@ -69,6 +71,8 @@ class ClientSupport:
             markdown_completion=_prefers_markdown(
                 has("text_document.completion.completion_item.documentation_format", ())
             ),
+            link_tooltips=bool(has("text_document.document_link.tooltip_support")),
+            refresh_hints=bool(has("workspace.inlay_hint.refresh_support")),
             work_done_progress=bool(has("window.work_done_progress")),
             change_annotations=changes
             and has("workspace.workspace_edit.change_annotation_support") is not None,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lsprotocol import types
 
-from claude_preflight.findings import Edit, Finding, Severity, Span
+from claude_preflight.findings import Edit, Finding, Span
 from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.session import Snapshot, View
 from claude_preflight.rules import RULES, page_of
@@ -91,8 +91,5 @@ def workspace_edit(
 
 
 def _tags(finding: Finding) -> list[types.DiagnosticTag] | None:
-    """Strike through what a rule says is deprecated; an error has a look of its own."""
-    is_deprecated = finding.role in RULES[finding.rule].deprecated_roles
-    if finding.severity is Severity.ERROR or not is_deprecated:
-        return None
-    return [types.DiagnosticTag.Deprecated]
+    """Strike through what has ended, or will."""
+    return [types.DiagnosticTag.Deprecated] if RULES[finding.rule].is_of_deprecated else None

@@ -111,8 +111,11 @@ def settings_changed(ls: Connection, path: Path) -> None:
 
 def refresh(ls: Connection) -> None:
     """Renew the diagnostics of all open documents whose settings changed."""
-    if ls.session.analyse_again() and ls.support.refresh_diagnostics:
-        ls.workspace_diagnostic_refresh(None)
+    if ls.session.analyse_again():
+        if ls.support.refresh_diagnostics:
+            ls.workspace_diagnostic_refresh(None)
+        if ls.support.refresh_hints:
+            ls.workspace_inlay_hint_refresh(None)
 
 
 async def refresh_pins(ls: Connection) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from claude_preflight.facts.types import Argument, Request
-from claude_preflight.findings import Finding, Fix, SettingChange, Severity
+from claude_preflight.findings import Finding, Fix, Related, SettingChange, Severity
 from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.rules.fixes.remove_argument import neighbours_among, remove_argument
@@ -67,7 +68,8 @@ def _finding(context: Context, request: Request, argument: Argument, asked: int)
     if allowed is None or asked <= allowed.strictest.value:
         return None
     if asked <= allowed.highest.value:
-        return _contested(context, argument, asked, model_id.text, allowed)
+        found = _contested(context, argument, asked, model_id.text, allowed)
+        return replace(found, related=_limits_of(request, model_id, allowed))
     message = (
         f"Lower `{argument.key}` to {_ways_down(allowed)}: `{model_id.text}` allows "
         f"{allowed.highest.value:,} output tokens, and a request for {asked:,} fails with 400."
@@ -75,7 +77,22 @@ def _finding(context: Context, request: Request, argument: Argument, asked: int)
     fixes = [_clamped(context, request, argument, model_id, allowed.lowered.value)]
     if allowed.strictest.value < allowed.lowered.value:
         fixes.append(_lower(context.text, argument, allowed.strictest.value, safe=False))
-    return _at(context, argument, Severity.ERROR, message, *fixes)
+    found = _at(context, argument, Severity.ERROR, message, *fixes)
+    return replace(found, related=_limits_of(request, model_id, allowed))
+
+
+def _limits_of(request: Request, model_id: ModelId, allowed: Allowed) -> tuple[Related, ...]:
+    """The limits of the model, each with its source, where the request names it."""
+    model = request.model
+    if model is None:
+        return ()
+    return tuple(
+        Related(
+            model.value.span,
+            f"`{model_id.text}` allows {each.value:,} output tokens: {each.source}.",
+        )
+        for each in allowed.sources.all
+    )
 
 
 def _ways_down(allowed: Allowed) -> str:

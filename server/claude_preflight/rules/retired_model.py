@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from claude_preflight.findings import Finding, Role, Severity
 from claude_preflight.knowledge.models import Status
-from claude_preflight.rules.retirement import Retirement, fixes, retirements
+from claude_preflight.rules.retirement import Retirement, fixes, retirements, uses
 from claude_preflight.rules.rule import Context, Rule
 
 CODE = "retired-model"
@@ -47,6 +47,7 @@ def check(context: Context) -> Iterator[Finding]:
             retirement.mention.text,
             role,
             fixes(context, retirement),
+            related=uses(context, retirement.mention),
         )
 
 
@@ -64,6 +65,5 @@ RULE = Rule(
     summary="The model is retired, so every request with its id fails.",
     help=HELP,
     check=check,
-    # In use it has a look of its own; striking it through would only make it hard to read.
-    deprecated_roles=frozenset(Role) - {Role.USE},
+    is_of_deprecated=True,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from claude_preflight.facts.types import Mention
-from claude_preflight.findings import Fix
+from claude_preflight.findings import Fix, Related
 from claude_preflight.knowledge.models import Lifecycle, Replacement, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.rules.fixes.migrate import migrate
@@ -16,6 +16,8 @@ from claude_preflight.rules.successor import constant_of, is_moved, names_plain_
 
 # Sources that name days so far apart do not merely count differently.
 _FAR = timedelta(days=30)
+# More places than these nobody reads.
+_MOST_USES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,13 @@ def _matters(other: str, day: date | None, today: date) -> bool:
         return True
     named = date.fromisoformat(other)
     return abs(named - day) >= _FAR or (named <= today) != (day <= today)
+
+
+def uses(context: Context, mention: Mention) -> tuple[Related, ...]:
+    """The requests, elsewhere in the document, whose model is the id of a mention."""
+    models = (request.model for request in context.facts.users(mention))
+    places = [each.value.span for each in models if each and not each.is_direct]
+    return tuple(Related(span, "A request uses it here.") for span in places[:_MOST_USES])
 
 
 def fixes(context: Context, retirement: Retirement) -> tuple[Fix, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from claude_preflight.findings import Finding, Fix, Role, Severity
+from claude_preflight.findings import Finding, Fix, Severity
 from claude_preflight.knowledge.models import Status
-from claude_preflight.rules.retirement import Retirement, fixes, retirements
+from claude_preflight.rules.retirement import Retirement, fixes, retirements, uses
 from claude_preflight.rules.rule import Context, Rule
 
 CODE = "retiring-model"
@@ -39,6 +39,7 @@ def check(context: Context) -> Iterator[Finding]:
             role,
             _fixes(context, retirement),
             retirement.lifecycle.days_left,
+            related=uses(context, retirement.mention),
         )
 
 
@@ -66,5 +67,5 @@ RULE = Rule(
     summary="The model's retirement is announced; requests with its id will fail from that day.",
     help=HELP,
     check=check,
-    deprecated_roles=frozenset(Role),
+    is_of_deprecated=True,
 )

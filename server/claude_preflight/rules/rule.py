@@ -158,8 +158,8 @@ class Rule:
 
     `help` is Markdown; `explain`, hover and the documentation show it. It ends with an example, in
     which the first line is what the rule finds. Only a rule about what others find has no check
-    (see `analysis.suppression`). Editors strike through what is found in one of the
-    `deprecated_roles`, unless it is an error.
+    (see `analysis.suppression`). Editors strike through what is found by one that
+    `is_of_deprecated`.
     """
 
     code: str
@@ -168,7 +168,7 @@ class Rule:
     summary: str
     help: str
     check: Callable[[Context], Iterator[Finding]] | None = None
-    deprecated_roles: frozenset[Role] = frozenset()
+    is_of_deprecated: bool = False
 
 
 def page_of(code: str) -> str:

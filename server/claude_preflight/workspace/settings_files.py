@@ -337,6 +337,12 @@ def _read_checked_files(value: object, where: _Where) -> str:
     return _one_of(value, get_args(CheckedFiles), where)
 
 
+def _read_switch(value: object, where: _Where) -> bool:
+    if not isinstance(value, bool):
+        raise where.error(f"{_shown(value)} is neither true nor false")
+    return value
+
+
 def _read_rules(value: object, where: _Where) -> frozenset[str]:
     return frozenset(_rule(item, where) for item in _read_strings(value, where))
 
@@ -438,4 +444,5 @@ _READERS: dict[str, Callable[[object, _Where], object]] = {
     "ignore-in": _read_rules_by_pattern,
     "knowledge": _string,
     "check": _read_checked_files,
+    "inlay-hints": _read_switch,
 }

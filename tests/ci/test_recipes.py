@@ -16,6 +16,7 @@ WORKFLOWS = [
     "action.yml",
     *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(".github/workflows/*.yml")),
     *(f"recipes/{name}.yml" for name in ("github-pull-request", "github-schedule", "reviewdog")),
+    "recipes/organisation/matrix.yml",
 ]
 RETIRED = 'MODEL = "claude-opus-4-20250514"\n'
 OURS = "claude-preflight/claude-preflight@" + "0" * 40

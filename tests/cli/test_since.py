@@ -93,6 +93,33 @@ def test_what_the_other_branch_has_done_is_not_ours(run: Run, repository: Path) 
     assert since(run, "main") == [("new.py", 1)]
 
 
+REQUEST = """\
+import anthropic
+
+anthropic.Anthropic().messages.create(
+    model="{}",
+    temperature=0.5,
+    max_tokens=10,
+    messages=[],
+)
+"""
+
+
+def test_a_request_that_a_changed_line_breaks(run: Run, repository: Path) -> None:
+    """What is found on a line that has not changed counts if it was not found there before."""
+    before, after = (REQUEST.format(model) + RETIRED for model in ("claude-opus-4-5", GOOD))
+    (repository / "a.py").write_text(before)
+    (repository / "b.py").write_text(before)
+    commit("before")
+    assert since(run, "HEAD") == []
+    (repository / "a.py").write_text(after)
+    git("mv", "b.py", "c.py")
+    (repository / "c.py").write_text(after)
+    assert since(run, "HEAD") == [("a.py", 5), ("c.py", 5)]
+    assert run("fix", "--since", "HEAD", *TODAY).code == 0
+    assert (repository / "a.py").read_text() == after.replace("    temperature=0.5,\n", "")
+
+
 def test_paths_and_folders(run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.py", "sub/b.py", "sub/n.py"):
         (repository / name).write_text(f"X = 1\n{RETIRED}")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from claude_preflight.analysis.own_files import BASELINE
-from claude_preflight.cli.fingerprints import Fingerprints
+from claude_preflight.cli.fingerprints import fingerprints_in
 from claude_preflight.safe_text import masked
 from claude_preflight.workspace.files import FileError, read_file, write_whole
 
@@ -70,12 +70,11 @@ class Baseline:
 
     def counts(self, path: str, view: FileView) -> list[bool]:
         """Of each finding in a file, whether it is not among the accepted ones."""
-        name, fingerprints = self._name(path), Fingerprints()
-        found = []
-        for finding in view.findings:
-            part = view.part(finding.span)
-            known_by = fingerprints.of("", finding.rule, part.text, part.inward(finding.span))
-            found.append(Accepted(finding.rule, masked(finding.text), known_by))
+        name = self._name(path)
+        found = [
+            Accepted(finding.rule, masked(finding.text), known_by)
+            for finding, known_by in zip(view.findings, fingerprints_in(view), strict=True)
+        ]
         self._met[name] = frozenset(found)
         known = {each.fingerprint for each in self.accepted.get(name, ())}
         return [not self.takes_all and each.fingerprint not in known for each in found]

@@ -102,6 +102,7 @@ def command(
             raise click.UsageError("--watch checks files and folders again, and writes none.")
         watch(selection.paths, partial(written, outputs))
     inputs = Inputs(selection, written=frozenset(written(outputs)), quiet=quiet)
+    selection.prepare(inputs.targets, today)
     repository = Repository(inputs.folder)
     run = Run(
         today,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
 from claude_preflight.safe_text import masked_bytes
 from claude_preflight.text.source_text import SourceText
+
+if TYPE_CHECKING:
+    from claude_preflight.analysis.cell_view import FileView
 
 # Bytes of the line on each side: a line can be the whole of a large file.
 _AROUND = 100
@@ -28,6 +32,15 @@ class Fingerprints:
         found = digest(rule.encode(), *words)
         self._seen[path, found] += 1
         return f"{found}:{self._seen[path, found]}"
+
+
+def fingerprints_in(view: FileView) -> list[str]:
+    """What each finding in a file is known by."""
+    fingerprints = Fingerprints()
+    found = ((each, view.part(each.span)) for each in view.findings)
+    return [
+        fingerprints.of("", each.rule, part.text, part.inward(each.span)) for each, part in found
+    ]
 
 
 def digest(*parts: bytes) -> str:

@@ -117,6 +117,7 @@ def command(
     if of and not to:
         raise click.UsageError("--from names what moves; name with --to the model to move it to.")
     inputs = Inputs(selection, quiet=quiet)
+    selection.prepare(inputs.targets, today)
     shows_diff = diff and format_name == "text"
     stream = sys.stderr if shows_diff or (inputs.from_stdin and not diff) else sys.stdout
     report = fix_report_for(

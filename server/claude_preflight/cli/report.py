@@ -161,6 +161,7 @@ def _read(shards: tuple[str, ...]) -> tuple[list[Checked], list[str]]:
 
 def _checked(inputs: Inputs, selection: Selection, today: date) -> list[Checked]:
     """Check files: a run for each repository that they are in."""
+    selection.prepare(inputs.targets, today)
     collected = _Collected(inputs, today)
 
     def check(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from claude_preflight.workspace.choice import Choice
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
     from claude_preflight.cli.baseline import Baseline
     from claude_preflight.cli.since import Since
+    from claude_preflight.workspace.walk import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Selection:
     listed: bool = False
     since: Since | None = None
     baseline: Baseline | None = None
+
+    def prepare(self, targets: Sequence[Target], today: date) -> None:
+        """Look up what has to be known before files are checked or fixed."""
+        if self.since:
+            self.since.learn(targets, today)
 
     def counts(self, path: str, view: FileView) -> list[bool]:
         """Of each finding in a file, whether it is on a line that counts, and new."""

@@ -1,4 +1,7 @@
-"""`--since REF`: the lines that have changed since work left a commit, as git tells them.
+"""`--since REF`: what has changed since work left a commit: lines, as git tells them, and findings.
+
+A line that has changed may break a request of which another line is found: so the file as it was is
+checked as well, where there is something to find on lines that have not changed.
 
 Nothing of the repository is run: no filter of differences, no monitor of files.
 """
@@ -9,16 +12,21 @@ import os
 import re
 import subprocess
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from claude_preflight.cli.fingerprints import fingerprints_in
 from claude_preflight.cli.listed import unquoted
 from claude_preflight.findings import Span
+from claude_preflight.workspace.files import FileContent
+from claude_preflight.workspace.scan import Read, check_files
+from claude_preflight.workspace.walk import Target
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
@@ -37,9 +45,14 @@ Lines = tuple[range, ...]
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """The files that have changed, as paths for people, and which lines; None stands for all."""
+    """The files that have changed, as paths for people, and which lines; None stands for all.
+
+    `before` reads a file as it was. `known` are the fingerprints of what was found in it then.
+    """
 
     lines: Mapping[str, Lines | None]
+    before: Read
+    known: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ref: str, paths: Sequence[str]) -> Since:
@@ -51,26 +64,51 @@ class Since:
         folder = named[0] if len(named) == 1 else Path.cwd()
         folder = folder if folder.is_dir() else folder.parent
         root = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")))
-        changed = dict(_changed(_git(root, *_DIFF, _base(root, ref), "--")))
+        base = _base(root, ref)
+        changed = {each.name: each for each in _changed(_git(root, *_DIFF, base, "--"))}
         new = _git(root, "ls-files", "--others", "--exclude-standard", "-z").split(b"\0")
-        changed |= dict.fromkeys(filter(None, new))
+        changed |= {name: _Changed(name, name, None) for name in new if name}
         real = [path.resolve() for path in named]
-        files = {root / os.fsdecode(name): lines for name, lines in sorted(changed.items())}
-        return cls(
-            {
-                os.path.relpath(file, Path.cwd().resolve()): lines
-                for file, lines in files.items()
-                if any(file.is_relative_to(path) for path in real)
-            }
-        )
+        here = Path.cwd().resolve()
+        files = {
+            os.path.relpath(root / os.fsdecode(each.name), here): each
+            for each in sorted(changed.values())
+            if any((root / os.fsdecode(each.name)).is_relative_to(path) for path in real)
+        }
+
+        def before(path: str) -> FileContent:
+            return FileContent.of(_git(root, "show", f"{base}:{os.fsdecode(files[path].old)}"))
+
+        return cls({path: each.lines for path, each in files.items()}, before)
 
     @property
     def files(self) -> tuple[str, ...]:
         """The files in which lines have changed."""
         return tuple(self.lines)
 
+    def learn(self, targets: Iterable[Target], today: date) -> None:
+        """Look up what was found before in files with findings on lines that have not changed."""
+        suspects = [
+            file.target
+            for file in check_files(targets, today)
+            if file.view and not all(self._on_changed_lines(file.target.path, file.view))
+        ]
+        self.known.update(dict.fromkeys((target.path for target in suspects), frozenset()))
+        for file in check_files(suspects, today, self.before):
+            if file.view:
+                self.known[file.target.path] = frozenset(fingerprints_in(file.view))
+
     def counts(self, path: str, view: FileView) -> list[bool]:
-        """Of each finding in a file, whether it or what it has to do with is on such a line."""
+        """Of each finding in a file, whether its line has changed, or it was not found before."""
+        on_changed = self._on_changed_lines(path, view)
+        if path not in self.known:
+            return on_changed
+        known = self.known[path]
+        pairs = zip(on_changed, fingerprints_in(view), strict=True)
+        return [has_changed or known_by not in known for has_changed, known_by in pairs]
+
+    def _on_changed_lines(self, path: str, view: FileView) -> list[bool]:
+        """Of each finding, whether it or what it has to do with is on such a line."""
         lines = self.lines.get(path)
         if lines is None or not view.findings:
             return [True] * len(view.findings)
@@ -116,20 +154,27 @@ def _git(folder: Path, *arguments: str, otherwise: str = "") -> bytes:
     return done.stdout
 
 
-def _changed(output: bytes) -> Iterator[tuple[bytes, Lines | None]]:
-    """The files that have new lines, and which; all where git sees no lines, as in UTF-16."""
+class _Changed(NamedTuple):
+    """A file by its name, the one that it had, and its new lines; all where git sees no lines."""
+
+    name: bytes
+    old: bytes
+    lines: Lines | None
+
+
+def _changed(output: bytes) -> Iterator[_Changed]:
+    """The files that have new lines."""
     # First come the numbers of each file, then the differences.
     numbers, _, patch = output.partition(b"\0\0")
     fields = iter(numbers.split(b"\0"))
-    for field in fields:
-        added, _, rest = field.partition(b"\t")
-        name = rest.partition(b"\t")[2]
-        if field and not name:  # a file that has another name now: the old one follows, and the new
-            next(fields, b"")
-            name = next(fields, b"")
-        if added == b"-":
-            yield name, None
-    yield from _of_patch(patch.split(b"\n"))
+    lines = dict(_of_patch(patch.split(b"\n")))
+    for each in fields:
+        added, _, rest = each.partition(b"\t")
+        old = name = rest.partition(b"\t")[2]
+        if each and not name:  # a file that has another name now: the old one follows, and the new
+            old, name = next(fields, b""), next(fields, b"")
+        if added == b"-" or name in lines:
+            yield _Changed(name, old, lines.get(name))
 
 
 def _of_patch(patch: Sequence[bytes]) -> Iterator[tuple[bytes, Lines]]:

@@ -128,6 +128,14 @@ def test_named_files_are_read_unless_exclusion_is_forced(run: Run, folder: Path)
     assert fixed.lines[-1] == "Nothing to report in 1 file."
 
 
+def test_named_folders_are_left_out_as_files_are(run: Run, folder: Path) -> None:
+    excluded(folder)
+    folders = ("vendor", "build", "node_modules", "env/lib", "sub", ".")
+    assert paths(check(run, "vendor/deep")) == ["vendor/deep/c.py"]
+    assert paths(check(run, "build", "node_modules")) == ["build/b.py", "node_modules/d.py"]
+    assert paths(check(run, "--force-exclude", *folders)) == ["a.py"]
+
+
 def test_exclusion_is_that_of_another_repository(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

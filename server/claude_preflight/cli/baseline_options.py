@@ -52,13 +52,14 @@ class Accepting:
 
     def close(self, inputs: Inputs, selection: Selection) -> None:
         """Write the file, if that is asked for, and keep notes about it."""
+        if self.baseline is not None:
+            self._close(self.baseline, inputs, selection)
+
+    def _close(self, baseline: Baseline, inputs: Inputs, selection: Selection) -> None:
         from claude_preflight.cli.reports.summary import count
         from claude_preflight.rules import RULES  # late, all of them: few runs have a baseline
         from claude_preflight.workspace.files import FileError
 
-        baseline = self.baseline
-        if baseline is None:
-            return
         rules = (selection.choice.only or RULES.keys()) - selection.choice.ignore
         gone = baseline.gone(inputs.checked_files, rules)
         try:

@@ -71,8 +71,8 @@ _options = [
     option(
         "--since",
         metavar="REF",
-        help="Only the lines that have changed since the commit where the work left REF, such as "
-        "origin/main; what is not committed or not yet tracked counts. Runs git.",
+        help="Only what has changed since the work left REF, such as origin/main: changed lines "
+        "and what these break, committed or not, tracked or not yet. Runs git.",
     ),
     option(
         "--include",
@@ -91,8 +91,8 @@ _options = [
     option(
         "--force-exclude",
         is_flag=True,
-        help="Leave out files that are named too, where settings or .gitignore do: for hooks, "
-        "which name files.",
+        help="Leave out what is named too, where settings or .gitignore do: for hooks, which name "
+        "files.",
     ),
     option(
         "--no-ignore",

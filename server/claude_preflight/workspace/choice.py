@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from claude_preflight.ignore import IgnoreRules
 from claude_preflight.settings import KnowledgeFile, Settings
@@ -45,7 +46,10 @@ class Choice:
         """Whether the patterns of this run let a file be read."""
         if not self.include and not self.exclude:
             return True
-        shown = os.path.relpath(path).replace(os.sep, "/")
+        try:
+            shown = os.path.relpath(path).replace(os.sep, "/")
+        except ValueError:  # on another drive of Windows
+            shown = Path(path).as_posix()
         if self.include and not self._included.leaves_out(shown):
             return False
         return not self.excluded.leaves_out(shown)

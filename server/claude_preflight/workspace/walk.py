@@ -183,7 +183,9 @@ class Workspace:
             self._report(path, f"{path} cannot be read: {reason(error)}.", named=True)
             return
         if is_folder:
-            yield from self._walk(path)
+            forced = self._choice.force_exclude
+            if not forced or self._folder_of(Path(path).resolve()) is not None:
+                yield from self._walk(path)
         elif not (self._choice.force_exclude and self._is_left_out(path)):
             yield Target(path, self.settings_in(Path(path).parent), named=True)
 

@@ -44,6 +44,23 @@ HELD = {
         "test_a.py",
         f'def test():\n    found = context_window("{OLD}")\n    assert found == 200_000\n',
     ),
+    "version in words": (
+        "a.test.ts",
+        f'it.each([{{ model: "{OLD}", description: "claude 3 opus models" }}])("x", f);',
+    ),
+    "name that something is looked up by": (
+        "a.test.ts",
+        f'it("x", () => {{ const id = "{OLD}"; expect(s.getModelById(id)).toBe(1); }});',
+    ),
+    "choices that a name stands for": (
+        "cli.py",
+        f'from llm import MODELS\n\nadd_argument("--model", default="{OLD}", choices=MODELS)\n',
+    ),
+    "step of a migration": ("db/migrate/001_add.rb", f'Agent.create(model: "{OLD}")\n'),
+    "step of a migration, in SQL": (
+        "prisma/migrations/20240307_claude/migration.sql",
+        f"UPDATE agents SET model = '{OLD}';\n",
+    ),
     "begin of an id": (
         "test_a.py",
         (

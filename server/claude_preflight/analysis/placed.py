@@ -25,6 +25,12 @@ _HISTORY_FOLDER = re.compile(
     re.IGNORECASE,
 )
 _IN_HISTORY = "the file tells what was"
+# The steps by which a database came to be as it is: each was taken once, as it stands.
+_STEP = re.compile(
+    r"(?:.*[/\\])?(?:migrations?|db[/\\]migrate|alembic[/\\]versions)[/\\](?:[^/\\]+[/\\])?[^/\\]*"
+    r"\.(?:sql|py|rb|php|[jt]s|cs|java|kt|go)"
+)
+_IS_STEP = "it is a step of a migration"
 
 
 def placed(context: Context, findings: Iterable[Finding]) -> list[Finding]:
@@ -56,7 +62,12 @@ def kept_apart(facts: Facts, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def held_as_history(path: str | None, finding: Finding) -> Finding:
-    """A finding that `fix` leaves if its file tells what was; what is in use it does not tell."""
+    """A finding that `fix` leaves if its file tells what was; what is in use it does not tell.
+
+    A step by which a database was changed is over, whatever it has used.
+    """
+    if path is not None and finding.role is not None and _STEP.fullmatch(path):
+        return _held(finding, finding.hold or _IS_STEP)
     if path is None or finding.role in (None, Role.USE) or not _tells_history(path):
         return finding
     return replace(finding, hold=finding.hold or _IN_HISTORY)

@@ -123,6 +123,8 @@ class Expectations:
         place, model_id = Place(mention.span, _scope(captures)), self._id(mention.span)
         if (
             self._is_data_of_tests
+            or self._told_apart.is_labelled(mention.span, captures)
+            or self._told_apart.is_looked_up(self._given(captures))
             or self._stays_behind(model_id, place.scope)
             or self._is_looked_up(model_id, place.scope, captures)
             or self._told_apart.are_told_apart(mention.span, place.scope)
@@ -170,6 +172,11 @@ class Expectations:
                     yield from (self._scope_of(each) for each in places if each != bound.key)
         if name := self._function(first(captures, CaptureKind.SCOPE)):
             yield from map(self._scope_of, self._bindings.places(Search(name, None)))
+
+    def _given(self, captures: list[Capture]) -> Iterator[Span]:
+        """The places of the names that the value at some captures has, in its block."""
+        for binding in islice(_bindings(captures), 1):
+            yield from islice(self._bindings.users(binding), _MOST)
 
     def _function(self, scope: Capture | None) -> bytes | None:
         """The name of the function that a scope is."""

@@ -135,7 +135,8 @@ class Reader:
         found = self.injections.at(trigger.span, captures)
         if found is None:
             return None
-        is_recorded = self.roles.recordings.are_around(captures)
+        recordings = self.roles.recordings
+        is_recorded = recordings.are_around(captures) or recordings.is_from_tool(captures)
         is_told = is_recorded or self.roles.is_expected(trigger.span, captures)
         return replace(found, role=Role.PROSE) if is_told else found
 

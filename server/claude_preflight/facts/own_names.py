@@ -19,6 +19,8 @@ _MODEL = rb"(?:model|model_?(?:id|name)|target)[\"']?[ \t]*[:=]>?[ \t]*[\"']?(?P
 PROXY = b"litellm_params"
 """Where this is in a text, `model_name` is a name of its own."""
 
+# What the proxy answers has this beside the name.
+_ANSWERED = re.compile(rb"[\"']\s{0,80},\s{0,80}[\"']model_info\b")
 _PROXIED = re.compile(rb"\bmodel_name[\"']?[ \t]*[:=][ \t]*[\"']?\Z")
 # `[name]` of a configuration, which may be the last part of a path.
 _SECTION = re.compile(rb"[ \t]*\[(?:[\w-]+\.)*[\"']?\Z")
@@ -98,7 +100,8 @@ class OwnNames:
         return pattern.match(self._data, start, name.start)
 
     def _is_proxied(self, name: Span) -> bool:
-        return self._before(name, _PROXIED) is not None and PROXY in self._data
+        is_told = PROXY in self._data or _ANSWERED.match(self._data, name.end) is not None
+        return is_told and self._before(name, _PROXIED) is not None
 
     def _is_set_up(self, name: Span) -> bool:
         """Whether a section or a mapping under a name sets another model."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import PurePath
 from typing import TypeAlias
 
 from claude_preflight.findings import Span
+from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
+from claude_preflight.text.model_words import Version
 
 # A member that is set, or a function with the id as its only argument; `new` makes something.
 _SET = re.compile(rb"(?P<name>[\w.\]\[>:-]*\w(?:\.|->)\w{1,60}) ?= ?[\"'`]\Z")
@@ -21,6 +24,8 @@ _ASKS = re.compile(
     rb"(?:[\w.]*\.)?(?:_?(?:is|has|can|supports?|needs|uses|requires|parse|infer|detect|normali[sz]e)"
     rb"(?:_|[A-Z])\w*|\w+?_?(?:[Ii]nfo|[Ll]imits?|[Ww]indow|[Ff]amily|[Pp]ric(?:e|ing)|[Cc]ost))"
 )
+_LOOKS_UP = re.compile(rb"(?:\b|[._])(?:get|find|look_?up|resolve)\w*\(\s*\Z", re.IGNORECASE)
+_CASE = 400
 _REACH = 120
 _MOST = 50
 _TESTS = re.compile(
@@ -58,6 +63,25 @@ class ToldApart:
         if receiver is None:
             return False
         return len(self._given.get(receiver, ())) > 1 or _ASKS.fullmatch(receiver[1]) is not None
+
+    def is_labelled(self, word: Span, captures: Iterable[Capture]) -> bool:
+        """Whether a case of a test says in words which version its id is of."""
+        case = first(captures, CaptureKind.MAPPING) if self.is_test else None
+        version = Version.of(self._data[slice(*word)].decode(errors="replace")) if case else None
+        if case is None or version is None:
+            return False
+        said = version.in_words()
+        start, end = max(case.span.start, word.start - _CASE), min(case.span.end, word.end + _CASE)
+        before = said.search(self._data, start, word.start)
+        return before is not None or said.search(self._data, word.end, end) is not None
+
+    def is_looked_up(self, places: Iterable[Span]) -> bool:
+        """Whether a test looks something up by what has one of some names."""
+        if not self.is_test:
+            return False
+        return any(
+            _LOOKS_UP.search(self._data, max(each.start - _REACH, 0), each.start) for each in places
+        )
 
     def _receiver(self, word: Span, scope: Span | None) -> _Receiver | None:
         """What is given an id in a test, and the block that this is done in."""

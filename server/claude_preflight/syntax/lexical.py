@@ -26,6 +26,7 @@ from claude_preflight.syntax.lexical_patterns import (
 )
 from claude_preflight.syntax.lexical_surroundings import (
     is_asserted,
+    is_described,
     is_exchange,
     is_model,
     is_under,
@@ -41,6 +42,7 @@ _REACH = 400
 _LINES_AROUND = 2
 _LINES_OF_ANSWER = 6
 _LINES_OF_ASSERTION = 12
+_LINES_OF_RECORD = 8
 
 # A model that is a literal: in quotes, or the first of its line.
 _LITERAL_MODEL = re.compile(rb"(?:[\"'`]|^[ \t]*(?:[-*+][ \t]+)?)[\w./:@-]*claude-\w", re.MULTILINE)
@@ -108,7 +110,8 @@ class LexicalSyntax:
         yield from (Capture(kind, place) for kind in kinds)
         is_in_table = self._is_table(place) and not is_set(line, literal)
         text = self._text.data[place.start : place.end]
-        if is_in_table or is_under(self._line_above(window), text):
+        is_entry = is_in_table or is_under(self._line_above(window), text)
+        if is_entry or is_described(line, literal, self._lines_below(window)):
             yield Capture(CaptureKind.ENUMERATION, window)
 
     def pairs(self, capture: Capture, kind: CaptureKind) -> list[Pair]:
@@ -158,6 +161,12 @@ class LexicalSyntax:
         first = self._text.line_span(max(self._text.line_at(window.start) - _LINES_OF_ASSERTION, 0))
         above = self._text.data[max(first.start, window.start - 2 * _REACH) : window.start]
         return is_asserted(above, line)
+
+    def _lines_below(self, line: Span) -> bytes:
+        """The lines below one, as far as they are near."""
+        last = min(self._text.line_at(line.end) + _LINES_OF_RECORD, self._text.line_count - 1)
+        end = min(self._text.line_span(last).end, line.end + 2 * _REACH)
+        return self._text.data[line.end : end].removeprefix(b"\r").removeprefix(b"\n")
 
     def _line_above(self, line: Span) -> bytes:
         """The line before one, as far as it is near."""

@@ -23,7 +23,7 @@ _MARKS = b"\"'`\\"
 
 # Comments. `--` may also begin the option of a command, and `//` ask for a default.
 _COMMENT = re.compile(
-    rb"\s*(?:#(?!define\b)|//|--(?![\w-]+(?:=|\s+)[\"']?[\w./:@-]*claude-)|;|/\*|\*(?![\w(])|<!--"
+    rb"\s*(?:#(?!define\b|\([^\n]*%)|//|--(?![\w-]+(?:=|\s+)[\"']?[\w./:@-]*claude-)|;|/\*|\*(?![\w(])|<!--"
     rb'|<#|\(\*|!\s|%(?!\w)|"""|REM\b)'
     # Behind code of a Lisp, which has no `=`.
     rb"|[^;={}]*?[\s)];+\s"
@@ -92,13 +92,14 @@ _COMPARED_BEFORE = re.compile(
     rb"|\bdefp?\s+[\w?!]+\(\s*$"
     # An assertion, about the literal or about what stands before it.
     rb"|\b(?:assert|expect)[\w.]*\s*\(\s*(?:(?:[^\"'`()\[]|\([^()]*\)|\[+[^\[\]]*\])*,\s*)?$"
+    rb"|\((?:is|are|should(?:-not)?)\s+\(.*$"
     # Where a single sign of equality asks.
     rb"|\b(?:[iI][fF]|[eE][lL][sS][eE]?[iI][fF]|WHERE|WHEN|AND|OR|ON|NOT|test)\s+[^\s=]+\s*=\s*$"
     rb"|\[\s+\S+\s+=\s*$"
 )
 _COMPARED_AFTER = re.compile(rb"\s*(?:[=!]==?|~=|\.equals|->)")
 _CLAUSE_AFTER = re.compile(rb"\s*\{")
-_KEY_AFTER = re.compile(rb"\s*\]?\s*(?:(?<!\s):(?!:)|:(?![:\w])|=>|=(?!=)|to\b)")
+_KEY_AFTER = re.compile(rb"\s*\]?\s*(?:(?<!\s):(?!:)|:(?![:\w])|=>|=(?!=)|to\b)|\s+\{:\w")
 # A variable is a setting, however many it holds, unless its name says that one may choose.
 _VARIABLE = re.compile(
     rb"\s*(?:export\s+)?(?!\w*(?:AVAILABLE|SUPPORTED|ALLOWED|OPTIONS|CHOICES))[A-Z][A-Z\d_]*="

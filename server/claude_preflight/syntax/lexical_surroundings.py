@@ -21,7 +21,15 @@ _ANSWER_AROUND = re.compile(
 # Requests as they were sent, and what came back, as recorders of HTTP write them.
 _EXCHANGE = re.compile(rb"HTTP/\d(?:\.\d)? [1-5]\d\d\b")
 # What begins an assertion that goes on below, and how a line is indented.
-_ASSERTS = re.compile(rb"\s*(?:assert|refute|expect|should)\w*\b.*[\[{(,=]\s*\Z")
+_ASSERTS = re.compile(
+    rb"\s*(?:assert|refute|expect|should)\w*\b.*[\[{(,=]\s*\Z|\s*\((?:is|are|should(?:-not)?)\s+\("
+)
+# What a record is known by, and how much a model takes, on a line below.
+_KNOWN_BY = re.compile(
+    rb"(?:^|[\s({,:])(?:short-?)?(?:id|version|slug|name|value)[\"']?\s*(?:=>|[:=]|\s)\s*[\"'`]+\Z",
+    re.IGNORECASE,
+)
+_CONTEXT = re.compile(rb"\b_?context[-_]?(?:window|length|size)\b", re.IGNORECASE)
 _INDENT = re.compile(rb"[ \t]*")
 # Behind the key of an entry whose fields stand on the lines below.
 _ENTRY_OPENS = re.compile(
@@ -64,6 +72,20 @@ def is_asserted(above: bytes, line: bytes) -> bool:
             if _ASSERTS.match(outer):
                 return True
             indent = _indent(outer)
+    return False
+
+
+def is_described(line: bytes, literal: Span, below: bytes) -> bool:
+    """Whether a literal is what a record is known by that goes on to say how much a model takes."""
+    if _KNOWN_BY.search(line, 0, literal.start) is None:
+        return False
+    if _CONTEXT.search(line, literal.end):
+        return True
+    for inner in below.splitlines():
+        if _indent(inner) < _indent(line):
+            return False
+        if _CONTEXT.search(inner):
+            return True
     return False
 
 

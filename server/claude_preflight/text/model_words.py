@@ -73,6 +73,13 @@ class Version(NamedTuple):
             numbers.pop()
         return cls(frozenset(_FAMILY.findall(found["version"])), "".join(numbers))
 
+    def in_words(self) -> re.Pattern[bytes]:
+        """How people call the version: `Claude 3.5`, `sonnet-4`, `3.7 Sonnet`."""
+        number = r"[ ._-]?".join(self.number)
+        names = r"(?:claude|opus|sonnet|haiku)"
+        said = rf"{names}[ _-]?v?{number}(?![\d.-])|(?<![\d.-]){number}[ _-]{names}"
+        return re.compile(said.encode(), re.IGNORECASE)
+
     def is_named_by(self, name: str) -> bool:
         """Whether a plain name has the family and the number: `claude35sonnet`, `opus4model`.
 

@@ -24,6 +24,7 @@ from claude_preflight.facts.roles import (
     default,
     expected,
     former,
+    identity,
     labelled,
     look_up,
     nested,
@@ -59,6 +60,7 @@ DECIDERS = (
     own_name,
     by_syntax,
     assertion,
+    identity,
     expected,
     own_id,
     answer,
@@ -155,7 +157,7 @@ class Roles:
 
 def _asking(decision: Decision, candidate: Candidate) -> Decision:
     """A decision that says whether another id may be written unasked."""
-    if decision.role is not Role.USE:
+    if decision.role is not Role.USE or decision.ask_first:
         return decision
     asks = training.is_base(candidate) or expected.stands_beside(candidate)
     return replace(decision, ask_first=True) if asks else decision

@@ -15,6 +15,7 @@ from claude_preflight.facts.roles.recordings import Recordings
 from claude_preflight.facts.triggers import names_model
 from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
+from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import names_a_model, plain_key
 from claude_preflight.text.source_text import SourceText
 
@@ -105,7 +106,8 @@ class Candidate:
         if pair is None:
             return None
         key = plain_key(arguments.key(pair))
-        stands_under_id = names_model(self.readers.text.data, pair.key)
+        names_id = names_model(self.readers.text.data, pair.key)
+        stands_under_id = names_id and not names_a_model(key)  # `claude-model` is a setting
         gives = pair.value not in self._wholes and arguments.gives(pair, self.word)
         return Entry(pair, key, arguments.keys(holder), gives, stands_under_id)
 
@@ -116,6 +118,13 @@ class Candidate:
             return plain_key(self.readers.text.slice(pairs[0].key)) if pairs else ""
         entry = self.entry(holder) if holder.kind in HOLDERS else None
         return entry.key if entry else ""
+
+    def is_bound(self, binding: Capture) -> bool:
+        """Whether a name stands for the id itself, not for what that is given to."""
+        if binding.kind is not CaptureKind.BINDING:
+            return False
+        text, values = self.readers.text, self.readers.bindings.bound(binding)
+        return any(each.value and content(text, each.value) == self.word for each in values)
 
     def is_row_of_row(self, array: Capture) -> bool:
         """Whether an array stands right in an array, as the ids of a row of a table do."""

@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
+from claude_preflight.facts.roles.labelled import stands_among_others
 from claude_preflight.facts.roles.reasons import Reason
-from claude_preflight.facts.roles.records import DESCRIBING, is_sent
+from claude_preflight.facts.roles.records import DESCRIBING, IDENTITIES, is_sent
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture
 
@@ -21,9 +22,10 @@ _DESCRIPTION = re.compile(
 # Limits of what goes in and comes out, side by side, are none that a request sets.
 _CONTEXT = re.compile(r"context(?:length|window|size)$")
 _OUTPUT = re.compile(r"maxoutput(?:length|tokens|size)?$")
+_CHOSEN = frozenset(("selected", "checked", "defaultchecked", "default", "isdefault"))
 _PRICES = frozenset(("input", "output"))
 # The ends of names for the id of what is described.
-_IDS = ("id", "name", "slug", "value")
+_IDS = ("id", "name", "slug", "value", "ref")
 
 
 def decide(candidate: Candidate, holder: Capture) -> Decision | None:
@@ -31,7 +33,22 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     entry = candidate.entry(holder)
     if entry is None or not (entry.sets_model or _is_id(entry)):
         return None
-    return Decision(Role.LISTING, Reason.DESCRIBED) if describes(entry.keys_beside) else None
+    if describes(entry.keys_beside):
+        return Decision(Role.LISTING, Reason.DESCRIBED)
+    return Decision(Role.LISTING, Reason.TABLE) if _is_row(candidate, holder, entry) else None
+
+
+def _is_row(candidate: Candidate, holder: Capture, entry: Entry) -> bool:
+    """Whether a record that is known by its model stands in an array with another such one.
+
+    What is known by a `model` is a setting, unless it tells how much that takes.
+    """
+    if entry.key in IDENTITIES:
+        is_record = _CHOSEN.isdisjoint(entry.keys_beside)
+    else:
+        is_record = any(map(_CONTEXT.search, entry.keys_beside)) and not is_sent(entry.keys_beside)
+    is_setting = entry.key == "model"
+    return is_record and not is_setting and stands_among_others(candidate, holder)
 
 
 def describes(keys: AbstractSet[str]) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture
 from claude_preflight.syntax.literals import content
-from claude_preflight.text.model_words import names_a_model
+from claude_preflight.text.model_words import names_a_model, plain_key
 
 KINDS = HOLDERS
 # What an entry that sets a variable has at most.
 _MOST_PAIRS = 20
+_CHOICES = frozenset(("choices", "options", "enum", "allowedvalues"))
+_NAME = re.compile(rb"[\w.]{1,80}")
 _DEFAULTS = frozenset(("default", "defaultvalue"))
 
 
@@ -22,10 +26,22 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     if entry is None or not entry.gives:
         return None
     if entry.key in _DEFAULTS or (entry.sets_model and entry.key.startswith("default")):
-        return Decision(Role.USE, Reason.DEFAULT, entry.key)
+        asks = _is_chosen_from(candidate, holder)
+        return Decision(Role.USE, Reason.DEFAULT, entry.key, ask_first=asks)
     if entry.key == "value" and _is_variable(candidate, holder):
         return Decision(Role.USE, Reason.VARIABLE)
     return None
+
+
+def _is_chosen_from(candidate: Candidate, holder: Capture) -> bool:
+    """Whether a default is one of the choices that a name stands for: they would not have another.
+
+    Those that are written out beside it are looked at with the other ids of the text.
+    """
+    text, arguments = candidate.readers.text, candidate.readers.arguments
+    pairs = arguments.pairs(holder)[:_MOST_PAIRS]
+    values = (p.value for p in pairs if p.value and plain_key(arguments.key(p)) in _CHOICES)
+    return any(_NAME.fullmatch(text.data, *value) for value in values)
 
 
 def _is_variable(candidate: Candidate, holder: Capture) -> bool:

@@ -10,19 +10,18 @@ from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Deci
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.syntax.captures import Capture, CaptureKind
-from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import plain_key
 
 _NAMED = HOLDERS | {CaptureKind.BINDING}
 KINDS = _NAMED | {CaptureKind.CONTAINER}
 _EXPECTED = re.compile(
-    r"^(?:expect|want(?!s)|exp(?:path|ur[il]|host|endpoint|model(?:id|name)?$))|expected$"
+    r"^(?:expect|want(?!s)|exp(?:path|ur[il]|host|endpoint|model(?:id|name)?$))|expected$|assertions?$"
 )
 
 
 def decide(candidate: Candidate, capture: Capture) -> Decision | None:
     """A comparison, if what holds the id is named so, or is only asked for by assertions."""
-    if _is_bound(candidate, capture) and candidate.readers.containers.is_only_asserted(capture):
+    if candidate.is_bound(capture) and candidate.readers.containers.is_only_asserted(capture):
         return Decision(Role.COMPARISON, Reason.ASSERTED)
     around = (each for each in candidate.captures if each.kind in _NAMED)
     for each in islice(around, MOST_HOLDERS):
@@ -30,15 +29,6 @@ def decide(candidate: Candidate, capture: Capture) -> Decision | None:
         if is_expected(name):
             return Decision(Role.COMPARISON, Reason.EXPECTED, name)
     return None
-
-
-def _is_bound(candidate: Candidate, capture: Capture) -> bool:
-    """Whether a name stands for the id itself, not for what that is given to."""
-    if capture.kind is not CaptureKind.BINDING:
-        return False
-    text = candidate.readers.text
-    values = (pair.value for pair in candidate.readers.bindings.bound(capture))
-    return any(value and content(text, value) == candidate.word for value in values)
 
 
 def is_bound_to_expected(readers: Readers, binding: Capture) -> bool:

@@ -50,7 +50,9 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
         return None
     if any(map(names_version, _labels(candidate, holder))):
         return Decision(Role.LISTING, Reason.LABELLED)
-    if not entry.keys_beside.isdisjoint(LABELS - {entry.key}) and _is_option(candidate, holder):
+    if not entry.keys_beside.isdisjoint(LABELS - {entry.key}) and _is_among_others(
+        candidate, holder
+    ):
         return Decision(Role.LISTING, Reason.OPTION)
     return None
 
@@ -83,7 +85,12 @@ def _labels(candidate: Candidate, holder: Capture) -> list[str]:
     return found
 
 
-def _is_option(candidate: Candidate, holder: Capture) -> bool:
+def stands_among_others(candidate: Candidate, holder: Capture) -> bool:
+    """Whether a record stands in an array with another one, and none of them is asked."""
+    return _may_be_record(candidate, holder) and _is_among_others(candidate, holder)
+
+
+def _is_among_others(candidate: Candidate, holder: Capture) -> bool:
     """Whether a record stands in an array with another one that names a model."""
     further = candidate.captures[candidate.captures.index(holder) :]
     arrays = (each for each in further if each.kind is CaptureKind.CONTAINER)

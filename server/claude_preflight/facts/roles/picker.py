@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision
 from claude_preflight.facts.roles.labelled import is_labelled
 from claude_preflight.facts.roles.offered import OFFER
 from claude_preflight.facts.roles.reasons import Reason
@@ -30,6 +32,8 @@ _WIDGET = re.compile(
     rb"|Choice|option_menu|OptionMenu|autocomplete|QuickPick|options_for_select|collection_select)"
     rb"\s*\((?:[^()]{0,200}[,=:(]\s*)?\Z"
 )
+_CATALOGUE = re.compile(r"catalog(?:ue)?s?$|registry$")
+_NAMED = HOLDERS | {CaptureKind.BINDING}
 _BEFORE = 260
 _OF_MODELS = re.compile(r"models?(?:options|choices)$|(?:available|supported|allowed)\w*models?$")
 # The menus of pages, and an option of one that is taken where nothing is chosen.
@@ -54,9 +58,19 @@ def decide(candidate: Candidate, container: Capture) -> Decision | None:
     is_given = _WIDGET.search(readers.text.data[max(start - _BEFORE, 0) : start]) is not None
     if is_given or _is_in_menu(candidate, container) or is_labelled(candidate, container):
         return Decision(Role.LISTING, Reason.OPTION)
+    if readers.containers.names_several(container) and (outer := _catalogue(candidate, container)):
+        return Decision(Role.LISTING, Reason.OFFERED, outer)
     if _CHOICES.match(name) and readers.containers.has_default_beside(container):
         return Decision(Role.LISTING, Reason.DEFAULT_BESIDE, name)
     return None
+
+
+def _catalogue(candidate: Candidate, container: Capture) -> str:
+    """The name of the catalogue that an array is in, in whatever depth; "" if it is in none."""
+    further = candidate.captures[candidate.captures.index(container) :]
+    around = (each for each in further if each.kind in _NAMED)
+    names = map(candidate.key_of, islice(around, MOST_HOLDERS))
+    return next(filter(_CATALOGUE.search, names), "")
 
 
 def _is_in_menu(candidate: Candidate, container: Capture) -> bool:

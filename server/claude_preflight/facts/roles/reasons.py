@@ -55,4 +55,5 @@ class Reason(str, Enum):
     PATTERN = "something is tested for a part of an id"
     INTERPOLATED = "a part of a text that is not known"
     OWN_NAME = "the file itself gives a model this name"
+    IDENTITY = "`{}` is the id of something else"
     RUNS_ON = "the word runs on into what is no id"

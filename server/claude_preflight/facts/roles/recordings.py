@@ -30,6 +30,13 @@ _ANSWERS = (
     {"startedat", "finishedat"},
     {"startedat", "endedat"},
     {"startedat", "completedat"},
+    {"traceid", "starttime"},
+    {"traceid", "startedat"},
+    # The attributes of a span, and a step of an agent.
+    {"genairequestmodel"},
+    {"genaioperationname"},
+    {"langsmithspankind"},
+    {"stepid", "message"},
     # The lines of a session of an agent.
     {"subtype", "sessionid"},
     # What was measured of a run.
@@ -41,6 +48,8 @@ _ANSWERS = (
     {"latencyms"},
     {"results", "temperature"},
 )
+# What was done in a session of an agent.
+_SESSION = frozenset(("sessionid", "steps"))
 # Values by which a mapping is an answer, whatever else it has.
 _TELLING = {
     "id": re.compile(r"^\W?(?:msg|chatcmpl|resp|gen|compl)[_-]\w{2}"),
@@ -49,6 +58,7 @@ _TELLING = {
 }
 # What the assistant said; agents have such a role too, but not what stands beside it.
 _ASSISTANT = re.compile(r"(?i)\W?(?:\w+\.)*assistant\W?$")
+_TOOL = re.compile(r"\W?(?:tool|function)\W?$")
 _SAID = frozenset(("content", "metadata", "timestamp", "usage"))
 _MESSAGE = re.compile(r"\W?message\W?$")
 # So much of a value tells.
@@ -94,6 +104,8 @@ class Recordings:
 
     def _are_telling(self, holder: Capture) -> bool:
         keys = self._arguments.keys(holder)
+        if keys >= _SESSION:
+            return True
         pairs = self._arguments.pairs(holder)[:MOST_PARAMETERS]
         values = {plain_key(self._arguments.key(pair)): self._value(pair) for pair in pairs}
         if any(key in values and _TELLING[key].search(values[key]) for key in _TELLING):
@@ -101,6 +113,13 @@ class Recordings:
         is_assistant = _ASSISTANT.match(values.get("role", "")) is not None
         is_message = _MESSAGE.match(values.get("type", "")) is not None
         return is_assistant and (is_message or not _SAID.isdisjoint(keys))
+
+    def is_from_tool(self, captures: Iterable[Capture]) -> bool:
+        """Whether the innermost mapping of some captures is what a tool has answered."""
+        holder = next((each for each in captures if each.kind in WITH_ARGUMENTS), None)
+        pairs = self._arguments.pairs(holder)[:MOST_PARAMETERS] if holder else ()
+        roles = (self._value(pair) for pair in pairs if self._arguments.key(pair) == "role")
+        return any(map(_TOOL.match, roles))
 
     def _value(self, pair: Pair) -> str:
         """The first part of the value of a pair, as source code."""

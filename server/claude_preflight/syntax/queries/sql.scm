@@ -49,6 +49,8 @@
 [(insert) (values) (list) (array)] @container
 ((insert (object_reference name: (identifier) @_table)) @enumeration
   (#match? @_table "(?i:pric|cost)"))
+((insert (list (column (identifier) @_column))) @enumeration
+  (#match? @_column "(?i:pric|cost)"))
 [(enum) (enum_elements)] @enumeration
 ; What several arms turn into ids; what is left over is a default.
 [

@@ -1,0 +1,27 @@
+"""What something else is known by: a session may be called `claude-1`."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles.candidate import Candidate, Decision
+from claude_preflight.facts.roles.reasons import Reason
+from claude_preflight.syntax.captures import Capture, CaptureKind
+
+KINDS = HOLDERS | {CaptureKind.BINDING}
+_IDENTITY = re.compile(
+    r"(?:session|run|thread|conversation|chat|message|request|response|user|trace|span|task|job"
+    r"|account|project|team|organi[sz]ation|workspace|tenant|customer|container|instance|host"
+    r"|device|event)id$"
+)
+
+
+def decide(candidate: Candidate, capture: Capture) -> Decision | None:
+    """No role, if the name of the value says that it is known to be the id of something else."""
+    if capture.kind is CaptureKind.BINDING:
+        name = candidate.key_of(capture) if candidate.is_bound(capture) else ""
+    else:
+        entry = candidate.entry(capture)
+        name = entry.key if entry and entry.gives else ""
+    return Decision(None, Reason.IDENTITY, name) if _IDENTITY.search(name) else None

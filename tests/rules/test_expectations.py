@@ -50,7 +50,10 @@ HELD = {
     ),
     "name that something is looked up by": (
         "a.test.ts",
-        f'it("x", () => {{ const id = "{OLD}"; expect(s.getModelById(id)).toBe(1); }});',
+        (
+            f'it("x", () => {{ const id = "{OLD}"; const m = s.getModelById(id);\n'
+            "expect(m).toBe(1); });"
+        ),
     ),
     "choices that a name stands for": (
         "cli.py",

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
 from claude_preflight.facts.roles.labelled import stands_among_others
+from claude_preflight.facts.roles.picker import is_taken
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.records import DESCRIBING, IDENTITIES, is_sent
 from claude_preflight.findings import Role
@@ -44,7 +45,7 @@ def _is_row(candidate: Candidate, holder: Capture, entry: Entry) -> bool:
     What is known by a `model` is a setting, unless it tells how much that takes.
     """
     if entry.key in IDENTITIES:
-        is_record = _CHOSEN.isdisjoint(entry.keys_beside)
+        is_record = _CHOSEN.isdisjoint(entry.keys_beside) and not is_taken(candidate)
     else:
         is_record = any(map(_CONTEXT.search, entry.keys_beside)) and not is_sent(entry.keys_beside)
     is_setting = entry.key == "model"

@@ -75,9 +75,14 @@ def _catalogue(candidate: Candidate, container: Capture) -> str:
 
 def _is_in_menu(candidate: Candidate, container: Capture) -> bool:
     """Whether an id is one of several options of a menu, and not the one that is taken."""
-    data, word = candidate.readers.text.data, candidate.word
-    if _MENU.match(data, container.span.start) is None:
+    if _MENU.match(candidate.readers.text.data, container.span.start) is None:
         return False
+    return candidate.readers.containers.names_several(container) and not is_taken(candidate)
+
+
+def is_taken(candidate: Candidate) -> bool:
+    """Whether an id is in the tag of the option that is taken where nothing is chosen."""
+    data, word = candidate.readers.text.data, candidate.word
     end = _TAG_END.match(data, word.end, word.end + _BEFORE)
-    tag = data[max(word.start - _BEFORE, container.span.start) : end.end() if end else word.end]
-    return candidate.readers.containers.names_several(container) and _TAKEN.search(tag) is None
+    tag = data[max(word.start - _BEFORE, 0) : end.end() if end else word.end]
+    return _TAKEN.search(tag) is not None

@@ -1,7 +1,7 @@
 """Edit texts at random, in every language, and compare each version with one that is read afresh.
 
 What an editor shows is kept edit by edit; it has to equal what a new document gives, in its facts
-and its findings. Each language runs in a process of its own, so that a parser that crashes is
+and its findings, in half of the sessions only once the typist rests. Each language runs in a process of its own, so that a parser that crashes is
 caught as well. Example:
 
     .venv/bin/python scripts/fuzz_edits.py --edits 300000 --seed 1 --jobs 2
@@ -30,7 +30,7 @@ from typing import NamedTuple
 
 from claude_preflight import manifests
 from claude_preflight.analysis.analyze import analysis, analyze_reading
-from claude_preflight.analysis.incremental import edited
+from claude_preflight.analysis.incremental import at_rest, edited
 from claude_preflight.analysis.moved import places_of
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.types import Facts
@@ -236,9 +236,9 @@ def session(language: str, texts: list[str], seed: str) -> tuple[int, str]:
     chosen = random.Random(seed)  # noqa: S311 - the same edits each time
     reading = Reading(Document.of(opened(texts, chosen), None, language))
     analyze_reading(reading, Settings(), TODAY, PINS)
-    made = 0
+    made, provisional = 0, chosen.randrange(2) == 0
     for change in islice(edits(reading.document.text.data, texts, chosen), SESSION):
-        reading = edited(reading, change)
+        reading = edited(reading, change, provisional=provisional)
         made += 1
         if chosen.randrange(5) == 0:
             # The next edit comes before the analysis is done.
@@ -246,9 +246,13 @@ def session(language: str, texts: list[str], seed: str) -> tuple[int, str]:
             for _ in islice(running, chosen.randrange(5)):
                 pass
             running.close()
-        elif found := difference(reading):
-            return made, f"edit {made}: {found}"
-    return made, difference(reading)
+        elif at_rest(reading) is not reading and chosen.randrange(4):
+            analyze_reading(reading, Settings(), TODAY, PINS)  # and go on to type
+        else:
+            reading = at_rest(reading)
+            if found := difference(reading):
+                return made, f"edit {made}: {found}"
+    return made, difference(at_rest(reading))
 
 
 def work(language: str, seed: int, first: int, last: int) -> None:

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 import fuzz_edits
 from claude_preflight import manifests
 from claude_preflight.analysis.analyze import analysis, analyze, analyze_reading
-from claude_preflight.analysis.incremental import edited
+from claude_preflight.analysis.incremental import at_rest, edited
 from claude_preflight.analysis.moved import places_of
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.extract import extract
@@ -175,11 +175,12 @@ class Edits(RuleBasedStateMachine):
 
     language: str
 
-    @initialize(data=st.data(), encoding=st.sampled_from(ENCODINGS))
-    def open(self, data: st.DataObject, encoding: PositionEncoding) -> None:
+    @initialize(data=st.data(), encoding=st.sampled_from(ENCODINGS), provisional=st.booleans())
+    def open(self, data: st.DataObject, encoding: PositionEncoding, provisional: bool) -> None:
         cases = st.sampled_from(CASES.get(self.language) or [""])
         text = data.draw(TEXTS | st.sampled_from(FILES) | st.lists(cases, max_size=4).map("".join))
         self.encoding = encoding
+        self.provisional = provisional
         self.editor = EditorText(text)
         self.reading = Reading(Document.of(text, None, self.language))
 
@@ -197,7 +198,7 @@ class Edits(RuleBasedStateMachine):
         count = len(self.editor.lines())
         place = (count + lines, columns) if lines else (count - 1, 1_000_000 + columns)
         at = self.reading.document.text.offset(place, self.encoding)
-        self.reading = edited(self.reading, Change(Span(at, at), encoded(new)))
+        self.edit(Change(Span(at, at), encoded(new)))
         self.editor.replace(len(self.editor.text), len(self.editor.text), new)
 
     @rule(data=st.data())
@@ -211,7 +212,7 @@ class Edits(RuleBasedStateMachine):
     @rule(text=TEXTS)
     def replace_all(self, text: str) -> None:
         whole = Span(0, len(self.reading.document.text.data))
-        self.reading = edited(self.reading, Change(whole, encoded(text)))
+        self.edit(Change(whole, encoded(text)))
         self.editor.text = text
 
     @rule(steps=st.integers(0, 3))
@@ -222,22 +223,34 @@ class Edits(RuleBasedStateMachine):
             pass
         running.close()
 
+    @rule()
+    def rest(self) -> None:
+        """As somebody does who types."""
+        self.reading = at_rest(self.reading)
+
     @invariant()
     def text_is_that_of_the_editor(self) -> None:
         assert self.reading.document.text.data == encoded(self.editor.text)
         assert self.reading.document.text.line_count == len(self.editor.lines())
 
     @invariant()
-    def facts_and_findings_are_those_of_a_fresh_document(self) -> None:
-        assert not fuzz_edits.difference(self.reading)
+    def facts_and_findings_at_rest_are_those_of_a_fresh_document(self) -> None:
+        if at_rest(self.reading) is self.reading:
+            assert not fuzz_edits.difference(self.reading)
+        else:
+            analyze_reading(self.reading, Settings(), TODAY, fuzz_edits.PINS)
 
     def send(self, start: int, end: int, new: str) -> None:
         """One change, as positions, to both."""
         text = self.reading.document.text
         first = text.offset(self.editor.position(start, self.encoding), self.encoding)
         last = text.offset(self.editor.position(end, self.encoding), self.encoding)
-        self.reading = edited(self.reading, Change(Span(first, last), encoded(new)))
+        self.edit(Change(Span(first, last), encoded(new)))
         self.editor.replace(start, end, new)
+
+    def edit(self, change: Change) -> None:
+        """One change of the document."""
+        self.reading = edited(self.reading, change, provisional=self.provisional)
 
     def before_pair(self, index: int) -> int:
         return index - 1 if self.editor.text[max(index - 1, 0) : index + 1] == "\r\n" else index

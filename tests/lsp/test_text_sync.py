@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from lsprotocol import types
-from tests.lsp.editor import CALL, RETIRED, Editor, numbers
+from tests.lsp.conftest import StartEditor
+from tests.lsp.editor import CALL, RETIRED, Editor, capabilities, numbers
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -94,3 +95,61 @@ async def test_closing_what_is_not_open_is_nothing(pull_editor: Editor) -> None:
     pull_editor.client.text_document_did_close(types.DidCloseTextDocumentParams(identifier))
 
     assert not await pull_editor.pull(identifier.uri)
+
+
+# What the first line says is found in the second one.
+FAR = """\
+limit = 400000
+client.messages.create(model="claude-opus-4-8", max_tokens=limit)
+"""
+DIGITS = (0, 8, 0, 14)
+CALL_OF_FAR = (1, 0, 1, 60)
+
+
+async def test_while_somebody_types_what_is_far_keeps_its_findings(pull_editor: Editor) -> None:
+    """They are corrected once the typist rests."""
+    before = pull_editor.refreshes
+    uri = pull_editor.open(FAR)
+    (found,) = await pull_editor.pull(uri)
+    assert found.code == "max-tokens"
+
+    pull_editor.change(uri, (DIGITS, "4"))
+    assert [*await pull_editor.pull(uri)] == [found]
+
+    await pull_editor.until(lambda: pull_editor.refreshes > before)
+    assert not await pull_editor.pull(uri)
+
+
+async def test_one_who_is_told_of_findings_is_told_of_the_correction(push_editor: Editor) -> None:
+    uri = push_editor.open(FAR)
+    (found,) = await push_editor.receive(uri)
+
+    version = push_editor.change(uri, (DIGITS, "4"))
+    assert [*await push_editor.receive(uri, version)] == [found]
+
+    assert not await push_editor.receive(uri, version)
+
+
+async def test_what_is_offered_to_be_applied_is_known_for_sure(pull_editor: Editor) -> None:
+    uri = pull_editor.open(FAR)
+    assert await pull_editor.pull(uri)
+    assert await pull_editor.actions(uri, CALL_OF_FAR, only=["quickfix"])
+
+    pull_editor.change(uri, (DIGITS, "4"))
+
+    assert not await pull_editor.actions(uri, CALL_OF_FAR, only=["quickfix"])
+
+
+async def test_a_client_that_cannot_be_corrected_is_told_for_sure(
+    start_editor: StartEditor,
+) -> None:
+    can = capabilities(pull=True)
+    assert can.workspace
+    can.workspace.diagnostics = None
+    editor = await start_editor(can)
+    uri = editor.open(FAR)
+    assert await editor.pull(uri)
+
+    editor.change(uri, (DIGITS, "4"))
+
+    assert not await editor.pull(uri)

@@ -37,13 +37,15 @@ class Conclusion:
     """What the rules found in the facts of a document, and on what basis besides them.
 
     `counted` are the names that matter to it by how often they stand in the text. One that is not
-    `complete` lacks the facts that are in none of its parts.
+    `complete` lacks the facts that are in none of its parts. In one that `is_provisional` parts may
+    be different, by an edit far from them.
     """
 
     basis: object
     parts: tuple[Part, ...] = ()
     counted: frozenset[bytes] = frozenset()
     complete: bool = True
+    is_provisional: bool = False
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -64,7 +66,7 @@ def concluded(context: Context, known: Conclusion) -> Generator[None, None, Conc
         parts.append(Part(span, in_order(placed(about, found))))
         yield
     counted = known.counted.union(context.counted)
-    return Conclusion(known.basis, tuple(sorted(parts, key=_span)), counted)
+    return replace(known, parts=tuple(sorted(parts, key=_span)), counted=counted, complete=True)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

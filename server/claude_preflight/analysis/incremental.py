@@ -1,7 +1,8 @@
 """Incremental reading: what is known of an edited text from what was known before.
 
 An edit falls into one statement. If the parser shows that it stays inside, only the facts of that
-statement are read anew; all others hold and move.
+statement are read anew; all others hold and move. Where it does not, as while a quote is open, the
+same may be done for as long as somebody types; all is read once they rest.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from claude_preflight.analysis.kept import Version, kept
+from claude_preflight.analysis.kept import Version, kept, kept_for_now
 from claude_preflight.analysis.moved import Shift, places_of
 from claude_preflight.analysis.reading import Patched, Reading
 from claude_preflight.facts.bindings import Bindings
@@ -25,7 +26,7 @@ from claude_preflight.syntax.comments import fences_in
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical import lines_around
 from claude_preflight.syntax.parsing import UnparsableError
-from claude_preflight.syntax.patched import PatchedSyntax
+from claude_preflight.syntax.patched import PatchedSyntax, earlier
 from claude_preflight.text.model_words import MODEL
 from claude_preflight.text.source_text import Change, SourceText
 from claude_preflight.text.words import Words, word_around
@@ -39,60 +40,133 @@ _IS_CALLED_ON = re.compile(rb"\s*(?:[?!]?\.|->|::)")
 _SAID = tuple(name for name in places_of(Facts) if name != "looked_up")
 
 
-def edited(before: Reading, change: Change, text: SourceText | None = None) -> Reading:
+def edited(
+    before: Reading, change: Change, text: SourceText | None = None, *, provisional: bool = False
+) -> Reading:
     """The reading of a document after a change; what is not known yet follows when it is asked for.
 
-    `text` is the text after the change, if it is known.
+    `text` is the text after the change, if it is known. What is far from the change and may be
+    different after it is taken over as well if `provisional`, and found by the reading `at_rest`.
     """
     after = Reading(before.document.edited(change, text), before=before.all_inside())
     if before.facts is not None:
-        _carry_over(before, before.facts, change, after)
+        _carry_over(before, before.facts, change, after, provisional=provisional)
     return after
 
 
-def _carry_over(before: Reading, facts: Facts, change: Change, after: Reading) -> None:
+def at_rest(reading: Reading) -> Reading:
+    """A reading of the same text in which nothing is provisional."""
+    if reading.is_provisional:
+        return Reading(reading.document, before=reading.all_inside())
+    if reading.conclusion and reading.conclusion.is_provisional:
+        return replace(reading, conclusion=None)
+    return reading
+
+
+class _Edit(NamedTuple):
+    """The place of a statement before and after a change, and the document after it.
+
+    That has the syntax of the statement alone.
+    """
+
+    old: Span
+    new: Span
+    document: Document
+
+
+class _Carried(NamedTuple):
+    """What is known after an edit."""
+
+    edit: _Edit
+    facts: Facts
+    is_provisional: bool
+
+
+def _carry_over(
+    before: Reading, facts: Facts, change: Change, after: Reading, *, provisional: bool
+) -> None:
     """Tell a reading what it takes over from the one before, if it can take over anything."""
     path = before.document.path
     if path is not None and is_manifest(path):
         return  # what it pins is read in the whole of it
     if not any(getattr(facts, name) for name in _SAID):
         return  # what a text tells is not read where it says nothing
-    statement = _statement(before.document, change, after.document)
-    if statement is None:
+    carried = None if before.is_provisional else _carried(before, facts, change, after)
+    if carried is None and provisional:
+        carried = _carried_for_now(before, facts, change, after)
+    if carried is None:
         return
-    old, new, document = statement
+    edit = carried.edit
+    after.facts, after.is_provisional = carried.facts, carried.is_provisional
+    after.patched = Patched(
+        edit.document, edit.new, frozenset(each.name for each in facts.looked_up)
+    )
+    if before.conclusion is not None:
+        was = Version(before.document.text.data, facts, edit.old)
+        now = Version(after.document.text.data, after.facts, edit.new)
+        after.conclusion = kept(before.conclusion, was, now, change)
+        if after.conclusion is None and provisional:
+            after.conclusion = kept_for_now(before.conclusion, was, now, change)
+
+
+def _carried(before: Reading, facts: Facts, change: Change, after: Reading) -> _Carried | None:
+    """What is known after an edit of which the parser shows that it stays in one statement."""
+    edit = _edit(before, change, after)
+    if edit is None:
+        return None
     data, libraries = before.document.text.data, facts.surroundings.libraries
     if not tell_the_same(data, after.document.text.data, change.span, libraries):
-        return
-    outside = Shift(change)(_outside(facts, old))
+        return None
+    outside = Shift(change)(_outside(facts, edit.old))
     try:
-        if _hangs_together(before, facts, old, document, new):
-            return
-        known = {key: reading.document for key, reading in after.before.items()}
-        inside = extract_part(document, Part.of(outside, new), known)
+        if _hangs_together(before, facts, edit):
+            return None
+        inside = _inside(edit, outside, after)
     except UnparsableError:
-        return
+        return None
     if inside.names or inside.http:
-        return
-    after.facts = _together(outside, inside)
-    after.patched = Patched(document, new, frozenset(each.name for each in facts.looked_up))
-    if before.conclusion is not None:
-        was = Version(before.document.text.data, facts, old)
-        now = Version(after.document.text.data, after.facts, new)
-        after.conclusion = kept(before.conclusion, was, now, change)
+        return None
+    return _Carried(edit, _together(outside, inside), is_provisional=False)
 
 
-def _hangs_together(
-    before: Reading, facts: Facts, old: Span, document: Document, new: Span
-) -> bool:
+def _carried_for_now(
+    before: Reading, facts: Facts, change: Change, after: Reading
+) -> _Carried | None:
+    """What is known after any other edit until the rest is read: it may have changed as well."""
+    edit = _edit(before, change, after, in_bounds=True)
+    if edit is None:
+        return None
+    outside = Shift(change)(_outside(facts, edit.old))
+    try:
+        inside = _inside(edit, outside, after)
+    except UnparsableError:
+        return None
+    together = replace(_together(outside, inside), names=facts.names | inside.names)
+    return _Carried(edit, together, is_provisional=True)
+
+
+def _inside(edit: _Edit, outside: Facts, after: Reading) -> Facts:
+    """The facts of the statement after an edit.
+
+    Raises:
+        UnparsableError: Only the lines of the text can tell anything.
+    """
+    known = {key: reading.document for key, reading in after.before.items()}
+    return extract_part(edit.document, Part.of(outside, edit.new), known)
+
+
+def _hangs_together(before: Reading, facts: Facts, edit: _Edit) -> bool:
     """Whether a statement, before or after a change, and facts outside of it hang together.
 
     Raises:
         UnparsableError: Only the lines of the text can tell anything.
     """
+    old, new, document = edit
     was, settled = before.document, frozenset[bytes]()
-    if before.patched and before.patched.statement == old:
-        was, _, settled = before.patched
+    if before.patched:
+        was = before.patched.document
+        if before.patched.statement == old:
+            settled = before.patched.settled
     if _reaches_out(was.text, old, facts.names) or _reaches_out(document.text, new, facts.names):
         return True
     if _is_near_http(was.text, old, facts) or _are_counted(facts, was, old, document, new):
@@ -101,23 +175,29 @@ def _hangs_together(
     return _binds_beyond(was, old, names - settled) or _binds_beyond(document, new, names)
 
 
-def _statement(
-    before: Document, change: Change, after: Document
-) -> tuple[Span, Span, Document] | None:
-    """The statement that a change is confined to: its places before and after, and the document.
+def _edit(
+    before: Reading, change: Change, after: Reading, *, in_bounds: bool = False
+) -> _Edit | None:
+    """The statement that a change is confined to, or is in if it ends where it did, `in_bounds`.
 
-    That has the syntax of the statement alone. None if the change may reach further.
+    None if the change may reach further.
     """
-    if before.language.cells or before.is_too_large or after.is_too_large:
+    was, document = before.document, after.document
+    if was.language.cells or was.is_too_large or document.is_too_large:
         return None
-    statement = before.syntax.statement(change, after.text)
+    find = was.syntax.statement_in_bounds if in_bounds else was.syntax.statement
+    statement = find(change, document.text)
     if statement is None:
         return None
-    old, syntax = statement
-    new = Span(old.start, old.end + len(after.text.data) - len(before.text.data))
-    if fences_in(before.text, old) != fences_in(after.text, new):
+    old, alone = statement
+    new = Span(old.start, old.end + len(document.text.data) - len(was.text.data))
+    if fences_in(was.text, old) != fences_in(document.text, new):
         return None
-    return old, new, replace(after, syntax=PatchedSyntax(new, syntax, after.syntax))
+    latest = before.patched.document.syntax if before.patched else was.syntax
+    syntax = PatchedSyntax(
+        new, alone, document.syntax, earlier(latest, change), is_provisional=in_bounds
+    )
+    return _Edit(old, new, replace(document, syntax=syntax))
 
 
 def _outside(facts: Facts, span: Span) -> Facts:

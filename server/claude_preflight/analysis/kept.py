@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from claude_preflight.analysis.conclusion import Conclusion
@@ -16,6 +17,8 @@ from claude_preflight.text.source_text import Change
 # How far around a fact the rules look at the text, and how far the signs that they know reach.
 _AROUND = 500
 _REACH = 200
+# So many parts are soon asked about again.
+_FEW = 4
 
 
 class Version(NamedTuple):
@@ -36,11 +39,25 @@ def kept(known: Conclusion, before: Version, after: Version, change: Change) -> 
         return None
     if _counts(before, known.counted) != _counts(after, known.counted):
         return None
+    return _apart(known, before, after, change)
+
+
+def kept_for_now(
+    known: Conclusion, before: Version, after: Version, change: Change
+) -> Conclusion | None:
+    """The same, with parts that may be different by what is far from them, if there are many."""
+    if len(known.parts) <= _FEW:
+        return None
+    return replace(_apart(known, before, after, change), is_provisional=True)
+
+
+def _apart(known: Conclusion, before: Version, after: Version, change: Change) -> Conclusion:
+    """The parts of a conclusion that are not near a change."""
     shift = Shift(change)
     start, end = after.statement
     touched = [Span(start - _AROUND, end + _AROUND), *shift(tuple(_users(before))), *_users(after)]
     parts = tuple(part for part in shift(known.parts) if not _overlap(part.span, touched))
-    return Conclusion(known.basis, parts, known.counted, complete=False)
+    return replace(known, parts=parts, complete=False)
 
 
 def _names_in(version: Version) -> Iterator[tuple[str, str, str]]:

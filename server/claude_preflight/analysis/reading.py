@@ -29,13 +29,15 @@ class Reading:
     """A document and what is known of it so far.
 
     `before` are readings of the documents inside an earlier version, by language and text.
-    `patched` is known after an edit in one statement.
+    `patched` is known after an edit in one statement. What is far from one may be different if it
+    `is_provisional`.
     """
 
     document: Document
     facts: Facts | None = None
     conclusion: Conclusion | None = None
     patched: Patched | None = None
+    is_provisional: bool = False
     before: Mapping[tuple[str, bytes], Reading] = field(default_factory=dict)
     _inside: dict[tuple[str, bytes], Reading] = field(default_factory=dict)
 

@@ -37,6 +37,11 @@ class ClientSupport:
     change_annotations: bool = False
     apply_edits: bool = False
 
+    @property
+    def hears_corrections(self) -> bool:
+        """Whether it can be told that diagnostics are others than they were said to be."""
+        return self.refresh_diagnostics or not self.pull_diagnostics
+
     @classmethod
     def of(cls, capabilities: types.ClientCapabilities) -> ClientSupport:
         """Read the capabilities of an `initialize` request."""

@@ -38,8 +38,11 @@ OPTIONS = types.CodeActionOptions(
 
 async def code_action(ls: Connection, params: types.CodeActionParams) -> list[types.CodeAction]:
     """The quick fixes at a place, and one action for all safe fixes of the document."""
-    analysis = await ls.session.analysis(params.text_document.uri)
-    view = analysis.snapshot.view(params.text_document.uri) if analysis else None
+    uri, session = params.text_document.uri, ls.session
+    # Editors ask for a light bulb at each step of the cursor; nobody is to apply what is not sure.
+    is_asked = params.context.trigger_kind is not types.CodeActionTriggerKind.Automatic
+    analysis = await (session.analysis_at_rest(uri) if is_asked else session.analysis(uri))
+    view = analysis.snapshot.view(uri) if analysis else None
     if analysis is None or view is None:
         return []
     actions: list[types.CodeAction] = []

@@ -86,7 +86,12 @@ class Connection(LanguageServer):
             self._say_too_many,
         )
         self.session = Session(
-            self.settings, today, partial(on_analysis, self), self.notes, self.pins
+            self.settings,
+            today,
+            partial(on_analysis, self),
+            self.renew_diagnostics,
+            self.notes,
+            self.pins,
         )
         self.shut_down = False
         self.has_logged_age = False
@@ -133,6 +138,11 @@ class Connection(LanguageServer):
             f"This workspace has more than {most:,} files, so only open files are checked. Leave "
             "files out with the setting `exclude`, or run the command Check Workspace."
         )
+
+    def renew_diagnostics(self) -> None:
+        """Tell a client that asks for diagnostics to ask again."""
+        if self.support.pull_diagnostics and self.support.refresh_diagnostics:
+            self.workspace_diagnostic_refresh(None)
 
     def leave(self) -> None:
         """End this process now, from any thread: the client is gone, or waits for nothing."""

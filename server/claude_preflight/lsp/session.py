@@ -3,7 +3,8 @@
 A `Snapshot` is one version of a document, an `Analysis` what was found in it; both are immutable.
 A notebook is analysed as one document; the client shows it cell by cell, each a `View` with a URI.
 An edit puts a new snapshot in the place of the old one and starts its analysis; a running analysis
-of an older version is stopped. All other requests only look up.
+of an older version is stopped. What is only found for now is found for sure once the typist rests.
+All other requests only look up.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from claude_preflight.workspace.pins import ProjectPins
 # After how long the analysis lets other messages through, in seconds. It ends its current step
 # first, which takes up to two milliseconds more.
 SLICE = 0.002
+# How long a typist rests, in seconds, before what was only found for now is found for sure.
+REST = 0.3
 _LEFT_OUT = "is not analysed until it changes: the server crashed while it was at that text"
 
 logger = logging.getLogger(__name__)
@@ -102,10 +105,17 @@ class Analysis:
 
 @dataclass(slots=True)
 class _Open:
-    """The newest snapshot of an open document and the task that analyses it."""
+    """The newest snapshot of an open document, and the tasks that analyse it now and at rest."""
 
     snapshot: Snapshot
-    task: asyncio.Task[Analysis]
+    task: asyncio.Future[Analysis]
+    rest: asyncio.Task[None] | None = None
+
+    def stop(self) -> None:
+        """Stop all work on it."""
+        self.task.cancel()
+        if self.rest:
+            self.rest.cancel()
 
 
 class OverBudgetError(Exception):
@@ -120,14 +130,19 @@ class Session:
         settings: WorkspaceSettings,
         today: Callable[[], date],
         on_analysis: Callable[[Analysis], None],
+        on_correction: Callable[[], None],
         notes: CrashNotes,
         pins: ProjectPins,
     ) -> None:
-        """Make an empty session; `on_analysis` is told of each finished analysis."""
+        """Make an empty session; `on_analysis` is told of each finished analysis.
+
+        `on_correction` is called when one at rest has found something else than one before it.
+        """
         self._pins = pins
         self._settings = settings
         self._today = today
         self._on_analysis = on_analysis
+        self._on_correction = on_correction
         self._notes = notes
         self._said: dict[str, set[str]] = {}
         self._open: dict[str, _Open] = {}
@@ -163,13 +178,16 @@ class Session:
         opened = self._opened(uri)
         return _result(opened.task) if opened else None
 
-    def edited(self, uri: str, before: Reading, change: Change) -> Reading:
-        """A document after a change; the text is taken over whatever goes wrong with the rest."""
+    def edited(self, uri: str, before: Reading, change: Change, *, provisional: bool) -> Reading:
+        """A document after a change; the text is taken over whatever goes wrong with the rest.
+
+        It may be `provisional` for a client that hears of corrections.
+        """
         document = before.document
         text = document.text.edited(change)
         try:
             with self._notes.kept(CrashNote.of(uri, text.data)):
-                return incremental.edited(before, change, text)
+                return incremental.edited(before, change, text, provisional=provisional)
         except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on
             self._failed(uri, error)
             return Reading(Document.of(text.data, document.path, document.language.id))
@@ -192,7 +210,7 @@ class Session:
     def close(self, uri: str) -> None:
         """Forget a document or notebook."""
         if opened := self._open.pop(uri, None):
-            opened.task.cancel()
+            opened.stop()
             self._said.pop(uri, None)
             for view in opened.snapshot.views:
                 self._shown_in.pop(view.uri, None)
@@ -255,6 +273,14 @@ class Session:
                 self._start(opened.snapshot)
         return None
 
+    async def analysis_at_rest(self, uri: str) -> Analysis | None:
+        """The same, with nothing in it that was only found for now."""
+        if opened := self._opened(uri):
+            rested = _at_rest(opened.snapshot)
+            if rested is not opened.snapshot:
+                self._start(replace(rested, revision=next(self._revisions)))
+        return await self.analysis(uri)
+
     def _opened(self, uri: str) -> _Open | None:
         return self._open.get(self.document_uri(uri))
 
@@ -267,8 +293,26 @@ class Session:
 
     def _start(self, snapshot: Snapshot) -> None:
         if opened := self._open.get(snapshot.uri):
-            opened.task.cancel()
-        self._open[snapshot.uri] = _Open(snapshot, asyncio.create_task(self._analyse(snapshot)))
+            opened.stop()
+        opened = _Open(snapshot, asyncio.create_task(self._analyse(snapshot)))
+        self._open[snapshot.uri] = opened
+        rested = _at_rest(snapshot)
+        if rested is not snapshot:
+            opened.rest = asyncio.create_task(self._correct(opened, rested))
+
+    async def _correct(self, opened: _Open, rested: Snapshot) -> None:
+        """Once the typist rests, find for sure what was found for now."""
+        await asyncio.sleep(REST)
+        await asyncio.wait({opened.task})
+        known = _result(opened.task)
+        analysis = await self._analyse(rested)
+        is_as_before = known is not None and known.findings == analysis.findings
+        if not is_as_before:
+            rested = replace(rested, revision=next(self._revisions))
+            analysis = replace(analysis, snapshot=rested)
+        opened.snapshot, opened.task, opened.rest = rested, _done(analysis), None
+        if not is_as_before:
+            self._on_correction()
 
     async def _analyse(self, snapshot: Snapshot) -> Analysis:
         settings, today = self._settings.of(snapshot.uri), self._today()
@@ -341,7 +385,20 @@ class Session:
         return is_news
 
 
-def _result(task: asyncio.Task[Analysis]) -> Analysis | None:
+def _at_rest(snapshot: Snapshot) -> Snapshot:
+    """A snapshot with nothing in it that is provisional; its text and its number are the same."""
+    reading = incremental.at_rest(snapshot.reading)
+    return snapshot if reading is snapshot.reading else replace(snapshot, reading=reading)
+
+
+def _done(analysis: Analysis) -> asyncio.Future[Analysis]:
+    """A task that is done."""
+    future: asyncio.Future[Analysis] = asyncio.get_running_loop().create_future()
+    future.set_result(analysis)
+    return future
+
+
+def _result(task: asyncio.Future[Analysis]) -> Analysis | None:
     """What a task found, None if it still runs or was stopped."""
     return task.result() if task.done() and not task.cancelled() else None
 

@@ -36,7 +36,8 @@ def did_change(ls: Connection, params: types.DidChangeTextDocumentParams) -> Non
     reading = snapshot.reading
     for change in params.content_changes:
         edit = change_of(reading.document.text, change, ls.support.encoding)
-        reading = ls.session.edited(uri, reading, edit)
+        provisional = ls.support.hears_corrections
+        reading = ls.session.edited(uri, reading, edit, provisional=provisional)
     ls.session.put(uri, version, reading)
 
 

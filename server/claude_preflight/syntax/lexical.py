@@ -138,6 +138,9 @@ class LexicalSyntax:
     def statement(self, change: Change, text: SourceText) -> None:
         """Nothing: lines are read fast enough."""
 
+    def statement_in_bounds(self, change: Change, text: SourceText) -> None:
+        """Nothing, as well."""
+
     def edited(self, change: Change, text: SourceText) -> LexicalSyntax:
         """The syntax of the text after a change."""
         return LexicalSyntax(self._language, text)

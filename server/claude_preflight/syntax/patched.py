@@ -7,20 +7,25 @@ from dataclasses import dataclass
 
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite, Pair
-from claude_preflight.syntax.tree import Syntax
+from claude_preflight.syntax.moved import MovedSyntax
+from claude_preflight.syntax.tree import Syntax, TreeSyntax
+from claude_preflight.text.drift import Drift
 from claude_preflight.text.source_text import Change, SourceText
 
 
 @dataclass(frozen=True, slots=True)
 class PatchedSyntax:
-    """Asks the syntax of a statement for what is in it, and that of the whole text for the rest.
+    """Asks the syntax of a statement for what is in it, and others for the rest.
 
-    The whole is only parsed if something outside of that part is asked for.
+    That is the syntax of an `earlier` version where nothing has changed since; where something has,
+    the `whole` is parsed, unless this `is_provisional`.
     """
 
     part: Span
     alone: Syntax
     whole: Syntax
+    earlier: MovedSyntax | None
+    is_provisional: bool
 
     def parse(self) -> Iterator[None]:
         """Nothing to get ready."""
@@ -58,5 +63,22 @@ class PatchedSyntax:
         """The statement that a change is confined to, and its syntax in the `text` after it."""
         return self.whole.statement(change, text)
 
-    def _of(self, span: Span) -> Syntax:
-        return self.alone if self.part.encloses(span) else self.whole
+    def statement_in_bounds(self, change: Change, text: SourceText) -> tuple[Span, Syntax] | None:
+        """The statement that a change is in, read as if it went on to end where it did."""
+        return self.whole.statement_in_bounds(change, text)
+
+    def _of(self, span: Span) -> Syntax | MovedSyntax:
+        if self.part.encloses(span):
+            return self.alone
+        if self.earlier is not None and (self.is_provisional or self.earlier.holds(span)):
+            return self.earlier
+        return self.whole
+
+
+def earlier(before: Syntax, change: Change) -> MovedSyntax | None:
+    """The syntax of the last version that was parsed, for the text after a change."""
+    if isinstance(before, PatchedSyntax):
+        return before.earlier and before.earlier.changed(change)
+    if isinstance(before, TreeSyntax) and before.is_parsed:
+        return MovedSyntax(before, Drift().changed(change))
+    return None

@@ -38,21 +38,47 @@ def reparsed(
     that of `before`, and the first statement with an error in it is at `broken`. None if the change
     may reach further than the statement.
     """
+    found = _statement_of(tree, change, before)
+    if found is None or found[0].is_error:
+        return None
+    node, statement = found
+    if broken is not None and broken < node.start_byte:
+        return None  # how the parser goes on behind an error depends on all that follows
+    alone = _parsed(language, node, statement, after, len(after.data) - len(before.data))
+    return (statement, alone) if alone else None
+
+
+def reparsed_in_bounds(
+    language: Language,
+    tree: tree_sitter.Tree,
+    change: Change,
+    before: SourceText,
+    after: SourceText,
+) -> tuple[Span, tree_sitter.Tree] | None:
+    """The same, as if the statement went on to end where it did."""
+    found = _statement_of(tree, change, before)
+    if found is None:
+        return None
+    _, (start, end) = found
+    alone = _tree(language, after, Span(start, end + len(after.data) - len(before.data)))
+    return (Span(start, end), alone) if alone else None
+
+
+def _statement_of(
+    tree: tree_sitter.Tree, change: Change, before: SourceText
+) -> tuple[tree_sitter.Node, Span] | None:
+    """The top-level node that holds a change, and its place with what is behind it."""
     if tree.root_node.is_error:
         return None  # its children are what is left of statements
     node = _statement_at(tree.root_node, change.span.start)
-    if node is None or node.is_error:
+    if node is None:
         return None
     end = node.end_byte
     if change.span.end >= end:
         end = node.next_sibling.start_byte if node.next_sibling else len(before.data)
     if not node.start_byte < change.span.start <= change.span.end <= end:
         return None
-    if broken is not None and broken < node.start_byte:
-        return None  # how the parser goes on behind an error depends on all that follows
-    statement = Span(node.start_byte, end)
-    alone = _parsed(language, node, statement, after, len(after.data) - len(before.data))
-    return (statement, alone) if alone else None
+    return node, Span(node.start_byte, end)
 
 
 def with_top(
@@ -131,11 +157,8 @@ def _between(
     span = Span(
         heads[0].start_byte if heads else 0, tails[-1].end_byte + by if tails else len(text.data)
     )
-    if span.end - span.start > _LARGEST:
-        return None
-    try:
-        tree = run_to_end(parsed(language, text, part=span))
-    except UnparsableError:
+    tree = _tree(language, text, span)
+    if tree is None:
         return None
     children = tree.root_node.children
     if tree.root_node.is_error or len(children) < len(heads) + len(tails):
@@ -144,6 +167,16 @@ def _between(
     same = [_is_same(old, new, 0) for old, new in zip(heads, first, strict=True)]
     same += [_is_same(old, new, by) for old, new in zip(tails, last, strict=True)]
     return tree if all(same) else None
+
+
+def _tree(language: Language, text: SourceText, part: Span) -> tree_sitter.Tree | None:
+    """The tree of a part of a text, if that is small and can be parsed."""
+    if part.end - part.start > _LARGEST:
+        return None
+    try:
+        return run_to_end(parsed(language, text, part=part))
+    except UnparsableError:
+        return None
 
 
 def _behind(node: tree_sitter.Node) -> list[tree_sitter.Node]:

@@ -26,7 +26,7 @@ from claude_preflight.syntax.captures import (
 from claude_preflight.syntax.descent import Descent
 from claude_preflight.syntax.languages import Language, query, query_of_kinds
 from claude_preflight.syntax.parsing import UnparsableError, parsed
-from claude_preflight.syntax.reparse import first_error, reparsed, with_top
+from claude_preflight.syntax.reparse import first_error, reparsed, reparsed_in_bounds, with_top
 from claude_preflight.text.source_text import Change, SourceText
 
 if TYPE_CHECKING:
@@ -103,6 +103,12 @@ class Syntax(Protocol):
         None if the change may reach further.
         """
 
+    def statement_in_bounds(self, change: Change, text: SourceText) -> tuple[Span, Syntax] | None:
+        """The statement that a change is in, read as if it went on to end where it did.
+
+        So it is as long as something is broken in it. None if that can't be read.
+        """
+
 
 class TreeSyntax:
     """Syntax from a tree-sitter grammar, parsed when it is first asked for."""
@@ -115,16 +121,19 @@ class TreeSyntax:
         tree: tree_sitter.Tree | None = None,
         old: tree_sitter.Tree | None = None,
         broken: int | None = None,
+        is_stale: bool = False,
     ) -> None:
         """Prepare for a text, whose `tree` may be known.
 
-        `old` is one that was edited to fit, and `broken` is where its first error is.
+        `old` is one that was edited to fit, and `broken` is where its first error is. From one that
+        `is_stale` the parser may come to another tree than from nothing.
         """
         self._language = language
         self._text = text
         self._tree = tree
         self._old = old
         self._broken = broken
+        self._is_stale = is_stale
         # What the query was last asked about, so that it need not be run for each question.
         self._paths: dict[Span, list[Capture]] = {}
         self._latest_places: deque[Span] = deque(maxlen=_LATEST)
@@ -145,13 +154,14 @@ class TreeSyntax:
         if self._tree is not None:
             return
         try:
-            tree = yield from parsed(self._language, self._text, old=self._old)
-            if self._old and tree.root_node.has_error and len(self._text.data) <= _SMALL:
+            old = None if self._is_stale else self._old
+            tree = yield from parsed(self._language, self._text, old=old)
+            if old and tree.root_node.has_error and len(self._text.data) <= _SMALL:
                 tree = yield from parsed(self._language, self._text)
         except UnparsableError:
             self._old = None  # what the lines tell cannot be followed up in a tree
             raise
-        self._tree, self._old = tree, None
+        self._tree, self._old, self._is_stale = tree, None, False
         self._broken = first_error(tree)
 
     def path(self, span: Span) -> list[Capture]:
@@ -434,8 +444,9 @@ class TreeSyntax:
     def edited(self, change: Change, text: SourceText) -> TreeSyntax:
         """Keep the tree for the next parse, told where the text moved."""
         tree = self._known
-        if tree is None or self._reaches_far(change):
+        if tree is None:
             return TreeSyntax(self._language, text)
+        is_stale = self._is_stale or self._reaches_far(change)
         tree = tree.copy()
         start, end = change.span.start, change.span.end
         new_end = start + len(change.new)
@@ -450,7 +461,7 @@ class TreeSyntax:
         broken = self._broken
         if broken is not None and broken > start:
             broken = max(broken + new_end - end, start)
-        return TreeSyntax(self._language, text, old=tree, broken=broken)
+        return TreeSyntax(self._language, text, old=tree, broken=broken, is_stale=is_stale)
 
     def _reaches_far(self, change: Change) -> bool:
         """Whether a change may change the tree far behind it, where the parser looks at nothing."""
@@ -465,14 +476,39 @@ class TreeSyntax:
     def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:
         """The top-level statement that a change is confined to, parsed alone."""
         tree = self._known
+        if tree is None or self._is_stale:
+            return None
+        return self._alone(
+            text, reparsed(self._language, tree, self._broken, change, self._text, text)
+        )
+
+    def statement_in_bounds(
+        self, change: Change, text: SourceText
+    ) -> tuple[Span, TreeSyntax] | None:
+        """The top-level statement that a change is in, parsed alone in the bounds that it had."""
+        tree = self._known
         if tree is None:
             return None
-        found = reparsed(self._language, tree, self._broken, change, self._text, text)
+        return self._alone(text, reparsed_in_bounds(self._language, tree, change, self._text, text))
+
+    def _alone(
+        self, text: SourceText, found: tuple[Span, tree_sitter.Tree] | None
+    ) -> tuple[Span, TreeSyntax] | None:
         if found is None:
             return None
-        span, alone = found
-        syntax = TreeSyntax(self._language, text, tree=alone)
+        span, tree = found
+        syntax = TreeSyntax(self._language, text, tree=tree)
         return None if syntax._captures_root() else (span, syntax)
+
+    def statement_around(self, span: Span) -> Span | None:
+        """The top-level statement that a place is in."""
+        node = self._top_at(span.start)
+        return _span(node) if node and span.end <= node.end_byte else None
+
+    @property
+    def is_parsed(self) -> bool:
+        """Whether the tree is known."""
+        return self._tree is not None
 
     def around(self, change: Change, text: SourceText) -> tree_sitter.Node | None:
         """The root of a tree of the `text` around a change, parsed alone.
@@ -480,7 +516,7 @@ class TreeSyntax:
         None if the change may reach further, or if there is an error in it.
         """
         tree = self._known
-        if tree is None:
+        if tree is None or self._is_stale:
             return None
         found = reparsed(self._language, tree, self._broken, change, self._text, text)
         alone = found[1] if found else with_top(self._language, tree, change, self._text, text)

@@ -1,8 +1,8 @@
 """Edit texts at random, in every language, and compare each version with one that is read afresh.
 
 What an editor shows is kept edit by edit; it has to equal what a new document gives, in its facts
-and its findings, in half of the sessions only once the typist rests. Each language runs in a process of its own, so that a parser that crashes is
-caught as well. Example:
+and its findings, in half of the sessions only once the typist rests. Each language runs in a
+process of its own, so that a parser that crashes is caught as well. Example:
 
     .venv/bin/python scripts/fuzz_edits.py --edits 300000 --seed 1 --jobs 2
 

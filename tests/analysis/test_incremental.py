@@ -604,3 +604,69 @@ def test_a_url_that_is_broken_and_mended_is_found() -> None:
         reading = edited(reading, Change(Span(at, at + len(old)), new.encode()))
 
     assert not fuzz_edits.difference(reading)
+
+
+IN_A_CLASS = {
+    "a.py": (
+        "import anthropic\nclass A:\n",
+        "    def f{n}(self, client):\n        client.messages.create(model={id}, max_tokens=10)\n",
+        "",
+    ),
+    "a.ts": (
+        'import Anthropic from "@anthropic-ai/sdk";\nclass A {\n',
+        "  f{n}(c: Anthropic) {{\n    c.messages.create({{model: {id}, max_tokens: 9}});\n  }}\n",
+        "}\n",
+    ),
+    "A.java": (
+        "class A {\n",
+        "    void f{n}() {{\n        ask(P.builder().model({id}).maxTokens(10).build());\n    }}\n",
+        "}\n",
+    ),
+    "A.kt": ("class A {\n", "    fun f{n}() = ask(model = {id}, maxTokens = 10)\n", "}\n"),
+    "A.cs": (
+        "class A {\n",
+        "    void f{n}() {{\n        Ask(new P {{ Model = {id}, MaxTokens = 10 }});\n    }}\n",
+        "}\n",
+    ),
+    "a.php": (
+        "<?php\nclass A {\n",
+        "    function f{n}() {{\n        ask(['model' => {id}, 'max_tokens' => 10]);\n    }}\n",
+        "}\n",
+    ),
+    "a.rb": ("class A\n", "  def f{n}\n    ask(model: {id}, max_tokens: 10)\n  end\n", "end\n"),
+    "a.rs": (
+        "impl A {\n",
+        "    fn f{n}() {{\n        ask(P {{ model: {id}, max_tokens: 10 }});\n    }}\n",
+        "}\n",
+    ),
+    "a.yaml": ("all:\n", "  f{n}:\n    model: {id}\n    max_tokens: 10\n", ""),
+    "a.json": (
+        "[\n",
+        '  {{\n    "f{n}": {{"model": {id}, "max_tokens": 10}}\n  }},\n',
+        "  {}\n]\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("path", IN_A_CLASS)
+def test_a_large_statement_is_read_in_pieces_while_somebody_types(path: str) -> None:
+    """What is typed is found at once, and the same as afresh."""
+    head, unit, tail = IN_A_CLASS[path]
+    units = [unit.format(n=n, id='"claude-opus-4-8"') for n in range(400)]
+    reading = Reading(Document.of(head + "".join(units) + tail, path))
+    assert not analyze_reading(reading, Settings(), TODAY)
+    middle = reading.document.text.data.index(b"f200")
+    at = reading.document.text.data.index(b"claude-opus-4-8", middle)
+
+    for edit in (
+        Change(Span(at, at + len("claude-opus-4-8")), b""),
+        *(Change(Span(at + n, at + n), bytes([key])) for n, key in enumerate(b"claude-2.1")),
+    ):
+        reading = edited(reading, edit, provisional=True)
+        assert reading.is_provisional
+
+    found = analyze_reading(reading, Settings(), TODAY)
+    fresh = Document.of(reading.document.text.data, path)
+    assert [finding.rule for finding in found] == ["retired-model"]
+    assert found == analyze(fresh, Settings(), TODAY)
+    assert not fuzz_edits.difference(at_rest(reading))

@@ -8,7 +8,7 @@ same may be done for as long as somebody types; all is read once they rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical import lines_around
 from claude_preflight.syntax.parsing import UnparsableError
 from claude_preflight.syntax.patched import PatchedSyntax, earlier
+from claude_preflight.syntax.tree import TreeSyntax
 from claude_preflight.text.model_words import MODEL
 from claude_preflight.text.source_text import Change, SourceText
 from claude_preflight.text.words import Words, word_around
@@ -86,9 +87,11 @@ def _carry_over(
     before: Reading, facts: Facts, change: Change, after: Reading, *, provisional: bool
 ) -> None:
     """Tell a reading what it takes over from the one before, if it can take over anything."""
-    path = before.document.path
-    if path is not None and is_manifest(path):
+    was, document = before.document, after.document
+    if was.path is not None and is_manifest(was.path):
         return  # what it pins is read in the whole of it
+    if was.language.cells or was.is_too_large or document.is_too_large:
+        return
     if not any(getattr(facts, name) for name in _SAID):
         return  # what a text tells is not read where it says nothing
     carried = None if before.is_provisional else _carried(before, facts, change, after)
@@ -102,16 +105,17 @@ def _carry_over(
         edit.document, edit.new, frozenset(each.name for each in facts.looked_up)
     )
     if before.conclusion is not None:
-        was = Version(before.document.text.data, facts, edit.old)
-        now = Version(after.document.text.data, after.facts, edit.new)
-        after.conclusion = kept(before.conclusion, was, now, change)
+        old = Version(was.text.data, facts, edit.old)
+        new = Version(document.text.data, after.facts, edit.new)
+        after.conclusion = kept(before.conclusion, old, new, change)
         if after.conclusion is None and provisional:
-            after.conclusion = kept_for_now(before.conclusion, was, now, change)
+            after.conclusion = kept_for_now(before.conclusion, old, new, change)
 
 
 def _carried(before: Reading, facts: Facts, change: Change, after: Reading) -> _Carried | None:
     """What is known after an edit of which the parser shows that it stays in one statement."""
-    edit = _edit(before, change, after)
+    statement = before.document.syntax.statement(change, after.document.text)
+    edit = _edit(before, change, after, statement, is_provisional=False)
     if edit is None:
         return None
     data, libraries = before.document.text.data, facts.surroundings.libraries
@@ -133,7 +137,8 @@ def _carried_for_now(
     before: Reading, facts: Facts, change: Change, after: Reading
 ) -> _Carried | None:
     """What is known after any other edit until the rest is read: it may have changed as well."""
-    edit = _edit(before, change, after, in_bounds=True)
+    piece = before.document.syntax.piece(change, after.document.text, _fits(facts))
+    edit = _edit(before, change, after, piece, is_provisional=True)
     if edit is None:
         return None
     outside = Shift(change)(_outside(facts, edit.old))
@@ -175,27 +180,36 @@ def _hangs_together(before: Reading, facts: Facts, edit: _Edit) -> bool:
     return _binds_beyond(was, old, names - settled) or _binds_beyond(document, new, names)
 
 
-def _edit(
-    before: Reading, change: Change, after: Reading, *, in_bounds: bool = False
-) -> _Edit | None:
-    """The statement that a change is confined to, or is in if it ends where it did, `in_bounds`.
+def _fits(facts: Facts) -> Callable[[Span], bool]:
+    """Tells of a place whether all facts that touch it are in it."""
+    spans = [fact.span for name in _SAID for fact in getattr(facts, name)]
+    return lambda place: all(
+        place.encloses(span) or span.end <= place.start or place.end <= span.start for span in spans
+    )
 
-    None if the change may reach further.
+
+def _edit(
+    before: Reading,
+    change: Change,
+    after: Reading,
+    part: tuple[Span, TreeSyntax] | None,
+    *,
+    is_provisional: bool,
+) -> _Edit | None:
+    """An edit in a part of a document, of which the syntax after it is known alone.
+
+    None if nothing can be made of that.
     """
     was, document = before.document, after.document
-    if was.language.cells or was.is_too_large or document.is_too_large:
+    if part is None:
         return None
-    find = was.syntax.statement_in_bounds if in_bounds else was.syntax.statement
-    statement = find(change, document.text)
-    if statement is None:
-        return None
-    old, alone = statement
+    old, alone = part
     new = Span(old.start, old.end + len(document.text.data) - len(was.text.data))
     if fences_in(was.text, old) != fences_in(document.text, new):
         return None
     latest = before.patched.document.syntax if before.patched else was.syntax
     syntax = PatchedSyntax(
-        new, alone, document.syntax, earlier(latest, change), is_provisional=in_bounds
+        new, alone, document.syntax, earlier(latest, change), is_provisional=is_provisional
     )
     return _Edit(old, new, replace(document, syntax=syntax))
 

@@ -64,7 +64,7 @@ class Language:
     Only one that is `incremental` comes to the same tree from an earlier one as from nothing. Where
     an error is not `local`, the scanner looks far behind it for the end of a string; in a broken
     text that goes for an edit with one of the `openers` of strings too, and with `far` in it for
-    every text.
+    every text. Behind an `opening` the code begins, without which a part of it is none.
     """
 
     id: str
@@ -87,6 +87,7 @@ class Language:
     local: bool = True
     openers: str = ""
     far: str = ""
+    opening: str = ""
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -232,6 +233,7 @@ LANGUAGES = (
         names=_words(".php .phtml .php3 .php4 .php5"),
         grammar="tree_sitter_php:language_php",
         local=False,
+        opening="<?php",
     ),
     Language(
         "ruby",

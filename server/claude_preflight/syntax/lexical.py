@@ -8,7 +8,7 @@ many megabytes costs no more than a short one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from claude_preflight.findings import Span
@@ -138,7 +138,7 @@ class LexicalSyntax:
     def statement(self, change: Change, text: SourceText) -> None:
         """Nothing: lines are read fast enough."""
 
-    def statement_in_bounds(self, change: Change, text: SourceText) -> None:
+    def piece(self, change: Change, text: SourceText, fits: Callable[[Span], bool]) -> None:
         """Nothing, as well."""
 
     def edited(self, change: Change, text: SourceText) -> LexicalSyntax:

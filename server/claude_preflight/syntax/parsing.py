@@ -8,7 +8,7 @@ is wrong, or of the lines of a comment.
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
@@ -51,8 +51,13 @@ def parsed(
         raise UnparsableError("is nested too deep to parse")
     parser = tree_sitter.Parser(grammar(language))
     if part is not None:
-        start, end = text.position(part.start, "utf-8"), text.position(part.end, "utf-8")
-        parser.included_ranges = [tree_sitter.Range(start, end, part.start, part.end)]
+        spans = (*_opening(language, text, part), part)
+        parser.included_ranges = [
+            tree_sitter.Range(
+                text.position(start, "utf-8"), text.position(end, "utf-8"), start, end
+            )
+            for start, end in spans
+        ]
     effort = _Effort(span.end - span.start)
     read = _Reader(text.parsable, effort, _READ_SIZE if part is None else span.end - span.start)
     while True:
@@ -75,6 +80,15 @@ def parsed(
         if effort.is_spent:
             raise UnparsableError("takes too long to parse")
         yield
+
+
+def _opening(language: Language, text: SourceText, part: Span) -> Iterator[Span]:
+    """What stands before a part that makes it code."""
+    if not language.opening:
+        return
+    start = text.data.find(language.opening.encode(), 0, part.start)
+    if start >= 0:
+        yield Span(start, start + len(language.opening))
 
 
 class _Buffer(threading.local):

@@ -1,9 +1,9 @@
-"""The syntax of a text of which one statement was parsed again alone."""
+"""The syntax of a text of which a part was parsed again alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite, Pair
@@ -13,19 +13,28 @@ from claude_preflight.text.drift import Drift
 from claude_preflight.text.source_text import Change, SourceText
 
 
-@dataclass(frozen=True, slots=True)
 class PatchedSyntax:
-    """Asks the syntax of a statement for what is in it, and others for the rest.
+    """Asks the syntax of a part for what is in it, and others for the rest."""
 
-    That is the syntax of an `earlier` version where nothing has changed since; where something has,
-    the `whole` is parsed, unless this `is_provisional`.
-    """
+    def __init__(
+        self,
+        part: Span,
+        alone: TreeSyntax,
+        whole: Syntax,
+        earlier: MovedSyntax | None,
+        *,
+        is_provisional: bool,
+    ) -> None:
+        """Prepare for a part that was parsed `alone`.
 
-    part: Span
-    alone: Syntax
-    whole: Syntax
-    earlier: MovedSyntax | None
-    is_provisional: bool
+        The rest is as it was `earlier` where nothing has changed since. Where something has, the
+        `whole` is parsed, unless this `is_provisional`.
+        """
+        self._part = part
+        self._alone = alone
+        self._whole = whole
+        self.earlier = earlier
+        self._is_provisional = is_provisional
 
     def parse(self) -> Iterator[None]:
         """Nothing to get ready."""
@@ -33,7 +42,8 @@ class PatchedSyntax:
 
     def path(self, span: Span) -> list[Capture]:
         """The captures that enclose a span, innermost first."""
-        return self._of(span).path(span)
+        found = self._of(span).path(span)
+        return [*found, *self._outer] if self._part.encloses(span) else found
 
     def pairs(self, capture: Capture, kind: CaptureKind) -> list[Pair]:
         """The pairs of a kind that a capture is or that stand directly in it."""
@@ -57,22 +67,32 @@ class PatchedSyntax:
 
     def edited(self, change: Change, text: SourceText) -> Syntax:
         """The syntax of the text after a change."""
-        return self.whole.edited(change, text)
+        return self._whole.edited(change, text)
 
-    def statement(self, change: Change, text: SourceText) -> tuple[Span, Syntax] | None:
+    def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:
         """The statement that a change is confined to, and its syntax in the `text` after it."""
-        return self.whole.statement(change, text)
+        return self._whole.statement(change, text)
 
-    def statement_in_bounds(self, change: Change, text: SourceText) -> tuple[Span, Syntax] | None:
-        """The statement that a change is in, read as if it went on to end where it did."""
-        return self.whole.statement_in_bounds(change, text)
+    def piece(
+        self, change: Change, text: SourceText, fits: Callable[[Span], bool]
+    ) -> tuple[Span, TreeSyntax] | None:
+        """A place around a change that fits, and its syntax after it."""
+        return self._whole.piece(change, text, fits)
+
+    @cached_property
+    def _outer(self) -> list[Capture]:
+        """The captures that are around the part; a statement has none."""
+        if not self._alone.is_inner:
+            return []
+        found = (self.earlier or self._whole).path(self._part)
+        return [each for each in found if each.span != self._part]
 
     def _of(self, span: Span) -> Syntax | MovedSyntax:
-        if self.part.encloses(span):
-            return self.alone
-        if self.earlier is not None and (self.is_provisional or self.earlier.holds(span)):
+        if self._part.encloses(span):
+            return self._alone
+        if self.earlier is not None and (self._is_provisional or self.earlier.holds(span)):
             return self.earlier
-        return self.whole
+        return self._whole
 
 
 def earlier(before: Syntax, change: Change) -> MovedSyntax | None:

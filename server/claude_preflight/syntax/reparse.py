@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import tree_sitter
 
 # A part of this size costs as much as it can save.
-_LARGEST = 1 << 14
+LARGEST = 1 << 14
 # How many statements behind the edited one must come out as they were, comments not counted.
 _BEHIND = 3
 
@@ -38,7 +38,7 @@ def reparsed(
     that of `before`, and the first statement with an error in it is at `broken`. None if the change
     may reach further than the statement.
     """
-    found = _statement_of(tree, change, before)
+    found = holding(tree.root_node, len(before.data), change)
     if found is None or found[0].is_error:
         return None
     node, statement = found
@@ -48,37 +48,23 @@ def reparsed(
     return (statement, alone) if alone else None
 
 
-def reparsed_in_bounds(
-    language: Language,
-    tree: tree_sitter.Tree,
-    change: Change,
-    before: SourceText,
-    after: SourceText,
-) -> tuple[Span, tree_sitter.Tree] | None:
-    """The same, as if the statement went on to end where it did."""
-    found = _statement_of(tree, change, before)
-    if found is None:
-        return None
-    _, (start, end) = found
-    alone = _tree(language, after, Span(start, end + len(after.data) - len(before.data)))
-    return (Span(start, end), alone) if alone else None
-
-
-def _statement_of(
-    tree: tree_sitter.Tree, change: Change, before: SourceText
+def holding(
+    parent: tree_sitter.Node, end: int, change: Change
 ) -> tuple[tree_sitter.Node, Span] | None:
-    """The top-level node that holds a change, and its place with what is behind it."""
-    if tree.root_node.is_error:
+    """The child of a node that holds a change, and its place with what is behind it.
+
+    At `end` ends what is behind the node itself. None if a change reaches further than one child.
+    """
+    if parent.is_error:
         return None  # its children are what is left of statements
-    node = _statement_at(tree.root_node, change.span.start)
+    node = _child_before(parent, change.span.start)
     if node is None:
         return None
-    end = node.end_byte
-    if change.span.end >= end:
-        end = node.next_sibling.start_byte if node.next_sibling else len(before.data)
-    if not node.start_byte < change.span.start <= change.span.end <= end:
-        return None
-    return node, Span(node.start_byte, end)
+    span = Span(node.start_byte, node.end_byte)
+    if change.span.end >= span.end:
+        span = Span(span.start, node.next_sibling.start_byte if node.next_sibling else end)
+    is_in = span.start < change.span.start <= change.span.end <= span.end
+    return (node, span) if is_in else None
 
 
 def with_top(
@@ -100,11 +86,11 @@ def with_top(
     return _between(language, [], [first, *_behind(first)], after, by)
 
 
-def _statement_at(root: tree_sitter.Node, offset: int) -> tree_sitter.Node | None:
-    """The root's child that begins before a byte, and the next one does not."""
-    node = Descent().child_at(root, offset)
+def _child_before(parent: tree_sitter.Node, offset: int) -> tree_sitter.Node | None:
+    """The child that begins before a byte, and the next one does not."""
+    node = Descent().child_at(parent, offset)
     if node is None:
-        return root.child(root.child_count - 1) if root.child_count else None
+        return parent.child(parent.child_count - 1) if parent.child_count else None
     return node if node.start_byte < offset else node.prev_sibling
 
 
@@ -134,7 +120,8 @@ def _parsed(
     tree = _between(language, heads, tails, text, by)
     if tree is None:
         return None
-    middle = tree.root_node.children[len(heads) : tree.root_node.child_count - len(tails)]
+    children = statements_in(language, tree, heads[0].start_byte if heads else 0)
+    middle = children[len(heads) : len(children) - len(tails)]
     is_sound = not tree.root_node.has_error
     if not middle:
         return None
@@ -157,10 +144,10 @@ def _between(
     span = Span(
         heads[0].start_byte if heads else 0, tails[-1].end_byte + by if tails else len(text.data)
     )
-    tree = _tree(language, text, span)
+    tree = part_of(language, text, span)
     if tree is None:
         return None
-    children = tree.root_node.children
+    children = statements_in(language, tree, span.start)
     if tree.root_node.is_error or len(children) < len(heads) + len(tails):
         return None
     first, last = children[: len(heads)], children[len(children) - len(tails) :]
@@ -169,9 +156,9 @@ def _between(
     return tree if all(same) else None
 
 
-def _tree(language: Language, text: SourceText, part: Span) -> tree_sitter.Tree | None:
+def part_of(language: Language, text: SourceText, part: Span) -> tree_sitter.Tree | None:
     """The tree of a part of a text, if that is small and can be parsed."""
-    if part.end - part.start > _LARGEST:
+    if part.end - part.start > LARGEST:
         return None
     try:
         return run_to_end(parsed(language, text, part=part))
@@ -179,11 +166,17 @@ def _tree(language: Language, text: SourceText, part: Span) -> tree_sitter.Tree 
         return None
 
 
+def statements_in(language: Language, tree: tree_sitter.Tree, start: int) -> list[tree_sitter.Node]:
+    """The children of the root of a part that begins at a byte, but for what opens the code."""
+    children = tree.root_node.children
+    return [node for node in children if node.end_byte > start] if language.opening else children
+
+
 def _behind(node: tree_sitter.Node) -> list[tree_sitter.Node]:
     """The next siblings of a node, as many as are looked at."""
     found: list[tree_sitter.Node] = []
     at, count = node.next_sibling, _BEHIND
-    while at is not None and count > 0 and at.end_byte - node.end_byte < _LARGEST:
+    while at is not None and count > 0 and at.end_byte - node.end_byte < LARGEST:
         found.append(at)
         count -= not at.is_extra
         at = at.next_sibling

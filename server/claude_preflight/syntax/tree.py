@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -26,7 +26,8 @@ from claude_preflight.syntax.captures import (
 from claude_preflight.syntax.descent import Descent
 from claude_preflight.syntax.languages import Language, query, query_of_kinds
 from claude_preflight.syntax.parsing import UnparsableError, parsed
-from claude_preflight.syntax.reparse import first_error, reparsed, reparsed_in_bounds, with_top
+from claude_preflight.syntax.piece import piece_around
+from claude_preflight.syntax.reparse import first_error, reparsed, with_top
 from claude_preflight.text.source_text import Change, SourceText
 
 if TYPE_CHECKING:
@@ -97,16 +98,18 @@ class Syntax(Protocol):
     def edited(self, change: Change, text: SourceText) -> Syntax:
         """The syntax of the text after a change."""
 
-    def statement(self, change: Change, text: SourceText) -> tuple[Span, Syntax] | None:
+    def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:
         """The statement that a change is confined to, and its syntax in the `text` after it.
 
         None if the change may reach further.
         """
 
-    def statement_in_bounds(self, change: Change, text: SourceText) -> tuple[Span, Syntax] | None:
-        """The statement that a change is in, read as if it went on to end where it did.
+    def piece(
+        self, change: Change, text: SourceText, fits: Callable[[Span], bool]
+    ) -> tuple[Span, TreeSyntax] | None:
+        """A place around a change that `fits`, and its syntax after it as if it ended where it did.
 
-        So it is as long as something is broken in it. None if that can't be read.
+        None if there is no such place that can be read.
         """
 
 
@@ -122,11 +125,13 @@ class TreeSyntax:
         old: tree_sitter.Tree | None = None,
         broken: int | None = None,
         is_stale: bool = False,
+        around: frozenset[int] = frozenset(),
     ) -> None:
         """Prepare for a text, whose `tree` may be known.
 
         `old` is one that was edited to fit, and `broken` is where its first error is. From one that
-        `is_stale` the parser may come to another tree than from nothing.
+        `is_stale` the parser may come to another tree than from nothing. What is captured as one of
+        the nodes `around` a piece, by their ids, counts for nothing.
         """
         self._language = language
         self._text = text
@@ -134,6 +139,7 @@ class TreeSyntax:
         self._old = old
         self._broken = broken
         self._is_stale = is_stale
+        self._around = around
         # What the query was last asked about, so that it need not be run for each question.
         self._paths: dict[Span, list[Capture]] = {}
         self._latest_places: deque[Span] = deque(maxlen=_LATEST)
@@ -172,7 +178,10 @@ class TreeSyntax:
         if span not in self._paths:
             if len(self._paths) == _MOST_PATHS:
                 del self._paths[next(iter(self._paths))]
-            self._paths[span] = self._path_from_inside(span) or self._path(span)
+            found = self._path_from_inside(span) or self._path(span)
+            if self._around:
+                found = [each for each in found if each.node and each.node.id not in self._around]
+            self._paths[span] = found
         return self._paths[span]
 
     def _path_from_inside(self, span: Span) -> list[Capture]:
@@ -482,14 +491,24 @@ class TreeSyntax:
             text, reparsed(self._language, tree, self._broken, change, self._text, text)
         )
 
-    def statement_in_bounds(
-        self, change: Change, text: SourceText
+    def piece(
+        self, change: Change, text: SourceText, fits: Callable[[Span], bool]
     ) -> tuple[Span, TreeSyntax] | None:
-        """The top-level statement that a change is in, parsed alone in the bounds that it had."""
+        """A place around a change, parsed alone in the bounds that it had."""
         tree = self._known
         if tree is None:
             return None
-        return self._alone(text, reparsed_in_bounds(self._language, tree, change, self._text, text))
+        found = piece_around(self._language, tree, change, self._text, text, fits)
+        if found is None:
+            return None
+        if found.around is None:
+            return self._alone(text, (found.span, found.tree))
+        return found.span, TreeSyntax(self._language, text, tree=found.tree, around=found.around)
+
+    @property
+    def is_inner(self) -> bool:
+        """Whether this is the syntax of a piece that has more around it in the text."""
+        return bool(self._around)
 
     def _alone(
         self, text: SourceText, found: tuple[Span, tree_sitter.Tree] | None

@@ -41,7 +41,7 @@ async def fix_workspace(ls: Connection) -> None:
         ls.say("This editor does not take changes from a server; run `claude-preflight fix`.")
         return
     try:
-        fixed = [*_in_open_ones(ls), *await _in_closed_ones(ls)]
+        fixed = [*await _in_open_ones(ls), *await _in_closed_ones(ls)]
     except JobFailedError as error:
         ls.show_error(f"The files of the workspace could not be fixed: {error}.")
         return
@@ -64,10 +64,12 @@ async def _in_closed_ones(ls: Connection) -> list[_Fixed]:
     return [each for each in fixed if each.edits and path_of(each.uri) not in open_ones]
 
 
-def _in_open_ones(ls: Connection) -> Iterator[_Fixed]:
-    for snapshot in ls.session.snapshots:
-        if known := ls.session.known(snapshot.uri):
-            yield from _in_open_one(ls, known)
+async def _in_open_ones(ls: Connection) -> list[_Fixed]:
+    fixed: list[_Fixed] = []
+    for snapshot in list(ls.session.snapshots):
+        if known := await ls.session.analysis_at_rest(snapshot.uri):
+            fixed += _in_open_one(ls, known)
+    return fixed
 
 
 def _in_open_one(ls: Connection, analysis: Analysis) -> Iterator[_Fixed]:

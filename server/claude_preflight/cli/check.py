@@ -1,4 +1,4 @@
-"""`claude-preflight check`: report findings, change nothing."""
+"""`claude-preflight check`: report findings."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ Examples:
   claude-preflight check src config/app.yaml --severity warning --fail-on error
   claude-preflight check --format jsonl --today 2026-08-05 > findings.jsonl
   claude-preflight check --format github --output sarif=build/findings.sarif
+  claude-preflight check --since origin/main
+  claude-preflight check --baseline accepted.json
   cat app.py | claude-preflight check - --stdin-filename app.py
 """
 

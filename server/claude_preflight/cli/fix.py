@@ -47,6 +47,7 @@ _EXAMPLES = """\b
 Examples:
   claude-preflight fix --diff
   claude-preflight fix src
+  claude-preflight fix --since HEAD
   claude-preflight fix --retiring-within 90d --roles listing,example src
   claude-preflight fix --unsafe src/app.py --severity warning
   claude-preflight fix --diff --format markdown > pull-request.md

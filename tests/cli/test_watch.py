@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -121,6 +122,18 @@ def test_what_it_writes_is_no_change(watching: type[Watching], folder: Path) -> 
     assert "".join(watcher.rest()).strip() == "error: The command was interrupted."
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_changes_since_a_commit(watching: type[Watching], folder: Path) -> None:
+    (folder / "a.py").write_text(RETIRED)
+    for command in ("init", "add .", "-c user.name=a -c user.email=a@b commit -m 1"):
+        subprocess.run(["git", *command.split()], check=True, capture_output=True)
+    watcher = watching("--since", "HEAD", "--quiet")
+    assert watcher.round() == WAITING
+    (folder / "a.py").write_text(f"{RETIRED}{RETIRED}")
+    assert "a.py:2:10: error" in watcher.round()
+    assert watcher.end() == 130
+
+
 def test_a_command_that_is_wrong_ends_at_once(run: Run) -> None:
     result = run("check", "--watch", "--config", "gone.toml")
     assert (result.code, "gone.toml: cannot be read" in result.errors) == (2, True)
@@ -132,8 +145,8 @@ def test_a_command_that_is_wrong_ends_at_once(run: Run) -> None:
 )
 def test_wrong_use(run: Run, arguments: tuple[str, ...]) -> None:
     result = run("check", "--watch", *arguments)
-    told = "Error: --watch checks files and folders again, and writes none."
-    assert (result.code, result.errors.splitlines()[-1]) == (2, told)
+    assert result.code == 2
+    assert result.errors.splitlines()[-1].startswith("Error: --watch is for files and folders;")
 
 
 def test_without_the_package(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

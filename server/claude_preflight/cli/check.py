@@ -32,6 +32,10 @@ from claude_preflight.workspace.walk import Target
 if TYPE_CHECKING:
     from claude_preflight.cli.add_ignore import Silencer
 
+_NOT_WATCHED = (
+    "--watch is for files and folders; leave out '-', --files-from, --add-ignore and what writes a "
+    "baseline."
+)
 _EXAMPLES = """\b
 Examples:
   claude-preflight check
@@ -100,9 +104,9 @@ def command(
     the analysis of a file fails (the rest is checked all the same).
     """
     if watches:
-        if selection.listed or selection.paths == ("-",) or add_ignore or accepting.writes:
-            raise click.UsageError("--watch checks files and folders again, and writes none.")
-        watch(selection.paths, partial(written, outputs))
+        if selection.named in ((), ("-",)) or add_ignore or accepting.writes:
+            raise click.UsageError(_NOT_WATCHED)
+        watch(selection.named, partial(written, outputs))
     inputs = Inputs(selection, written=frozenset(written(outputs)), quiet=quiet)
     selection.prepare(inputs.targets, today)
     repository = Repository(inputs.folder)

@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 class Selection:
     """What a command is asked to look at.
 
-    `paths` are files and folders; a lone `-` is standard input, which has the name
-    `stdin_filename`. They may be `listed` by a program, `since` knows the lines that count, and
-    `baseline` the findings that do not.
+    `paths` are files and folders, and `named` those that the user named; a lone `-` is standard
+    input, which has the name `stdin_filename`. They may be `listed` by a program, `since` knows the
+    lines that count, and `baseline` the findings that do not.
     """
 
     paths: tuple[str, ...]
     stdin_filename: str | None
     choice: Choice
+    named: tuple[str, ...] = ()
     listed: bool = False
     since: Since | None = None
     baseline: Baseline | None = None

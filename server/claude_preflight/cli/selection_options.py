@@ -209,6 +209,7 @@ def _selected(
     stdin_filename: str | None,
     choice: Choice,
 ) -> Selection:
+    named = paths or (".",)
     # Late imports: most runs name neither.
     if files_from is not None:
         from claude_preflight.cli.listed import listed
@@ -217,6 +218,6 @@ def _selected(
     if since is not None:
         from claude_preflight.cli.since import Since
 
-        changed = Since.of(since, paths or (".",))
-        return Selection(changed.files, None, choice, listed=True, since=changed)
-    return Selection(paths or (".",), stdin_filename, choice)
+        changed = Since.of(since, named)
+        return Selection(changed.files, None, choice, named, listed=True, since=changed)
+    return Selection(named, stdin_filename, choice, named)

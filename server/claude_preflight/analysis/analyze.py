@@ -16,6 +16,7 @@ from claude_preflight.findings import Finding
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.pins import NO_PINS, Pins
 from claude_preflight.rules import Context
+from claude_preflight.rules.betas import betas_near
 from claude_preflight.rules.fixes.withheld import withheld
 from claude_preflight.rules.rule import NOTHING_AROUND, Around
 from claude_preflight.settings import Settings
@@ -72,7 +73,11 @@ def analysis(
     pins_inside = pins if document.language.cells else NO_PINS
     for injection in facts.injections:
         inner = reading.inside(injection.document)
-        here = Around(facts.path_near(injection.span), injection.role or around.role)
+        sent_to = facts.path_near(injection.span)
+        betas = betas_near(document.text.data, injection.span) if sent_to else ()
+        # What is shown in a text is no part of it.
+        words = frozenset() if injection.role else facts.surroundings.words | around.words
+        here = Around(sent_to, injection.role or around.role, betas, words)
         inside = yield from analysis(inner, settings, today, pins=pins_inside, around=here)
         findings += (outward(injection, finding) for finding in inside)
     # In a notebook the cells have heeded what they say: on disk all of one may be on one line.

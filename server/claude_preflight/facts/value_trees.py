@@ -11,7 +11,7 @@ from claude_preflight.facts.later import Later
 from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown, Value
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
-from claude_preflight.knowledge.parameter_names import api_name, foreign, is_holder
+from claude_preflight.knowledge.parameter_names import api_name, foreign, is_holder, is_union
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
@@ -51,7 +51,7 @@ class ValueTrees:
         key = self._arguments.key(pair)
         # Some are long, and no rule reads them.
         is_read = is_holder(key) or is_model_key(key) or foreign(key) is not None
-        is_read = is_read or api_name(key) in self._read_names
+        is_read = is_read or api_name(key) in self._read_names or is_union(key)
         value = self.at(pair.value, depth) if pair.value and is_read else None
         return Argument(key, plain_key(key), pair.span, value or Unknown(pair.value or pair.key))
 

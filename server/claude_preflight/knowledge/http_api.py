@@ -24,6 +24,7 @@ class HttpApi:
 
     root: str
     endpoints: frozenset[str]
+    without_version: frozenset[str]
     compatible_path: str
     compatible_refused: View
     compatible_served: View
@@ -44,6 +45,7 @@ class HttpApi:
         return HttpApi(
             root=content["root"],
             endpoints=frozenset(content["endpoints"]["names"]),
+            without_version=frozenset(content["without_version"]["names"]),
             compatible_path=compatible["path"],
             compatible_refused=_view(content, compatible["refused"]),
             compatible_served=_view(content, compatible["served"]),
@@ -58,12 +60,19 @@ class HttpApi:
 
     def is_endpoint(self, path: str) -> bool:
         """Whether a path begins as one of an endpoint does, without the root: `/messages`."""
-        first = path.strip("/").partition("/")[0]
-        return first in self.endpoints
+        return _first(path) in self.endpoints
+
+    def asks_version(self, path: str) -> bool:
+        """Whether an endpoint refuses a request without the header of a version."""
+        return self.is_endpoint(path) and _first(path) not in self.without_version
 
     def is_invented(self, version: str) -> bool:
         """Whether there is no such version; one newer than those that are known may exist."""
         return version not in self.versions and version < self.versions[-1]
+
+
+def _first(path: str) -> str:
+    return path.strip("/").partition("/")[0]
 
 
 def _view(content: Mapping[str, Any], raw: Mapping[str, str]) -> View:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from claude_preflight.knowledge import data
 from claude_preflight.text.model_words import bare_key
 
+_UNION_FIELD = re.compile(r"Of[A-Z]\w*")
 _MODELS = (
     "model",
     "model_id",
@@ -78,6 +79,14 @@ def is_holder(key: str) -> bool:
     """Whether a mapping of this name inside of a request holds parameters of that request."""
     names = _names()
     return names.holder.search(key.lower()) is not None and api_name(key) not in names.no_holders
+
+
+def is_union(key: str) -> bool:
+    """Whether a name is one of the fields of a Go struct of which one is set: `OfEnabled`.
+
+    It is no part of the path of a parameter.
+    """
+    return _UNION_FIELD.fullmatch(key) is not None
 
 
 def holds_all(key: str) -> bool:

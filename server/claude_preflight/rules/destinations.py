@@ -13,6 +13,7 @@ from claude_preflight.knowledge.clients import Library, libraries
 from claude_preflight.knowledge.model_ids import API, ModelId
 from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.rules.rule import Context
+from claude_preflight.rules.unsent import has_stand_in, is_only_made, is_test
 
 BEDROCK, VERTEX, OPENAI = "bedrock", "vertex", "openai"
 
@@ -67,10 +68,10 @@ class Destination:
 
 def destination_of(context: Context, mention: Mention, model_id: ModelId) -> Destination | None:
     """Where an id is sent; None if that cannot be told, or if it goes to several platforms."""
-    if mention.in_url or Places.load().stand_in(context.facts.surroundings.words):
+    if mention.in_url or has_stand_in(context):
         return None
     if found := _by_provider(context, mention):
-        return None if _is_test(context) else found
+        return None if is_test(context) else found
     requests = context.facts.users(mention)
     if requests:
         found = _one([_of_request(context, request, model_id) for request in requests])
@@ -110,14 +111,16 @@ def _of_request(context: Context, request: Request, model_id: ModelId) -> Destin
         return None
     library = context.library_of(request)
     if library and request.call and (found := _by_client(context, request, library)):
-        return found
+        # Nobody gives OpenAI an id of another platform: then the environment names a gateway.
+        is_others = model_id.platform != API or model_id.spelling.route
+        return None if found.platform == OPENAI and is_others else found
     return _by_route(context, library, model_id) or _by_url(context, request)
 
 
 def _by_client(context: Context, request: Request, library: Library) -> Destination | None:
     """Where the client goes that is called, by what makes it or by its library."""
     call = request.call
-    if call is None or _is_mocked(context, request) or _is_only_made(context, call, library):
+    if call is None or _is_mocked(context, request) or is_only_made(context, call, library):
         return None
     if library.platform == OPENAI:
         return _by_openai(context, request, library)
@@ -145,11 +148,6 @@ def _is_mocked(context: Context, request: Request) -> bool:
     """Whether a class of a library is handed what a test answers with."""
     handed = (each.span for each in request.arguments if each.name in _HANDED)
     return any(_MOCK.search(context.text.data, *span) for span in handed)
-
-
-def _is_only_made(context: Context, call: Call, library: Library) -> bool:
-    """Whether a test makes an object with the parameters, which it need not call."""
-    return library.makes(call.callee) and _is_test(context)
 
 
 def _is_body(context: Context, request: Request) -> bool:
@@ -230,7 +228,7 @@ def _by_url(context: Context, request: Request) -> Destination | None:
     callee = request.call.callee if request.call else ""
     if callee and not _WRITERS.search(callee):
         return None
-    if not callee and _is_test(context) and not _is_body(context, request):
+    if not callee and is_test(context) and not _is_body(context, request):
         return None
     if request.argument("anthropicversion") or not request.argument("messages"):
         return None
@@ -269,7 +267,7 @@ def _by_switch(context: Context, mention: Mention) -> Destination | None:
     """The platform that a variable beside an id makes Claude Code call."""
     if not _is_read_by_claude_code(mention) or context.facts.surroundings.redirects:
         return None
-    if _is_test(context):
+    if is_test(context):
         return None
     switches = context.facts.surroundings.switches
     alone = next(iter(switches)) if len(switches) == 1 else ""
@@ -295,7 +293,7 @@ def _has_both(context: Context, mention: Mention) -> bool:
 def _by_host(context: Context, mention: Mention) -> Destination | None:
     """The Claude API, for a setting in a script that speaks of no other platform."""
     facts = context.facts
-    if _is_test(context):
+    if is_test(context):
         return None
     is_only = not facts.surroundings.libraries and not _other_platforms(context)
     if not (is_only and facts.asks_api and _is_setting(mention)) or facts.surroundings.redirects:

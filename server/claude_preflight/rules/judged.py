@@ -14,17 +14,16 @@ from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.rules.betas import betas_in
 from claude_preflight.rules.foreign_fields import ForeignField, foreign_fields
 from claude_preflight.rules.pinned_sdk import direct_arguments, known_api_version, known_version
 from claude_preflight.rules.refusals import is_streamed
 from claude_preflight.rules.request_parameters import Place, RequestParameters, own_arguments
 from claude_preflight.rules.rule import Context
-from claude_preflight.rules.senders import BATCH, STREAM, Sender, sender_of
+from claude_preflight.rules.senders import BATCH, HTTP, STREAM, Sender, sender_of
+from claude_preflight.rules.unsent import has_stand_in, is_only_made
 from claude_preflight.text.source_text import SourceText
 
-BETA = re.compile(rb"\b[a-z][a-z0-9-]{2,40}-20\d\d-\d\d-\d\d\b")
-# What each of them has is found much faster.
-_DAY = re.compile(rb"-20\d\d-\d\d-")
 _QUOTES = 2
 _INDENT = re.compile(rb"[ \t]*")
 _CONDITION = re.compile(
@@ -111,6 +110,8 @@ def judged(context: Context) -> Iterator[Judged]:
 
 
 def _judged(context: Context) -> Iterator[Judged]:
+    if has_stand_in(context):
+        return  # nothing of it reaches the API
     for request in context.asked.requests:
         role, model = role_of(context, request), context.model_of(request)
         if role is None or model is None or request.is_class:
@@ -118,19 +119,14 @@ def _judged(context: Context) -> Iterator[Judged]:
         if context.has_ended(model):
             continue  # retired-model moves the request, and what it sets with it
         sender = sender_of(context, request)
-        if sender is None:
+        if sender is None or _is_only_made(context, request, sender):
             continue
         yield judged_as(context, request, model, role, sender, betas_in(context))
 
 
-def betas_in(context: Context) -> list[str]:
-    """The words of a document that may be betas."""
-    if "betas" not in context.shared:
-        data = context.text.data
-        found = BETA.findall(data) if _DAY.search(data) else []
-        context.shared["betas"] = [match.decode() for match in found]
-    betas: list[str] = context.shared["betas"]
-    return betas
+def _is_only_made(context: Context, request: Request, sender: Sender) -> bool:
+    library = context.library_of(request) if sender.library != HTTP else None
+    return is_only_made(context, request.call, library)
 
 
 def judged_as(
@@ -252,7 +248,13 @@ def place_of(each: Judged, place: Place) -> Span:
     if is_item and span.encloses(place.value.span):
         return place.value.span
     within = [argument.span for argument in place.way if span.encloses(argument.span)]
-    return within[-1] if within else place.argument.span
+    return _without_blanks(each, within[-1] if within else place.argument.span)
+
+
+def _without_blanks(each: Judged, span: Span) -> Span:
+    """A span from its first sign on: a link of a chain takes the line break before it along."""
+    written = each.parameters.text.data[span.start : span.end]
+    return Span(span.end - len(written.lstrip()), span.end)
 
 
 def role_of(context: Context, request: Request) -> Role | None:

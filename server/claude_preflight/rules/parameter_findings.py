@@ -14,7 +14,8 @@ from claude_preflight.rules.fixes.offered import repairs
 from claude_preflight.rules.judged import Judged, finding_of, judged, place_of, refusing
 from claude_preflight.rules.request_parameters import Place
 from claude_preflight.rules.rule import Context
-from claude_preflight.rules.senders import url_around
+from claude_preflight.rules.senders import HTTP, url_around
+from claude_preflight.rules.unsent import is_test
 
 _SEVERITIES = {
     "error": Severity.ERROR,
@@ -32,13 +33,18 @@ def parameter_findings(context: Context, code: str) -> Iterator[Finding]:
     for each in judged(context):
         found: dict[Span, Finding] = {}
         for rule in refusing(each, code):
-            if each.role is Role.EXAMPLE and any(_missing(rule)):
-                continue  # examples leave out what does not matter to them
+            if _leaves_out(context, each) and any(_missing(rule)):
+                continue
             finding = _finding(context, code, each, rule)
             known = found.setdefault(finding.span, finding)
             if finding.severity < known.severity:
                 found[finding.span] = finding
         yield from found.values()
+
+
+def _leaves_out(context: Context, each: Judged) -> bool:
+    """Whether a request may lack what does not matter: one in an example, or a body in a test."""
+    return each.role is Role.EXAMPLE or (each.sender.library == HTTP and is_test(context))
 
 
 def _finding(context: Context, code: str, each: Judged, rule: ParameterRule) -> Finding:

@@ -13,13 +13,11 @@ from typing import NamedTuple
 from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown, Value
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.conditions import Shape
-from claude_preflight.knowledge.parameter_names import api_name, is_holder
+from claude_preflight.knowledge.parameter_names import api_name, is_holder, is_union
 from claude_preflight.rules.refusals import kind_of_class
 from claude_preflight.text.source_text import SourceText
 
 _ANYWHERE = "*."
-# The fields of a Go struct, of which one is set, are no part of the path.
-_UNION_FIELD = re.compile(r"Of[A-Z]\w*")
 _TYPE = "type"
 # What sets nothing: an SDK leaves a parameter out that is given one of these.
 _NOTHING = re.compile(
@@ -138,18 +136,19 @@ class RequestParameters:
                 if not place.is_hidden
             ]
         head, *rest = path.split(".")
-        found = (
-            argument
-            for argument in self.arguments
-            if api_name(argument.key) == head and not self._is_nothing(argument.value)
-        )
+        found = (argument for argument in self.arguments if self._sets(argument, head))
         return [place for each in found for place in self._inside(each.value, (each,), rest)]
+
+    def _sets(self, argument: Argument, name: str) -> bool:
+        """Whether an argument gives a parameter a value."""
+        return api_name(argument.key) == name and not self._is_nothing(argument.value)
 
     def _is_nothing(self, value: Value) -> bool:
         if isinstance(value, Scalar):
             return value.literal is None
-        data = self.text.data
-        return isinstance(value, Unknown) and _NOTHING.fullmatch(data, *value.span) is not None
+        if not isinstance(value, Unknown):
+            return False
+        return _NOTHING.fullmatch(self.text.data, *value.written_at) is not None
 
     def _inner(self, path: str) -> str:
         return path.removeprefix(f"{self.prefix}.") if self.prefix else path
@@ -182,10 +181,10 @@ class RequestParameters:
     ) -> Iterator[Place]:
         is_found = False
         for entry in value.entries:
-            if api_name(entry.key) == rest[0]:
+            if self._sets(entry, rest[0]):
                 is_found = True
                 yield from self._inside(entry.value, (*way, entry), rest[1:])
-            elif _UNION_FIELD.fullmatch(entry.key):
+            elif is_union(entry.key):
                 yield from self._inside(entry.value, (*way, entry), rest)
                 is_found |= rest == [_TYPE]
         if rest == [_TYPE] and not is_found:
@@ -204,7 +203,7 @@ class RequestParameters:
     def _below(
         self, argument: Argument, way: tuple[Argument, ...], parts: list[str]
     ) -> Iterator[Place]:
-        if api_name(argument.key) == parts[0]:
+        if self._sets(argument, parts[0]):
             yield from self._inside(argument.value, way, parts[1:])
         for entry in _entries(argument.value):
             yield from self._below(entry, (*way, entry), parts)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from claude_preflight.facts.types import Argument
 from claude_preflight.findings import Finding, Fix, Severity
 from claude_preflight.knowledge.clients import Library, libraries
+from claude_preflight.rules.destinations import OPENAI
 from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.rule import Context, Rule
+from claude_preflight.rules.unsent import is_test
 
 CODE = "retries"
 # What the SDKs do where nobody tells them otherwise.
@@ -18,7 +20,7 @@ HELP = """\
 The SDKs retry twice after 408, 409, 429, 5xx (529 among them) and lost connections, with a pause
 that grows. With retries switched off, the first answer of an API that is overloaded ends the
 request. Where your own code retries, that is right: ignore the rule there. A client with a base URL
-or a transport of its own is left alone.
+or a transport of its own is left alone, and so are tests, which want to see that answer.
 
 ```python
 client = anthropic.Anthropic(max_retries=0)  # the first 529 is raised
@@ -29,12 +31,15 @@ client = anthropic.Anthropic(max_retries=2)
 
 def check(context: Context) -> Iterator[Finding]:
     """Look at the retries of clients, and at those of single requests."""
+    if is_test(context):
+        return
     for client in context.asked.clients:
         option = client.option("max_retries")
         # Who brings a transport or a host of their own looks after retries, or tests something.
         is_own = client.option("transport") or client.option("base_url")
-        if option and _is_zero(option) and not is_own:
-            yield _finding(context, option, libraries()[client.library])
+        made_by = libraries()[client.library]
+        if option and _is_zero(option) and not is_own and made_by.platform != OPENAI:
+            yield _finding(context, option, made_by)
     for request in context.asked.requests:
         for argument in filter(_is_zero, request.arguments):
             library = context.library_of(request)

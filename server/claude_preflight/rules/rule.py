@@ -34,11 +34,14 @@ class Around(NamedTuple):
     """What is known of a document that stands in another one by what is around it.
 
     `sent_to` is the path of the URL that it is sent to, such as the body in a command; "" if that
-    is not known. It may have the role of an example, or of prose.
+    is not known. It may have the role of an example, or of prose. `betas` may be those that the
+    headers beside it name. The `words` are those of the surroundings of code that it is a part of.
     """
 
     sent_to: str = ""
     role: Role | None = None
+    betas: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
 
 
 NOTHING_AROUND = Around()

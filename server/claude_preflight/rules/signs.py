@@ -7,14 +7,14 @@ from functools import cache
 
 from claude_preflight.knowledge import sdk_constants
 from claude_preflight.knowledge.clients import libraries
-from claude_preflight.rules.judged import BETA
+from claude_preflight.rules.betas import betas_of
 from claude_preflight.rules.pinned_sdk import API_VERSION
 
 
 def signs_in(text: bytes) -> frozenset[bytes]:
     """The words in a text, or in a part of it, by which rules find something else in all of it."""
     words = (word for word in _words() if word in text)
-    return frozenset((*words, *BETA.findall(text)))
+    return frozenset((*words, *(beta.encode() for beta in betas_of(text))))
 
 
 @cache

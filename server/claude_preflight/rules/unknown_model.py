@@ -16,7 +16,9 @@ from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.rules.destinations import destination_of, is_given_to_provider, is_redirected
 from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context, Rule
+from claude_preflight.rules.senders import sender_of
 from claude_preflight.rules.successor import successor_of
+from claude_preflight.rules.unsent import has_stand_in, is_only_made, is_test
 from claude_preflight.text.model_words import names_a_model, sets_vendors_model
 
 CODE = "unknown-model"
@@ -72,7 +74,9 @@ def check(context: Context) -> Iterator[Finding]:
     for mention in context.asked.mentions:
         if mention.role not in _ROLES or mention.is_constant or mention.embedded:
             continue
-        slip = _slip(context, mention) if mention.text not in own else None
+        if mention.text in own or _is_made_up(context, mention):
+            continue
+        slip = _slip(context, mention)
         if slip:
             yield _finding(context, mention, slip)
 
@@ -88,6 +92,17 @@ def _own_names(context: Context) -> frozenset[str]:
         )
     names: frozenset[str] = context.shared["own names"]
     return names
+
+
+def _is_made_up(context: Context, mention: Mention) -> bool:
+    """Whether a test names a model that it asks nothing: any name does there."""
+    if not is_test(context) or is_given_to_provider(context, mention):
+        return False
+    return has_stand_in(context) or not any(
+        sender_of(context, request)
+        and not is_only_made(context, request.call, context.library_of(request))
+        for request in context.facts.users(mention)
+    )
 
 
 def _slip(context: Context, mention: Mention) -> _Slip | None:

@@ -13,8 +13,9 @@ from claude_preflight.findings import Span
 from claude_preflight.text.source_map import Piece, unescaped
 
 _NAME = rb"\$(?:(?P<name>\w+)|\{(?P<braced>\w+)[^{}'\"]*\}|\([^()]*\))"
-# Between single quotes a name stands behind the end of the text: `'{"a": '"$A"', "b": 1}'`.
-_IN_SINGLE = re.compile(rb"'\"?" + _NAME + rb"\"?'")
+# Between single quotes a name stands behind the end of the text: `'{"a": '"$A"', "b": 1}'`. So
+# does such a quote itself: `'{"a": "it'\''s"}'`.
+_IN_SINGLE = re.compile(rb"'\"?" + _NAME + rb"\"?'|(?P<quote>'(?:\\'|\"'\")')")
 _IN_DOUBLE = re.compile(rb"(?<!\\)" + _NAME)
 # `={"max_tokens": {{ $json.limit }}}`, as n8n has expressions; elsewhere without quotes in them.
 _EXPRESSION = re.compile(rb"\{\{[^{}]*\}\}")
@@ -57,14 +58,19 @@ def _pieces(
             yield piece
             quotes = sum(bool(each["quote"]) for each in _QUOTE.finditer(piece.inner))
             is_in_string ^= quotes % 2 == 1
-        named = match.groupdict()
-        name = b"$" + (named.get("name") or named.get("braced") or _OTHER)
-        yield Piece(
-            Span(match.start() - base, match.end() - base),
-            name if is_in_string else b'"%b"' % name,
-        )
+        place = Span(match.start() - base, match.end() - base)
+        yield Piece(place, _stand_in(match, is_in_string=is_in_string))
         at = match.end()
     yield from _between(data, Span(at, span.end), base, is_escaped=is_escaped)
+
+
+def _stand_in(match: re.Match[bytes], *, is_in_string: bool) -> bytes:
+    """What JSON has at a place that something is put into."""
+    named = match.groupdict()
+    if named.get("quote"):
+        return b"'"
+    name = b"$" + (named.get("name") or named.get("braced") or _OTHER)
+    return name if is_in_string else b'"%b"' % name
 
 
 def _between(data: bytes, part: Span, base: int, *, is_escaped: bool) -> Iterator[Piece]:

@@ -203,6 +203,9 @@ def _addition(each: Judged, path: str, value: str, places: List[Place]) -> Edit 
     """The edit that adds a parameter: beside what is refused, in it, or beside the model."""
     text, (name, _, inner) = each.parameters.text, path.partition(".")
     if not inner:
+        given = next((arg for arg in each.request.arguments if api_name(arg.key) == name), None)
+        if given:  # it is set to nothing
+            return Edit(given.value.span, value) if value.isdigit() else None
         model = each.request.model
         return added_next_to(text, model, name, value) if model else None
     if not places:

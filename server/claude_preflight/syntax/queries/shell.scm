@@ -3,6 +3,9 @@
 (string [(expansion) (simple_expansion) (command_substitution)]) @interpolated
 (concatenation [(expansion) (simple_expansion) (command_substitution)]) @interpolated
 (concatenation (string [(expansion) (simple_expansion) (command_substitution)])) @interpolated
+; A quote between single quotes: `'it'\''s'`, `'it'"'"'s'`.
+((concatenation (raw_string) . [(word) (string)] @_quote . (raw_string)) @interpolated
+  (#match? @_quote "^(\\\\'|\"'\")$"))
 (variable_assignment
   value: (concatenation . [(string) (raw_string)] . [(string) (raw_string)] .) @concatenation)
 ; The default in `${MODEL:-id}` is a value of its own; the grammar cuts a bare id at the hyphen.

@@ -226,3 +226,14 @@ def test_a_model_of_the_settings_is_one(run: Run, folder: Path) -> None:
     (folder / "claude-preflight.toml").write_text('[models."our-claude"]\n')
 
     assert moved(run, folder, call(RETIRED), "--to", "our-claude") == call("our-claude")
+
+
+def test_defaults_that_are_others_are_told_once(run: Run, folder: Path) -> None:
+    (folder / "app.py").write_text(call(RETIRED) * 2)
+
+    result = run("fix", "app.py", *TODAY, "--to", "claude-opus-5")
+
+    told = f"note: from `{RETIRED}` to `claude-opus-5`: without `thinking`, thinking is `on`"
+    assert result.errors.count(told) == 1
+    (folder / "app.py").write_text(call("claude-opus-4-6"))
+    assert "note:" not in run("fix", "app.py", *TODAY, "--to", "claude-opus-4-7").errors

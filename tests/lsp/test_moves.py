@@ -40,6 +40,11 @@ async def moves(
     return list(await editor.actions(uri, (line, column, line, column), [REWRITE]))
 
 
+def target(action: types.CodeAction) -> str:
+    """The id that the title of a move names."""
+    return action.title.removeprefix("Migrate to ").partition(",")[0]
+
+
 async def test_each_active_model_of_the_family_and_the_newest_of_the_others(
     start_editor: StartEditor, plain: types.ClientCapabilities
 ) -> None:
@@ -49,15 +54,14 @@ async def test_each_active_model_of_the_family_and_the_newest_of_the_others(
     actions = await moves(editor, text)
 
     titles = [action.title for action in actions]
-    assert titles[:4] == [f"Migrate to {model}" for model in OF_FAMILY]
+    assert list(map(target, actions))[:4] == list(OF_FAMILY)
     families = {title.split("-")[1] for title in titles[4:]}
     assert families == {"fable", "haiku", "sonnet"}, "a restricted model is for its like"
     assert len(titles) == 7
     for action in actions:
         assert action.kind == REWRITE
         assert not action.diagnostics
-        model = action.title.rpartition(" ")[2]
-        assert applied(text, edits_of(action.edit)) == text.replace(MODEL, model)
+        assert applied(text, edits_of(action.edit)) == text.replace(MODEL, target(action))
 
 
 async def test_the_edit_comes_when_it_is_asked_for(
@@ -70,7 +74,7 @@ async def test_the_edit_comes_when_it_is_asked_for(
 
     assert not any(action.edit for action in actions)
     (haiku,) = (each for each in actions if "haiku-5-5" in each.title)
-    assert haiku.title == "Migrate to claude-haiku-5-5"
+    assert target(haiku) == "claude-haiku-5-5"
     resolved = await editor.client.code_action_resolve_async(haiku)
     after = applied(text, edits_of(resolved.edit))
     assert "claude-haiku-5-5" in after
@@ -89,6 +93,25 @@ async def test_a_fix_names_the_id_first_and_is_not_offered_twice(
     assert titles[0] == "claude-opus-4-8: drops temperature, drops top_p"
     assert "Migrate to claude-opus-4-7" in titles
     assert "Migrate to claude-opus-4-8" not in titles
+
+
+@pytest.mark.parametrize(
+    ("more", "end"),
+    [
+        ("", ", where thinking is on and effort is medium by default"),
+        (', thinking={"type": "disabled"}', ", where effort is medium by default"),
+        (', thinking={"type": "disabled"}, output_config={"effort": "low"}', ""),
+    ],
+)
+async def test_a_title_tells_defaults_that_are_others_and_not_set(
+    start_editor: StartEditor, lazy: types.ClientCapabilities, more: str, end: str
+) -> None:
+    editor = await start_editor(lazy, command=(*SERVER, *TODAY))
+    text = f'create(model="claude-opus-4-6", max_tokens=9{more})\n'
+
+    titles = [each.title for each in await moves(editor, text, "claude-opus-4-6")]
+
+    assert f"Migrate to claude-haiku-5-5{end}" in titles
 
 
 @pytest.mark.parametrize(
@@ -126,9 +149,8 @@ async def test_a_platform_has_the_models_that_it_serves_in_its_spelling(
 
     actions = await moves(editor, 'ask(model="databricks-claude-opus-4-7")\n', "databricks")
 
-    titles = [action.title for action in actions]
-    assert titles[0] == "Migrate to databricks-claude-opus-5-5"
-    assert not any("fable-5-2" in title for title in titles), "it is not served there"
+    assert target(actions[0]) == "databricks-claude-opus-5-5"
+    assert not any("fable-5-2" in each.title for each in actions), "it is not served there"
 
 
 async def test_documents_inside_of_others(pull_editor: Editor) -> None:
@@ -139,8 +161,7 @@ async def test_documents_inside_of_others(pull_editor: Editor) -> None:
     )
     resolved = await pull_editor.client.code_action_resolve_async(action)
 
-    model = action.title.rpartition(" ")[2]
-    assert applied(page, edits_of(resolved.edit)) == page.replace(MODEL, model)
+    assert applied(page, edits_of(resolved.edit)) == page.replace(MODEL, target(action))
 
 
 async def test_a_constant_with_many_requests_moves_with_all_of_them(
@@ -152,7 +173,7 @@ async def test_a_constant_with_many_requests_moves_with_all_of_them(
     action = next(each for each in await moves(editor, text) if "haiku-5-5" in each.title)
     resolved = await editor.client.code_action_resolve_async(action)
 
-    assert action.title == "Migrate to claude-haiku-5-5"
+    assert target(action) == "claude-haiku-5-5"
     after = applied(text, edits_of(resolved.edit))
     assert MODEL not in after
     assert "temperature" not in after

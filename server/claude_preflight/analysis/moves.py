@@ -11,7 +11,9 @@ from claude_preflight.analysis.outward import inward_span, outward
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Finding, Fix, Role, Severity, Span
+from claude_preflight.knowledge.behaviour import Change, changes
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
+from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.pins import Pins
 from claude_preflight.rules import Context
 from claude_preflight.rules.moved_models import CODE, move_fix, moved_text
@@ -53,6 +55,22 @@ class MovableId:
     def text(self, target: ModelId) -> str | None:
         """What the fix that moves the id to a model writes for it, None where there is no fix."""
         return moved_text(self.context, self.mention, target)
+
+    def changes(self, target: ModelId) -> list[Change]:
+        """The defaults that are others there, of what no request that the id is in sets."""
+        registry, facts = self.context.registry, self.context.facts
+        old = self.context.find(self.mention.text, is_constant=self.mention.is_constant)
+        if old is None:
+            return []
+        requests = facts.users(self.mention)
+        set_by_all = {
+            api_name(argument.key)
+            for request in requests[:1]
+            for argument in request.arguments
+            if all(request.argument(argument.name) for request in requests)
+        }
+        found = changes(registry.get(old.model), registry.get(target.model))
+        return [each for each in found if each.parameter.partition(".")[0] not in set_by_all]
 
     def move(self, target: ModelId) -> Fix | None:
         """The fix that moves the id to a model, None where it cannot be written."""

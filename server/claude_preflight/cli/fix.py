@@ -15,7 +15,7 @@ from claude_preflight.cli.baseline_options import baseline_options
 from claude_preflight.cli.diff import unified_diff
 from claude_preflight.cli.fix_options import group_options
 from claude_preflight.cli.inputs import Inputs
-from claude_preflight.cli.moving import mover
+from claude_preflight.cli.moving import changed_defaults, mover
 from claude_preflight.cli.options import (
     color_option,
     format_option,
@@ -37,6 +37,7 @@ from claude_preflight.workspace.walk import Target
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
     from claude_preflight.analysis.fix_groups import FixGroups
+    from claude_preflight.settings import Settings
 
 _MASKED = "Keys are masked in the diff, so it cannot be applied as a patch; `fix` itself can."
 _RECODED = (
@@ -131,7 +132,7 @@ def command(
         is_done=not diff,
         has_diff=shows_diff,
     )
-    run = _Run(inputs, verdict, report, writes=not diff, diff=shows_diff)
+    run = _Run(inputs, verdict, report, to or "", writes=not diff, diff=shows_diff)
 
     def fix(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
         if to:
@@ -151,6 +152,8 @@ class _Run:
     inputs: Inputs
     verdict: Verdict
     report: FixReport
+    # The model that everything moves to, if the user named one.
+    to: str
     writes: bool
     diff: bool
     # Whether a file was fixed, or would be.
@@ -171,12 +174,20 @@ class _Run:
                 return
             self.report.add_changes(path, file.fixed.changes, file.target.settings)
             self.changes = True
+            if self.to:
+                self._note_defaults(file.fixed.changes, file.target.settings)
         if not self.writes:
             self.verdict.failed |= file.fixed is not None
             if file.view:
                 self.report.add(path, self.verdict.shown(self._without_notes(file.view)))
         elif file.view:
             self.report.add(path, self.verdict.kept(self._without_notes(file.view)))
+
+    def _note_defaults(self, changes: FileView, settings: Settings) -> None:
+        """Say what does not fail, and is something else with the model that the user named."""
+        for text in dict.fromkeys(each.text for each in changes.findings):
+            if told := changed_defaults(text, self.to, settings):
+                self.notes[told] = None
 
     def _without_notes(self, view: FileView) -> FileView:
         """What there is to report; what cannot be moved anywhere on a platform is said once."""

@@ -31,6 +31,22 @@ def mover(files: Sequence[Target], move: Move, today: date) -> Callable[[Target]
     return lambda file: replace(file, settings=known[id(file.settings)])
 
 
+def changed_defaults(text: str, to: str, settings: Settings) -> str:
+    """What a move of an id changes without an error, as a sentence; "" if nothing is known."""
+    # Late imports: only a run that moves something asks for this.
+    from claude_preflight.knowledge.behaviour import changes
+    from claude_preflight.knowledge.models import ModelRegistry
+
+    registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
+    old, new = registry.find(text), registry.find(to)
+    if old is None or new is None:
+        return ""
+    told = "; ".join(
+        each.told for each in changes(registry.get(old.model), registry.get(new.model))
+    )
+    return f"from `{old.model}` to `{new.model}`: {told}." if told else ""
+
+
 def _check(move: Move, settings: Settings, today: date) -> None:
     # Late imports: only a run that moves something looks models up before it reads a file.
     from claude_preflight.knowledge.models import ModelRegistry, Status

@@ -25,9 +25,14 @@ class Change:
     source: str
 
     @property
+    def name(self) -> str:
+        """The parameter without what it is in."""
+        return self.parameter.rpartition(".")[2]
+
+    @property
     def told(self) -> str:
         """The change as a part of a sentence."""
-        name = self.parameter.rpartition(".")[2]
+        name = self.name
         before = f", before `{self.before}`" if self.before else ""
         return f"without `{self.parameter}`, {name} is `{self.after}`{before} ({self.source})"
 

@@ -104,7 +104,11 @@ class Places:
         The Messages API of Bedrock takes plain ids.
         """
         is_plain = model in self._bedrock["plain_ids"]["models"]
-        return not is_plain and words.isdisjoint(self._bedrock["messages_api"]["words"])
+        return not is_plain and not self.ask_messages_api(words)
+
+    def ask_messages_api(self, words: frozenset[str]) -> bool:
+        """Whether words speak of the Messages API that Amazon Bedrock has beside its own."""
+        return not words.isdisjoint(self._bedrock["messages_api"]["words"])
 
     def add_profiles(self, words: frozenset[str]) -> bool:
         """Whether words speak of a program that puts the profile before a plain id by itself."""

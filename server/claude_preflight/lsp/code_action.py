@@ -15,6 +15,7 @@ from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
 from claude_preflight.analysis.edits import joint_edits
 from claude_preflight.analysis.moves import MovableId, movable_at
 from claude_preflight.findings import Finding, Fix, Span
+from claude_preflight.knowledge.behaviour import Change
 from claude_preflight.lsp import explain_rule, quick_fixes, setting_edit
 from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import SOURCE, diagnostic_of, span_of, workspace_edit
@@ -139,9 +140,16 @@ def _moves(
         text = movable.text(target)
         if text is not None and text not in offered:
             kind = types.CodeActionKind.RefactorRewrite
-            action = types.CodeAction(title=printable(f"Migrate to {text}"), kind=kind)
+            title = f"Migrate to {text}{_defaults(movable.changes(target))}"
+            action = types.CodeAction(title=printable(title), kind=kind)
             data = {"at": [*place], "to": target.text}
             yield _completed(ls, analysis, action, partial(_fix_of, ls, analysis, data), data)
+
+
+def _defaults(changes: Sequence[Change]) -> str:
+    """The end of the title of a move after which a request does something else unasked."""
+    told = " and ".join(f"{each.name} is {each.after}" for each in changes)
+    return f", where {told} by default" if told else ""
 
 
 def _movable(analysis: Analysis, place: Span) -> MovableId | None:

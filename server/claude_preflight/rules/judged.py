@@ -14,6 +14,7 @@ from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.rules.betas import betas_in
 from claude_preflight.rules.foreign_fields import ForeignField, foreign_fields
 from claude_preflight.rules.pinned_sdk import direct_arguments, known_api_version, known_version
@@ -25,6 +26,7 @@ from claude_preflight.rules.unsent import has_stand_in, is_only_made
 from claude_preflight.text.source_text import SourceText
 
 _QUOTES = 2
+_BEDROCK, _MANTLE = "bedrock", "bedrock_mantle"
 _INDENT = re.compile(rb"[ \t]*")
 _CONDITION = re.compile(
     rb"[ \t]*(?:\}[ \t]*)?(?:if|elif|else|elsif|unless|case|when|for|while|switch|except|catch)\b"
@@ -159,7 +161,10 @@ def _platform(context: Context, request: Request, model: ModelId) -> str:
     """The platform that a request goes to; an id of the Claude API may be one of others as well."""
     made = request.call.constructor if request.call else ""
     library = context.library_of(request) if made and model.platform == API else None
-    return (library.platform_of(made) if library else None) or model.platform
+    platform = (library.platform_of(made) if library else None) or model.platform
+    words = context.facts.surroundings.words
+    is_mantle = platform == _BEDROCK and Places.load().ask_messages_api(words)
+    return _MANTLE if is_mantle else platform
 
 
 def finding_of(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,27 @@ def test_what_a_shell_completes(
     monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
     done = subprocess.run([sys.executable, "-c", _MAIN], capture_output=True, encoding="utf-8")
     assert done.stdout.splitlines() == expected
+
+
+@pytest.mark.parametrize(
+    "command", ["check", "check --statistics", "models", "models --savings", "rules"]
+)
+def test_everything_fits_80_columns_and_parts_nothing(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    shutil.copytree(Path(__file__).parents[2] / "examples", folder / "examples")
+    monkeypatch.chdir(folder / "examples")
+    more = () if command == "rules" else TODAY
+    lines = {}
+    for columns in ("80", "500"):
+        monkeypatch.setenv("COLUMNS", columns)
+        lines[columns] = run(*command.split(), *more).lines
+    assert lines["80"]
+    assert max(map(len, lines["80"])) <= 80
+
+    def words(columns: str) -> list[str]:
+        """All but the lines of code, which are cut to the width, and their marks."""
+        prose = (line for line in lines[columns] if " | " not in line and "^^" not in line)
+        return " ".join(prose).split()
+
+    assert Counter(words("80")) == Counter(words("500"))

@@ -235,7 +235,12 @@ def test_nothing_of_the_repository_is_run(run: Run, repository: Path) -> None:
     git("config", "diff.trap.textconv", str(trap))
     git("config", "core.pager", str(trap))
     git("config", "core.fsmonitor", str(trap))
-    (repository / ".gitattributes").write_text("*.py diff=trap\n")
-    (repository / "a.py").write_text(f"X = 1\n{RETIRED}")
-    assert since(run, "start") == [("a.py", 2)]
+    for name in ("filter.trap.clean", "filter.a.trap.process"):
+        git("config", name, str(trap))
+    git("config", "filter.trap.required", "true")
+    (repository / ".gitattributes").write_text("*.py diff=trap filter=trap\n")
+    (repository / "sub/.gitattributes").write_text("*.py filter=a.trap\n")
+    (repository / "a.py").write_text(f"X = 1\n{RETIRED}X = 3")
+    (repository / "sub/b.py").write_text(f"X = 1\n{RETIRED}X = 3")
+    assert since(run, "start") == [("a.py", 2), ("sub/b.py", 2)]
     assert not (repository / "sprung").exists()

@@ -65,7 +65,8 @@ class Since:
         folder = folder if folder.is_dir() else folder.parent
         root = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")))
         base = _base(root, ref)
-        changed = {each.name: each for each in _changed(_git(root, *_DIFF, base, "--"))}
+        diff = _git(root, *_without_filters(root), *_DIFF, base, "--")
+        changed = {each.name: each for each in _changed(diff)}
         new = _git(root, "ls-files", "--others", "--exclude-standard", "-z").split(b"\0")
         changed |= {name: _Changed(name, name, None) for name in new if name}
         real = [path.resolve() for path in named]
@@ -77,7 +78,9 @@ class Since:
         }
 
         def before(path: str) -> FileContent:
-            return FileContent.of(_git(root, "show", f"{base}:{os.fsdecode(files[path].old)}"))
+            return FileContent.of(
+                _git(root, "cat-file", "blob", f"{base}:{os.fsdecode(files[path].old)}")
+            )
 
         return cls({path: each.lines for path, each in files.items()}, before)
 
@@ -127,6 +130,16 @@ class Since:
         ]
 
 
+def _without_filters(root: Path) -> Iterator[str]:
+    """Options by which git runs none of the programs that a repository has for its own files."""
+    pattern = r"^filter\..*\.(clean|process)$"
+    words = ("config", "--local", "--includes", "--null", "--name-only", "--get-regexp", pattern)
+    # Without any, git fails and says nothing.
+    for name in _ran(root, *words).stdout.decode("utf-8", "surrogateescape").split("\0"):
+        if name:
+            yield from ("-c", f"{name}=", "-c", f"{name.rpartition('.')[0]}.required=false")
+
+
 def _base(root: Path, ref: str) -> str:
     """The commit where the work left another one: what was committed there since is not ours."""
     if ref.startswith("-"):
@@ -139,19 +152,23 @@ def _base(root: Path, ref: str) -> str:
 
 def _git(folder: Path, *arguments: str, otherwise: str = "") -> bytes:
     """What git says. Raises click.UsageError with its reason, or `otherwise`."""
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments]
-    try:
-        done = subprocess.run(  # noqa: S603 - no shell, and no argument that is an option
-            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-    except OSError:
-        raise click.UsageError(_NO_GIT) from None
+    done = _ran(folder, *arguments)
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
         why = otherwise or f"git says: {said.removeprefix('fatal: ')}"
         raise click.UsageError(f"--since: {why.rstrip('.')}.")
     return done.stdout
+
+
+def _ran(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments]
+    try:
+        return subprocess.run(  # noqa: S603 - no shell, and no argument that is an option
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+    except OSError:
+        raise click.UsageError(_NO_GIT) from None
 
 
 class _Changed(NamedTuple):

@@ -30,6 +30,7 @@ class Editor:
         root = folder.as_uri() if folder else None
         # The answers that nobody has waited for yet, by the numbers of their requests.
         self.answers: dict[int, Any] = {}
+        self.parts: list[Any] = []
         self._result_id = ""
         self._items: list[Any] = []
         capabilities = {
@@ -105,6 +106,8 @@ class Editor:
     def _take(self, message: Any) -> None:
         if "method" not in message:
             self.answers[message["id"]] = message["result"]
+        elif message["method"] == "$/progress":
+            self.parts.append(message["params"]["value"])
         elif "id" in message:  # the server asks for the configuration
             self._send({"id": message["id"], "result": None})
 
@@ -123,6 +126,11 @@ class Editor:
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(resident.split()[1]) / 1024
+
+    def on_cpu(self) -> float:
+        """The milliseconds that the server's loop has run so far; only Linux tells it this way."""
+        ran = Path(f"/proc/{self._process.pid}/schedstat").read_text().split()[0]
+        return int(ran) / 1e6
 
     def close(self) -> None:
         """End the session."""

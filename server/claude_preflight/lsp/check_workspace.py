@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from claude_preflight.lsp.connection import Connection
-from claude_preflight.lsp.uris import path_of
 
 NAME = "claude-preflight.checkWorkspace"
 
@@ -29,5 +28,5 @@ def _counted(ls: Connection) -> tuple[int, int]:
     known = (ls.session.known(each.uri) for each in ls.session.snapshots)
     open_ones = [len(each.findings) for each in known if each and each.findings]
     paths = ls.session.paths
-    closed = [len(r.items) for r in ls.scan.reports.values() if path_of(r.uri) not in paths]
+    closed = [len(r.items) for r in ls.scan.reports.values() if r.path not in paths]
     return len(open_ones) + len(closed), sum(open_ones) + sum(closed)

@@ -46,7 +46,7 @@ async def _of_closed(
     """What the scan found in a file that is not open: an editor asks once more when one closes."""
     if _is_scanned(ls, uri):
         await ls.scan.at_rest()
-    report = ls.scan.reports.get(uri) or FileReport(uri, [], "", [])
+    report = ls.scan.reports.get(uri) or FileReport(uri, "", [], "", [])
     if previous and previous == report.result_id:
         return types.RelatedUnchangedDocumentDiagnosticReport(previous)
     return types.RelatedFullDocumentDiagnosticReport(report.items, result_id=report.result_id)
@@ -58,7 +58,7 @@ def scanned(ls: Connection, uris: Iterable[str]) -> None:
         open_ones = ls.session.paths
         for uri in uris:
             path = path_of(uri)
-            if path not in open_ones:
+            if str(path) not in open_ones:
                 _publish(ls, uri, [*_settings_items(ls, path), *_scan_items(ls, uri)], None)
 
 

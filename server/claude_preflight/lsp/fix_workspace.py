@@ -16,7 +16,6 @@ from claude_preflight.findings import Edit
 from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import text_edits
 from claude_preflight.lsp.session import Analysis
-from claude_preflight.lsp.uris import path_of
 from claude_preflight.lsp.workspace_jobs import FixEdit, Found, rules_of_edits
 from claude_preflight.lsp.workspace_process import JobFailedError, messages
 from claude_preflight.rules import RULES
@@ -60,8 +59,9 @@ async def _in_closed_ones(ls: Connection) -> list[_Fixed]:
     fixed: list[_Fixed] = []
     async for message in messages(ls.job(ls.settings.folders, fixes=True)):
         if isinstance(message, Found):
-            fixed += (_Fixed(each.uri, None, each.fixes) for each in message.reports)
-    return [each for each in fixed if each.edits and path_of(each.uri) not in open_ones]
+            reports = (each for each in message.reports if each.path not in open_ones)
+            fixed += (_Fixed(each.uri, None, each.fixes) for each in reports if each.fixes)
+    return fixed
 
 
 async def _in_open_ones(ls: Connection) -> list[_Fixed]:

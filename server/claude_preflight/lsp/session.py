@@ -15,7 +15,6 @@ from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, count
-from pathlib import Path
 from time import perf_counter, thread_time
 
 from claude_preflight.analysis import analyze, incremental
@@ -155,9 +154,9 @@ class Session:
         return [opened.snapshot for opened in self._open.values()]
 
     @property
-    def paths(self) -> set[Path | None]:
-        """The paths of the open documents and notebooks, None for those that are no files."""
-        return {path_of(uri) for uri in self._open}
+    def paths(self) -> set[str]:
+        """The paths of the open documents and notebooks, of those that are files."""
+        return {str(path) for uri in self._open if (path := path_of(uri))}
 
     def snapshot(self, uri: str) -> Snapshot | None:
         """The newest snapshot of a document or notebook, None if it is not open."""

@@ -50,13 +50,14 @@ def _news(ls: Connection, known: dict[str, str]) -> Iterator[Report]:
     """What is not as a client has it, which it knows from then on; of files that are not open."""
     open_ones = ls.session.paths
     for report in list(ls.scan.reports.values()):
-        if known.get(report.uri) != report.result_id and path_of(report.uri) not in open_ones:
+        if known.get(report.uri) != report.result_id and report.path not in open_ones:
             known[report.uri] = report.result_id
             yield full_report(report)
     for uri in [each for each in known if known[each] and each not in ls.scan.reports]:
-        if path_of(uri) not in open_ones:
+        path = str(path_of(uri) or "")
+        if path not in open_ones:
             known[uri] = ""
-            yield full_report(FileReport(uri, [], "", []))
+            yield full_report(FileReport(uri, path, [], "", []))
 
 
 def full_report(report: FileReport) -> types.WorkspaceFullDocumentDiagnosticReport:

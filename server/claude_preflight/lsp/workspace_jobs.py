@@ -71,6 +71,7 @@ class FileReport(NamedTuple):
     """What was found in a file. `result_id` is the same for the same diagnostics."""
 
     uri: str
+    path: str
     items: list[types.Diagnostic]
     result_id: str
     fixes: list[FixEdit]
@@ -167,7 +168,9 @@ def _report(job: Job, file: CheckedFile, found: FileView) -> FileReport:
     view = View(uri, 0, found.parts[0].text, language_for(file.target.path))
     items = [diagnostic_of(each, view, job.support) for each in found.findings]
     result_id = blake2b(repr(items).encode("utf-8", "replace"), digest_size=8).hexdigest()
-    return FileReport(uri, items, result_id, list(_fixes(job, found)) if job.fixes else [])
+    return FileReport(
+        uri, file.target.path, items, result_id, list(_fixes(job, found)) if job.fixes else []
+    )
 
 
 def _fixes(job: Job, found: FileView) -> Iterator[FixEdit]:

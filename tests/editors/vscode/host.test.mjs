@@ -215,7 +215,7 @@ describe('documents', () => {
     await api.shows('one/renamed.py');
   });
 
-  test('two editors on one file show each problem once, until both are closed', async () => {
+  test('two editors on one file show each problem once, and so does the file when both are closed', async () => {
     await api.open('one/a.py');
     await api.open('one/a.py', 2);
     await api.shows('one/a.py', 'retired-model');
@@ -226,7 +226,7 @@ describe('documents', () => {
     await api.command('workbench.action.closeActiveEditor');
     await api.shows('one/a.py', 'retired-model');
     await api.command('workbench.action.closeActiveEditor');
-    await api.shows('one/a.py');
+    await api.shows('one/a.py', 'retired-model');
   });
 
   test('the cells of a notebook are checked', async () => {

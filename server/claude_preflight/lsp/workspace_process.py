@@ -32,7 +32,8 @@ async def messages(job: Job) -> AsyncGenerator[Message, None]:
     assert process.stdout
     try:
         process.stdin.write(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
-        process.stdin.write_eof()
+        await process.stdin.drain()
+        process.stdin.close()
         while head := await process.stdout.read(LENGTH):
             rest = await process.stdout.readexactly(LENGTH - len(head))
             length = int.from_bytes(head + rest, "little")

@@ -97,11 +97,11 @@ def _placed(context: Context, mention: Mention | None, finding: Finding) -> Find
 
 def _beside(facts: Facts, mention: Mention, finding: Finding, new: str) -> Finding:
     """A finding that says if what its fix would write stands beside it."""
-    same = [each for each in facts.among(mention.among or mention.span) if each.text == new]
-    if mention.is_key and any(each.is_key for each in same):
+    among = facts.among(mention.among or mention.span)
+    if mention.is_key and among.get(new):
         why = f"`{new}` is a key or a case there already, and none stands twice"
         return replace(finding, hold=why, fixes=())
-    if same and not finding.hold:
+    if new in among and not finding.hold:
         return _held(finding, f"`{new}` stands beside it already")
     return finding
 

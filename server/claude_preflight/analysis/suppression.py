@@ -13,6 +13,8 @@ from claude_preflight.rules.unused_ignore import CODE, Heeded, unused
 from claude_preflight.settings import Settings
 from claude_preflight.text.source_text import SourceText
 
+# The line of what is for all of a file, and the code of what is for all rules.
+_FILE, _ANY = range(-1, 0), ""
 # What it finds depends on files around the text, which are not always known.
 _ELSEWHERE = frozenset({"outdated-sdk"})
 
@@ -38,45 +40,44 @@ class Suppressions:
     def __init__(self, text: SourceText, suppressions: Sequence[Suppression]) -> None:
         """Prepare for the suppressions of a text."""
         self._text = text
-        self._all = suppressions
-        self._suppressed: dict[Suppression, set[str]] = {each: set() for each in suppressions}
-        self._on_line: dict[int, list[Suppression]] = {}
-        for each in suppressions:
-            for line in () if each.is_for_file else lines_of(text, each):
-                self._on_line.setdefault(line, []).append(each)
+        self._lines = {
+            each: _FILE if each.is_for_file else lines_of(text, each) for each in suppressions
+        }
+        self._asked: dict[int, set[str]] = {}
+        for each, lines in self._lines.items():
+            for line in lines:
+                self._asked.setdefault(line, set()).update(
+                    (_ANY,) if each.codes is None else each.codes
+                )
+        self._found: dict[int, set[str]] = {}
 
     def heeded(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that no comment asks not to report."""
-        return [finding for finding in findings if not self._suppress(finding)]
+        return [finding for finding in findings if not self._is_suppressed(finding)]
 
     def unused(self, settings: Settings, *, with_pins: bool) -> Iterator[Finding]:
         """What is wrong with the suppressions, once all findings are heeded.
 
         Of rules about pins it is only known `with_pins`.
         """
-        for each, codes in self._suppressed.items():
+        for each, lines in self._lines.items():
             if with_pins or not _ELSEWHERE.intersection(each.codes or ()):
-                yield from self._asked_for(unused(self._text, Heeded(each, codes), settings, RULES))
+                found = frozenset().union(*(self._found.get(line, ()) for line in lines))
+                heeded = Heeded(each, found if each.codes is None else found & each.codes)
+                for finding in unused(self._text, heeded, settings, RULES):
+                    if not self._is_asked(finding, CODE):
+                        yield finding
 
-    def _asked_for(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """Those that no comment asks for by the name of their rule not to report."""
-        for finding in findings:
-            if not any(CODE in (each.codes or ()) for each in self._at(finding)):
-                yield finding
+    def _is_suppressed(self, finding: Finding) -> bool:
+        """Whether a comment asks not to report a finding, which is taken note of."""
+        for line in (*_FILE, self._text.line_at(finding.span.start)):
+            self._found.setdefault(line, set()).add(finding.rule)
+        return self._is_asked(finding, finding.rule, _ANY)
 
-    def _suppress(self, finding: Finding) -> bool:
-        """Whether a comment asks not to report a finding; all that do take note of it."""
-        asking = [
-            each for each in self._at(finding) if each.codes is None or finding.rule in each.codes
-        ]
-        for each in asking:
-            self._suppressed[each].add(finding.rule)
-        return bool(asking)
-
-    def _at(self, finding: Finding) -> Iterator[Suppression]:
-        """The suppressions that count where a finding starts."""
-        yield from (each for each in self._all if each.is_for_file)
-        yield from self._on_line.get(self._text.line_at(finding.span.start), ())
+    def _is_asked(self, finding: Finding, *codes: str) -> bool:
+        """Whether a comment asks for one of some codes where a finding starts."""
+        lines = (*_FILE, self._text.line_at(finding.span.start))
+        return any(not self._asked[line].isdisjoint(codes) for line in lines if line in self._asked)
 
 
 def lines_of(text: SourceText, suppression: Suppression) -> range:

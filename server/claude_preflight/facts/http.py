@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -154,14 +155,21 @@ class Http:
         for region in regions:
             written = self._written.get(region)
             within = [region, *([written.span] if written else [])]
-            headers = tuple(
-                header
-                for header in self._headers
-                if any(part.encloses(header.span) for part in within)
-            )
+            # In the order of the text, as they are noted.
+            places = sorted({at for part in within for at in self._places_in(part)})
+            headers = tuple(self._headers[at] for at in places)
             if headers or written:
                 return HttpRequest(url.span, url, headers, self._is_complete(region, written))
         return HttpRequest(url.span, url, (), self._is_complete(regions[0], None))
+
+    def _places_in(self, part: Span) -> Iterator[int]:
+        """Which of the headers stand in a part of the text."""
+        first = bisect_left(self._headers, part.start, key=lambda header: header.span.start)
+        for at in range(first, len(self._headers)):
+            if self._headers[at].span.start >= part.end:
+                return
+            if part.encloses(self._headers[at].span):
+                yield at
 
     def _is_complete(self, region: Span, written: Capture | None) -> bool:
         """Whether no other headers are sent than those that are written out."""
@@ -247,7 +255,7 @@ class Http:
             is_small = capture.span.end - capture.span.start <= _LARGEST_REGION
             if capture.kind in HOLDERS and is_small and capture.span not in found:
                 found.append(capture.span)
-        line = self._text.line_span(self._text.line_at(span.start))
+        line = self._text.line_around(span, _LARGEST_REGION)
         return tuple(found[:_MOST_HOLDERS]) or (line,)
 
     def _command(self, span: Span) -> Span:

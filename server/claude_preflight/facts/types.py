@@ -5,6 +5,7 @@ They are tuples, which are made faster than other classes: at each keystroke man
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -365,16 +366,20 @@ class Facts:
         found = self._mentions.get(origin.end) if origin else None
         return found if found and origin and origin.encloses(found.span) else None
 
-    def among(self, whole: Span) -> list[Mention]:
-        """The mentions that have to differ from each other, by where the whole begins."""
-        return self._among.get(whole, [])
+    def among(self, whole: Span) -> dict[str, bool]:
+        """The ids that have to differ from each other, by where the whole begins.
+
+        With each whether it is a key in one of its places.
+        """
+        return self._among.get(whole, {})
 
     @cached_property
-    def _among(self) -> dict[Span, list[Mention]]:
-        among: dict[Span, list[Mention]] = {}
+    def _among(self) -> dict[Span, dict[str, bool]]:
+        among: dict[Span, dict[str, bool]] = {}
         for mention in self.mentions:
             if mention.among is not None:
-                among.setdefault(mention.among, []).append(mention)
+                ids = among.setdefault(mention.among, {})
+                ids[mention.text] = mention.is_key or ids.get(mention.text, False)
         return among
 
     @cached_property
@@ -384,14 +389,30 @@ class Facts:
 
     def path_near(self, span: Span) -> str:
         """The path of the URL before a place, or else right behind it; "" without one."""
-        before = after = ""
-        for each in self.http:
-            if each.url and each.url.span.end <= span.start:
-                if span.start - each.url.span.end <= _URL_BEFORE:
-                    before = each.url.path
-            elif each.url and not after and each.url.span.start - span.end <= _URL_AFTER:
-                after = each.url.path
-        return before or after
+        before = self.url_before(span.start)
+        if before and before.path and span.start - before.span.end <= _URL_BEFORE:
+            return before.path
+        for at in range(self._urls_until(span.start), len(self._urls)):
+            url = self._urls[at]
+            if url.span.start - span.end > _URL_AFTER:
+                break
+            if url.path:
+                return url.path
+        return ""
+
+    def url_before(self, offset: int) -> Url | None:
+        """The last URL that ends before an offset."""
+        count = self._urls_until(offset)
+        return self._urls[count - 1] if count else None
+
+    def _urls_until(self, offset: int) -> int:
+        """How many URLs end before an offset."""
+        return bisect_right(self._urls, offset, key=lambda url: url.span.end)
+
+    @cached_property
+    def _urls(self) -> list[Url]:
+        """What is asked for, in the order of the text."""
+        return [each.url for each in self.http if each.url]
 
     def times_set(self, key: str) -> int:
         """How often ids are given a name."""
@@ -401,15 +422,25 @@ class Facts:
     def _keys(self) -> Counter[str]:
         return Counter(mention.key for mention in self.mentions)
 
+    @property
+    def asks_for_url(self) -> bool:
+        """Whether a URL of the Claude API is asked for."""
+        return bool(self._urls)
+
     @cached_property
     def asks_api(self) -> bool:
         """Whether a URL of the Claude API with a path is asked for."""
-        return any(each.url and each.url.path for each in self.http)
+        return any(url.path for url in self._urls)
 
     def client_of(self, request: Request) -> Client | None:
         """The client that a request is sent by, if it is made in this document."""
         made = request.call.client if request.call else None
-        return next((client for client in self.clients if client.name == made), None)
+        return self._clients.get(made) if made else None
+
+    @cached_property
+    def _clients(self) -> dict[Span, Client]:
+        """The clients by their names, of several by one name the first."""
+        return {client.name: client for client in reversed(self.clients)}
 
     @cached_property
     def _users(self) -> dict[int, list[tuple[Span, Request]]]:

@@ -84,7 +84,7 @@ def _sends_key(context: Context, request: HttpRequest, written: str) -> bool:
     if request.url:
         return bool(_ANY_KEY.search(written))
     is_claudes = request.header("anthropic-version") is not None
-    is_sent_there = is_claudes or any(each.url for each in context.facts.http)
+    is_sent_there = is_claudes or context.facts.asks_for_url
     return is_sent_there and bool(_API_KEY.search(written))
 
 

@@ -255,8 +255,10 @@ def _by_provider(context: Context, mention: Mention) -> Destination | None:
     before = _PROVIDER.search(context.text.data[max(start - _REACH, 0) : start])
     is_only = _ONLY.match(context.text.data, mention.span.end)
     written = before["name"].decode() if before and is_only else ""
+    if not written:
+        return None
     name = unaliased(written, dict(context.facts.surroundings.aliases))
-    for each in context.facts.surroundings.libraries if name else ():
+    for each in context.facts.surroundings.libraries:
         library = libraries()[each]
         if name in library.providers and context.language in library.languages:
             return Destination(library.providers[name], Told.CLIENT, f"`{written}`")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from claude_preflight.facts.types import Client, Url
@@ -32,15 +33,25 @@ httpx.post("https://api.anthropic.com/v1/messages", headers=headers, json=body)
 
 def check(context: Context) -> Iterator[Finding]:
     """Look at each URL of the API that is asked for, and at the base URLs of clients."""
-    bases = dict(_bases(context)) if context.asked.http else {}
     for request in context.asked.http:
         if request.url is None:
             continue
-        client = next((c for span, c in bases.items() if span.encloses(request.url.span)), None)
-        if client:
+        if client := _told(context, request.url):
             yield from _base(context, request.url, client)
         else:
             yield from _path(context, request.url)
+
+
+def _told(context: Context, url: Url) -> Client | None:
+    """The client that is told a URL for its base URL."""
+    if "bases" not in context.shared:
+        context.shared["bases"] = sorted(dict(_bases(context)).items())
+    bases: list[tuple[Span, Client]] = context.shared["bases"]
+    at = bisect_right(bases, url.span.start, key=lambda each: each[0].start) - 1
+    if at < 0:
+        return None
+    place, client = bases[at]
+    return client if place.encloses(url.span) else None
 
 
 def _bases(context: Context) -> Iterator[tuple[Span, Client]]:

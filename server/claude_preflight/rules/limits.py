@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from claude_preflight.facts.types import Argument, Request
+from claude_preflight.findings import Span
 from claude_preflight.knowledge.models import ModelId, OutputLimits, Sourced
 from claude_preflight.rules.rule import Context
 
 # The name of a constant, behind what it belongs to.
 _NAME = re.compile(rb"[A-Za-z_]\w*\Z")
+_WORD = re.compile(rb"\w+")
+# So many names are looked for one by one; to count all words takes as long.
+_FEW = 20
 _OUTPUT_KEYS = ("maxtokens", "maxoutputtokens", "maxcompletiontokens", "maxtokenstosample")
 
 
@@ -44,10 +49,30 @@ def may_be_lowered(context: Context, argument: Argument) -> bool:
     if name is None:
         return False
     context.counted.add(name[0])
-    limits = (output_argument(request) for request in context.facts.requests)
-    users = {limit.value.span for limit in limits if limit and limit.origin == argument.origin}
-    places = re.findall(rb"(?<!\w)" + name[0] + rb"(?!\w)", context.text.data)
-    return len(places) == len(users) + 1
+    users = _places_of_limits(context).get(argument.origin, ())
+    return _times_named(context, name[0]) == len(users) + 1
+
+
+def _places_of_limits(context: Context) -> dict[Span | None, set[Span]]:
+    """Where the output limits of all requests stand, by where their literals do."""
+    if "limits" not in context.shared:
+        places: dict[Span | None, set[Span]] = {}
+        for limit in filter(None, map(output_argument, context.facts.requests)):
+            places.setdefault(limit.origin, set()).add(limit.value.span)
+        context.shared["limits"] = places
+    found: dict[Span | None, set[Span]] = context.shared["limits"]
+    return found
+
+
+def _times_named(context: Context, name: bytes) -> int:
+    """How often a name stands in the text; after some names the words are counted, all at once."""
+    data = context.text.data
+    times: dict[bytes, int] = context.shared.setdefault("times named", {})
+    if name not in times and len(times) < _FEW:
+        times[name] = len(re.findall(rb"(?<!\w)" + name + rb"(?!\w)", data))
+    elif name not in times:
+        times.update(Counter(_WORD.findall(data)))
+    return times.get(name, 0)
 
 
 def allowed_output(context: Context, model: ModelId) -> Allowed | None:

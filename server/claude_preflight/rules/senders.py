@@ -97,11 +97,10 @@ def sender_of(context: Context, request: Request) -> Sender | None:
 
 def url_around(context: Context, request: Request) -> Url | None:
     """The URL that stands in the same call as a request, before it."""
-    for each in reversed(context.facts.http):
-        if each.url and 0 <= request.span.start - each.url.span.end <= _LONGEST_CALL:
-            between = context.text.data[each.url.span.end : request.span.start]
-            return each.url if _is_open(between) else None
-    return None
+    url = context.facts.url_before(request.span.start)
+    if url is None or request.span.start - url.span.end > _LONGEST_CALL:
+        return None
+    return url if _is_open(context.text.data[url.span.end : request.span.start]) else None
 
 
 def _is_open(between: bytes) -> bool:

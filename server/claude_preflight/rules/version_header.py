@@ -36,7 +36,7 @@ headers = {"x-api-key": key, "anthropic-version": "2023-06-01"}
 
 def check(context: Context) -> Iterator[Finding]:
     """Look at the headers of each request."""
-    are_sent = bool(context.asked.http) and any(map(_is_sent, context.facts.http))
+    are_sent = bool(context.asked.http) and _are_sent(context)
     for request in context.asked.http:
         header = request.header(_NAME)
         # What a test sets beside no key is a header that it asks for again.
@@ -44,6 +44,14 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _invented(context, header)
         elif header is None and _needs_version(request):
             yield _missing(context, request)
+
+
+def _are_sent(context: Context) -> bool:
+    """Whether one of the requests is sent."""
+    if "are sent" not in context.shared:
+        context.shared["are sent"] = any(map(_is_sent, context.facts.http))
+    are_sent: bool = context.shared["are sent"]
+    return are_sent
 
 
 def _is_sent(request: HttpRequest) -> bool:

@@ -47,7 +47,7 @@ _ENTRY = re.compile(
 def key_before(data: bytes, start: int) -> str:
     """The name that is right before a value which begins at a place; "" without one."""
     before = data[max(start - _REACH, 0) : start]
-    if entry := _ENTRY.search(before):
+    if b"name" in before and (entry := _ENTRY.search(before)):
         return entry["key"].decode()
     line = before[before.rfind(b"\n") + 1 :]
     match = _BEFORE.search(line)

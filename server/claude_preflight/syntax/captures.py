@@ -124,4 +124,7 @@ class InjectionSite:
 
 def first(captures: Iterable[Capture], kind: CaptureKind) -> Capture | None:
     """The first of some captures, which is the innermost, that is of a kind."""
-    return next((capture for capture in captures if capture.kind is kind), None)
+    for capture in captures:
+        if capture.kind is kind:
+            return capture
+    return None

@@ -42,9 +42,9 @@ DASHES = Comment("--")
 MARKUP = Comment("<!--", "-->")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """One row of the table.
+    """One row of the table, which is equal to none but itself.
 
     `names` are file names, endings (which start with a dot) or beginnings (which end with one);
     `aliases` are the language ids of editors and what code fences call the language.

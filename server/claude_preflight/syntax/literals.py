@@ -40,6 +40,7 @@ _ESCAPE = re.compile(rb"\\[nrt]")
 # What continues a word into something else: a placeholder, an escape, a glob, an anchor.
 _RUNS_ON_BEFORE = frozenset(b"{}$%\\*+^<#")
 _RUNS_ON_AFTER = re.compile(rb"[{}$%+^#=]|\*(?!\*)|<(?!/|br\b)|\\(?![nrt\"'`])")
+_QUOTES = frozenset((b'"', b"'", b"`"))
 _LONGEST_WORD = 200
 _EDGE = 200
 _REACH = 400
@@ -50,6 +51,8 @@ def content(text: SourceText, span: Span) -> Span:
 
     Three quotes are for texts over lines, whose first and last line end mean nothing.
     """
+    if _is_plain(text.data, span):
+        return Span(span.start + 1, span.end - 1)
     if head := _DELIMITED.match(text.data, span.start, span.end):
         closing = b")" + head["mark"] + b'"'
         if text.data.endswith(closing, head.end(), span.end):
@@ -60,6 +63,17 @@ def content(text: SourceText, span: Span) -> Span:
             return _stripped(text, inner) if is_long else inner
     head = _BLOCK_HEAD.match(text.data, span.start, span.end)
     return _stripped(text, Span(head.end() if head else span.start, span.end))
+
+
+def _is_plain(data: bytes, span: Span) -> bool:
+    """Whether one quote is at each end of a literal and nothing else, as of most."""
+    start, end = span
+    quote = data[start : start + 1]
+    return (
+        end - start > 2
+        and quote in _QUOTES
+        and quote == data[end - 1 : end] != data[start + 1 : start + 2]
+    )
 
 
 def _quoted(text: SourceText, span: Span, opening: re.Match[bytes]) -> tuple[Span | None, bool]:

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 # Reading a text in pieces of this size keeps a parse that can be cut as fast as one that cannot; a
 # part of it is so small that it is one piece.
-# Predicates read the text of nodes through it as well, where larger pieces are mostly in vain.
 _READ_SIZE = 1 << 10
+# Predicates read the text of nodes, most of which are short: what is read beyond their end is in
+# vain. Of a longer one each piece is so much larger than the one before.
+_SHORT, _GROWTH = 1 << 6, 1 << 4
 
 
 class UnparsableError(Exception):
@@ -112,11 +114,15 @@ class _Reader:
         self._data = data
         self._effort = effort
         self._size = size
+        self._node_size, self._node_end = 0, -1
         self.is_parsing = False
 
     def __call__(self, offset: int, _point: object) -> bytes | bytearray:
         if not self.is_parsing:
-            return self._data[offset : offset + _READ_SIZE]
+            size = self._node_size * _GROWTH if offset == self._node_end else _SHORT
+            end = offset + size
+            self._node_size, self._node_end = size, end
+            return self._data[offset:end]
         self._effort.reads += 1
         piece = _BUFFER.piece
         # A scanner may go on reading between two calls of the progress callback; so the text ends.

@@ -66,6 +66,7 @@ _MANY_CHILDREN = 1_000
 
 if TYPE_CHECKING:
     _Matched = dict[str, list[tree_sitter.Node]]
+    _Parts = tuple[tree_sitter.Node, tree_sitter.Node, tree_sitter.Node | None]
 
 
 class Syntax(Protocol):
@@ -332,12 +333,11 @@ class TreeSyntax:
         found = {}
         holder = capture.node
         own = {holder.id, *(child.id for child in holder.children)}
-        for matched in _once(self._matched_in(holder), kind):
-            node = matched[kind][0]
-            if node.id in own or self._is_one_in_two(node, holder):
-                pair = _pair(matched, kind)
+        for whole, key, value in _once(self._matched_in(holder), kind):
+            if whole.id in own or self._is_one_in_two(whole, holder):
+                pair = _pair(whole, key, value)
                 found[pair.span, pair.key] = pair
-        return [pair for _, pair in sorted(found.items())]
+        return [found[place] for place in sorted(found)]
 
     def _is_one_in_two(self, node: tree_sitter.Node, holder: tree_sitter.Node) -> bool:
         """Whether a holder of a pair is made of two nodes, and not another one of its kind inside.
@@ -368,9 +368,10 @@ class TreeSyntax:
             for node in matched.get(CaptureKind.CHAIN, []):
                 if node.start_byte == chain.start_byte:
                     ends.add(node.end_byte)
-            if kind in matched and matched[kind][0].start_byte == chain.start_byte:
-                pair = _pair(matched, kind)
-                found[pair.span.end] = (pair, matched[PARTS_OF[kind].key][0])
+            for whole, method, value in _once([matched], kind):
+                if whole.start_byte == chain.start_byte:
+                    pair = _pair(whole, method, value)
+                    found[pair.span.end] = (pair, method)
         before = sorted(ends)
         pairs = []
         for end in sorted(found):
@@ -712,32 +713,34 @@ def _start(capture: Capture) -> int:
     return capture.span.start
 
 
-def _once(matches: Iterable[_Matched], kind: CaptureKind) -> Iterable[_Matched]:
-    """The matches that capture a pair, of those with the same one and the same key only the last.
+def _once(matches: Iterable[_Matched], kind: CaptureKind) -> Iterable[_Parts]:
+    """The nodes of the pairs in matches; of the same one with the same key only the last.
 
-    Several patterns may match in a large mapping, and much is made of each match.
+    Several patterns may match in a large mapping, and much is made of each match. These are the
+    node of the pair, that of its key, and that of its value, if it has one. What has no key is its
+    own.
     """
     last = {}
+    parts = PARTS_OF[kind]
     for matched in matches:
-        if kind in matched:
-            node = matched[kind][0]
-            last[node.id, matched.get(PARTS_OF[kind].key, [node])[0].id] = matched
+        if nodes := matched.get(kind):
+            whole, keys = nodes[0], matched.get(parts.key)
+            key = keys[0] if keys else whole
+            values = matched.get(parts.value) if parts.value else None
+            last[whole.id, key.id] = whole, key, values[0] if values else None
     return last.values()
 
 
-def _pair(matched: _Matched, kind: CaptureKind) -> Pair:
-    """The pair of a match; what has no key is its own.
+def _pair(whole: tree_sitter.Node, key: tree_sitter.Node, value: tree_sitter.Node | None) -> Pair:
+    """The pair of some nodes.
 
     Where a grammar has no node for both, the key stands for the pair, which ends with the value.
     """
-    node = matched[kind][0]
-    parts = PARTS_OF[kind]
-    key = matched.get(parts.key, [node])[0]
-    values = matched.get(parts.value, []) if parts.value else []
-    span, value = _span(node), _span(values[0]) if values else None
-    if value and value.end > span.end:
-        span = Span(span.start, value.end)
-    return Pair(span, _span(key), value)
+    start, end = whole.byte_range
+    if value is None:
+        return Pair(Span(start, end), Span(*key.byte_range), None)
+    held = Span(*value.byte_range)
+    return Pair(Span(start, max(end, held.end)), Span(*key.byte_range), held)
 
 
 def _behind_receiver(method: tree_sitter.Node) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 MODEL = re.compile(rb"(?:claude|Claude|CLAUDE)-(?!preflight\b)[0-9A-Za-z]")
@@ -25,10 +26,21 @@ _SETTER = re.compile(r"^(?:[Ss]et|[Ww]ith)(?:_|(?=[A-Z]))")
 MODEL_KEYS = ("model", "modelid", "modelname")
 """The plain names of the parameter that sets the model."""
 
+_HOLD_A_MODEL = (*MODEL_KEYS, "llm")
+
 
 def plain_key(key: str) -> str:
     """A name without its style: `maxTokens`, `max-tokens`, `setMaxTokens`, `max_tokens` are one."""
+    return _known(key) if len(key) <= _LONGEST_KNOWN else _plain(key)
+
+
+def _plain(key: str) -> str:
     return "".join(filter(str.isalnum, _SETTER.sub("", key))).lower()
+
+
+# A text has few names, and each is asked for often.
+_known = lru_cache(maxsize=4096)(_plain)
+_LONGEST_KNOWN = 60
 
 
 def bare_key(key: str) -> str:
@@ -49,7 +61,7 @@ def sets_vendors_model(key: str) -> bool:
 
 def names_a_model(key: str) -> bool:
     """Whether a setting of this name holds a model id: `model`, `ANTHROPIC_MODEL`, `fast_llm`."""
-    return plain_key(key).endswith((*MODEL_KEYS, "llm"))
+    return plain_key(key).endswith(_HOLD_A_MODEL)
 
 
 class Version(NamedTuple):

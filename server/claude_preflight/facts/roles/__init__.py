@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -136,7 +135,7 @@ class Roles:
             asked.append(capture)
             for name, decide in _OF_KIND[capture.kind]:
                 if found := decide(candidate, capture):
-                    decision = replace(found, decider=name)
+                    decision = found._replace(decider=name)
                     return Decided(_asking(decision, candidate), candidate, asked)
         return Decided(_asking(_REQUESTED if in_url else _ALONE, candidate), candidate, asked)
 
@@ -160,7 +159,7 @@ def _asking(decision: Decision, candidate: Candidate) -> Decision:
     if decision.role is not Role.USE or decision.ask_first:
         return decision
     asks = training.is_base(candidate) or expected.stands_beside(candidate)
-    return replace(decision, ask_first=True) if asks else decision
+    return decision._replace(ask_first=True) if asks else decision
 
 
 def _telling(candidate: Candidate) -> Iterator[Capture]:

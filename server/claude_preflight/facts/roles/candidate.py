@@ -26,8 +26,7 @@ _WHOLES = frozenset((CaptureKind.MAPPING, CaptureKind.CONTAINER))
 _VALUES = frozenset((CaptureKind.LITERAL, CaptureKind.CONCATENATION, CaptureKind.WRAPPER))
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What an id does where it stands, and why; without a role it names no model there.
 
     `named` is the name in the text that the reason speaks of, if it does. `decider` is the name of

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 ID = "claude-2.1"
+SUCCESSOR = "claude-opus-4-8"
 CONSTANT = "Model.CLAUDE_3_OPUS"
 
 
@@ -82,6 +83,11 @@ _ECMASCRIPT: dict[str, Any] = _C | {
     "unpack": "const [%k] = [%v];\n",
     "klass": "class %k { m = %v; f() { ask({ model: this.m }) } }\n",
     "unit": "switch (m) { case %v: f(`${m}`); }\n",
+    "wide": '%[fetch("https://api.anthropic.com/v1/messages", { headers: { "x-api-key": k },'
+    ' body: JSON.stringify({ model: "claude-2.1", max_tokens: 9 }) });\n%]'
+    '%%import Anthropic from "@anthropic-ai/sdk";\n%[const c = new Anthropic({ timeout: 9,'
+    ' baseURL: "https://api.anthropic.com/v1" });\n'
+    'c.messages.create({ model: "claude-2.1", max_tokens: 9 });\n%]',
     "opens": "\" ' ` ( [ { /* < ${ `${",
 }
 _JSON: dict[str, Any] = {
@@ -119,6 +125,12 @@ NOTATIONS = {
         compared="self.assertEqual(%v, m)\n",
         joined=" + ",
         unit="def f(model=%v):\n    return any(m in model for m in [%v])\n",
+        wide='%[a.post("https://api.anthropic.com/v1/messages", headers={"x-api-key": k},'
+        ' json={"model": "claude-2.1", "max_tokens": 9})\n%]'
+        "%%import anthropic\n%[c = anthropic.Anthropic(timeout=9)\n"
+        'c.messages.create(model="claude-2.1", max_tokens=9)\n%]'
+        '%%%[m = 99999\nask(model="claude-2.1", max_tokens=m)\n%]'
+        '%%%[h = {"anthropic-version": "2024-01-01"}\n%]m = "claude-2.1"\n',
         opens='" \' ( [ { """ \'\'\' f" {{',
     ),
     "javascript": Notation("a.js", **_ECMASCRIPT),
@@ -338,7 +350,9 @@ NOTATIONS = {
         unit='case "$m" in %v) f ;; esac\n',
         opens="\" ' ` $( ( { ${ <<A $(( [[ case",
         wide="tee %[a %]<<E\nclaude-2.1\nE\n%%cat <<E %[| tee a %]\nclaude-2.1\nE\n%%"
-        'cat %[>a %]<<E\nclaude-2.1\nE\n%%case "$m" in %["claude-2.1"*%]) f ;; esac\n',
+        'cat %[>a %]<<E\nclaude-2.1\nE\n%%case "$m" in %["claude-2.1"*%]) f ;; esac\n'
+        '%%%[curl https://api.anthropic.com/v1/messages -H "x-api-key: $K"'
+        """ -d '{"model": "claude-2.1", "max_tokens": 9}'\n%]""",
     ),
     "dockerfile": Notation(
         "Dockerfile",
@@ -746,6 +760,11 @@ def _repetition(notation: Notation) -> Iterator[tuple[str, Kind]]:
             "a wide array",
             lambda size: w.statement(fill(notation.array, w.items(lambda _: w.id, size))),
         )
+        ids = (w.id, fill(notation.string, SUCCESSOR))
+        yield (
+            "a wide array with successors",
+            lambda size: w.statement(fill(notation.array, w.items(lambda n: ids[n % 2], size))),
+        )
         yield (
             "an array of mappings",
             lambda size: w.statement(
@@ -789,8 +808,13 @@ def _repetition(notation: Notation) -> Iterator[tuple[str, Kind]]:
             lambda size: repeated(fill(notation.comment, "x"), size) + w.statement(w.id),
         )
         yield "suppressions", lambda size: repeated(ignored, size)
+        all_ignored = ignored.replace("ignore[", "ignore-file[")
+        yield "suppressions of the file", lambda size: repeated(all_ignored, size)
     if notation.block:
         yield "a long comment", lambda size: fill(notation.block, repeated(f"{ID}\n", size))
+        inside = f"{fill(notation.block, 'claude-preflight: ignore[a]').strip()} "
+        line = w.statement(w.id).strip() + inside
+        yield "suppressions on one line", lambda size: repeated(line, size)
 
 
 # What stands between ids on one line, or runs beside one.

@@ -9,12 +9,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
 import tree_sitter
 
+import claude_preflight
 from claude_preflight.analysis.analyze import analyze
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
@@ -33,6 +35,17 @@ LARGE_KINDS = [
     for kind in kinds(NOTATIONS[language])
     if "nested" in kind or "chain" in kind or "sum" in kind
 ]
+# To look at what stands beside a place, or is said of all of the text, costs so little that only
+# the lines that run tell whether that is more where the text is longer.
+BESIDE = ("suppressions", "many parts of '%[", "many parts of 'import", "a chain of branches")
+BESIDE_KINDS = [
+    (language, kind)
+    for language in ("python", "javascript", "shell")
+    for kind in kinds(NOTATIONS[language])
+    if kind.startswith(BESIDE) or "successors" in kind
+]
+BESIDE_MOST = 2.15
+OWN = str(Path(claude_preflight.__file__).parent)
 # The parts of a language and its names are tried in each, other kinds in every third.
 EACH = ("a typical part", "a wide", "many names", "many parts")
 SMALL_KINDS = [
@@ -54,6 +67,13 @@ class Steps:
 
     def called(self, _frame: FrameType, event: str, _arg: object) -> None:
         self.count += event in ("call", "c_call")
+
+    def entered(self, frame: FrameType, _event: str, _arg: object) -> Any:
+        return self.ran if frame.f_code.co_filename.startswith(OWN) else None
+
+    def ran(self, _frame: FrameType, event: str, _arg: object) -> Any:
+        self.count += event == "line"
+        return self.ran
 
     def cursor(self, query: tree_sitter.Query, **limits: int) -> Any:
         return _Cursor(self, tree_sitter_cursor(query, **limits))
@@ -92,20 +112,23 @@ class _Cursor:
 
 
 @contextmanager
-def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Steps]:
+def counted(monkeypatch: pytest.MonkeyPatch, *, lines: bool = False) -> Iterator[Steps]:
     steps = Steps()
     with monkeypatch.context() as patch:
         patch.setattr(tree_sitter, "QueryCursor", steps.cursor)
-        before = sys.getprofile()
+        before = sys.getprofile(), sys.gettrace()
         sys.setprofile(steps.called)
+        if lines:
+            sys.settrace(steps.entered)
         try:
             yield steps
         finally:
-            sys.setprofile(before)
+            sys.setprofile(before[0])
+            sys.settrace(before[1])
 
 
-def steps_of(text: str, path: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    with counted(monkeypatch) as steps:
+def steps_of(text: str, path: str, monkeypatch: pytest.MonkeyPatch, *, lines: bool = False) -> int:
+    with counted(monkeypatch, lines=lines) as steps:
         analyze(Document.of(text, path), Settings(), TODAY)
     return steps.count
 
@@ -127,6 +150,18 @@ def test_twice_the_text_takes_about_twice_the_steps(
     once = steps_of(write(size), notation.path, monkeypatch)
     twice = steps_of(write(2 * size), notation.path, monkeypatch)
     assert twice <= MOST * once + FEW
+
+
+@pytest.mark.parametrize(("language", "kind"), BESIDE_KINDS)
+def test_what_stands_beside_costs_no_more_where_there_is_more_of_it(
+    language: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notation = NOTATIONS[language]
+    write = kinds(notation)[kind]
+    steps_of(write(100), notation.path, monkeypatch)
+    once = steps_of(write(LARGE), notation.path, monkeypatch, lines=True)
+    twice = steps_of(write(2 * LARGE), notation.path, monkeypatch, lines=True)
+    assert twice <= BESIDE_MOST * once
 
 
 @pytest.mark.parametrize(

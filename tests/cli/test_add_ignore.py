@@ -128,6 +128,15 @@ def test_a_file_that_cannot_be_written(run: Run, folder: Path) -> None:
     assert IGNORE in (folder / "b.py").read_text()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_file_with_two_names_is_written_once(run: Run, folder: Path) -> None:
+    (folder / "a.py").write_text(RETIRED)
+    (folder / "b.py").symlink_to("a.py")
+    assert run("check", "a.py", "b.py", "--add-ignore", *TODAY).code == 0
+    assert (folder / "a.py").read_text().count(IGNORE) == 1
+    assert (folder / "b.py").is_symlink()
+
+
 def test_settings_that_cannot_take_it_stay(run: Run, folder: Path) -> None:
     (folder / "a.json").write_text(json.dumps({"model": OLD}))
     settings = folder / "claude-preflight.toml"

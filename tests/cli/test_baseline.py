@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from tests.cli.conftest import Result, Run
 
 TODAY = ("--today", "2026-11-22")
@@ -14,6 +15,9 @@ RETIRED = 'MODEL = "claude-3-opus-20240229"\n'
 OTHER = 'OTHER = "claude-2.1"\n'
 LIMIT = 'client.messages.create(model="claude-opus-4-8", max_tokens=200000)\n'
 FILE = "accepted.json"
+SCHEMA = Draft202012Validator(
+    json.loads((Path(__file__).parents[2] / "schemas/baseline.schema.json").read_bytes())
+)
 
 
 def check(run: Run, *arguments: str) -> Result:
@@ -30,7 +34,7 @@ def lines(result: Result) -> list[str]:
 
 def accepted(file: str = FILE) -> dict[str, list[str]]:
     values: Any = json.loads(Path(file).read_text())
-    assert values["claude-preflight-baseline"] == 1
+    SCHEMA.validate(values)
     return {name: [each["rule"] for each in found] for name, found in values["findings"].items()}
 
 

@@ -45,6 +45,7 @@ class Silencer:
         self._verdict = verdict
         self._commented = 0
         self._files = 0
+        self._written_files: set[str] = set()
         self._changes: dict[Path, list[SettingChange]] = {}
 
     def files(self, targets: Iterable[Target], today: date, read: Read) -> Iterator[CheckedFile]:
@@ -75,7 +76,11 @@ class Silencer:
     def _written(self, file: CheckedFile) -> CheckedFile:
         """Write a file, and give what remains of its findings. Raises FileError."""
         fixed, view = file.fixed, file.view
+        real = os.path.realpath(file.target.path)
+        if fixed and real in self._written_files:  # under another name, a link
+            return CheckedFile(file.target)
         if fixed:
+            self._written_files.add(real)
             data = fixed.content.encode(fixed.data)
             write_atomic(file.target.path, data, fixed.content.raw)
             self._commented += len(fixed.changes.findings)

@@ -1,8 +1,8 @@
 """`make vsix`: build the extension for VS Code, with everything inside.
 
-    dist/claude-preflight-<target>-<version>.vsix   for this system: a frozen server, and the
-                                                    packages for a Python of the user's own
-    dist/claude-preflight-<version>.vsix            for every system: those packages only
+    dist/claude-preflight-<target>-<version>.vsix   for this system: a frozen server
+    dist/claude-preflight-<version>.vsix            for every system: the packages that the server
+                                                    needs, for a Python of the user's own
 
 Each part is made anew only when something that it is made from has changed.
 """
@@ -15,8 +15,8 @@ import sys
 from pathlib import Path
 
 from places import BUILD, ROOT
-from bundled_client import client_files, manifest, stage_client, vsce
-from bundled_libs import LOCK, TARGETS, join_libs, libs_of, package_files
+from bundled_client import client_files, manifest, relative_links, stage_client, vsce
+from bundled_libs import LOCK, TARGETS, copy_metadata, join_libs, libs_of, package_files
 from commands import BuildError, run
 from frozen_server import FREEZE_LOCK, NAME, frozen_server, glibc_needed
 from kept_wheels import MissingWheelError
@@ -54,8 +54,9 @@ def platform_vsix() -> Path:
     result = DIST / f"{NAME}-{target}-{manifest()['version']}.vsix"
     made_from = fingerprint((target, sys.version), _inputs())
     if not is_current(result, made_from):
-        stage = _stage(target, [target])
+        stage = _stage(target)
         shutil.copytree(frozen_server(), stage / "bundled" / "server")
+        copy_metadata(target, stage / "bundled" / "licenses")
         _package(stage, result, "--target", target)
         keep(result, made_from)
     return result
@@ -69,7 +70,9 @@ def universal_vsix() -> Path:
         targets = [target for target in TARGETS if _has_libs(target)]
         if not targets:
             raise BuildError("there are no wheels for any target; is there a network?")
-        _package(_stage("universal", targets), result)
+        stage = _stage("universal")
+        join_libs(targets, stage / "bundled" / "libs")
+        _package(stage, result)
         # One that lacks a target is tried again the next time.
         if len(targets) == len(TARGETS):
             keep(result, made_from)
@@ -91,26 +94,26 @@ def _inputs() -> list[Path]:
     return [ROOT / "LICENSE", LOCK, FREEZE_LOCK, *scripts, *client_files(), *package_files()]
 
 
-def _stage(name: str, targets: list[str]) -> Path:
-    """A folder with the client and the packages for these targets."""
+def _stage(name: str) -> Path:
+    """A folder with the client, to which the server is added."""
     folder = BUILD / f"stage-{name}"
     shutil.rmtree(folder, ignore_errors=True)
     stage_client(folder)
-    join_libs(targets, folder / "bundled" / "libs")
     return folder
 
 
 def _package(stage: Path, result: Path, *options: str) -> None:
     DIST.mkdir(exist_ok=True)
     forget(result)
-    run([*vsce(), "package", "--no-dependencies", *options, "--out", result], cwd=stage)
+    links = relative_links()
+    run([*vsce(), "package", "--no-dependencies", *links, *options, "--out", result], cwd=stage)
 
 
 def _check_glibc(limit: str | None) -> None:
     if sys.platform != "linux":
         return
     needed = glibc_needed(BUILD / "server")
-    print(f"  its server needs glibc {needed[0]}.{needed[1]}; elsewhere a Python takes its place")
+    print(f"  its server needs glibc {needed[0]}.{needed[1]}; elsewhere the universal .vsix serves")
     if limit and needed > tuple(map(int, limit.split("."))):
         raise BuildError(f"the frozen server shall run with glibc {limit}: use another Python")
 

@@ -14,8 +14,8 @@ from commands import run
 CLIENT = ROOT / "client-vscode"
 # What npm and the client's own tools make.
 _MADE = {"LICENSE", "THIRD_PARTY_NOTICES.txt", "build", "bundled", "dist", "node_modules"}
-# What a package is built with is of no use to those who install it.
-_FOR_DEVELOPMENT = ("devDependencies", "scripts")
+# What VS Code runs when the extension is removed; all other scripts build and check the client.
+_HOOK = "vscode:uninstall"
 
 
 def client_files() -> Iterator[Path]:
@@ -41,7 +41,9 @@ def stage_client(folder: Path) -> None:
     shutil.copytree(
         CLIENT, folder, ignore=shutil.ignore_patterns("build", "bundled", "node_modules")
     )
-    package = {key: value for key, value in manifest().items() if key not in _FOR_DEVELOPMENT}
+    package = manifest()
+    package.pop("devDependencies")
+    package["scripts"] = {_HOOK: package["scripts"][_HOOK]}
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     (folder / "package.json").write_text(text, encoding="utf-8")
 
@@ -50,6 +52,14 @@ def install_packages() -> None:
     """Install what the client is built and checked with, unless it is there."""
     if not _has_packages():
         run([tool("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=CLIENT)
+
+
+def relative_links() -> Iterator[str]:
+    """What tells vsce where relative links of the README lead: it leaves out the folder itself."""
+    repository = manifest()["repository"]
+    home = repository["url"].removesuffix(".git")
+    for option, kind in (("baseContentUrl", "blob"), ("baseImagesUrl", "raw")):
+        yield f"--{option}={home}/{kind}/HEAD/{repository['directory']}"
 
 
 def vsce() -> list[str | Path]:

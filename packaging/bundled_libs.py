@@ -83,6 +83,13 @@ def join_libs(targets: Iterable[str], folder: Path) -> None:
     _place(folder / "__main__.py", MAIN.read_bytes())
 
 
+def copy_metadata(target: str, folder: Path) -> None:
+    """Write who wrote the packages of a target, and under which licences, to a folder."""
+    libs = libs_of(target)
+    for home in libs.glob("*/*.dist-info"):
+        shutil.copytree(home, folder / home.name)
+
+
 def package_files() -> Iterator[Path]:
     """The files of claude_preflight."""
     return (path for path in _files(PACKAGE) if "__pycache__" not in path.parts)

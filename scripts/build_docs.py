@@ -1,7 +1,7 @@
 """Write what is generated from the code; `--check` only says whether it is up to date.
 
-The documentation comes from what hovers and `claude-preflight explain` show, so that the three
-cannot differ. Where settings name rules, the schema and the extension list those that there are.
+The documentation comes from what `claude-preflight explain` shows, so that the two cannot differ.
+Where settings name rules, the schema and the extension list those that there are.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from claude_preflight.explanations import explain_error, explain_rule, quick_reference
+from claude_preflight.explanations import error_page, explain_rule
 from claude_preflight.explanations.migration import migration_page
-from claude_preflight.knowledge.errors import ErrorCatalog
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.rules import RULES, Rule
 from claude_preflight.syntax.languages import LANGUAGES, Language
@@ -39,11 +38,10 @@ Written by `scripts/build_docs.py` from the rules' own help texts, as `claude-pr
 | rule | finds | prevents |
 |---|---|---|
 """
-ERRORS_HEAD = """\
-# Errors of the Claude API
-
-Written by `scripts/build_docs.py` from what hovers and `claude-preflight explain STATUS` show.
-"""
+ERRORS_NOTE = (
+    "Written by `scripts/build_docs.py` from what `claude-preflight explain STATUS` shows; hovers "
+    "show the causes and the fixes."
+)
 MIGRATION_HEAD = """\
 # Moves to another model
 
@@ -92,15 +90,13 @@ def migration() -> str:
 
 def pages() -> dict[Path, str]:
     """The whole text of each file that is generated or has a generated part."""
-    errors = [explain_error(entry, "python") for entry in ErrorCatalog.load().entries]
-    errors.insert(0, quick_reference())
     readme, languages = ROOT / "README.md", ROOT / "docs" / "languages.md"
     schema = ROOT / "schemas" / "settings.schema.json"
     manifest = ROOT / "client-vscode" / "package.json"
     return {
         ROOT / "docs" / "rules.md": RULES_HEAD + "".join(map(row, RULES.values())),
         **{RULE_PAGES / f"{rule.code}.md": rule_page(rule) for rule in RULES.values()},
-        ROOT / "docs" / "errors.md": page(ERRORS_HEAD, errors),
+        ROOT / "docs" / "errors.md": error_page(note=ERRORS_NOTE),
         ROOT / "docs" / "migration.md": MIGRATION_HEAD + migration(),
         languages: with_part(read(languages), "languages", language_table()),
         readme: with_part(read(readme), "sample", sample()),
@@ -119,11 +115,6 @@ def rule_page(rule: Rule) -> str:
     """The page of a rule; its heading is the code alone, which diagnostics link to."""
     _, _, text = explain_rule(rule).partition("\n\n")
     return f"# {rule.code}\n\n**{rule.name}.** {text}"
-
-
-def page(head: str, parts: list[str]) -> str:
-    """A page of explanations, each with its heading one level up: they are the page's sections."""
-    return "\n".join([head, *(f"{part.removeprefix('#').strip()}\n" for part in parts)])
 
 
 def sample() -> str:

@@ -1,4 +1,4 @@
-// Bundles the extension into dist/extension.js.
+// Bundles the extension, and what VS Code runs when it is removed, into dist/.
 //   --release  minified, with the files beside it that the package needs
 //   --watch    again after each change
 //   --tests    the unit tests instead, into build/test/
@@ -22,8 +22,8 @@ const common = {
 };
 const extension = {
   ...common,
-  entryPoints: ['src/extension.ts'],
-  outfile: 'dist/extension.js',
+  entryPoints: ['src/extension.ts', 'src/uninstall.ts'],
+  outdir: 'dist',
   minify: release,
   sourcemap: release ? false : 'linked',
   metafile: true,

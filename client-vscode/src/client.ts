@@ -6,6 +6,7 @@ import {
   type DocumentSelector,
   ErrorAction,
   LanguageClient,
+  type LSPObject,
   RevealOutputChannelOn,
 } from 'vscode-languageclient/node';
 import { RestartPolicy } from './restartPolicy';
@@ -18,6 +19,8 @@ export const DOCUMENTS: DocumentSelector = [
   { scheme: 'untitled' },
   { scheme: 'vscode-notebook-cell' },
 ];
+/** What the Markdown of the server may run when a person clicks on it, and nothing else. */
+const LINKED = [`${ID}.showErrorReference`];
 const PATIENCE_MS = 30_000;
 
 export interface Channels {
@@ -46,6 +49,7 @@ export class Client extends LanguageClient {
         outputChannel: log,
         traceOutputChannel: trace,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
+        markdown: { isTrusted: { enabledCommands: LINKED } },
         errorHandler: {
           error: () => ({ action: ErrorAction.Continue, handled: true }),
           closed: () => ({
@@ -57,6 +61,14 @@ export class Client extends LanguageClient {
       },
     );
     this.policy = policy;
+    this.registerFeature({
+      fillClientCapabilities: (capabilities) => {
+        capabilities.experimental = { commands: { commands: LINKED } } as LSPObject;
+      },
+      initialize: () => undefined,
+      getState: () => ({ kind: 'static' }),
+      clear: () => undefined,
+    });
   }
 
   public get version(): string | undefined {

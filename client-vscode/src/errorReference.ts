@@ -18,7 +18,9 @@ export function provideErrorReference(session: Session): vscode.Disposable {
   });
 }
 
-export async function showErrorReference(): Promise<void> {
-  const language = vscode.window.activeTextEditor?.document.languageId ?? 'python';
-  await vscode.commands.executeCommand('markdown.showPreview', PAGE.with({ query: language }));
+/** Show the page, at the section of an error if one is named; the server knows their anchors. */
+export async function showErrorReference(anchor?: unknown): Promise<void> {
+  const query = vscode.window.activeTextEditor?.document.languageId ?? 'python';
+  const fragment = typeof anchor === 'string' ? anchor : '';
+  await vscode.commands.executeCommand('markdown.showPreview', PAGE.with({ query, fragment }));
 }

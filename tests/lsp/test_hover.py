@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,24 @@ async def test_a_model_is_explained_as_any_platform_writes_it(
 
 async def test_a_model_is_explained_with_what_its_replacement_saves(pull_editor: Editor) -> None:
     page = await text_at(pull_editor, "See claude-4-opus.\n", "claude-4-opus", "plaintext")
-    assert "67 % cheaper; a million tokens each: $90 → $30, $60 saved." in page
+    assert "$5/$25, 67 % cheaper" in page.replace("\N{NO-BREAK SPACE}", " ")
+
+
+async def test_nothing_is_told_twice(pull_editor: Editor) -> None:
+    page = await text_at(pull_editor, "See claude-4-opus.\n", "claude-4-opus", "plaintext")
+    for told in ("2026-06-15", "claude-opus-4-8", "$15/$75", "$5/$25"):
+        assert page.count(told) == 1, told
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("See claude-4-opus.", "claude-4-opus"), ("e.status_code == 529", "529")],
+)
+async def test_sources_are_three_links_at_most(pull_editor: Editor, text: str, word: str) -> None:
+    page = await text_at(pull_editor, f"import anthropic\n{text}\n", word)
+    links = re.findall(r"\[([^]]+)\]\(https://[^)]+\)", page.rpartition("Sources: ")[2])
+    assert 1 <= len(links) <= 3
+    assert not any(re.search(r"\d{4}-|\d\.\d", name) for name in links), "plain names"
 
 
 async def test_hover_is_answered_while_a_large_document_is_analysed(pull_editor: Editor) -> None:
@@ -165,14 +183,38 @@ async def test_a_message_is_explained_wherever_it_stands(
     assert expected.replace("400-model", "Invalid Model Name") in page
 
 
-async def test_an_error_comes_with_code_in_the_language_of_the_file(pull_editor: Editor) -> None:
-    python = await text_at(pull_editor, "except anthropic.RateLimitError:\n", "RateLimitError")
+async def test_an_error_names_the_class_in_the_language_of_the_file(pull_editor: Editor) -> None:
+    java = await text_at(
+        pull_editor, "import com.anthropic.errors.RateLimitException;\n", "RateLimit", "java"
+    )
     script = await text_at(
         pull_editor, "catch (e) { e instanceof Anthropic.RateLimitError }\n", "Rate", "typescript"
     )
 
-    assert "```python" in python
-    assert "```typescript" in script
+    assert "`RateLimitException`" in java
+    assert "`RateLimitError`" in script
+
+
+async def test_an_error_leads_to_its_place_in_the_reference(
+    start_editor: StartEditor,
+) -> None:
+    """In the client, if that says that it can show the page, and else on the web."""
+    line, anchor = "if error.status_code == 529: pass\n", "529-overloaded--api-at-capacity"
+    can = capabilities(pull=True)
+    on_the_web = await text_at(await start_editor(can), line, "529")
+    can.experimental = {"commands": {"commands": ["claude-preflight.showErrorReference"]}}
+    in_the_client = await text_at(await start_editor(can), line, "529")
+
+    assert f"/docs/errors.md#{anchor})" in on_the_web
+    argument = f"%5B%22{anchor}%22%5D"
+    assert f"(command:claude-preflight.showErrorReference?{argument})" in in_the_client
+
+
+@pytest.mark.parametrize("code", [entry.code for entry in ErrorCatalog.load().entries])
+async def test_causes_and_fixes_are_told_in_lines_of_their_own(code: str) -> None:
+    """What is written for a hover is no longer than a line of it."""
+    (entry,) = ErrorCatalog.load().entries_of([code])
+    assert all(len(each.brief) <= 98 for each in (*entry.causes, *entry.fixes))
 
 
 @pytest.mark.parametrize(
@@ -219,7 +261,7 @@ async def test_what_a_user_wrote_is_shown_as_it_is(
     assert shown
     assert isinstance(shown.contents, types.MarkupContent)
     assert (
-        "### \\[x\\]\\(command:evil) \\<img\\>\\`␊\\# ␛\\[31m\ufffd sk-ant-" in shown.contents.value
+        "**\\[x\\]\\(command:evil) \\<img\\>\\`␊\\# ␛\\[31m\ufffd sk-ant-" in shown.contents.value
     )
     texts = [shown.contents.value, found.message, *(action.title for action in actions)]
     for text in texts:
@@ -266,7 +308,7 @@ async def test_the_last_line_of_a_finding_says_its_role_and_why(
     hover = await pull_editor.hover(uri, before.count("\n"), len(before.rpartition("\n")[2]))
     assert hover
     assert isinstance(hover.contents, types.MarkupContent)
-    assert hover.contents.value.rpartition("\n\n")[2] == last
+    assert hover.contents.value.endswith(f" · {last}")
 
 
 async def test_what_is_no_finding_has_no_such_line(pull_editor: Editor) -> None:

@@ -5,6 +5,7 @@ That VS Code installs them is shown in `tests/editors/vscode`.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -34,9 +35,12 @@ ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ROOT / "server" / "claude_preflight"
 PACKAGING = ROOT / "packaging"
 KINDS = ("platform", "universal")
+REPOSITORY = "https://github.com/claude-preflight/claude-preflight"
 PYTHONS = ("310", "311", "312", "313", "314")
 # In bytes: with one system's grammars and a frozen server, and with the grammars of six systems.
-LIMITS = {"platform": 30e6, "universal": 45e6}
+LIMITS = {"platform": 18e6, "universal": 45e6}
+# In bytes, what a user has on the disk.
+MOST_INSTALLED = 70e6
 
 # How a shared library begins that is made for a target: what stands where.
 MACHINES = {
@@ -158,9 +162,55 @@ def test_it_is_whole(install: Install, kind: str) -> None:
         for path in PACKAGE.rglob("*")
         if path.suffix in {".json", ".py", ".scm", ".typed"}
     }
-    assert held >= sources
-    assert held >= {"package.json", "readme.md", "changelog.md", "dist/extension.js"}
-    assert any(name.startswith("bundled/server/") for name in held) is (kind == "platform")
+    is_frozen = kind == "platform"
+    assert (held >= sources) is not is_frozen
+    assert held >= {"package.json", "readme.md", "changelog.md"}
+    assert held >= {"dist/extension.js", "dist/uninstall.js"}
+    assert any(name.startswith("bundled/server/") for name in held) is is_frozen
+    assert any(name.startswith("bundled/libs/") for name in held) is not is_frozen
+
+
+def test_each_grammar_comes_once_and_all_is_small_on_the_disk(install: Install) -> None:
+    held = dict(contents(install("platform")))
+    grammars = [name for name in held if re.search(r"/tree_sitter_\w+/_binding\.", name)]
+    expected = {name.replace("-", "_") for name in pins() if name.startswith("tree-sitter-")}
+    assert sorted(name.split("/")[-2] for name in grammars) == sorted(expected)
+    assert sum(map(len, held.values())) <= MOST_INSTALLED
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pictures_of_the_readme_are_in_the_repository(install: Install, kind: str) -> None:
+    """The pages of the marketplace and of VS Code show them from there, as of the newest commit."""
+    readme = (install(kind) / "readme.md").read_text(encoding="utf-8")
+    places = re.findall(r"!\[[^]]*\]\(([^)]+)\)|<img[^>]+src=\"([^\"]+)\"", readme)
+    pictures = [first or second for first, second in places]
+    assert pictures
+    for address in pictures:
+        assert address.startswith(f"{REPOSITORY}/raw/HEAD/"), address
+    for address in re.findall(r"\]\(([^)#]+)[^)]*\)", readme):
+        named = re.fullmatch(rf"{REPOSITORY}/(?:raw|blob)/HEAD/(.+)", address)
+        if named:
+            at_head = ["git", "cat-file", "-e", f"HEAD:{named[1]}"]
+            assert subprocess.run(at_head, cwd=ROOT, check=False).returncode == 0, address
+        else:
+            assert address.startswith("https://"), address
+
+
+def test_nothing_stays_when_the_extension_is_removed(install: Install, tmp_path: Path) -> None:
+    folder = install("platform")
+    scripts = json.loads((folder / "package.json").read_text(encoding="utf-8"))["scripts"]
+    assert set(scripts) == {"vscode:uninstall"}
+    node, script = scripts["vscode:uninstall"].split()
+    # As VS Code reads it: a script of Node in the folder of the extension.
+    assert (node, (folder / script).is_file()) == ("node", True)
+    if sys.platform != "win32":
+        notes = tmp_path / f"claude-preflight-{os.getuid()}"
+        notes.mkdir()
+        (notes / "1-2").write_bytes(b"")
+        (tmp_path / "another").touch()
+        environment = {**os.environ, "TMPDIR": str(tmp_path)}
+        subprocess.run([node, str(folder / script)], env=environment, check=True)
+        assert [path.name for path in tmp_path.iterdir()] == ["another"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -175,7 +225,7 @@ def test_it_holds_nothing_that_should_stay_here(install: Install, kind: str) -> 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_licences_go_along(install: Install, kind: str) -> None:
     held = [name for name, _ in contents(install(kind))]
-    packages = {match[0] for name in held if (match := re.match(r".*/libs/.*\.dist-info/", name))}
+    packages = {match[0] for name in held if (match := re.match(r"bundled/.*\.dist-info/", name))}
     assert len({package.split("/")[-2] for package in packages}) == len(pins())
     for package in packages:
         assert any(name.startswith(package) and "LICEN" in name for name in held), package
@@ -219,12 +269,11 @@ async def test_the_frozen_server_needs_nothing(install: Install, tmp_path: Path)
 
 
 @pytest.mark.parametrize("python", GOOD_PYTHONS)
-@pytest.mark.parametrize("kind", KINDS)
 async def test_the_packages_are_all_that_a_python_needs(
-    install: Install, tmp_path: Path, kind: str, python: str
+    install: Install, tmp_path: Path, python: str
 ) -> None:
     # -S: the Python's own packages are out of reach.
-    libs = install(kind) / "bundled" / "libs"
+    libs = install("universal") / "bundled" / "libs"
     await check(tmp_path, [python, "-I", "-S", str(libs), "server"])
 
 

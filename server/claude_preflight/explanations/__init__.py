@@ -1,6 +1,6 @@
 """What is known about a rule, a model or an error, as Markdown.
 
-The command line (`explain`), the hovers and the documentation show the same text.
+The command line (`explain`) and the documentation show whole pages, hovers what fits on a screen.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from claude_preflight.explanations.error_hover import error_hover
+from claude_preflight.explanations.error_page import error_page
 from claude_preflight.explanations.error_references import (
     ErrorReference,
     error_reference_in,
@@ -24,6 +26,7 @@ from claude_preflight.explanations.errors import (
     quick_reference,
 )
 from claude_preflight.explanations.markdown import paragraphs
+from claude_preflight.explanations.model_hover import model_hover
 from claude_preflight.explanations.models import explain_model
 from claude_preflight.explanations.parameters import explain_parameter
 from claude_preflight.findings import Span
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
     from claude_preflight.rules.rule import Rule
 
 __all__ = [
+    "error_hover",
+    "error_page",
     "explain",
     "explain_error",
     "explain_error_code",
@@ -43,6 +48,7 @@ __all__ = [
     "explain_parameter",
     "explain_reference",
     "explain_rule",
+    "model_hover",
     "quick_reference",
     "suggestions",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from claude_preflight.explanations.error_references import ErrorReference
@@ -27,7 +28,7 @@ from claude_preflight.knowledge.errors import (
     Table,
 )
 
-_SDK_NAMES = {
+SDK_NAMES = {
     "python": "Python",
     "typescript": "TypeScript",
     "java": "Java",
@@ -54,17 +55,17 @@ _FENCES = {"python": "python", "typescript": "typescript", "curl": "shell"}
 def explain_error(entry: ErrorEntry, language_id: str = "python") -> str:
     """The page of an error, with code in the language of a file or the nearest one to it."""
     return paragraphs(
-        f"### {_heading(entry)}",
+        f"### {heading(entry)}",
         _facts(entry),
         _classes(entry, language_id),
         _appearance(entry),
         titled("Causes", bullets(each.text for each in entry.causes)),
         titled("Fix", numbered(each.text for each in entry.fixes)),
         *(titled(each.title, _table(each)) for each in entry.tables),
-        _example(entry.examples, language_id),
+        example(entry.examples, language_id),
         titled("Good to know", bullets(each.text for each in entry.notes)),
         titled("Sources disagree", bullets(map(_disagreement, entry.disagreements))),
-        _sources(entry.sources()),
+        cited(entry.sources()),
     )
 
 
@@ -74,12 +75,12 @@ def explain_errors(entries: Sequence[ErrorEntry], language_id: str = "python") -
         return explain_error(entries[0], language_id)
     sources = (source for entry in entries for source in entry.sources())
     return paragraphs(
-        f"### {_shared_heading(entries)}",
+        f"### {shared_heading(entries)}",
         "Which one it is, the message says.",
         *(_short(entry) for entry in entries),
         _shared_classes(entries, language_id),
-        _example(ErrorCatalog.load().inspection, language_id),
-        _sources(sources),
+        example(ErrorCatalog.load().inspection, language_id),
+        cited(sources),
     )
 
 
@@ -91,13 +92,13 @@ def explain_error_code(error_code: ErrorCode, language_id: str = "python") -> st
     shape["error"]["details"] = {"error_code": error_code.error_code}
     parents = " / ".join(code(name) for name in entry.class_names("python")[:1])
     return paragraphs(
-        f"### {error_code.status} {_reason(entry)} — {code(error_code.error_code)}",
+        f"### {error_code.status} {reason(entry)} — {code(error_code.error_code)}",
         error_code.meaning,
         _facts(entry),
         f"Python and TypeScript {code(error_code.class_name)}, a {parents}",
         fence("json", json.dumps(shape, indent=2, ensure_ascii=False)),
-        _example(catalog.inspection, language_id),
-        _sources(error_code.sources),
+        example(catalog.inspection, language_id),
+        cited(error_code.sources),
     )
 
 
@@ -119,22 +120,30 @@ def quick_reference() -> str:
         f"### {catalog.quick_reference.title}",
         _table(catalog.quick_reference),
         titled("Also known", bullets(f"{code(each.code)} {each.title}" for each in others)),
-        _sources(catalog.quick_reference.sources),
+        cited(catalog.quick_reference.sources),
     )
 
 
-def _heading(entry: ErrorEntry) -> str:
+def anchor(entry: ErrorEntry) -> str:
+    """Where the section of an error begins, as GitHub and VS Code name its heading."""
+    kept = re.sub(r"[^\w\s-]", "", heading(entry).lower())
+    return re.sub(r"\s", "-", kept)
+
+
+def heading(entry: ErrorEntry) -> str:
+    """The status, where there is one, and the title."""
     if entry.status:
         return f"{entry.status} {entry.title}"
     return f"{entry.code} {entry.title}" if entry.code in _NAMES_OF_ARTICLE else entry.title
 
 
-def _shared_heading(entries: Sequence[ErrorEntry]) -> str:
-    names = (f"{each.status} {_reason(each)}" if each.status else each.title for each in entries)
+def shared_heading(entries: Sequence[ErrorEntry]) -> str:
+    """What several errors have in common: their statuses."""
+    names = (f"{each.status} {reason(each)}" if each.status else each.title for each in entries)
     return " or ".join(dict.fromkeys(names))
 
 
-def _reason(entry: ErrorEntry) -> str:
+def reason(entry: ErrorEntry) -> str:
     """The first part of the title: the reason phrase of the status."""
     return entry.title.partition(" — ")[0]
 
@@ -155,7 +164,7 @@ def _retried(entry: ErrorEntry) -> str:
 
 
 def _classes(entry: ErrorEntry, language_id: str) -> str:
-    sdks = dict.fromkeys(["python", "typescript", *({language_id} & _SDK_NAMES.keys()), "aws"])
+    sdks = dict.fromkeys(["python", "typescript", *({language_id} & SDK_NAMES.keys()), "aws"])
     return line(*(_classes_of(entry, sdk) for sdk in sdks))
 
 
@@ -166,8 +175,8 @@ def _shared_classes(entries: Sequence[ErrorEntry], language_id: str) -> str:
 
 
 def _classes_of(entry: ErrorEntry, sdk: str) -> str:
-    names = ", ".join(_class(each) for each in entry.classes if each.sdk == sdk)
-    return f"{_SDK_NAMES[sdk]} {names}" if names else ""
+    names = ", ".join(_class(each) for each in entry.classes_in(sdk))
+    return f"{SDK_NAMES[sdk]} {names}" if names else ""
 
 
 def _class(each: ErrorClass) -> str:
@@ -201,7 +210,8 @@ def _short(entry: ErrorEntry) -> str:
     )
 
 
-def _example(examples: Mapping[str, str], language_id: str) -> str:
+def example(examples: Mapping[str, str], language_id: str) -> str:
+    """The code in the language that is nearest to that of a file."""
     language = _NEAREST.get(language_id, "python")
     if language not in examples:
         language = "python"
@@ -217,12 +227,13 @@ def _disagreement(each: Disagreement) -> str:
 
 
 def _stated(value: Statement) -> str:
-    return f"{value.text} ({' and '.join(_cited(value.sources))})"
+    return f"{value.text} ({' and '.join(_names(value.sources))})"
 
 
-def _sources(sources: Iterable[Source]) -> str:
-    return f"*Sources: {'; '.join(_cited(sources))}*"
+def cited(sources: Iterable[Source]) -> str:
+    """All sources, each once."""
+    return f"*Sources: {'; '.join(_names(sources))}*"
 
 
-def _cited(sources: Iterable[Source]) -> list[str]:
+def _names(sources: Iterable[Source]) -> list[str]:
     return list(dict.fromkeys(source.cited for source in sources))

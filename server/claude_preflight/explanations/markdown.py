@@ -24,6 +24,11 @@ def paragraphs(*parts: str) -> str:
     return "\n\n".join(filter(None, parts))
 
 
+def lines(*parts: str) -> str:
+    """Parts on lines of their own in one paragraph; empty parts are left out."""
+    return "  \n".join(filter(None, parts))
+
+
 def literal(text: str) -> str:
     """What somebody wrote, on one line, with nothing in it that means something in Markdown."""
     return _ACTIVE.sub(r"\\\g<0>", printable(text))
@@ -88,7 +93,7 @@ def _plain_lines(lines: Iterable[str]) -> Iterator[str]:
             if not _RULE.fullmatch(each):
                 yield "  ".join(filter(None, cells))
         else:
-            yield _plain_text(_HEADING.sub("", each, count=1))
+            yield _plain_text(_HEADING.sub("", each.rstrip(), count=1))
 
 
 def _plain_text(text: str) -> str:

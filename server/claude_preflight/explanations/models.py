@@ -30,17 +30,17 @@ def explain_model(model_id: ModelId, today: date, registry: ModelRegistry) -> st
     """The page of a model: status on a day, replacement, price and limits, and who says so."""
     lifecycle = registry.lifecycle(model_id, today)
     replacement = registry.replacement(model_id, today)
-    numbers = [_Numbers.of(literal(registry.get(model_id.model).name), model_id, registry)]
+    numbers = [Numbers.of(literal(registry.get(model_id.model).name), model_id, registry)]
     if replacement:
         name = literal(replacement.model.name)
-        numbers.append(_Numbers.of(name, replacement.model.id, registry))
+        numbers.append(Numbers.of(name, replacement.model.id, registry))
     return paragraphs(
         f"### {numbers[0].name}{' fast mode' * lifecycle.is_variant} — {lifecycle.status.value}",
         _spelling(model_id, registry),
         _life(lifecycle, model_id, today, registry),
         _elsewhere(lifecycle, model_id, today, registry),
         _unconfirmed(model_id, today, registry),
-        _variant(model_id, registry),
+        variant_note(model_id, registry),
         _replacement(model_id, replacement, registry),
         _comparison(numbers),
         _day_disagreement(lifecycle),
@@ -65,9 +65,9 @@ def _life(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelR
     if lifecycle.date is None:
         return f"{lifecycle.status.value.capitalize()}{where}; no day is known."
     if lifecycle.days_left is None:
-        ago = _days((today - lifecycle.date).days)
+        ago = days((today - lifecycle.date).days)
         return f"Retired{where} on {lifecycle.date}, {ago} ago: requests fail."
-    left = _days(lifecycle.days_left)
+    left = days(lifecycle.days_left)
     announced = f" Announced on {model.deprecated_on}." if model.deprecated_on else ""
     return f"Retires{where} on {lifecycle.date}, in {left}: requests fail from then on.{announced}"
 
@@ -109,9 +109,9 @@ def _told(life: PlatformLife) -> str:
 
 def _unconfirmed(model_id: ModelId, today: date, registry: ModelRegistry) -> str:
     """Days that only a price list names: they may be ends, or promises not to end before."""
-    days = registry.unconfirmed_days(model_id, today)
-    named = (f"{each.value} ({each.source})" for each in days)
-    if not days:
+    unconfirmed = registry.unconfirmed_days(model_id, today)
+    named = (f"{each.value} ({each.source})" for each in unconfirmed)
+    if not unconfirmed:
         return ""
     place = registry.platform_name(model_id.platform)
     return (
@@ -120,7 +120,7 @@ def _unconfirmed(model_id: ModelId, today: date, registry: ModelRegistry) -> str
     )
 
 
-def _variant(model_id: ModelId, registry: ModelRegistry) -> str:
+def variant_note(model_id: ModelId, registry: ModelRegistry) -> str:
     """What became of fast mode, where an id asks for it and does not fail."""
     variant = registry.variant(model_id)
     if variant is None or variant["after"] == "error":
@@ -132,7 +132,8 @@ def _variant(model_id: ModelId, registry: ModelRegistry) -> str:
     )
 
 
-def _days(count: int) -> str:
+def days(count: int) -> str:
+    """A number of days, in words."""
     return "1 day" if count == 1 else f"{count} days"
 
 
@@ -168,13 +169,18 @@ def _price_change(old: Price | None, new: Price | None) -> str:
     """
     if old is None or new is None:
         return ""
-    change = f"{_dollars(old)} → {_dollars(new)} per MTok"
-    of_input = _difference(old.input[0].value, new.input[0].value)
-    of_output = _difference(old.output[0].value, new.output[0].value)
+    before, after = _preferred(old), _preferred(new)
+    change = f"{dollar_pair(before)} → {dollar_pair(after)} per MTok"
     amounts = _amounts(old.cost(_MILLION, _MILLION), new.cost(_MILLION, _MILLION))
+    return f"{change}, {price_difference(before, after)}{amounts}"
+
+
+def price_difference(old: tuple[float, float], new: tuple[float, float]) -> str:
+    """How the price of input and output changes, for example "67 % cheaper"."""
+    of_input, of_output = map(_difference, old, new)
     if of_input == of_output:
-        return f"{change}, {of_input}{amounts}"
-    return f"{change}, input {of_input}, output {of_output}{amounts}"
+        return of_input
+    return f"input {of_input}, output {of_output}"
 
 
 def _amounts(old: float, new: float) -> str:
@@ -190,11 +196,12 @@ def _difference(old: float, new: float) -> str:
     return f"{round(abs(1 - new / old) * 100)} % {'cheaper' if new < old else 'dearer'}"
 
 
-def _dollars(price: Price) -> str:
-    return _pair((price.input[0].value, price.output[0].value))
+def _preferred(price: Price) -> tuple[float, float]:
+    return price.input[0].value, price.output[0].value
 
 
-def _pair(values: tuple[float, float]) -> str:
+def dollar_pair(values: tuple[float, float]) -> str:
+    """The price of input and output, for example "$15/$75"."""
     return "/".join(map(dollars, values))
 
 
@@ -204,7 +211,7 @@ def dollars(value: float) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbers:
+class Numbers:
     """The numbers of a model, each as the values that sources state, the preferred one first."""
 
     name: str
@@ -213,7 +220,8 @@ class _Numbers:
     output: tuple[Sourced[int], ...]
 
     @classmethod
-    def of(cls, name: str, model: ModelId | str, registry: ModelRegistry) -> _Numbers:
+    def of(cls, name: str, model: ModelId | str, registry: ModelRegistry) -> Numbers:
+        """The numbers of a model under the name that a table shows."""
         price, limits = registry.prices(model), registry.output_limits(model)
         return cls(
             name,
@@ -232,10 +240,10 @@ def _price_pairs(price: Price) -> Iterator[Sourced[tuple[float, float]]]:
             yield Sourced((each.value, output), each.source, each.slug, each.id)
 
 
-def _comparison(numbers: Sequence[_Numbers]) -> str:
+def _comparison(numbers: Sequence[Numbers]) -> str:
     """A table of the numbers, a column for each model; rows of which nothing is known left out."""
     rows = (
-        ["Price per MTok", *(_values(each.prices, _pair) for each in numbers)],
+        ["Price per MTok", *(_values(each.prices, dollar_pair) for each in numbers)],
         ["Context window", *(_values(each.window, _tokens) for each in numbers)],
         ["Max output", *(_values(each.output, _tokens) for each in numbers)],
     )
@@ -273,7 +281,7 @@ def _notes(lifecycle: Lifecycle) -> str:
     return " ".join(f"{note[:1].upper()}{note[1:]}." for note in notes)
 
 
-def _sources(lifecycle: Lifecycle, numbers: Sequence[_Numbers]) -> str:
+def _sources(lifecycle: Lifecycle, numbers: Sequence[Numbers]) -> str:
     """Who states the day of retirement, and the best source of each number."""
     sources = [each.source for each in lifecycle.sources]
     for each in numbers:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import accumulate
 
-from claude_preflight.explanations.markdown import bullets, code, line, literal, paragraphs
+from claude_preflight.explanations.links import links, plain_name
+from claude_preflight.explanations.markdown import bullets, code, lines, literal, paragraphs
 from claude_preflight.knowledge.models import ModelId, ModelRegistry, OutputLimits, Status
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 
@@ -19,8 +21,10 @@ _SEVERITIES = {"error": "Refused", "warning": "Not advised"}
 _LANGUAGES = {"javascript": "typescript", "tsx": "typescript", "kotlin": "java", "scala": "java"}
 # What is said of all of these is not said of each thing in them.
 _LISTS = frozenset(("messages", "tools", "system"))
-_MOST_RULES = 6
-_MOST_LINKS = 3
+# How many lines of rules a screen holds, how many below a problem, and how long a line is.
+_LINES = 6
+_LINES_OF_FOUND = 3
+_WIDTH = 95
 
 
 def explain_parameter(
@@ -30,24 +34,37 @@ def explain_parameter(
     registry: ModelRegistry,
     language: str = "",
     refusals: Collection[str] = (),
+    *,
+    is_found: bool = False,
 ) -> str | None:
     """The page of a parameter for a model; None if nothing is known of it.
 
     `path` is its name in the API, an inner one with dots. `refusals` are the ids of the rules by
-    which the request is refused as it is. Rules of an SDK are told in its `language`.
+    which the request is refused as it is. Rules of an SDK are told in its `language`. Where a
+    problem is shown above, `is_found`, there is room for less.
     """
     known = _rules(path, model_id, today, language)
-    rules = sorted(known, key=lambda rule: rule.id not in refusals)[:_MOST_RULES]
+    rules = sorted(known, key=lambda rule: rule.id not in refusals)
     limits = registry.output_limits(model_id) if path == _LIMITED else None
     if not rules and limits is None:
         return None
+    told = [_told(rule, model_id, is_met=rule.id in refusals) for rule in rules]
+    shown = _fitting(told, _LINES_OF_FOUND if is_found else _LINES)
     return paragraphs(
-        f"### {code(path)} for {literal(registry.get(model_id.model).name)}",
-        _retired(model_id, today, registry),
-        _limit(limits) if limits else "",
-        bullets(_told(rule, model_id, is_met=rule.id in refusals) for rule in rules),
-        _sources(_links(limits, rules, registry)),
+        lines(
+            f"{code(path)} for **{literal(registry.get(model_id.model).name)}**"
+            f"{_retired(model_id, today, registry)}",
+            _limit(limits) if limits else "",
+        ),
+        bullets(shown),
+        links(_links(limits, rules[: len(shown)], registry)),
     )
+
+
+def _fitting(texts: Sequence[str], most: int) -> Sequence[str]:
+    """The first texts, one at least, that fit on so many lines."""
+    heights = accumulate(-(-len(text) // _WIDTH) for text in texts)
+    return texts[: max(1, sum(height <= most for height in heights))]
 
 
 def _rules(path: str, model_id: ModelId, today: date, language: str) -> list[ParameterRule]:
@@ -110,15 +127,15 @@ def _retired(model_id: ModelId, today: date, registry: ModelRegistry) -> str:
     lifecycle = registry.lifecycle(model_id, today)
     if lifecycle.status is not Status.RETIRED:
         return ""
-    return f"{code(model_id.text)} is retired, so requests with it fail whatever they set."
+    return ": the model is retired, so requests fail whatever they set"
 
 
 def _limit(limits: OutputLimits) -> str:
     """The largest number that each source allows."""
     if len(limits.all) == 1:
         return f"At most **{limits.strictest.value:,}** output tokens."
-    each = (f"**{limit.value:,}** ({literal(limit.source)})" for limit in limits.all)
-    return f"At most {' or '.join(each)} output tokens; sources disagree."
+    each = (f"**{limit.value:,}** ({literal(plain_name(limit.source))})" for limit in limits.all)
+    return f"At most {' or '.join(each)} output tokens."
 
 
 def _links(
@@ -129,17 +146,3 @@ def _links(
         yield limit.source, registry.link_of(limit.slug)
     for rule in rules:
         yield from zip(rule.sources, rule.links, strict=True)
-
-
-def _sources(links: Iterable[tuple[str, str]]) -> str:
-    """The first sources, those that can be opened before the others."""
-    by_address: dict[str, str] = {}
-    for name, address in links:
-        by_address.setdefault(address or name, name)
-    ordered = sorted(by_address.items(), key=lambda each: not each[0].startswith("https://"))
-    shown = (
-        f"[{literal(name)}]({address})" if address.startswith("https://") else literal(name)
-        for address, name in ordered[:_MOST_LINKS]
-    )
-    told = line(*shown)
-    return f"Sources: {told}" if told else ""

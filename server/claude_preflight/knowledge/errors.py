@@ -38,10 +38,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence, or a piece of text, and who says so."""
+    """A sentence, or a piece of text, and who says so; `short` is what fits on a line of it."""
 
     text: str
     sources: tuple[Source, ...]
+    short: str | None = None
+
+    @property
+    def brief(self) -> str:
+        """The text for a place with little room."""
+        return self.short or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +164,13 @@ class ErrorEntry:
         """The values of `error.type` that the entry answers to."""
         return tuple(each.text for each in (self.error_type, *self.also_types) if each)
 
-    def class_names(self, sdk: str) -> tuple[str, ...]:
+    def classes_in(self, sdk: str) -> tuple[ErrorClass, ...]:
         """The classes of an SDK: python, typescript, java, go, ruby, csharp, php or aws."""
-        return tuple(each.name for each in self.classes if each.sdk == sdk)
+        return tuple(each for each in self.classes if each.sdk == sdk)
+
+    def class_names(self, sdk: str) -> tuple[str, ...]:
+        """The names of the classes of an SDK."""
+        return tuple(each.name for each in self.classes_in(sdk))
 
     def sources(self) -> tuple[Source, ...]:
         """All sources of the entry, each once, in the order of their appearance."""
@@ -362,7 +372,7 @@ class _Reader:
         return tuple(self._sources[slug] for slug in raw["sources"])
 
     def _statement(self, raw: Mapping[str, Any]) -> Statement:
-        return Statement(raw["text"], self._of(raw))
+        return Statement(raw["text"], self._of(raw), raw.get("short"))
 
     def _value(self, raw: Mapping[str, Any]) -> Statement:
         return Statement(raw["value"], self._of(raw))

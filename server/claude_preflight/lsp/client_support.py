@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,7 @@ class ClientSupport:
     markdown_completion: bool = False
     change_annotations: bool = False
     apply_edits: bool = False
+    commands: frozenset[str] = frozenset()
 
     @property
     def hears_corrections(self) -> bool:
@@ -83,6 +85,7 @@ class ClientSupport:
             and has("workspace.workspace_edit.change_annotation_support") is not None,
             apply_edits=bool(has("workspace.apply_edit")),
             watch_files=bool(has("workspace.did_change_watched_files.dynamic_registration")),
+            commands=frozenset(_commands(capabilities.experimental)),
         )
 
 
@@ -90,6 +93,19 @@ def _supports(capabilities: types.ClientCapabilities, published: str, name: str)
     """Whether diagnostics may carry something; many pull clients say so for pushed ones only."""
     places = {published, "publish_diagnostics"}
     return any(get_capability(capabilities, f"text_document.{at}.{name}", None) for at in places)
+
+
+def _commands(experimental: Any) -> Iterator[str]:
+    """The commands of the client that Markdown may link to.
+
+    As with other servers they are `{"commands": {"commands": [...]}}`, which the protocol leaves
+    open.
+    """
+    for name in ("commands", "commands"):
+        is_mapping = isinstance(experimental, Mapping)
+        experimental = experimental.get(name) if is_mapping else getattr(experimental, name, None)
+    if isinstance(experimental, (list, tuple)):
+        yield from (each for each in experimental if isinstance(each, str))
 
 
 def _prefers_markdown(formats: Any) -> bool:

@@ -1,27 +1,33 @@
 """claude-preflight/errorReference: all errors of the API on one page, as Markdown.
 
 This is a request of our own; clients ask `{"languageId": "typescript"}` for the language of the
-examples and get `{"markdown": "..."}`.
+examples and get `{"markdown": "..."}`. A client that can show the page at the section of an error
+says so, by the name of its command; hovers lead there then, and else to the page on the web.
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from urllib.parse import quote
 
 from claude_preflight import explanations
-from claude_preflight.knowledge.errors import ErrorCatalog
 from claude_preflight.lsp.connection import Connection
 
 METHOD = "claude-preflight/errorReference"
-_TITLE = "# Errors of the Claude API"
+COMMAND = "claude-preflight.showErrorReference"
+_PAGE = "https://github.com/claude-preflight/claude-preflight/blob/main/docs/errors.md"
 
 
 def error_reference(_: Connection, params: Any) -> dict[str, str]:
     """The quick reference, then a section for each error."""
     language = params.get("languageId") if isinstance(params, dict) else None
     language_id = language if isinstance(language, str) else "python"
-    entries = ErrorCatalog.load().entries
-    pages = [explanations.explain_error(entry, language_id) for entry in entries]
-    sections = [explanations.quick_reference(), *pages]
-    # Each page has a heading of the third level: here they are the sections of one document.
-    return {"markdown": "\n\n".join([_TITLE, *(page.removeprefix("#") for page in sections)])}
+    return {"markdown": explanations.error_page(language_id)}
+
+
+def address(ls: Connection, anchor: str) -> str:
+    """What opens the page at an anchor: a command of the client, or the page on the web."""
+    if COMMAND in ls.support.commands:
+        return f"command:{COMMAND}?{quote(json.dumps([anchor]))}"
+    return f"{_PAGE}#{anchor}"

@@ -6,6 +6,7 @@ The answer is read from the text around the cursor, or from what is known, and w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from lsprotocol import types
@@ -13,13 +14,14 @@ from lsprotocol import types
 from claude_preflight import explanations
 from claude_preflight.analysis.parameters import parameter_at
 from claude_preflight.explanations.error_references import error_reference_at
-from claude_preflight.explanations.markdown import paragraphs, plain
+from claude_preflight.explanations.markdown import code, line, plain
 from claude_preflight.findings import Finding, Span
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import range_of
+from claude_preflight.lsp.error_reference import address
 from claude_preflight.lsp.session import View
-from claude_preflight.rules import RULES
+from claude_preflight.rules import RULES, page_of
 from claude_preflight.safe_text import masked
 from claude_preflight.text.source_text import SourceText
 from claude_preflight.text.words import ID_CHARACTERS, word_around
@@ -44,7 +46,7 @@ def hover(ls: Connection, params: types.HoverParams) -> types.Hover | None:
     offset = view.text.offset(place, ls.support.encoding)
     found = (
         _with_role(ls, view, offset, _model_at(ls, view, offset))
-        or _error_at(view, offset)
+        or _error_at(ls, view, offset)
         or _with_role(ls, view, offset, _parameter_at(ls, view, offset))
         or _with_role(ls, view, offset, _finding_at(ls, view, offset))
     )
@@ -64,23 +66,23 @@ def _model_at(ls: Connection, view: View, offset: int) -> _Found | None:
     model = registry.find(view.text.slice(span))
     if model is None:
         return None
-    return _Found(span, explanations.explain_model(model, ls.today(), registry))
+    return _Found(span, explanations.model_hover(model, ls.today(), registry))
 
 
 def _with_role(ls: Connection, view: View, offset: int, found: _Found | None) -> _Found | None:
-    """A page with a last line about what the id of a finding there does, and why we think so."""
+    """A page that ends with what the id of a finding there does, and why we think so."""
     if found is None:
         return None
     here = (each for each in _findings_at(ls, view, offset) if each.role and each.reason)
     told = next((f"{each.role.phrase}: {each.reason}" for each in here if each.role), "")
-    return found._replace(markdown=paragraphs(found.markdown, told))
+    return found._replace(markdown=line(found.markdown, told))
 
 
-def _error_at(view: View, offset: int) -> _Found | None:
+def _error_at(ls: Connection, view: View, offset: int) -> _Found | None:
     reference = error_reference_at(view.text, offset)
     if reference is None:
         return None
-    page = explanations.explain_reference(reference, view.language.id)
+    page = explanations.error_hover(reference, view.language.id, partial(address, ls))
     return _Found(reference.span, page)
 
 
@@ -93,16 +95,22 @@ def _parameter_at(ls: Connection, view: View, offset: int) -> _Found | None:
     found = parameter_at(reading, settings, known.today, view.start + offset)
     if found is None:
         return None
+    finding = next(_findings_at(ls, view, offset), None)
     registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
     page = explanations.explain_parameter(
-        found.path, found.model, known.today, registry, found.language, found.refusals
+        found.path,
+        found.model,
+        known.today,
+        registry,
+        found.language,
+        found.refusals,
+        is_found=finding is not None,
     )
     if page is None:
         return None
-    # Where a rule finds something, its page goes on from there.
-    finding = _finding_at(ls, view, offset)
     if finding is not None:
-        return _Found(finding.span, paragraphs(page, finding.markdown))
+        span = view.inward(finding.span)
+        return _Found(span, line(page, code(finding.rule)))
     return _Found(view.inward(found.span), page)
 
 
@@ -111,7 +119,9 @@ def _finding_at(ls: Connection, view: View, offset: int) -> _Found | None:
     finding = next(_findings_at(ls, view, offset), None)
     if finding is None:
         return None
-    return _Found(view.inward(finding.span), explanations.explain_rule(RULES[finding.rule]))
+    rule = RULES[finding.rule]
+    told = line(f"[{code(rule.code)}]({page_of(rule.code)}) {rule.summary}", rule.http)
+    return _Found(view.inward(finding.span), told)
 
 
 def _findings_at(ls: Connection, view: View, offset: int) -> Iterator[Finding]:

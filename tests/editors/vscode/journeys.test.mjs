@@ -8,7 +8,7 @@ import path from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { Api } from './api.mjs';
 import { SAMPLES, fixed, placeOf } from './samples.mjs';
-import { picture } from './pictures.mjs';
+import { closeUp, picture } from './pictures.mjs';
 import { waitFor } from './wait.mjs';
 import { startWorkbench } from './workbench.mjs';
 
@@ -48,7 +48,7 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
       const problem = await ui.showProblems(`${sample.model}\` is retired`);
       assert.match(problem, /claude-preflight\s*\(?retired-model/);
       assert.equal(await ui.squiggles(name).count(), 1);
-      await picture(vscode.page, `problems ${name}`);
+      await closeUp(vscode.page, `problems ${name}`);
       await vscode.run((api) => api.commands.executeCommand('workbench.action.closePanel'));
     });
 
@@ -56,14 +56,14 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
       const text = await ui.hoverAt(name, ...placeOf(sample.text, sample.model), 'Sources');
       assert.match(text, /retired/);
       assert.match(text, new RegExp(sample.changes[0][1].replaceAll('.', '\\.')));
-      await picture(vscode.page, `model hover ${name}`);
+      await closeUp(vscode.page, `model hover ${name}`);
       await ui.hideHover();
     });
 
     test('a hover on an error explains it', async () => {
       const text = await ui.hoverAt(name, ...placeOf(sample.text, sample.error), 'Causes');
       assert.match(text, sample.explanation);
-      await picture(vscode.page, `error hover ${name}`);
+      await closeUp(vscode.page, `error hover ${name}`);
       await ui.hideHover();
     });
 
@@ -71,7 +71,7 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
       await ui.goTo(name, ...placeOf(sample.text, sample.model));
       const fix = ui.quickFixes.filter({ hasText: sample.fix });
       await ui.until(() => vscode.page.keyboard.press('Control+.'), fix);
-      await picture(vscode.page, `quick fix ${name}`);
+      await closeUp(vscode.page, `quick fix ${name}`);
       await vscode.page.keyboard.press('Enter');
       await waitFor('the fix', async () => (await ui.text(name)).includes(sample.changes[0][1]));
       assert.equal((await ui.text(name)).trimEnd(), fixed(sample).trimEnd());

@@ -26,7 +26,9 @@ FREEZE_LOCK = LOCKS / "freeze.txt"
 # Modules of the standard library that imports lead to, but no run of ours uses. ssl and _hashlib
 # would bring OpenSSL along.
 _EXCLUDED = (
-    "ssl _hashlib curses distutils doctest pdb pydoc readline setuptools sqlite3 tkinter unittest"
+    "ssl _hashlib curses distutils doctest pdb pydoc readline setuptools sqlite3 tkinter unittest "
+    # The codecs of East Asia: all that is read is UTF-8, or not text.
+    "_codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _multibytecodec"
 )
 
 

@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageclient/node';
 import { RestartPolicy } from './restartPolicy';
 import type { Server } from './server';
+import { userSettings } from './userSettings';
 
 export const ID = 'claude-preflight';
 /** Files of any kind: the server says nothing where there is nothing to say. */
@@ -49,6 +50,7 @@ export class Client extends LanguageClient {
         outputChannel: log,
         traceOutputChannel: trace,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
+        middleware: { workspace: userSettings },
         markdown: { isTrusted: { enabledCommands: LINKED } },
         errorHandler: {
           error: () => ({ action: ErrorAction.Continue, handled: true }),

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 
 interface Schema {
+  readonly type?: unknown;
   readonly enum?: readonly unknown[];
   readonly default?: unknown;
   readonly scope?: string;
@@ -43,19 +44,25 @@ const settings = Object.fromEntries(
   ]),
 );
 
-test('there is a setting for each setting of the server, and only `path` besides', () => {
-  const names = Object.keys(settings).filter((name) => name !== 'path');
+const OWN = ['enable', 'path'];
+const BY_LANGUAGE = ['enable', 'limits', 'ignore', 'severity'];
+
+test('there is a setting for each of the settings file, and few besides', () => {
+  const names = Object.keys(settings).filter((name) => !OWN.includes(name));
   assert.deepEqual(names, Object.keys(known));
 });
 
-test('a setting that is not set here leaves the word to the settings file', () => {
-  for (const name of Object.keys(known)) {
-    assert.equal(settings[name]?.default, null, name);
+test('the settings UI can edit each setting', () => {
+  for (const [name, { type, default: value }] of Object.entries(settings)) {
+    assert.equal(typeof type, 'string', `${name} has one type`);
+    // The client tells the server what is set, so that a default hides nothing of the settings file.
+    const expected = known[name]?.default ?? (name === 'enable' ? true : '');
+    assert.deepEqual(value, expected, name);
   }
 });
 
 test('the settings allow the values that the server allows', () => {
-  assert.deepEqual(settings.limits?.enum, [null, ...(known.limits?.enum ?? [])]);
+  assert.deepEqual(settings.limits?.enum, known.limits?.enum);
   const rules = $defs.rule.enum;
   assert.deepEqual(settings.ignore?.items?.enum, rules);
   assert.deepEqual(settings.severity?.propertyNames?.enum, rules);
@@ -67,7 +74,8 @@ test('the settings allow the values that the server allows', () => {
 test('each setting has a description, and its scope', () => {
   for (const [name, setting] of Object.entries(settings)) {
     assert.ok(setting.markdownDescription, name);
-    assert.equal(setting.scope, name === 'path' ? 'machine-overridable' : 'resource', name);
+    const scope = BY_LANGUAGE.includes(name) ? 'language-overridable' : 'resource';
+    assert.equal(setting.scope, name === 'path' ? 'machine-overridable' : scope, name);
   }
 });
 

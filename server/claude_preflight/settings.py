@@ -55,8 +55,8 @@ class Settings:
     ids, `exclude` and the keys of `ignore_in` are patterns as in .gitignore, relative to `root`:
     the folder of the settings `file`, or None where there is no such file. `check` says of which
     files an editor shows findings, `inlay_hints` whether it shows hints. `knowledge` is laid over
-    the packaged data, below `models` and `replacements`. A `move` is for one run of a command: no
-    file says it.
+    the packaged data, below `models` and `replacements`. A `move` is for one run of a command, and
+    only an editor says that nothing shall be looked for: no file says these.
     """
 
     limits: LimitSource = "strictest"
@@ -72,3 +72,4 @@ class Settings:
     file: Path | None = field(default=None, compare=False)
     knowledge: KnowledgeFile | None = None
     move: Move | None = None
+    enabled: bool = True

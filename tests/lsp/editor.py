@@ -91,7 +91,10 @@ def capabilities(
                 if annotations
                 else None,
                 document_changes=document_changes,
-                resource_operations=[types.ResourceOperationKind.Create],
+                resource_operations=[
+                    types.ResourceOperationKind.Create,
+                    types.ResourceOperationKind.Delete,
+                ],
             ),
         ),
     )
@@ -119,6 +122,8 @@ class Editor:
         self.answer: types.InitializeResult
         self.pushed: list[types.PublishDiagnosticsParams] = []
         self.shown: list[str] = []
+        self.choices: list[str] = []
+        """The buttons that are pressed on the messages that have them."""
         self.shown_documents: list[types.ShowDocumentParams] = []
         self.logged: list[types.LogMessageParams] = []
         self.registered: list[types.Registration] = []
@@ -258,6 +263,11 @@ class Editor:
         await self.until(lambda: bool(self.shown))
         return self.shown.pop(0)
 
+    async def execute(self, command: types.Command) -> None:
+        """Run a command of the server."""
+        params = types.ExecuteCommandParams(command.command, command.arguments)
+        await self.client.workspace_execute_command_async(params)
+
     async def until(self, happened: Callable[[], bool]) -> None:
         """Wait until something has happened."""
 
@@ -302,6 +312,7 @@ class Editor:
         handlers: dict[str, Callable[[Any], Any]] = {
             types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: self._publish,
             types.WINDOW_SHOW_MESSAGE: lambda params: self.shown.append(params.message),
+            types.WINDOW_SHOW_MESSAGE_REQUEST: self._show_message,
             types.WINDOW_SHOW_DOCUMENT: self._show_document,
             types.WINDOW_LOG_MESSAGE: self.logged.append,
             types.WORKSPACE_DIAGNOSTIC_REFRESH: self._refresh,
@@ -330,6 +341,14 @@ class Editor:
 
     def _refresh(self, _: None) -> None:
         self.refreshes += 1
+
+    def _show_message(
+        self, params: types.ShowMessageRequestParams
+    ) -> types.MessageActionItem | None:
+        self.shown.append(params.message)
+        titles = [action.title for action in params.actions or ()]
+        chosen = next((each for each in self.choices if each in titles), None)
+        return types.MessageActionItem(chosen) if chosen else None
 
     def _create_progress(self, params: types.WorkDoneProgressCreateParams) -> None:
         self.progress_tokens.append(params.token)

@@ -204,6 +204,45 @@ async def test_trusting_the_vendor_edits_the_settings_file_that_counts(
     assert edit.new_text == 'limits = "vendor"\n'
 
 
+@pytest.mark.parametrize("before", [None, 'ignore = ["retries"]\n'])
+async def test_trusting_the_vendor_says_what_it_wrote_and_can_be_undone(
+    start_editor: StartEditor, tmp_path: Path, before: str | None
+) -> None:
+    file, uri = tmp_path / "claude-preflight.toml", (tmp_path / "a.py").as_uri()
+    if before:
+        file.write_text(before)
+    can = capabilities(pull=True, resolve=True, document_changes=True, show_documents=True)
+    editor = await start_editor(can, [tmp_path])
+    editor.open(OVER_THE_ARTICLE, uri)
+    action = await trust_action(editor, uri)
+    assert action.command
+    told = f'limits = "vendor" now stands in {file}.'
+
+    await editor.execute(action.command)
+    assert await editor.message() == f"{told} It counts once the file is saved."
+
+    file.write_text(f'{before or ""}limits = "vendor"\n')
+    editor.choices.append("Undo")
+    await editor.execute(action.command)
+    assert await editor.message() == told
+    await editor.until(lambda: bool(editor.applied))
+    (undone,) = (each.edit for each in editor.applied)
+    assert undone.document_changes
+    (change,) = undone.document_changes
+    if before is None:
+        assert change == types.DeleteFile(file.as_uri())
+    else:
+        (edit,) = edits_of(undone)
+        assert (numbers(edit.range), edit.new_text) == ((1, 0, 2, 0), "")
+
+    editor.applied.clear()
+    file.write_text("# somebody was quicker\n")
+    await editor.execute(action.command)
+    assert await editor.message() == f"{told} It counts once the file is saved."
+    assert "has changed since" in await editor.message()
+    assert not editor.applied
+
+
 async def test_trusting_the_vendor_edits_the_text_that_the_editor_shows(
     start_editor: StartEditor, tmp_path: Path
 ) -> None:

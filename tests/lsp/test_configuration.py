@@ -338,3 +338,74 @@ async def test_a_bad_setting_of_an_editor_is_dropped_alone(start_editor: StartEd
     assert message.startswith('editor settings: limits: "none␛[31m" is not allowed')
     assert "severity.retired-model" in message
     assert message.count("This setting is not used; the others are") == 2
+
+
+async def test_an_editor_may_switch_it_off_for_all_or_for_a_language(
+    start_editor: StartEditor,
+) -> None:
+    editor = await start_editor(capabilities(pull=True))
+    python, text = editor.open(CALL), editor.open(CALL, "untitled:notes", "markdown")
+    assert await editor.pull(python)
+    assert await editor.pull(text)
+
+    tell_settings(editor, {"claude-preflight": {"[markdown]": {"enable": False}}})
+    assert await editor.pull(python)
+    assert not await editor.pull(text)
+
+    tell_settings(editor, {"claude-preflight": {"enable": False, "[markdown]": {"enable": True}}})
+    assert not await editor.pull(python)
+    assert await editor.pull(text)
+
+
+async def test_a_language_may_have_settings_of_its_own(start_editor: StartEditor) -> None:
+    editor = await start_editor(capabilities(pull=True))
+    python, text = editor.open(CALL), editor.open(CALL, "untitled:a.js", "javascript")
+    own = {"ignore": ["retired-model"], "severity": 7}
+    tell_settings(editor, {"claude-preflight": {"[javascript]": own}})
+
+    assert await editor.pull(python)
+    assert not await editor.pull(text)
+    assert "severity" in await editor.message()
+
+
+@pytest.mark.parametrize(
+    ("place", "is_read"),
+    [
+        ("node_modules/sdk/index.js", False),
+        ("env/lib/a.py", False),
+        ("lib/site-packages/a.py", False),
+        (".git/hooks/a.sh", False),
+        ("src/modules/a.py", True),
+    ],
+)
+async def test_what_the_command_line_walks_past_is_not_read_when_it_is_opened(
+    start_editor: StartEditor, tmp_path: Path, place: str, is_read: bool
+) -> None:
+    file = tmp_path / place
+    file.parent.mkdir(parents=True)
+    file.write_text(CALL)
+    (tmp_path / "env").mkdir(exist_ok=True)
+    (tmp_path / "env" / "pyvenv.cfg").touch()
+    editor = await start_editor(capabilities(pull=True), [tmp_path])
+    assert bool(await editor.pull(editor.open(CALL, file.as_uri()))) is is_read
+
+    # Who opens such a folder itself wants to see what is in it, as who names it to the command.
+    inside = await start_editor(capabilities(pull=True), [file.parent])
+    assert await inside.pull(inside.open(CALL, file.as_uri()))
+
+
+async def test_the_message_about_a_bad_file_has_a_button_that_opens_it(
+    start_editor: StartEditor, tmp_path: Path
+) -> None:
+    file = tmp_path / "claude-preflight.toml"
+    file.write_text("limits = 1\n")
+    editor = await start_editor(capabilities(pull=True, show_documents=True), [tmp_path])
+    editor.choices.append("Open claude-preflight.toml")
+    await editor.pull(editor.open(CALL, (tmp_path / "a.py").as_uri()))
+
+    assert (await editor.message()).startswith(f"{file}: limits: 1 is not allowed")
+    await editor.until(lambda: bool(editor.shown_documents))
+    (shown,) = editor.shown_documents
+    assert shown.uri == file.as_uri()
+    assert not shown.external
+    assert await editor.receive(file.as_uri(), None)

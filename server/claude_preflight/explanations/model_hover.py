@@ -18,7 +18,7 @@ from claude_preflight.explanations.models import (
     price_difference,
     variant_note,
 )
-from claude_preflight.knowledge.behaviour import changes
+from claude_preflight.knowledge.behaviour import Change, changes
 from claude_preflight.knowledge.model_facts import ARTICLE
 from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import (
@@ -38,6 +38,8 @@ _MOST_LIVES = 2
 _COLUMNS = ["", "$ per MTok", "Context", "Max output"]
 # How long two ids may be, in characters, to stand on one line.
 _LONGEST_IDS = 76
+# How long a sentence may be, in characters, to stand before the sources.
+_SHORT = 40
 
 
 def model_hover(model_id: ModelId, today: date, registry: ModelRegistry) -> str:
@@ -55,7 +57,7 @@ def model_hover(model_id: ModelId, today: date, registry: ModelRegistry) -> str:
             _ids(model_id, replacement, registry),
         ),
         _table(numbers, is_priced_apart=registry.variant(model_id) is not None),
-        lines(
+        _closing(
             line(
                 _elsewhere(lifecycle, model_id, today, registry),
                 _unconfirmed(model_id, today, registry),
@@ -65,6 +67,11 @@ def model_hover(model_id: ModelId, today: date, registry: ModelRegistry) -> str:
             links(_sources(lifecycle, numbers, registry)),
         ),
     )
+
+
+def _closing(more: str, sources: str) -> str:
+    """What else there is to say, and the sources: on one line if there is room."""
+    return line(more, sources) if len(more) <= _SHORT else lines(more, sources)
 
 
 def _life(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelRegistry) -> str:
@@ -97,21 +104,15 @@ def _when(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelR
             for region in each.regions
         ]
         return f"but not in {_several(others)}"
+    if lifecycle.other_days:
+        return f"others say {lifecycle.other_days[0].value}"
     if lifecycle.days_left is None and lifecycle.date:
-        told = f"{days((today - lifecycle.date).days)} ago"
-    else:
-        told = f"in {days(lifecycle.days_left or 0)}"
-    return f"{told}{_other_days(lifecycle)}"
+        return f"{days((today - lifecycle.date).days)} ago"
+    return f"in {days(lifecycle.days_left or 0)}"
 
 
 def _several(names: Sequence[str]) -> str:
     return f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else "".join(names)
-
-
-def _other_days(lifecycle: Lifecycle) -> str:
-    """The first of the days that other sources name."""
-    others = (f" ({plain_name(each.source)}: {each.value})" for each in lifecycle.other_days)
-    return next(others, "")
 
 
 def _ids(model_id: ModelId, replacement: Replacement | None, registry: ModelRegistry) -> str:
@@ -133,7 +134,7 @@ def _table(numbers: Sequence[Numbers], *, is_priced_apart: bool) -> str:
     rows = [
         [
             _unbroken(each.name),
-            _values(each.prices, dollar_pair),
+            _values(each.prices, dollar_pair, is_cited=False),
             _values(each.window, "{:,}".format),
             _values(each.output, "{:,}".format),
         ]
@@ -153,9 +154,8 @@ def _difference(old: tuple[float, float], new: tuple[float, float]) -> str:
     told = price_difference(old, new)
     if "," not in told or not all(old):
         return told
-    return " and ".join(
-        f"{round((after / before - 1) * 100):+} %" for before, after in zip(old, new, strict=True)
-    )
+    percent = (round((after / before - 1) * 100) for before, after in zip(old, new, strict=True))
+    return f"{'/'.join(f'{each:+}' for each in percent)} %"
 
 
 def _unbroken(text: str) -> str:
@@ -163,15 +163,17 @@ def _unbroken(text: str) -> str:
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _values(values: Sequence[Sourced[T]], written: Callable[[T], str]) -> str:
-    """A value; where sources disagree, each value, and which one the article states."""
+def _values(
+    values: Sequence[Sourced[T]], written: Callable[[T], str], *, is_cited: bool = True
+) -> str:
+    """A value; where sources disagree, each value and, if cited, which one the article states."""
     by_value: dict[T, str] = {}
     for each in values:
         by_value.setdefault(each.value, each.source)
     if len(by_value) == 1:
         return written(values[0].value)
     told = (
-        f"{written(value)}{' (article)' if source.startswith(ARTICLE) else ''}"
+        f"{written(value)}{' (article)' if is_cited and source.startswith(ARTICLE) else ''}"
         for value, source in by_value.items()
     )
     return " or ".join(map(_unbroken, told))
@@ -192,8 +194,10 @@ def _elsewhere(
 
 
 def _is_elsewhere(life: PlatformLife, here: Lifecycle) -> bool:
-    """Whether it is another platform, or regions of this one that are not told of already."""
-    return life.platform != here.platform or (bool(life.regions) and not here.in_most_regions)
+    """Whether it tells more of the platform of an id or, of one of the Claude API, of others."""
+    if life.platform == here.platform:
+        return bool(life.regions) and not here.in_most_regions
+    return here.platform == API
 
 
 def _differs(life: PlatformLife, here: Lifecycle) -> bool:
@@ -226,12 +230,14 @@ def _changes(model_id: ModelId, replacement: Replacement | None, registry: Model
     """The defaults that are others after a move."""
     if replacement is None:
         return ""
-    told = (
-        f"{code(each.parameter.rpartition('.')[2])} {f'{each.before} → ' if each.before else ''}{each.after}"
-        for each in changes(registry.get(model_id.model), replacement.model)
-    )
-    said = ", ".join(told)
+    changed = changes(registry.get(model_id.model), replacement.model)
+    said = ", ".join(map(_change, changed))
     return f"New defaults: {said}" if said else ""
+
+
+def _change(change: Change) -> str:
+    before = f"{change.before} → " if change.before else ""
+    return f"{code(change.parameter.rpartition('.')[2])} {before}{change.after}"
 
 
 def _sources(

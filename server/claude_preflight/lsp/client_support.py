@@ -26,6 +26,7 @@ class ClientSupport:
     resolve_edits: bool = False
     document_changes: bool = False
     create_files: bool = False
+    delete_files: bool = False
     show_documents: bool = False
     ask_configuration: bool = False
     watch_configuration: bool = False
@@ -69,6 +70,7 @@ class ClientSupport:
             and bool(has("text_document.code_action.data_support")),
             document_changes=changes,
             create_files=changes and types.ResourceOperationKind.Create in operations,
+            delete_files=changes and types.ResourceOperationKind.Delete in operations,
             show_documents=bool(has("window.show_document.support")),
             ask_configuration=bool(has("workspace.configuration")),
             watch_configuration=bool(

@@ -66,7 +66,7 @@ async def resolve(ls: Connection, action: types.CodeAction) -> types.CodeAction:
     analysis = await ls.session.analysis(str(data.get("uri")))
     if analysis is None or data.get("revision") != analysis.snapshot.revision:
         raise JsonRpcContentModified("The document changed after this action was offered")
-    action.edit = _edit(ls, analysis, _fix_of(ls, analysis, data))
+    _complete(ls, analysis, action, _fix_of(ls, analysis, data))
     return action
 
 
@@ -176,8 +176,19 @@ def _completed(
         snapshot = analysis.snapshot
         action.data = {"uri": snapshot.uri, "revision": snapshot.revision, **data}
     else:
-        action.edit = _edit(ls, analysis, fix())
+        _complete(ls, analysis, action, fix())
     return action
+
+
+def _complete(ls: Connection, analysis: Analysis, action: types.CodeAction, fix: Fix) -> None:
+    """Give an action the edit of a fix; one of a setting tells of it afterwards."""
+    if fix.setting is None:
+        action.edit = workspace_edit(analysis.snapshot, fix.edits, ls.support)
+        return
+    uri = analysis.snapshot.uri
+    action.edit = setting_edit.workspace_edit(ls, uri, fix.setting)
+    if action.edit and ls.support.show_documents:
+        action.command = setting_edit.command(ls, uri)
 
 
 def _fix_of(ls: Connection, analysis: Analysis, data: Mapping[str, Any]) -> Fix:
@@ -203,12 +214,6 @@ def _move(analysis: Analysis, place: Span, to: str) -> Fix | None:
     targets = movable.targets() if movable else ()
     target = next((each for each in targets if each.text == to), None)
     return movable.move(target) if movable and target else None
-
-
-def _edit(ls: Connection, analysis: Analysis, fix: Fix) -> types.WorkspaceEdit | None:
-    if fix.setting:
-        return setting_edit.workspace_edit(ls, analysis.snapshot.uri, fix.setting)
-    return workspace_edit(analysis.snapshot, fix.edits, ls.support)
 
 
 def _all_safe(analysis: Analysis) -> Fix:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lsprotocol import types
-from pygls.exceptions import FeatureNotificationError, FeatureRequestError
+from pygls.exceptions import FeatureNotificationError, FeatureRequestError, JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from claude_preflight import __version__
@@ -22,6 +23,7 @@ from claude_preflight.lsp.converter import make_converter
 from claude_preflight.lsp.crash_notes import CrashNotes
 from claude_preflight.lsp.protocol import Protocol
 from claude_preflight.lsp.session import Analysis, Session
+from claude_preflight.lsp.uris import uri_of
 from claude_preflight.lsp.workspace_jobs import Job
 from claude_preflight.lsp.workspace_scan import MOST_FILES, WorkspaceScan
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
@@ -42,6 +44,14 @@ class Published(NamedTuple):
 
     version: int
     fingerprint: str
+
+
+class Written(NamedTuple):
+    """A setting that an edit writes: the text of its file before, if there is one, and after."""
+
+    before: str | None
+    after: str
+    told: str
 
 
 class Connection(LanguageServer):
@@ -96,12 +106,37 @@ class Connection(LanguageServer):
         self.shut_down = False
         self.has_logged_age = False
         self.published: dict[str, Published] = {}
+        self.written: dict[str, Written] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def show_error(self, message: str) -> None:
-        """Show the user a message that asks for action."""
-        shown = types.ShowMessageParams(types.MessageType.Error, printable(message))
-        self.window_show_message(shown)
+    def show_error(self, message: str, file: Path | None = None) -> None:
+        """Show the user a message that asks for action, with a button that opens a file."""
+        if file and self.support.show_documents:
+            button = f"Open {printable(file.name)}"
+            actions = {button: partial(self.open_file, file)}
+            self.start(self.ask(types.MessageType.Error, message, actions))
+        else:
+            shown = types.ShowMessageParams(types.MessageType.Error, printable(message))
+            self.window_show_message(shown)
+
+    async def ask(
+        self,
+        kind: types.MessageType,
+        message: str,
+        actions: Mapping[str, Callable[[], Coroutine[Any, Any, None]]],
+    ) -> None:
+        """Show the user a message with buttons, and do what the chosen one is for."""
+        buttons = [types.MessageActionItem(title) for title in actions]
+        asked = types.ShowMessageRequestParams(kind, printable(message), buttons)
+        with suppress(JsonRpcException):  # the client is gone, or has no such messages
+            chosen = await self.window_show_message_request_async(asked)
+            if chosen and chosen.title in actions:
+                await actions[chosen.title]()
+
+    async def open_file(self, file: Path) -> None:
+        """Show a file in the editor."""
+        shown = types.ShowDocumentParams(uri_of(file), external=False, take_focus=True)
+        await self.window_show_document_async(shown)
 
     def say(self, message: str) -> None:
         """Show the user a message."""

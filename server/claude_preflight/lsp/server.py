@@ -28,6 +28,7 @@ from claude_preflight.lsp import (
     inlay_hint,
     notebook_sync,
     scan_progress,
+    setting_edit,
     text_sync,
     workspace_diagnostic,
     workspace_jobs,
@@ -113,10 +114,11 @@ def create(today: date | None = None, knowledge: KnowledgeFile | None = None) ->
     _register(connection, types.SHUTDOWN, _shutdown)
     for method, (handler, options) in _HANDLERS.items():
         _register(connection, method, handler, options)
-    commands = {
+    commands: dict[str, Callable[..., Any]] = {
         explain_rule.NAME: explain_rule.explain_rule,
         check_workspace.NAME: check_workspace.check_workspace,
         fix_workspace.NAME: fix_workspace.fix_workspace,
+        setting_edit.NAME: setting_edit.setting_written,
     }
     for name, command in commands.items():
         connection.command(name)(partial(command, connection))

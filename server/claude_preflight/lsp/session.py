@@ -334,7 +334,7 @@ class Session:
     ) -> tuple[Finding, ...]:
         uri, reading = snapshot.uri, snapshot.reading
         data = reading.document.text.data
-        if self._settings.excludes(uri):
+        if self._settings.leaves_out(uri):
             return ()
         note = CrashNote.of(uri, data)
         if self._notes.crashed(note):

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 def did_open(ls: Connection, params: types.DidOpenTextDocumentParams) -> None:
     """Take over a document; opening an open one again replaces it."""
     item = params.text_document
+    ls.settings.languages[item.uri] = item.language_id
     document = Document.of(item.text, file_name_of(item.uri), item.language_id)
     ls.session.put(item.uri, item.version, Reading(document))
     diagnostics.opened(ls, item.uri)
@@ -48,6 +49,7 @@ def did_save(ls: Connection, params: types.DidSaveTextDocumentParams) -> None:
 
 def did_close(ls: Connection, params: types.DidCloseTextDocumentParams) -> None:
     """Forget a document; of one that is not open there is nothing to take back."""
+    ls.settings.languages.pop(params.text_document.uri, None)
     if ls.session.view(params.text_document.uri):
         ls.session.close(params.text_document.uri)
         diagnostics.clear(ls, params.text_document.uri)

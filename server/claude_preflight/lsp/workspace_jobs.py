@@ -12,7 +12,7 @@ import pickle
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from itertools import islice
@@ -113,7 +113,7 @@ def work() -> NoReturn:
 
 def done(job: Job) -> Iterator[Message]:
     """What there is to tell of a job."""
-    settings = WorkspaceSettings(lambda _: None, lambda _: None, [*job.folders], job.knowledge)
+    settings = WorkspaceSettings(lambda *_: None, lambda _: None, [*job.folders], job.knowledge)
     for folder, values in job.editor.items():
         settings.set_editor(values, folder)
     workspace = Workspace(load=settings.in_folder)
@@ -123,7 +123,16 @@ def done(job: Job) -> Iterator[Message]:
         yield TooMany(job.most)
         return
     wanted = [each for each in targets if job.only is None or _is_among(each.path, job.only)]
-    yield from _checked(job, wanted)
+    yield from _checked(job, list(_enabled(settings, wanted)))
+
+
+def _enabled(settings: WorkspaceSettings, targets: Iterable[Target]) -> Iterator[Target]:
+    """The files that an editor wants to be told about, with its settings for their languages."""
+    for target in targets:
+        path = Path(target.path)
+        own = settings.in_folder(path.parent, language_for(target.path).id)
+        if own.enabled:
+            yield replace(target, settings=own)
 
 
 def _targets(workspace: Workspace, folders: Iterable[Path]) -> Iterator[Target]:

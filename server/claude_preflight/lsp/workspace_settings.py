@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -21,8 +22,11 @@ from claude_preflight.workspace.settings_files import (
     settings_in,
     usable_editor_settings,
 )
+from claude_preflight.workspace.walk import is_of_others
 
 EditorSettings = Mapping[str, object]
+# The key under which an editor sends what holds for one language, as VS Code writes it.
+_LANGUAGE = re.compile(r"\[.+\]")
 
 
 class WrongFile(NamedTuple):
@@ -42,25 +46,28 @@ class WrongFile(NamedTuple):
 class WorkspaceSettings:
     """What is known of the settings; files are read when they are first needed.
 
-    `report` is told, once for each change, what is wrong with settings; what is wrong counts as not
-    set then. A file that cannot be used is kept in `wrong_files`, and `tell` is told when that
-    changes; the last settings of it that could be used stay in use. `knowledge` is a file of newer
-    facts that goes before those of the settings.
+    `report` is told, once for each change, what is wrong with settings, and in which file; what is
+    wrong counts as not set then. A file that cannot be used is kept in `wrong_files`, and `tell` is
+    told when that changes; the last settings of it that could be used stay in use. `knowledge` is a
+    file of newer facts that goes before those of the settings.
     """
 
-    report: Callable[[str], None]
+    report: Callable[[str, Path | None], None]
     tell: Callable[[Path], None]
     folders: list[Path] = field(default_factory=list)
     knowledge: KnowledgeFile | None = None
+    languages: dict[str, str] = field(default_factory=dict)
+    """The open documents, by URI, with the languages that the editor gives them."""
     _editor: dict[Path | None, EditorSettings] = field(default_factory=dict)
-    _known: dict[Path | None, Settings] = field(default_factory=dict)
+    _known: dict[tuple[Path | None, str], Settings] = field(default_factory=dict)
+    _others: dict[Path, bool] = field(default_factory=dict)
     _wrong: dict[str, str] = field(default_factory=dict)
     _good: dict[SettingsFile, str] = field(default_factory=dict)
     wrong_files: dict[Path, WrongFile] = field(default_factory=dict)
 
     def of(self, uri: str) -> Settings:
         """The settings of a document. One that is not a file has those of the first folder."""
-        return self._in(self._folder_of(uri))
+        return self._in(self._folder_of(uri), self.languages.get(uri, ""))
 
     @property
     def editor(self) -> dict[Path | None, EditorSettings]:
@@ -73,16 +80,23 @@ class WorkspaceSettings:
         folders = (folder for folder in self.folders if self.in_folder(folder).check == "workspace")
         return tuple(folders)
 
-    def in_folder(self, folder: Path) -> Settings:
-        """The settings of the files in a folder."""
-        return self._in(folder)
+    def in_folder(self, folder: Path, language: str = "") -> Settings:
+        """The settings of the files in a folder, in a language if it is one."""
+        return self._in(folder, language)
 
-    def _in(self, folder: Path | None) -> Settings:
-        if folder not in self._known:
-            settings = self._read(folder)
-            knowledge = self.knowledge or settings.knowledge
-            self._known[folder] = replace(settings, knowledge=knowledge)
-        return self._known[folder]
+    def _in(self, folder: Path | None, language: str = "") -> Settings:
+        if not self._has_own(folder, language):
+            language = ""
+        key = folder, language
+        if key not in self._known:
+            settings = self._read(folder, language)
+            editor = self._of_language(self._root_of(folder), language)
+            self._known[key] = replace(
+                settings,
+                knowledge=self.knowledge or settings.knowledge,
+                enabled=editor.get("enable") is not False,
+            )
+        return self._known[key]
 
     def path_in(self, uri: str) -> str | None:
         """The path of a document as patterns in its settings write it, None if it is no file."""
@@ -97,6 +111,23 @@ class WorkspaceSettings:
         if path is None or root is None or not path.is_relative_to(root):
             return None
         return pattern_of(path, root)
+
+    def leaves_out(self, uri: str) -> bool:
+        """Whether nothing is said about a document.
+
+        That is so where the editor does not want it, by a pattern of the settings, and where a walk
+        of the command line through the folder of the workspace would not enter either.
+        """
+        return not self.of(uri).enabled or self._is_of_others(uri) or self.excludes(uri)
+
+    def _is_of_others(self, uri: str) -> bool:
+        folder = self._folder_of(uri)
+        root = self._root_of(folder)
+        if path_of(uri) is None or folder is None or root is None:
+            return False
+        if folder not in self._others:
+            self._others[folder] = is_of_others(folder, root)
+        return self._others[folder]
 
     def excludes(self, uri: str) -> bool:
         """Whether the settings leave a file out, by a pattern for it or for a folder above it."""
@@ -119,7 +150,12 @@ class WorkspaceSettings:
 
     def set_editor(self, values: EditorSettings, folder: Path | None = None) -> None:
         """Take what the editor sent, for one folder of the workspace or for all without an own."""
-        self._editor[folder], wrong = usable_editor_settings(values)
+        usable, wrong = usable_editor_settings(values)
+        for key, inner in usable.items():
+            if _LANGUAGE.fullmatch(key) and isinstance(inner, Mapping):
+                usable[key], wrong_inside = usable_editor_settings(inner)
+                wrong += wrong_inside
+        self._editor[folder] = usable
         origin = f"editor {folder}"
         if wrong:
             self._say(origin, ". ".join(wrong))
@@ -141,16 +177,30 @@ class WorkspaceSettings:
     def forget(self) -> None:
         """Read the files again when they are next needed, and at once those that were wrong."""
         self._known.clear()
+        self._others.clear()
         for path in list(self.wrong_files):
             file = find_settings_file(path.parent)
             if file and file.path == path:
-                self._known[path.parent] = self._read(path.parent)
+                self._known[path.parent, ""] = self._read(path.parent)
             else:
                 self._set_wrong(path, None)
 
-    def _read(self, folder: Path | None) -> Settings:
+    def _has_own(self, folder: Path | None, language: str) -> bool:
+        """Whether the editor has settings for a language."""
+        return bool(language) and f"[{language}]" in self._editor_of(self._root_of(folder))
+
+    def _editor_of(self, root: Path | None) -> EditorSettings:
+        return self._editor.get(root) or self._editor.get(None) or {}
+
+    def _of_language(self, root: Path | None, language: str) -> EditorSettings:
+        """What the editor says of a language, over what it says of all."""
+        values = self._editor_of(root)
+        own = values.get(f"[{language}]")
+        return {**values, **own} if isinstance(own, Mapping) else values
+
+    def _read(self, folder: Path | None, language: str = "") -> Settings:
         root = self._root_of(folder)
-        editor = self._editor.get(root) or self._editor.get(None) or {}
+        editor = self._of_language(root, language)
         file = find_settings_file(folder) if folder else None
         settings = self._read_file(file, editor) if file else None
         return settings or self._of_editor(editor, root)
@@ -162,7 +212,7 @@ class WorkspaceSettings:
             text = read_settings_text(file)
             settings = settings_in(text, file, editor)
         except SettingsError as error:
-            self._say(str(file.path), str(error))
+            self._say(str(file.path), str(error), file.path)
             last = self._last_good(file, editor)
             wrong = WrongFile(
                 str(error), error.keys, text, file.table, is_replaced=last is not None
@@ -200,11 +250,11 @@ class WorkspaceSettings:
             self._wrong.pop(origin, None)
         return replace(settings, root=root)
 
-    def _say(self, origin: str, message: str) -> None:
+    def _say(self, origin: str, message: str, file: Path | None = None) -> None:
         news = message not in self._wrong.values()  # an editor says the same of each folder
         self._wrong[origin] = message
         if news:
-            self.report(message)
+            self.report(message, file)
 
     def _folder_of(self, uri: str) -> Path | None:
         path = path_of(uri)

@@ -97,6 +97,19 @@ class _Folder:
         return False
 
 
+def is_of_others(folder: Path, top: Path) -> bool:
+    """Whether a walk that begins at `top`, above a folder, never enters it.
+
+    That is so below the data of version control, the packages of a package manager and the virtual
+    environments of Python.
+    """
+    names = folder.relative_to(top).parts
+    below = (top.joinpath(*names[: depth + 1]) for depth in range(len(names)))
+    return not {*VERSION_CONTROL, *_INSTALLED}.isdisjoint(names) or any(
+        (each / _ENVIRONMENT).is_file() for each in below
+    )
+
+
 class Unread(NamedTuple):
     """What could not be read, as a sentence that names it; `named` if the user did so."""
 

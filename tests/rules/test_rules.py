@@ -90,7 +90,7 @@ def test_the_example_of_a_rule_is_one(rule: Rule) -> None:
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project that has one module more, with everything generated anew."""
     project = tmp_path_factory.mktemp("project")
-    for name in ("docs", "examples", "schemas", "scripts", "server"):
+    for name in ("claude-plugin", "docs", "examples", "schemas", "scripts", "server"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, project / name, ignore=ignored)
     (project / "client-vscode").mkdir()

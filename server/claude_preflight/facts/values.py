@@ -27,6 +27,9 @@ _ITEM = re.compile(
 # Longer texts are prompts and messages; no parameter that is looked at has such a value.
 _TEXT = re.compile(rb"[^\r\n]{1,200}")
 _QUOTE = re.compile(rb"""[\s(]*(?:u8|[A-Za-z@$]{0,3})#*["'`]""")
+# `:enabled`; one in quotes is a literal by its node.
+_SYMBOL = re.compile(rb":(?P<text>[A-Za-z_]\w*)")
+_WITH_SYMBOLS = frozenset(("ruby",))
 _LONGEST_EXPRESSION = 1_000
 
 LONGEST_CHAIN = 8
@@ -41,6 +44,7 @@ class Values:
         self._text = document.text
         self._syntax = document.syntax
         self._bindings = bindings
+        self._has_symbols = document.language.id in _WITH_SYMBOLS
         # What many ids are in, such as a large table, is looked at once.
         self._targets: dict[tuple[Span, int], Span | None] = {}
         self._containers: dict[tuple[Span, int, int], Capture | None] = {}
@@ -68,6 +72,9 @@ class Values:
             return Scalar(span, _number(number), Span(*number.span("number")))
         if (source := data[span.start : min(span.end, span.start + 6)]) in _BOOLEANS:
             return Scalar(span, _BOOLEANS[source], span)
+        if self._has_symbols and (symbol := _SYMBOL.fullmatch(data, span.start, span.end)):
+            text = Span(*symbol.span("text"))
+            return Scalar(span, self._text.slice(text), text)
         if constant := constant_at(data, span):
             return Scalar(span, self._text.slice(constant), constant, is_constant=True)
         # Whatever else is longer than a line is no literal, so the tree need not be asked.

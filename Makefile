@@ -3,6 +3,8 @@
 # make test    every test, linter, formatter check, type check and the import-direction check, and
 #              the extension in the real VS Code
 # make vsix    the extension for VS Code, with everything inside, in dist/
+# make site    the site of the documentation, in build/site
+# make release the wheel, the source and the bill of materials, in dist/release
 # make bench   the benchmarks; they print figures and fail on nothing
 # make refresh compare our data with the newest packages; ARGS=--apply writes what they decide
 # make format  rewrite the code in the house style
@@ -17,7 +19,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 # Where the environment keeps its commands; it is the other one on Windows.
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: quick try test vsix bench refresh format clean setup
+.PHONY: quick try test vsix site release bench refresh format clean setup
 
 quick: setup
 	@$(BIN)/python scripts/run_checks.py --quick
@@ -30,6 +32,12 @@ test: setup
 
 vsix: setup
 	@$(BIN)/python packaging/build_vsix.py
+
+site: setup
+	@$(BIN)/python -m mkdocs build --quiet
+
+release: setup
+	@$(BIN)/python packaging/build_release.py
 
 bench: setup
 	@for benchmark in benchmarks/[a-z]*.py; do $(BIN)/python "$$benchmark" || exit 1; done

@@ -90,7 +90,7 @@ def migration() -> str:
 
 def pages() -> dict[Path, str]:
     """The whole text of each file that is generated or has a generated part."""
-    readme, languages = ROOT / "README.md", ROOT / "docs" / "languages.md"
+    examples, languages = ROOT / "examples" / "README.md", ROOT / "docs" / "languages.md"
     schema = ROOT / "schemas" / "settings.schema.json"
     manifest = ROOT / "client-vscode" / "package.json"
     return {
@@ -99,7 +99,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "errors.md": error_page(note=ERRORS_NOTE),
         ROOT / "docs" / "migration.md": MIGRATION_HEAD + migration(),
         languages: with_part(read(languages), "languages", language_table()),
-        readme: with_part(read(readme), "sample", sample()),
+        examples: with_part(read(examples), "sample", sample()),
         schema: RULES_OF_SCHEMA.sub(rf"\g<1>{json.dumps(sorted(RULES))}", read(schema)),
         manifest: with_rules(read(manifest)),
         ROOT / "claude-plugin" / ".lsp.json": plugin_server(),

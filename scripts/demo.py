@@ -1,12 +1,17 @@
-"""`make try`: the command line and the language server at work on `examples/`.
+"""`make try`: one screen for each door, on a small project.
 
-The command line is asked about one fixed day, so that its answer is the same tomorrow.
+A check, its fix as a diff, a hover, an error explained, and what to type next. All are asked about
+one fixed day, so that the answers are the same tomorrow. `--pictures FOLDER` takes the pictures of
+the README as well; it needs Chromium.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import difflib
+import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,152 +22,110 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.rule import Rule
 from rich.syntax import Syntax
-from rich.table import Table
+from rich.text import Text
+from rich.theme import Theme
 
 from set_up import ROOT
 
 TODAY = "2026-11-22"
 COMMAND = str(Path(sys.executable).with_name("claude-preflight"))
-FILE = ROOT / "examples" / "assistant.py"
-# Places in that file: a request whose model and limit move together, and a model to hover over.
-FIX_AT = '"claude-3-7-sonnet-20250219"'
+PROJECT = ROOT / "examples" / "first-minute"
+FILE = PROJECT / "summaries.py"
 HOVER_AT = "claude-opus-4-20250514"
+ERROR = "OverloadedError: Error code: 529 - {'error': {'type': 'overloaded_error'}}"
+# A hover and an explanation begin with what to do; the rest is for another screen.
+SCREEN = 24
+WIDTH = 80
+NEXT = """\
+claude-preflight check                 # your own project
+claude-preflight fix --diff            # what can be repaired safely
+claude-preflight report --html r.html  # which models end, and when, on a page
+make vsix                              # the extension for VS Code, in dist/
+"""
 
-console = Console(width=min(Console().width, 100) if sys.stdout.isatty() else 100, highlight=False)
+THEME = Theme({"markdown.code": "bold cyan"})
+
+console = Console(width=WIDTH, highlight=False, record=True, theme=THEME)
 
 
 def main() -> int:
-    """Show both doors; the exit code is 0 if both answered."""
-    title(f"claude-preflight check examples --today {TODAY}")
-    check = subprocess.run([COMMAND, "check", "examples", "--today", TODAY], cwd=ROOT, check=False)
-    if check.returncode != 1:
-        print(f"Expected findings, got exit code {check.returncode}.", file=sys.stderr)
-        return 1
-    asyncio.run(asyncio.wait_for(session(), timeout=60))
+    """Show all doors; the exit code is 0 if each answered as it should."""
+    parser = argparse.ArgumentParser(description="One screen for each door.")
+    parser.add_argument("--pictures", type=Path, help="where to put pictures of the screens")
+    pictures = parser.parse_args().pictures
+
+    title(f"1. claude-preflight check, on {TODAY}")
+    found = run("check", "--color", "always", expected=1)
+    console.print(Text.from_ansi(found))
+    picture(pictures, "check")
+
+    title("2. claude-preflight fix --diff")
+    console.print(
+        Syntax(
+            run("fix", "--diff", expected=1), "diff", theme="ansi_light", background_color="default"
+        )
+    )
+    picture(pictures, "fix")
+
+    title(f"3. The hover on {HOVER_AT} in an editor")
+    hover = asyncio.run(asyncio.wait_for(hovered(), timeout=60))
+    console.print(Markdown(beginning(hover), code_theme="ansi_light"))
+    picture(pictures, "hover")
+
+    title("4. claude-preflight explain, with an error as it was printed")
+    console.print(Text(f"{ERROR}\n", style="dim"))
+    explained = run("explain", ERROR, expected=0)
+    console.print(Markdown(beginning(explained), code_theme="ansi_light"))
+    picture(pictures, "explain")
+
+    title("What to type next")
+    console.print(Syntax(NEXT, "sh", theme="ansi_light", background_color="default"))
     return 0
 
 
-async def session() -> None:
-    """A session with the language server over stdio, as an editor holds it."""
+def run(command: str, *words: str, expected: int) -> str:
+    """What a command prints about the project. Raises SystemExit if it ends with another code."""
+    done = subprocess.run(
+        [COMMAND, command, *words, "--today", TODAY],
+        cwd=PROJECT,
+        env={**os.environ, "COLUMNS": str(WIDTH), "FORCE_COLOR": "", "NO_COLOR": ""},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode != expected:
+        sys.exit(f"{command} ended with {done.returncode}, not {expected}: {done.stderr}")
+    return done.stdout
+
+
+async def hovered() -> str:
+    """The hover that the language server answers with, as an editor gets it."""
     client = LanguageClient("claude-preflight-demo", "1")
     # The server's log: an editor shows it in a panel of its own.
     client.feature(lsp.WINDOW_LOG_MESSAGE)(lambda _message: None)
-    await client.start_io(COMMAND, "server")
+    await client.start_io(COMMAND, "server", "--today", TODAY)
     try:
+        hover = lsp.HoverClientCapabilities(content_format=[lsp.MarkupKind.Markdown])
+        capabilities = lsp.ClientCapabilities(
+            text_document=lsp.TextDocumentClientCapabilities(hover=hover)
+        )
         await client.initialize_async(
-            lsp.InitializeParams(
-                capabilities=capabilities(), root_uri=ROOT.as_uri(), process_id=None
-            )
+            lsp.InitializeParams(capabilities, root_uri=PROJECT.as_uri(), process_id=None)
         )
         client.initialized(lsp.InitializedParams())
         text = FILE.read_text(encoding="utf-8")
         document = lsp.TextDocumentItem(FILE.as_uri(), "python", 1, text)
         client.text_document_did_open(lsp.DidOpenTextDocumentParams(document))
-        await show_answers(client, text)
+        identifier = lsp.TextDocumentIdentifier(FILE.as_uri())
+        place = position(text, HOVER_AT)
+        answer = await client.text_document_hover_async(lsp.HoverParams(identifier, place))
         await client.shutdown_async(None)
         client.exit(None)
     finally:
         await client.stop()  # type: ignore[no-untyped-call]
-
-
-def capabilities() -> lsp.ClientCapabilities:
-    """What this client understands. It counts in code points, as Python's strings do."""
-    quick_fix = lsp.ClientCodeActionKindOptions([lsp.CodeActionKind.QuickFix])
-    return lsp.ClientCapabilities(
-        general=lsp.GeneralClientCapabilities(
-            position_encodings=[lsp.PositionEncodingKind.Utf32, lsp.PositionEncodingKind.Utf16]
-        ),
-        text_document=lsp.TextDocumentClientCapabilities(
-            diagnostic=lsp.DiagnosticClientCapabilities(),
-            code_action=lsp.CodeActionClientCapabilities(
-                code_action_literal_support=lsp.ClientCodeActionLiteralOptions(quick_fix),
-                resolve_support=lsp.ClientCodeActionResolveOptions(["edit"]),
-                data_support=True,
-                is_preferred_support=True,
-            ),
-            hover=lsp.HoverClientCapabilities(content_format=[lsp.MarkupKind.Markdown]),
-        ),
-    )
-
-
-async def show_answers(client: LanguageClient, text: str) -> None:
-    """Ask for the diagnostics, a quick fix and a hover, and print the answers."""
-    identifier = lsp.TextDocumentIdentifier(FILE.as_uri())
-    report = await client.text_document_diagnostic_async(lsp.DocumentDiagnosticParams(identifier))
-    assert isinstance(report, lsp.RelatedFullDocumentDiagnosticReport)
-    diagnostics = list(report.items)
-    title(f"language server: diagnostics of {FILE.relative_to(ROOT)}")
-    console.print(diagnostics_table(diagnostics))
-
-    place = position(text, FIX_AT)
-    action = await quick_fix(client, identifier, place, diagnostics)
-    title(f"language server: quick fix at line {place.line + 1}")
-    console.print(f"{action.title}\n")
-    console.print(Syntax(diff(text, action), "diff", background_color="default"))
-
-    place = position(text, HOVER_AT)
-    hover = await client.text_document_hover_async(lsp.HoverParams(identifier, place))
-    title(f"language server: hover at line {place.line + 1}")
-    if hover is not None and isinstance(hover.contents, lsp.MarkupContent):
-        console.print(Markdown(hover.contents.value, code_theme="ansi_dark"))
-
-
-async def quick_fix(
-    client: LanguageClient,
-    document: lsp.TextDocumentIdentifier,
-    place: lsp.Position,
-    diagnostics: list[lsp.Diagnostic],
-) -> lsp.CodeAction:
-    """The preferred quick fix at a place, with its edit."""
-    here = [one for one in diagnostics if one.range.start.line == place.line]
-    context = lsp.CodeActionContext(diagnostics=here, only=[lsp.CodeActionKind.QuickFix])
-    answer = await client.text_document_code_action_async(
-        lsp.CodeActionParams(document, lsp.Range(place, place), context)
-    )
-    actions = [action for action in answer or () if isinstance(action, lsp.CodeAction)]
-    preferred = next(action for action in actions if action.is_preferred)
-    return preferred if preferred.edit else await client.code_action_resolve_async(preferred)
-
-
-def diagnostics_table(diagnostics: list[lsp.Diagnostic]) -> Table:
-    """One row per diagnostic."""
-    table = Table("line", "severity", "code", "message", box=None, padding=(0, 2, 0, 0))
-    for one in diagnostics:
-        severity = one.severity.name.lower() if one.severity else ""
-        line = str(one.range.start.line + 1)
-        table.add_row(line, severity, str(one.code), str(one.message))
-    return table
-
-
-def diff(text: str, action: lsp.CodeAction) -> str:
-    """What a code action changes in the file, as a unified diff."""
-    name = str(FILE.relative_to(ROOT))
-    before, after = text.splitlines(), changed(text, edits(action)).splitlines()
-    return "\n".join(difflib.unified_diff(before, after, name, name, lineterm="", n=1))
-
-
-def edits(action: lsp.CodeAction) -> list[lsp.TextEdit]:
-    """The text edits of a code action, in either of the two forms that the LSP allows."""
-    found: list[lsp.TextEdit] = []
-    if action.edit is None:
-        return found
-    for group in (action.edit.changes or {}).values():
-        found.extend(group)
-    for change in action.edit.document_changes or ():
-        if isinstance(change, lsp.TextDocumentEdit):
-            found.extend(edit for edit in change.edits if isinstance(edit, lsp.TextEdit))
-    return found
-
-
-def changed(text: str, text_edits: list[lsp.TextEdit]) -> str:
-    """The text after the edits; the last one goes first, so that the others keep their places."""
-    lines = text.splitlines(keepends=True)
-    starts = [sum(map(len, lines[:number])) for number in range(len(lines) + 1)]
-    for edit in sorted(text_edits, key=lambda edit: edit.range.start, reverse=True):
-        start = starts[edit.range.start.line] + edit.range.start.character
-        end = starts[edit.range.end.line] + edit.range.end.character
-        text = text[:start] + edit.new_text + text[end:]
-    return text
+    assert answer is not None
+    assert isinstance(answer.contents, lsp.MarkupContent)
+    return answer.contents.value
 
 
 def position(text: str, words: str) -> lsp.Position:
@@ -171,13 +134,46 @@ def position(text: str, words: str) -> lsp.Position:
     return lsp.Position(before.count("\n"), len(before) - before.rfind("\n") - 1)
 
 
+def beginning(markdown: str) -> str:
+    """The first paragraphs of a page that fit a screen; examples of code are left out."""
+    kept: list[str] = []
+    for paragraph in re.sub(r"```.*?```\n*", "", markdown, flags=re.DOTALL).split("\n\n"):
+        shown = Console(width=WIDTH, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
+        lines = shown.render_lines(Markdown("\n\n".join([*kept, paragraph])))
+        if len(lines) > SCREEN:
+            break
+        kept.append(paragraph)
+    if kept[-1].startswith("**"):  # the title of what has no place
+        kept.pop()
+    return "\n\n".join(kept)
+
+
 def title(words: str) -> None:
-    """A heading between two answers."""
+    """A heading between two screens."""
     console.print()
     console.print(Rule(f"[bold]{words}", align="left"))
     console.print()
-    # What comes next may be another program's output.
-    sys.stdout.flush()
+
+
+def picture(folder: Path | None, name: str) -> None:
+    """Keep what was printed since the last picture as one, by the browser."""
+    lines = console.export_text(clear=False).count("\n")
+    page = console.export_html(inline_styles=True, clear=True)
+    if folder is None:
+        return
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), "")
+    if not browser:
+        sys.exit("Pictures need Chromium on the path.")
+    folder.mkdir(parents=True, exist_ok=True)
+    html = folder / f"{name}.html"
+    text = page.replace("<body>", '<body style="margin: 0.5em 1em; background: #fff">')
+    html.write_text(text, encoding="utf-8")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+    size = f"--window-size=820,{19 * lines + 30}"
+    shot = f"--screenshot={(folder / f'{name}.png').resolve()}"
+    command = [browser, *options, size, shot, html.resolve().as_uri()]
+    subprocess.run(command, check=True, capture_output=True)
+    html.unlink()
 
 
 if __name__ == "__main__":

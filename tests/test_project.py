@@ -60,6 +60,29 @@ def test_the_readme_names_commands_that_exist() -> None:
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+def test_the_first_minute_is_one_screen_for_each_door() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "demo.py")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    screens = re.split(r"\n(?=(?:\d\. |What to type)[^\n]*\u2500)", done.stdout)[1:]
+    heads = [screen.partition(" \u2500")[0] for screen in screens]
+    assert [head.partition(",")[0] for head in heads] == [
+        "1. claude-preflight check",
+        "2. claude-preflight fix --diff",
+        "3. The hover on claude-opus-4-20250514 in an editor",
+        "4. claude-preflight explain",
+        "What to type next",
+    ]
+    for screen in screens:
+        lines = screen.splitlines()
+        assert len(lines) <= 32, screen
+        assert max(map(len, lines)) <= 80, screen
+    for line in screens[-1].splitlines():
+        if line.startswith("claude-preflight "):
+            name = line.split()[1]
+            assert (ROOT / "server" / "claude_preflight" / "cli" / f"{name}.py").is_file()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):

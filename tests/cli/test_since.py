@@ -149,6 +149,39 @@ def test_odd_names_and_odd_lines(run: Run, repository: Path) -> None:
     assert since(run, "HEAD") == [("a.py", 4), ("b\n.py", 2), ('caf\u00e9 "x"\t.py', 2)]
 
 
+def test_the_configuration_of_a_user_changes_nothing(
+    run: Run, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "diff.noprefix": "true",
+        "diff.mnemonicPrefix": "true",
+        "diff.renames": "false",
+        "diff.context": "5",
+        "diff.interHunkContext": "9",
+        "diff.relative": "true",
+        "color.ui": "always",
+        "core.quotePath": "false",
+    }.items():
+        git("config", name, value)
+    monkeypatch.setenv("GIT_DIFF_OPTS", "--unified=3")
+    git("mv", "moved.py", "n\u00e9w.py")
+    (repository / "n\u00e9w.py").write_text(f'{RETIRED}X = 1\nY = 2\nZ = "{OLD}"\n')
+    (repository / "sub/b.py").write_text(f"{RETIRED}X = 1\n{RETIRED}Y = 2\nZ = 3\n")
+    monkeypatch.chdir(repository / "sub")
+    assert since(run, "start", "..") == [("../n\u00e9w.py", 4), ("b.py", 3)]
+
+
+def test_a_merge_with_conflicts(run: Run, repository: Path) -> None:
+    git("checkout", "--quiet", "-b", "other")
+    (repository / "a.py").write_text(f'{RETIRED}X = "{OLD}"\n')
+    commit("other")
+    git("checkout", "--quiet", "main")
+    (repository / "a.py").write_text(f'{RETIRED}X = "claude-2.1"\n')
+    commit("main")
+    subprocess.run(["git", "merge", "other"], capture_output=True)
+    assert since(run, "HEAD") == [("a.py", 5)]
+
+
 def test_files_without_lines_for_git_count_as_a_whole(run: Run, repository: Path) -> None:
     (repository / "u.py").write_text(RETIRED, encoding="utf-16")
     commit("utf-16")

@@ -162,6 +162,7 @@ def _git(folder: Path, *arguments: str, otherwise: str = "") -> bytes:
 
 def _ran(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    environment.pop("GIT_DIFF_OPTS", None)  # it goes before the options
     command = ["git", "-C", str(folder), "-c", "core.fsmonitor=false", *arguments]
     try:
         return subprocess.run(  # noqa: S603 - no shell, and no argument that is an option

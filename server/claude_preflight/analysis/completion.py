@@ -6,7 +6,7 @@ Whether a place takes a model id, and whose, is found out by trying one there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -30,7 +30,6 @@ from claude_preflight.pins import Pins
 from claude_preflight.rules import Context
 from claude_preflight.rules.model_platform import ids_at
 from claude_preflight.settings import Settings
-from claude_preflight.steps import run_to_end
 from claude_preflight.text.model_words import names_a_model
 from claude_preflight.text.source_text import Change
 from claude_preflight.text.words import ID_CHARACTERS, word_around
@@ -82,14 +81,15 @@ class _Place(NamedTuple):
 
 def completions_at(
     reading: Reading, settings: Settings, today: date, pins: Pins, offset: int
-) -> Completions | None:
-    """What can be written at an offset; None where we have nothing to say."""
-    registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
-    return (
-        _constants_at(reading, settings, today, pins, offset)
-        or _values_at(reading, settings, today, offset)
-        or _ids_at(reading, settings, today, pins, offset, registry)
+) -> Generator[None, None, Completions | None]:
+    """What can be written at an offset; None where we have nothing to say.
+
+    In steps of about a millisecond, for callers that have other things to do.
+    """
+    found = _constants_at(reading, settings, today, pins, offset) or _values_at(
+        reading, settings, today, offset
     )
+    return found or (yield from _ids_at(reading, settings, today, pins, offset))
 
 
 def _ids_at(
@@ -98,9 +98,9 @@ def _ids_at(
     today: date,
     pins: Pins,
     offset: int,
-    registry: ModelRegistry,
-) -> Completions | None:
+) -> Generator[None, None, Completions | None]:
     """The ids of the models that are served where the id at a place goes, the newest first."""
+    registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
     data = reading.document.text.data
     word = word_around(data, Span(offset, offset), _REACH, ID_CHARACTERS)
     head = _head(data, word, offset)
@@ -112,7 +112,7 @@ def _ids_at(
     change = Change(word, model_id.text.encode())
     after = incremental.edited(reading, change, reading.document.text.edited(change))
     span = Span(word.start, word.start + len(change.new))
-    place = next(_places(after, settings, today, pins, span), None)
+    place = yield from _place(after, settings, today, pins, span)
     if place is None or place.mention.role not in _ROLES:
         return None
     return Completions(word, tuple(_ids(place, models)))
@@ -134,11 +134,11 @@ def _head(data: bytes, word: Span, offset: int) -> str | None:
     return typed if typed.endswith(_HEAD_ENDS) else None
 
 
-def _places(
+def _place(
     reading: Reading, settings: Settings, today: date, pins: Pins, span: Span
-) -> Iterator[_Place]:
+) -> Generator[None, None, _Place | None]:
     """The id that stands at a span, in the document or in one inside."""
-    facts, document = run_to_end(reading.read()), reading.document
+    facts, document = (yield from reading.read()), reading.document
     registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
     for mention in facts.mentions:
         if mention.span == span:
@@ -147,11 +147,14 @@ def _places(
             )
             model_id = context.find(mention.text)
             if model_id is not None:
-                yield _Place(context, mention, model_id)
+                return _Place(context, mention, model_id)
     for injection in facts.injections:
         if injection.span.encloses(span):
             inside = reading.inside(injection.document)
-            yield from _places(inside, settings, today, pins, inward_span(injection, span))
+            inner = inward_span(injection, span)
+            if found := (yield from _place(inside, settings, today, pins, inner)):
+                return found
+    return None
 
 
 def _released(registry: ModelRegistry, today: date) -> Iterator[Model]:

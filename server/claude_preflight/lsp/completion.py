@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Generator
 from pathlib import PurePath
+from time import perf_counter
 
 from lsprotocol import types
 
@@ -14,7 +17,7 @@ from claude_preflight.findings import Span
 from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import range_of
-from claude_preflight.lsp.session import Analysis, View
+from claude_preflight.lsp.session import SLICE, Analysis, View
 from claude_preflight.workspace.settings_files import FILE_NAMES
 
 # Editors ask by themselves where letters are typed in code, but not where they are in a string.
@@ -32,7 +35,7 @@ async def completion(ls: Connection, params: types.CompletionParams) -> types.Co
     offset = view.text.offset(place, ls.support.encoding)
     found = rules_at(view.text, offset, is_settings=PurePath(uri).name in FILE_NAMES)
     if found is None:
-        found = _of_code(analysis, view, offset)
+        found = await _of_code(analysis, view, offset)
     if found is None:
         return None
     where = range_of(view.text, found.span, ls.support.encoding)
@@ -40,13 +43,28 @@ async def completion(ls: Connection, params: types.CompletionParams) -> types.Co
     return types.CompletionList(is_incomplete=False, items=items)
 
 
-def _of_code(analysis: Analysis, view: View, offset: int) -> Completions | None:
+async def _of_code(analysis: Analysis, view: View, offset: int) -> Completions | None:
     reading, settings = analysis.snapshot.reading, analysis.settings
     place = view.start + offset
-    found = completions_at(reading, settings, analysis.today, analysis.pins, place)
+    steps = completions_at(reading, settings, analysis.today, analysis.pins, place)
+    found = await _in_slices(steps)
     if found is None or not view.shows(found.span):
         return None
     return found._replace(span=Span(*view.inward(found.span)))
+
+
+async def _in_slices(steps: Generator[None, None, Completions | None]) -> Completions | None:
+    """Take all steps, and let other messages through from time to time."""
+    stop_at = perf_counter() + SLICE
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Completions | None = end.value
+            return found
+        if perf_counter() >= stop_at:
+            await asyncio.sleep(0)
+            stop_at = perf_counter() + SLICE
 
 
 def _item(

@@ -91,6 +91,7 @@ EXPRESSIONS = {
     "white-space": r"\s",
     "one-word": r"^[^ ]*$",
     "equality-operator": r"^[=!]==?$|^=!=$",
+    "comparing-operator": r"^([=!]==?|&&|[|][|])$",
     # A call in a block of code that tests for a part of a text.
     "part-test-call": (
         r"(\.|::)([sS]tarts?_?[wW]ith|[eE]nds?_?[wW]ith|[cC]ontains|includes?|[iI]ndexOf"
@@ -113,7 +114,6 @@ EXPRESSIONS = {
     "option-function": r"^(With|Set)[A-Z]",
     # Functions and macros that assert, and what they may be given a value by.
     "assertion": r"^[aA]ssert|^[eE]xpect",
-    "assert-class": r"Assert$",
     "throw-assertion": r"^assert(Throws|Fails)|^shouldThrow",
     "shell-assertion": r"^(assert|refute)(_|$)",
     "go-failure": r"^\{\s*[tb]\.(Error|Fatal|Fail)",

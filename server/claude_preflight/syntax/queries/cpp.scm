@@ -2,15 +2,15 @@
 
 ; Literals and what makes them more, or less, than a plain value.
 [(string_literal) (raw_string_literal)] @literal
-[(concatenated_string) (binary_expression operator: "+")] @concatenation
-(binary_expression
-  (call_expression
+[(concatenated_string) (_ . left: (_) operator: "+")] @concatenation
+(_
+  . left: (call_expression
     function: [(identifier) (qualified_identifier)] @_function
     arguments: (argument_list . (string_literal) .) @interpolated)
   operator: "+"
   (#match? @_function "(^|:)(string|String|QString)$"))
-(binary_expression (user_defined_literal) @interpolated operator: "+")
-(binary_expression operator: "+" (user_defined_literal) @interpolated)
+(_ . left: (user_defined_literal) @interpolated operator: "+")
+(_ . left: (_) operator: "+" (user_defined_literal) @interpolated)
 (assignment_expression
   operator: "+="
   right: (string_literal) @interpolated
@@ -25,13 +25,14 @@
 
 ; A whole id compared is a dead branch; a part of an id tested, or of a text put together, is a
 ; pattern.
-(binary_expression
-  [
+(_
+  . left: [
     (string_literal) (raw_string_literal) (concatenated_string) (user_defined_literal)
     (qualified_identifier)
   ] @comparison
   operator: ["==" "!="])
-(binary_expression
+(_
+  . left: (_)
   operator: ["==" "!="]
   [
     (string_literal) (raw_string_literal) (concatenated_string) (user_defined_literal)
@@ -45,16 +46,16 @@
   (#match? @_function
     "(^|:)_?(strcmp|strcasecmp|stricmp|strcmpi|find|count|Contains|Eq|Ne|StrEq|StrNe|StrCaseEq)$|^[A-Z_]*(EQ|NE|STREQ|STRNE|EQUAL|EQUAL_STRING|STRCASEEQ|QCOMPARE)$"))
 (call_expression
-  function: (field_expression field: (field_identifier) @_method)
+  function: (_ field: (field_identifier) @_method)
   arguments: (argument_list [(string_literal) (user_defined_literal)] @comparison)
   (#any-of? @_method equality-tests "compare" "count"))
 (call_expression
-  function: (field_expression
+  function: (_
     argument: (compound_literal_expression value: (initializer_list) @comparison)
     field: (field_identifier) @_method)
   (#any-of? @_method membership-tests "count"))
 (call_expression
-  function: (field_expression field: (field_identifier) @_method)
+  function: (_ field: (field_identifier) @_method)
   arguments: (argument_list [(string_literal) (user_defined_literal)] @pattern)
   (#any-of? @_method part-tests "contains" "find" "rfind" "find_first_of" "append"))
 (call_expression
@@ -85,11 +86,11 @@
 ; The key of an entry, and of one that is added.
 (subscript_expression indices: (subscript_argument_list) @enumeration)
 (call_expression
-  function: (field_expression field: (field_identifier) @_method)
+  function: (_ field: (field_identifier) @_method)
   arguments: (argument_list . (initializer_list . (string_literal) @enumeration . (_) .) .)
   (#any-of? @_method "insert" "push_back"))
 (call_expression
-  function: (field_expression field: (field_identifier) @_method)
+  function: (_ field: (field_identifier) @_method)
   arguments: (argument_list . (string_literal) @enumeration . (_) .)
   (#any-of? @_method "emplace" "try_emplace" "insert_or_assign"))
 
@@ -103,7 +104,7 @@
 ; Requests: the setters of a builder.
 (call_expression function: (field_expression)) @chain
 (call_expression
-  function: (field_expression field: (field_identifier) @argument.key)
+  function: (_ field: (field_identifier) @argument.key)
   arguments: (argument_list . (_) @argument.value .)) @argument
 
 ; What stands for a part of it: a default, a conversion, a bracket.
@@ -128,15 +129,15 @@
   (#eq? @_tested @_taken)) @wrapper
 (conditional_expression !consequence alternative: (_) @wrapper.value) @wrapper
 (call_expression
-  function: (field_expression argument: (_) @wrapper.value field: (field_identifier) @_method)
+  function: (_ argument: (_) @wrapper.value field: (field_identifier) @_method)
   (#any-of? @_method "c_str" "data")) @wrapper
 (call_expression
-  function: (field_expression field: (field_identifier) @_method)
+  function: (_ field: (field_identifier) @_method)
   arguments: (argument_list . (_) @wrapper.value .)
   (#eq? @_method "value_or")) @wrapper
 (call_expression
   function: [
-    (field_expression field: (field_identifier) @_function)
+    (_ field: (field_identifier) @_function)
     (identifier) @_function
   ]
   arguments: (argument_list . (string_literal) . (_) @wrapper.value .)
@@ -203,6 +204,6 @@
     (subscript_expression
       argument: (identifier) @entry.owner
       indices: (subscript_argument_list . (string_literal) @entry.key .))
-    (field_expression argument: (identifier) @entry.owner field: (field_identifier) @entry.key)
+    (_ argument: (identifier) @entry.owner field: (field_identifier) @entry.key)
   ]
   right: (_) @entry.value) @entry

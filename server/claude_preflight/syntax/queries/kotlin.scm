@@ -4,18 +4,19 @@
 (multiline_string_literal (interpolation)) @interpolated
 ; A name in a string is only seen by its mark.
 (string_literal (string_content) @_dollar (#eq? @_dollar "$")) @interpolated
-(binary_expression operator: _ @_plus (#eq? @_plus "+")) @concatenation
+(_ . left: (_) operator: _ @_plus (#eq? @_plus "+")) @concatenation
 [(line_comment) (block_comment)] @prose
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 ; Of calls only those that make a value of a literal; others are what is tested.
-(binary_expression
-  left: [
+(_
+  . left: [
     (string_literal) (multiline_string_literal) (navigation_expression . (identifier))
   ] @comparison
   operator: _ @_operator
   (#match? @_operator equality-operator))
-(binary_expression
+(_
+  . left: (_)
   operator: ["==" "!=" "===" "!=="]
   right: [
     (string_literal) (multiline_string_literal) (_ . (identifier) . (identifier) .)
@@ -74,8 +75,8 @@
   (annotated_lambda (lambda_literal (_) @assertion))
   (#match? @_method throw-assertion))
 ; The grammar takes the type in `assertThrows<Error> { ... }` for a comparison.
-(binary_expression
-  left: (binary_expression left: (identifier) @_method)
+(_
+  . left: (_ left: (identifier) @_method)
   right: (lambda_literal (_) @assertion)
   (#match? @_method throw-assertion))
 ([
@@ -192,7 +193,7 @@
   (value_arguments . (_ . (_) @wrapper.value .))
   (#any-of? @_method json-writers body-makers)) @wrapper
 (as_expression left: (_) @wrapper.value) @wrapper
-(binary_expression operator: "?:" right: (_) @wrapper.value) @wrapper
+(_ . left: (_) operator: "?:" right: (_) @wrapper.value) @wrapper
 (call_expression
   [(identifier) @_type (navigation_expression . (identifier) @_type (identifier) @_of .)]
   (value_arguments . (_ . (_) @wrapper.value .) .)

@@ -1,14 +1,14 @@
 ; Literals and what makes them more, or less, than a plain value.
 [(string_literal) (raw_string_literal)] @literal
-(binary_expression operator: "+") @concatenation
-(binary_expression
-  [
+(_ . left: (_) operator: "+") @concatenation
+(_
+  . left: [
     (reference_expression (_literal))
-    (call_expression function: (field_expression value: (_literal)))
+    (call_expression function: (_ value: (_literal) field: (_)))
     (call_expression function: (scoped_identifier) arguments: (arguments . (_literal) .))
   ] @interpolated
   operator: "+")
-(binary_expression operator: "+" (reference_expression (_literal)) @interpolated)
+(_ . left: (_) operator: "+" (reference_expression (_literal)) @interpolated)
 (macro_invocation
   macro: (identifier) @_macro
   (token_tree) @concatenation
@@ -18,7 +18,7 @@
   right: (string_literal) @interpolated
   (#match? @interpolated one-word))
 (call_expression
-  function: (field_expression field: (field_identifier) @_method)
+  function: (_ field: (field_identifier) @_method)
   arguments: (arguments (_literal) @interpolated)
   (#any-of? @_method "push_str" "join")
   (#match? @interpolated one-word))
@@ -26,21 +26,23 @@
 (attribute (identifier) @_name value: (_literal) @prose (#eq? @_name "doc"))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
-(binary_expression
-  [
+(_
+  . left: [
     (string_literal) (raw_string_literal) (scoped_identifier)
     (reference_expression (_literal)) (unary_expression (_literal))
-    (call_expression function: (field_expression value: (_literal)))
+    (call_expression function: (_ value: (_literal) field: (_)))
   ] @comparison
   operator: ["==" "!="])
-(binary_expression
+(_
+  . left: (_)
   operator: ["==" "!="]
   [
     (string_literal) (raw_string_literal) (scoped_identifier)
     (reference_expression (_literal)) (unary_expression (_literal))
-    (call_expression function: (field_expression value: (_literal)))
+    (call_expression function: (_ value: (_literal) field: (_)))
   ] @comparison)
-(binary_expression
+(_
+  . left: (_)
   operator: ["==" "!="]
   (call_expression
     function: [(identifier) @_function (scoped_identifier name: (identifier) @_function)]
@@ -49,15 +51,15 @@
 (match_pattern . (_) @comparison)
 (let_condition pattern: (_) @comparison)
 (call_expression
-  function: (field_expression value: (_literal)? @comparison field: (field_identifier) @_method)
+  function: (_ value: (_literal)? @comparison field: (field_identifier) @_method)
   arguments: (arguments (_) @comparison)
   (#any-of? @_method "eq" "ne" "eq_ignore_ascii_case" "cmp" "contains_key"))
 (call_expression
-  function: (field_expression field: (field_identifier) @_method)
+  function: (_ field: (field_identifier) @_method)
   arguments: (arguments . (reference_expression [(_literal) (call_expression)]) @comparison .)
   (#eq? @_method "contains"))
 (call_expression
-  function: (field_expression
+  function: (_
     value: [
       (array_expression) @comparison
       (macro_invocation (token_tree) @comparison)
@@ -66,7 +68,7 @@
     field: (field_identifier) @_method)
   (#eq? @_method "contains"))
 (call_expression
-  function: (field_expression field: (field_identifier) @_method)
+  function: (_ field: (field_identifier) @_method)
   arguments: (arguments . [
     (string_literal) (raw_string_literal) (array_expression)
     (reference_expression (array_expression))
@@ -117,17 +119,17 @@
 
 ; What each item of is tested for, and a name of what something is looked up in.
 (call_expression
-  function: (field_expression
-    value: (call_expression function: (field_expression value: (array_expression) @pattern))
+  function: (_
+    value: (call_expression function: (_ value: (array_expression) @pattern field: (_)))
     field: (field_identifier) @_method)
   arguments: (arguments) @_test
   (#any-of? @_method quantifiers)
   (#match? @_test part-test-call))
 (call_expression
-  function: (field_expression
+  function: (_
     value: [
       (identifier) @member
-      (call_expression function: (field_expression value: (identifier) @member))
+      (call_expression function: (_ value: (identifier) @member field: (_)))
     ]
     field: (field_identifier) @_method)
   (#any-of? @_method look-ups))
@@ -140,16 +142,16 @@
 (match_block
   (match_arm value: [
     (string_literal) (scoped_identifier)
-    (call_expression function: (field_expression value: (string_literal)))
+    (call_expression function: (_ value: (string_literal) field: (_)))
     (call_expression function: (scoped_identifier) arguments: (arguments . (string_literal) .))
   ])) @container
 ; The key of an entry that is added.
 (call_expression
-  function: (field_expression field: (field_identifier) @_method)
+  function: (_ field: (field_identifier) @_method)
   arguments: (arguments
     . [
       (string_literal)
-      (call_expression function: (field_expression value: (string_literal)))
+      (call_expression function: (_ value: (string_literal) field: (_)))
       (call_expression function: (scoped_identifier) arguments: (arguments . (string_literal) .))
     ] @enumeration
     . (_) .)
@@ -170,14 +172,14 @@
 ; Requests: the setters of a builder.
 (call_expression function: (field_expression)) @chain
 (call_expression
-  function: (field_expression field: (field_identifier) @argument.key)
+  function: (_ field: (field_identifier) @argument.key)
   arguments: (arguments . (_) @argument.value .)) @argument
 (call_expression
-  function: (field_expression value: (_) @chain field: (field_identifier) @_put)
+  function: (_ value: (_) @chain field: (field_identifier) @_put)
   arguments: (arguments
     . [
       (string_literal) @argument.key
-      (call_expression function: (field_expression value: (string_literal) @argument.key))
+      (call_expression function: (_ value: (string_literal) @argument.key))
     ]
     . (_) @argument.value .)
   (#eq? @_put "insert")) @argument
@@ -192,7 +194,7 @@
   (token_tree . (_) @wrapper.value .)
   (#eq? @_macro "json")) @wrapper
 (call_expression
-  function: (field_expression value: (_) @wrapper.value field: (field_identifier) @_method)
+  function: (_ value: (_) @wrapper.value field: (field_identifier) @_method)
   (#any-of? @_method
     "to_string" "to_owned" "into" "as_str" "as_ref" "clone" "unwrap" "expect" "parse")) @wrapper
 (call_expression
@@ -200,11 +202,11 @@
   arguments: (arguments . (_) @wrapper.value .)
   (#any-of? @_function "Some" "Ok" "from" "Borrowed")) @wrapper
 (call_expression
-  function: (field_expression field: (field_identifier) @_method)
+  function: (_ field: (field_identifier) @_method)
   arguments: (arguments . (_) @wrapper.value .)
   (#any-of? @_method "unwrap_or" "or")) @wrapper
 (call_expression
-  function: (field_expression field: (field_identifier) @_method)
+  function: (_ field: (field_identifier) @_method)
   arguments: (arguments . (closure_expression body: (_) @wrapper.value) .)
   (#any-of? @_method "unwrap_or_else" "or_else")) @wrapper
 (macro_invocation

@@ -8,12 +8,13 @@
 [(comment) (block_comment)] @prose
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
-(infix_expression
-  left: [(string) (_ value: (identifier) field: (_))] @comparison
+(_
+  . left: [(string) (_ value: (identifier) field: (_))] @comparison
   operator: _ @_operator
   (#match? @_operator equality-operator))
 ; Of calls only those that make a value of a literal; others are what is tested.
-(infix_expression
+(_
+  . left: (_)
   operator: _ @_operator
   right: [
     (string) (_ value: (identifier) field: (_)) (_ function: (identifier) @_type)
@@ -46,7 +47,8 @@
   arguments: (_ (string) @pattern)
   (#match? @_method
     "^(starts?|ends?)With$|^contains$|^include$|ndexOf$|^matches$|^split$|^replace|^strip"))
-(infix_expression
+(_
+  . left: (_)
   operator: _ @_method
   right: (string) @pattern
   (#any-of? @_method part-tests "contains" "matches" "like"))
@@ -112,7 +114,8 @@
   function: [(identifier) @_method (_ field: (identifier) @_method)]
   arguments: (_ . (_) . (_) @wrapper.value .)
   (#match? @_method environment default-getter)) @wrapper
-(infix_expression
+(_
+  . left: (_)
   operator: _ @_method
   right: (_) @wrapper.value
   (#any-of? @_method fallbacks)) @wrapper

@@ -1,20 +1,20 @@
 ; Literals and what makes them more, or less, than a plain value.
 (literal) @literal
-((binary_expression operator: (op_other) @_operator (literal) @interpolated) (#eq? @_operator "||"))
-((binary_expression (literal) @interpolated operator: (op_other) @_operator) (#eq? @_operator "||"))
-(invocation
-  (object_reference name: (identifier) @_function)
+((_ . left: (_) operator: (op_other) @_operator (literal) @interpolated) (#eq? @_operator "||"))
+((_ . left: (literal) @interpolated operator: (op_other) @_operator) (#eq? @_operator "||"))
+(_
+  . (object_reference name: (identifier) @_function)
   parameter: (term value: (literal) @interpolated)
   (#match? @_function "^(?i:concat|concat_ws|format)$"))
 [(comment) (marginalia)] @prose
 (comment_statement (literal) @prose)
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
-(binary_expression
-  left: [(literal) (cast (literal))] @comparison
+(_
+  . left: [(literal) (cast (literal))] @comparison
   operator: ["=" "!=" "<>" (is_not) (distinct_from) (not_distinct_from)])
-(binary_expression
-  left: (_)
+(_
+  . left: (_)
   . operator: ["=" "!=" "<>" (is_not) (distinct_from) (not_distinct_from)]
   right: [(literal) (cast (literal))] @comparison)
 ; Without a semicolon the grammar takes the next statement for a part of the one before.
@@ -22,23 +22,24 @@
   (ERROR (keyword_where))
   . operator: ["=" "!=" "<>"]
   right: [(literal) (cast (literal))] @comparison)
-(binary_expression operator: [(keyword_in) (not_in)] right: (list) @comparison)
+(_ . left: (_) operator: [(keyword_in) (not_in)] right: (list) @comparison)
 (unary_expression
   operator: (keyword_any)
   operand: (parenthesized_expression [(array) (literal)] @comparison))
-(case (keyword_when) . [(literal) (cast (literal))] @comparison)
-(invocation
-  (object_reference name: (identifier) @_function)
+(_ . (keyword_case) (keyword_when) . [(literal) (cast (literal))] @comparison)
+(_
+  . (object_reference name: (identifier) @_function)
   parameter: (term value: (literal) @comparison)
   (#match? @_function "^(?i:nullif|find_in_set|strcmp)$"))
-(binary_expression
+(_
+  . left: (_)
   operator: [
     (keyword_like) (not_like) (keyword_rlike) (not_rlike) (similar_to) (not_similar_to)
   ]
   right: (literal) @pattern)
-(binary_expression operator: (op_other) @_operator right: (literal) @pattern (#match? @_operator "~"))
-(invocation
-  (object_reference name: (identifier) @_function)
+(_ . left: (_) operator: (op_other) @_operator right: (literal) @pattern (#match? @_operator "~"))
+(_
+  . (object_reference name: (identifier) @_function)
   parameter: (term value: (literal) @pattern)
   (#match? @_function
     "^(?i:replace|regexp\\w*|position|strpos|instr|locate|charindex|starts_with|split_part|l?r?trim|translate|glob)$"))
@@ -54,17 +55,17 @@
 [(enum) (enum_elements)] @enumeration
 ; What several arms turn into ids; what is left over is a default.
 [
-  (case (keyword_then) . (literal) @enumeration . (comment)* . (keyword_when))
-  (case (literal) . (comment)* . (keyword_when) . (_) . (keyword_then) . (literal) @enumeration)
+  (_ . (keyword_case) (keyword_then) . (literal) @enumeration . (comment)* . (keyword_when))
+  (_ . (keyword_case) (literal) . (comment)* . (keyword_when) . (_) . (keyword_then) . (literal) @enumeration)
 ]
 (alter_type (literal) @enumeration)
 [
-  (column_definition (keyword_check) (binary_expression right: (list (literal) @enumeration)))
+  (column_definition (keyword_check) (_ right: (list (literal) @enumeration)))
   (column_definition
-    (keyword_check) (binary_expression (binary_expression right: (list (literal) @enumeration))))
-  (constraint (keyword_check) (binary_expression right: (list (literal) @enumeration)))
+    (keyword_check) (_ (_ right: (list (literal) @enumeration))))
+  (constraint (keyword_check) (_ right: (list (literal) @enumeration)))
   (constraint
-    (keyword_check) (binary_expression (binary_expression right: (list (literal) @enumeration))))
+    (keyword_check) (_ (_ right: (list (literal) @enumeration))))
 ]
 
 ; Requests: what an update sets together.
@@ -76,7 +77,7 @@
 ; What stands for a part of it: a conversion, brackets, a default.
 (cast (literal) @wrapper.value) @wrapper
 (parenthesized_expression (literal) @wrapper.value) @wrapper
-(invocation
-  (object_reference name: (identifier) @_function)
+(_
+  . (object_reference name: (identifier) @_function)
   parameter: (term) . parameter: (term value: (literal) @wrapper.value) .
   (#match? @_function "^(?i:coalesce|ifnull|isnull|nvl)$")) @wrapper

@@ -1,9 +1,12 @@
+; The grammar is so large that each parent that is named adds milliseconds to the time that this query
+; takes to compile. So parents are left open where what is in them, and where, tells them.
+
 ; Literals and what makes them more, or less, than a plain value.
 [(line_string_literal) (multi_line_string_literal) (raw_string_literal)] @literal
 (line_string_literal interpolation: (_)) @interpolated
 (multi_line_string_literal interpolation: (_)) @interpolated
 (raw_string_literal interpolation: (_)) @interpolated
-(additive_expression op: "+") @concatenation
+(_ . lhs: (_) op: "+") @concatenation
 (assignment
   operator: "+="
   result: (line_string_literal) @interpolated
@@ -12,70 +15,66 @@
 
 ; A whole id compared is a dead branch; a part of an id tested, or of a text put together, is a
 ; pattern.
-(equality_expression [(line_string_literal) (raw_string_literal)] @comparison)
-(infix_expression
-  [(line_string_literal) (raw_string_literal)] @comparison
-  op: (custom_operator) @_operator
-  (#eq? @_operator "!="))
-(infix_expression
-  op: (custom_operator) @_operator
-  [(line_string_literal) (raw_string_literal)] @comparison
-  (#eq? @_operator "!="))
 ; The grammar takes the right side of a comparison for the left one of `&&` and `||`.
-[
-  (conjunction_expression (line_string_literal) @comparison)
-  (disjunction_expression (line_string_literal) @comparison)
-]
+(_
+  . lhs: [(line_string_literal) (raw_string_literal)] @comparison
+  op: _ @_operator
+  (#match? @_operator comparing-operator))
+(_
+  . lhs: (_)
+  op: _ @_operator
+  rhs: [(line_string_literal) (raw_string_literal)] @comparison
+  (#match? @_operator comparing-operator))
 (switch_pattern) @comparison
+(regex_literal) @pattern
+; Of calls that differ in what they are tested for, one pattern with a name for each test takes a
+; tenth of the time of one pattern each to compile. None of its parts may begin with alternatives:
+; all but the first of them are passed over.
 (call_expression
   [
-    (simple_identifier) @_function
-    (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @_function))
+    (
+      (simple_identifier) @_equal
+      (call_suffix (value_arguments (value_argument value: (line_string_literal) @comparison))))
+    (
+      (_ suffix: (navigation_suffix suffix: (simple_identifier) @_equal))
+      (call_suffix (value_arguments (value_argument value: (line_string_literal) @comparison))))
+    (_
+      target: (array_literal) @comparison
+      suffix: (navigation_suffix suffix: (simple_identifier) @_contains))
+    (
+      (_ suffix: (navigation_suffix suffix: (simple_identifier) @_part))
+      (call_suffix (value_arguments (value_argument value: (line_string_literal) @pattern))))
+    (
+      (simple_identifier) @_expression
+      (call_suffix (value_arguments . (value_argument value: (_) @pattern))))
+    (
+      (simple_identifier) @_formatted
+      (call_suffix (value_arguments . (value_argument
+        name: (value_argument_label) @_label
+        value: (line_string_literal) @interpolated))))
+    ; What an assertion tests.
+    ((simple_identifier) @_assertion (call_suffix (value_arguments) @assertion))
+    ; What each item of is tested for.
+    ((_ target: (array_literal) @pattern) (call_suffix) @_test)
   ]
-  (call_suffix (value_arguments (value_argument value: (line_string_literal) @comparison)))
-  (#any-of? @_function equality-tests "equal" "compare" "caseInsensitiveCompare"))
-(call_expression
-  (navigation_expression
-    target: (array_literal) @comparison
-    suffix: (navigation_suffix suffix: (simple_identifier) @_method))
-  (#any-of? @_method membership-tests))
-(call_expression
-  (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @_method))
-  (call_suffix (value_arguments (value_argument value: (line_string_literal) @pattern)))
-  (#any-of? @_method
+  (#any-of? @_equal equality-tests "equal" "compare" "caseInsensitiveCompare")
+  (#any-of? @_contains membership-tests)
+  (#any-of? @_part
     part-tests "contains" "starts" "range" "ranges" "firstRange" "components" "replacing"
     "replacingOccurrences" "trimmingPrefix" "localizedCaseInsensitiveContains"
-    "localizedStandardContains" "firstMatch" "wholeMatch" "appending" "appendingPathComponent"))
-(call_expression
-  (simple_identifier) @_function
-  (call_suffix (value_arguments . (value_argument value: (_) @pattern)))
-  (#any-of? @_function "NSRegularExpression" "Regex" "NSPredicate"))
-(regex_literal) @pattern
-(call_expression
-  (simple_identifier) @_function
-  (call_suffix (value_arguments . (value_argument
-    name: (value_argument_label) @_label
-    value: (line_string_literal) @interpolated)))
-  (#eq? @_function "String")
-  (#eq? @_label "format"))
-
-; What an assertion tests.
-(call_expression
-  (simple_identifier) @_function
-  (call_suffix (value_arguments) @assertion)
-  (#match? @_function assertion "^XCTAssert"))
+    "localizedStandardContains" "firstMatch" "wholeMatch" "appending" "appendingPathComponent")
+  (#any-of? @_expression "NSRegularExpression" "Regex" "NSPredicate")
+  (#eq? @_formatted "String")
+  (#eq? @_label "format")
+  (#match? @_assertion assertion "^XCTAssert")
+  (#match? @_test "^(\\(where: )?\\{.*\\.(hasPrefix|hasSuffix|contains)\\("))
 (macro_invocation
   (simple_identifier) @_macro
   (call_suffix (value_arguments) @assertion)
   (#match? @_macro "^(expect|require)$"))
-
-; What each item of is tested for, and a name of what something is looked up in.
-(call_expression
-  (navigation_expression target: (array_literal) @pattern)
-  (call_suffix) @_test
-  (#match? @_test "^(\\(where: )?\\{.*\\.(hasPrefix|hasSuffix|contains)\\("))
-(navigation_expression
-  target: (simple_identifier) @member suffix: (navigation_suffix) @_method
+; A name of what something is looked up in.
+(_
+  . target: (simple_identifier) @member suffix: (navigation_suffix) @_method
   (#eq? @_method ".contains"))
 
 ; Tables of models.
@@ -94,52 +93,51 @@
 @container
 ; The key of an entry that is set.
 (assignment
-  target: (directly_assignable_expression
-    (call_expression (call_suffix (value_arguments "[" (value_argument) @enumeration)))))
+  target: (_
+    (_ (call_suffix (value_arguments "[" (value_argument) @enumeration)))))
 
 ; Requests: labelled arguments, the pairs of a dictionary.
 (value_arguments) @call
 (value_argument name: (value_argument_label) @argument.key value: (_) @argument.value) @argument
 (dictionary_literal) @mapping @container
-(dictionary_literal key: (_) @argument.key @argument . value: (_) @argument.value)
+(_ key: (_) @argument.key @argument . value: (_) @argument.value)
 ; Requests: the setters of a builder.
-(call_expression . (navigation_expression)) @chain
-(call_expression
-  . (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @argument.key))
+(_ . (navigation_expression) (call_suffix)) @chain
+(_
+  . (_ suffix: (navigation_suffix suffix: (simple_identifier) @argument.key))
   (call_suffix
     (value_arguments . (value_argument . value: (_) @argument.value .) .) .)) @argument
 
 ; What stands for a part of it: a default, a conversion, a bracket.
-(nil_coalescing_expression if_nil: (_) @wrapper.value) @wrapper
-(tuple_expression . value: (_) @wrapper.value .) @wrapper
-(postfix_expression target: (_) @wrapper.value) @wrapper
-(as_expression expr: (_) @wrapper.value) @wrapper
+(_ . value: (_) if_nil: (_) @wrapper.value) @wrapper
+(_ . "(" . value: (_) @wrapper.value . ")" .) @wrapper
+(_ . target: (_) @wrapper.value operation: _) @wrapper
+(_ . expr: (_) @wrapper.value (as_operator)) @wrapper
 (try_expression expr: (_) @wrapper.value) @wrapper
 (computed_property (statements . (_) @wrapper.value .)) @wrapper
 (control_transfer_statement result: (_) @wrapper.value) @wrapper
-(call_expression
-  [
+(_
+  . [
     (simple_identifier) @_function
-    (prefix_expression target: (simple_identifier) @_function)
-    (navigation_expression suffix: (navigation_suffix suffix: (simple_identifier) @_function))
+    (_ operation: _ target: (simple_identifier) @_function)
+    (_ suffix: (navigation_suffix suffix: (simple_identifier) @_function))
   ]
   (call_suffix
     (value_arguments . (value_argument value: (_) @wrapper.value) .))
   (#match? @_function "Model(ID)?$|^(custom|id|init|model|other|string|some|String|Int)$")) @wrapper
 
 ; Names.
-; With the type of the parent, the query would take tens of milliseconds more to compile.
 (_
   name: (pattern bound_identifier: (simple_identifier) @local.definition)
   [value: (_) computed_value: (_)]? @binding.value) @binding
 (enum_entry
   name: (simple_identifier) @local.definition . "=" . raw_value: (_) @binding.value) @binding
 (assignment
-  target: (directly_assignable_expression (navigation_expression) @local.definition)
+  target: (_ (navigation_expression) @local.definition)
   result: (_) @binding.value) @binding
 ; What a function sets may be a property, which others see.
 (assignment
-  target: (directly_assignable_expression (simple_identifier) @local.definition @binding.outer)
+  target: (_ (simple_identifier) @local.definition @binding.outer)
   result: (_) @binding.value) @binding
 (prefix_expression
   operation: "&"
@@ -163,13 +161,13 @@
 
 ; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
 (assignment
-  target: (directly_assignable_expression
+  target: (_
     [
-      (call_expression
+      (_
         (simple_identifier) @entry.owner
         (call_suffix
           (value_arguments . (value_argument value: (line_string_literal) @entry.key) .)))
-      (navigation_expression
+      (_
         target: (simple_identifier) @entry.owner
         suffix: (navigation_suffix suffix: (simple_identifier) @entry.key))
     ])

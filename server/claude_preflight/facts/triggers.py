@@ -43,6 +43,8 @@ _CONSTANT_WORDS = (
     *(b"ModelClaude", b"Model.C", b"Model::", b"ModelName.C", b"Models.C"),
     *(b"anthropic::C", b"completion::C", b".claude2", b".claude3", b".claudeInstant"),
 )
+# What is in the name of each model, and in each constant that may stand for one.
+_NAMES = (b"laude", b"LAUDE")
 _LONGEST_CONSTANT_WORD = max(map(len, _CONSTANT_WORDS))
 # No id is so long. A word of this length holds many triggers, and each would read all of it.
 _LONG_WORD = re.compile(rb"[\w./:@~\[\]-]{1000}")
@@ -110,15 +112,20 @@ def _called(names: Iterable[str]) -> re.Pattern[bytes]:
 
 
 def may_matter(data: bytes, path: str | None = None) -> bool:
-    """Whether a file can hold a finding at all; told from its bytes and path, in no time."""
+    """Whether a file can hold a finding at all; told from its bytes and path, in no time.
+
+    A scan asks this of each file, and most hold none of the four words that are looked for first.
+    """
     return (
-        b"laude-" in data
-        or b"LAUDE-" in data
-        or _may_hold_constants(data, Span(0, len(data)))
+        any(word in data and _may_name_model(data) for word in _NAMES)
         or (VENDOR in data and (is_http(data) or _tells_clients(data)))
         or _KEYS in data
         or (path is not None and may_pin(data, path))
     )
+
+
+def _may_name_model(data: bytes) -> bool:
+    return b"laude-" in data or b"LAUDE-" in data or _may_hold_constants(data, Span(0, len(data)))
 
 
 def may_pin(data: bytes, path: str) -> bool:

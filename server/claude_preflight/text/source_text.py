@@ -62,7 +62,7 @@ class SourceText:
     def of(cls, text: str | bytes) -> SourceText:
         """Make a text from a string (lone surrogates are kept) or from bytes as they are."""
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-        return cls(data, tuple(_runs([0, *_line_starts(data, 0, len(data))], 0, len(data))))
+        return cls(data, tuple(_runs_of(data)))
 
     @cached_property
     def parsable(self) -> bytes:
@@ -177,6 +177,16 @@ class SourceText:
     @cached_property
     def _first_lines(self) -> Sequence[int]:
         return [0, *accumulate(len(run.starts) for run in self._runs[:-1])]
+
+
+def _runs_of(data: bytes) -> Iterator[_Run]:
+    """The line starts of a whole text; `splitlines` takes a third of the time of a search."""
+    lengths = [*map(len, data.splitlines(keepends=True))]
+    if not data or data.endswith((b"\n", b"\r")):
+        lengths.append(0)  # the empty last line
+    for at in range(0, len(lengths), _RUN_LENGTH):
+        ends = [*accumulate(lengths[at : at + _RUN_LENGTH])]
+        yield _Run((0, *ends[:-1]), ends[-1])
 
 
 def _line_starts(data: bytes, start: int, end: int) -> Iterator[int]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from claude_preflight.analysis.budget import cpu_seconds
 from claude_preflight.crashes import describe
@@ -71,6 +71,10 @@ class CheckedFile(NamedTuple):
     problem: str | None = None
     notes: tuple[str, ...] = ()
     fixed: Fixed | None = None
+
+
+_Item: TypeAlias = Target | CheckedFile
+"""A file, or what is known of it already."""
 
 
 def check_files(
@@ -184,8 +188,10 @@ class _Scan(NamedTuple):
     analyse: Callable[[Target, FileContent], CheckedFile | None]
     rounds: int = 1
 
-    def result(self, target: Target, begin: Callable[[float], None]) -> CheckedFile | None:
+    def result(self, target: _Item, begin: Callable[[float], None]) -> CheckedFile | None:
         """Read and analyse a file; `begin` is told when the analysis starts, and its budget."""
+        if isinstance(target, CheckedFile):
+            return target
         content = self.content(target)
         if not isinstance(content, FileContent):
             return content
@@ -208,35 +214,40 @@ class _Scan(NamedTuple):
 
 def _each(targets: Iterable[Target], scan: _Scan) -> Iterator[CheckedFile]:
     remaining = iter(targets)
-    met = yield from _pass_over(remaining, scan)
-    first = met or next(remaining, None)
-    if first is None:
+    met = _met_at_once(remaining, scan)
+    waiting = [each for each in met if isinstance(each, Target)]
+    if not waiting:
+        waiting = [*islice(remaining, 1)]
+        met += waiting
+    if not waiting:
+        yield from (each for each in met if isinstance(each, CheckedFile))
         return
-    rest = chain([first], remaining)
+    rest = chain(met, remaining)
     most = _most_workers()
     if not most:
-        yield from filter(None, (scan.result(target, lambda _: None) for target in rest))
+        yield from filter(None, (scan.result(each, lambda _: None) for each in rest))
         return
-    _load_what_is_shared(met)
+    _load_what_is_shared(waiting)
     from claude_preflight.workspace.workers import Workers  # late: few runs need it
 
     try:
         yield from Workers(scan.result, _lost, rest, most).results()
     except OSError as error:  # the system has no process left, or no memory for one
+        first = waiting[0]
         problem = f"{first.path} or files after it were not checked: {reason(error)}."
         yield CheckedFile(first, problem=problem)
 
 
-def _load_what_is_shared(met: Target | None) -> None:
-    """Load before the fork what workers then need not load each; `met` is what they begin with."""
+def _load_what_is_shared(waiting: Iterable[Target]) -> None:
+    """Load before the fork what workers then need not load each, for the files that wait."""
     import claude_preflight.analysis.analyze
     import claude_preflight.analysis.cell_view  # noqa: F401
     from claude_preflight.syntax.languages import language_for, query
 
-    language = language_for(met.path) if met else None
-    if language and language.grammar:
-        with suppress(Exception):  # what is wrong with it, a worker says of the file
-            query(language)
+    for language in {language_for(target.path) for target in waiting}:
+        if language.grammar:
+            with suppress(Exception):  # what is wrong with it, a worker says of the file
+                query(language)
 
 
 def _most_workers() -> int:
@@ -244,28 +255,27 @@ def _most_workers() -> int:
     return min(len(os.sched_getaffinity(0)), _MOST_WORKERS) if sys.platform == "linux" else 0
 
 
-def _pass_over(
-    targets: Iterator[Target], scan: _Scan
-) -> Generator[CheckedFile, None, Target | None]:
-    """Read for a short while what needs no analysis; returns the first file that needs it."""
+def _met_at_once(targets: Iterator[Target], scan: _Scan) -> list[_Item]:
+    """Read for a short while: the files that are to be analysed, and what is said of others."""
     end = monotonic() + _ALONE
+    met: list[_Item] = []
     for target in targets:
         content = scan.content(target)
-        if isinstance(content, FileContent):
-            return target
         if content:
-            yield content
+            met.append(target if isinstance(content, FileContent) else content)
         if monotonic() > end:
-            return None
-    return None
+            break
+    return met
 
 
 def _failed(target: Target, error: Exception) -> CheckedFile:
     return _lost(target, f"failed with {describe(error)}")
 
 
-def _lost(target: Target, what: str) -> CheckedFile:
+def _lost(target: _Item, what: str) -> CheckedFile:
     """A file whose analysis did not come to an end."""
+    if isinstance(target, CheckedFile):
+        return target
     problem = f"{target.path} was not checked: its analysis {what}. Exclude it, and report this."
     return CheckedFile(target, problem=problem)
 

@@ -6,25 +6,33 @@ import json
 import select
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from _figures import environment
+
+OURS = ("-m", "claude_preflight", "server")
 URI = "file:///benchmark/service.py"
 
 
 class Editor:
     """A client over stdio that pulls diagnostics, as VS Code does, and waits for each answer."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Start the server and shake hands; `folder` is the workspace."""
+    def __init__(
+        self,
+        folder: Path | None = None,
+        server: Sequence[str] = ("-m", "claude_preflight", "server"),
+    ) -> None:
+        """Start a server in Python and shake hands; `folder` is the workspace."""
         self.started = perf_counter()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "claude_preflight", "server"],
+            [sys.executable, *server],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=environment(),
         )
         self._version = self._id = 0
         root = folder.as_uri() if folder else None

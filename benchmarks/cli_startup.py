@@ -1,20 +1,20 @@
-"""How long the command line takes to start, beside `python -c pass` and its own targets.
+"""How much CPU time the command line adds to `python -c pass`.
 
-The commands take turns, so that a busy moment of the machine meets all of them; the table shows
-medians of many rounds. Run it with `python benchmarks/cli_startup.py [ROUNDS]`.
+The commands take turns, so that a busy moment of the machine meets all of them; the figures are
+medians. Run it with `python benchmarks/cli_startup.py [ROUNDS]`.
 """
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
-ROUNDS = 20
+from _figures import Figure, cpu_milliseconds, print_table
+
+ROUNDS = 10
 BASELINE = "python -c pass"
 CLEAN = 'print("nothing about models here")\n'
 FINDING = """\
@@ -34,8 +34,8 @@ def commands(folder: Path) -> dict[str, tuple[Sequence[str], float | None]]:
     return {
         BASELINE: ((sys.executable, "-c", "pass"), None),
         "import click": ((sys.executable, "-c", "import click"), None),
-        "--version": ((*program, "--version"), 60),
-        "check, one clean file": ((*program, "check", str(clean)), 100),
+        "--version": ((*program, "--version"), 40),
+        "check, one clean file": ((*program, "check", str(clean)), 60),
         "check, one finding": ((*program, "check", str(finding)), 100),
         "check, one finding, jsonl": ((*program, "check", "--format=jsonl", str(finding)), 100),
         "fix --diff": ((*program, "fix", "--diff", str(finding)), None),
@@ -45,36 +45,20 @@ def commands(folder: Path) -> dict[str, tuple[Sequence[str], float | None]]:
     }
 
 
-def milliseconds(command: Sequence[str]) -> float:
-    """The time of one run. The exit code may be that of findings."""
-    start = perf_counter()
-    done = subprocess.run(command, capture_output=True, check=False)
-    taken = (perf_counter() - start) * 1000
-    if done.returncode not in (0, 1):
-        raise RuntimeError(f"{' '.join(command)}: {done.stderr.decode()}")
-    return taken
-
-
-def main(rounds: int = ROUNDS) -> None:
-    """Print the table."""
+def figures(rounds: int = ROUNDS) -> Iterator[Figure]:
+    """What each command adds, once compiled and in the caches."""
     with tempfile.TemporaryDirectory() as folder:
         timed = commands(Path(folder))
         for command, _ in timed.values():
-            milliseconds(command)  # once, to compile and to fill the caches
+            cpu_milliseconds(command)
         times: dict[str, list[float]] = {name: [] for name in timed}
         for _ in range(rounds):
             for name, (command, _) in timed.items():
-                times[name].append(milliseconds(command))
-    baseline = median(times[BASELINE])
-    print(f"{'start-up':<28} {'median':>9} {'added':>9} {'target':>9} {'ratio':>7}")
-    for name, (_, target) in timed.items():
-        taken = median(times[name])
-        goal = f"{target:.0f} ms" if target else ""
-        print(
-            f"{name:<28} {taken:>6.1f} ms {taken - baseline:>6.1f} ms {goal:>9} "
-            f"{taken / baseline:>6.1f}x"
-        )
+                times[name].append(cpu_milliseconds(command))
+    baseline = median(times.pop(BASELINE))
+    for name, taken in times.items():
+        yield Figure(f"start-up, {name}", median(taken) - baseline, "ms", timed[name][1])
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))
+    print_table(figures(*map(int, sys.argv[1:2])))

@@ -2,7 +2,7 @@
 
 It makes a folder of many files, opens one of 1,000 lines in it, types, and compares what it waits
 while the scan runs with what it waits afterwards. Run it with `python benchmarks/workspace_scan.py
-[FILES]`; FILES is 5,000.
+[FILES]`; FILES is 1,000.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from time import perf_counter
 from typing import NamedTuple
 
 from _editor import Editor
+from _figures import Figure, print_table
 from lsp_latency import keystrokes, source
 
-FILES = 5_000
+FILES = 1_000
 LINES = 1_000
 _PAUSE = 0.02  # seconds between two keystrokes; few type faster
 
@@ -47,23 +48,12 @@ def typed(editor: Editor, keys: Iterator[tuple[int, int, str, int]]) -> Taken:
     return Taken((perf_counter() - begun) * 1000, editor.on_cpu() - ran)
 
 
-def told(name: str, taken: list[Taken]) -> None:
-    """Print what the keystrokes took: that it is more by the clock is the machine's doing."""
-    for what, times in (("clock", [each.waited for each in taken]), ("CPU", [*map(_ran, taken)])):
-        cuts = quantiles(times, n=100)
-        print(
-            f"keystroke {name}, {what:<6} p50 {cuts[49]:6.1f}   p90 {cuts[89]:6.1f}   "
-            f"p99 {cuts[98]:6.1f}   max {max(times):6.1f} ms, {len(times)} keystrokes"
-            "    target <= 20 ms"
-        )
-
-
 def _ran(taken: Taken) -> float:
     return taken.ran
 
 
-def main(files: int = FILES) -> None:
-    """Print the figures."""
+def figures(files: int = FILES) -> Iterator[Figure]:
+    """What a keystroke waits and costs while the workspace is scanned, and how long that takes."""
     with tempfile.TemporaryDirectory() as name:
         workspace(Path(name), files)
         text = source(LINES)
@@ -83,11 +73,16 @@ def main(files: int = FILES) -> None:
         found = sum(len(part["items"]) for part in editor.parts)
         after = [typed(editor, keys) for _ in range(len(during))]
         editor.close()
-    print(f"scan of {files:,} files: {taken:.1f} s, findings in {found:,} of them")
-    told("during the scan", during)
-    told("after it", after)
-    print(f"ratio of the medians {median(map(_ran, during)) / median(map(_ran, after)):.2f}, CPU")
+    assert found
+    yield Figure(f"scan of a workspace of {files:,} files", taken, "s")
+    waited = quantiles((each.waited for each in during), n=100)
+    yield Figure("keystroke during that scan, p50", waited[49], "ms", 20)
+    yield Figure("keystroke during that scan, p99", waited[98], "ms", 20)
+    ran = quantiles(map(_ran, during), n=100)
+    yield Figure("keystroke during that scan, CPU, p99", ran[98], "ms", 20)
+    ratio = median(map(_ran, during)) / median(map(_ran, after))
+    yield Figure("keystroke during it beside after it, CPU", ratio, "x")
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:2]))
+    print_table(figures(*map(int, sys.argv[1:2])))

@@ -128,6 +128,8 @@ EXPRESSIONS = {
     # Keys of code, in the language that they name.
     "javascript-key": r"^([jJ]s|[jJ]ava[sS]cript|[fF]unction)_?[cC]ode$|^javascript$",
     "python-key": r"^([pP]y|[pP]ython)_?[cC]ode$",
+    # What a table or a column of prices is called.
+    "price-name": r"(?i:pric|cost)",
     "sql-statement": r"\b(?i:select|insert|update|delete|alter|create)\b",
     # What a here-document is called that is in the language of its name.
     "document-language": (

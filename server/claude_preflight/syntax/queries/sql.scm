@@ -49,9 +49,9 @@
 ; Tables of models: the rows of a statement, an array; prices; and what a column may hold.
 [(insert) (values) (list) (array)] @container
 ((insert (object_reference name: (identifier) @_table)) @enumeration
-  (#match? @_table "(?i:pric|cost)"))
+  (#match? @_table price-name))
 ((insert (list (column (identifier) @_column))) @enumeration
-  (#match? @_column "(?i:pric|cost)"))
+  (#match? @_column price-name))
 [(enum) (enum_elements)] @enumeration
 ; What several arms turn into ids; what is left over is a default.
 [

@@ -100,8 +100,13 @@ class OwnNames:
         return pattern.match(self._data, start, name.start)
 
     def _is_proxied(self, name: Span) -> bool:
-        is_told = PROXY in self._data or _ANSWERED.match(self._data, name.end) is not None
-        return is_told and self._before(name, _PROXIED) is not None
+        if self._before(name, _PROXIED) is None:
+            return False
+        return self._has_proxy or _ANSWERED.match(self._data, name.end) is not None
+
+    @cached_property
+    def _has_proxy(self) -> bool:
+        return PROXY in self._data
 
     def _is_set_up(self, name: Span) -> bool:
         """Whether a section or a mapping under a name sets another model."""

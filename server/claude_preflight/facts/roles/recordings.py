@@ -74,6 +74,7 @@ class Recordings:
         self._data = document.text.data
         self._found: dict[Span, bool] = {}
         self._said: dict[Span, bool] = {}
+        self._of_tool: dict[Span, bool] = {}
 
     def are_around(self, captures: Iterable[Capture]) -> bool:
         """Whether captures are around a place in a recording, which has the answer as well."""
@@ -117,9 +118,14 @@ class Recordings:
     def is_from_tool(self, captures: Iterable[Capture]) -> bool:
         """Whether the innermost mapping of some captures is what a tool has answered."""
         holder = next((each for each in captures if each.kind in WITH_ARGUMENTS), None)
-        pairs = self._arguments.pairs(holder)[:MOST_PARAMETERS] if holder else ()
-        roles = (self._value(pair) for pair in pairs if self._arguments.key(pair) == "role")
-        return any(map(_TOOL.match, roles))
+        return holder is not None and self._is_of_tool(holder)
+
+    def _is_of_tool(self, holder: Capture) -> bool:
+        if holder.span not in self._of_tool:
+            pairs = self._arguments.pairs(holder)[:MOST_PARAMETERS]
+            roles = (self._value(pair) for pair in pairs if self._arguments.key(pair) == "role")
+            self._of_tool[holder.span] = any(map(_TOOL.match, roles))
+        return self._of_tool[holder.span]
 
     def _value(self, pair: Pair) -> str:
         """The first part of the value of a pair, as source code."""

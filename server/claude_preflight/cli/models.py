@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -18,11 +17,13 @@ from claude_preflight.cli.options import (
     knowledge_option,
     parsed_days,
     today_option,
+    tokens_option,
     uses_colour,
 )
 from claude_preflight.cli.reports.model_table import ModelRecord, model_table
 from claude_preflight.cli.reports.savings_table import SavingRecord, savings_table
 from claude_preflight.knowledge.models import Model, ModelRegistry, Sourced
+from claude_preflight.migration_report.usage import Volume
 from claude_preflight.safe_text import masked
 from claude_preflight.settings import KnowledgeFile
 from claude_preflight.workspace.settings_files import load_settings
@@ -30,8 +31,7 @@ from claude_preflight.workspace.settings_files import load_settings
 T = TypeVar("T")
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
-_A_MILLION = 1_000_000
-_MOST_TOKENS = 10**15
+_TOKENS = "With --savings: how many of these tokens."
 
 _EXAMPLES = """\b
 Examples:
@@ -40,15 +40,6 @@ Examples:
   claude-preflight models --today 2026-08-05 --format json
   claude-preflight models --savings --input-tokens 50000000 --output-tokens 2000000
 """
-
-
-def _tokens_option(name: str) -> Callable[[Decorated], Decorated]:
-    return click.option(
-        name,
-        metavar="N",
-        type=click.IntRange(0, _MOST_TOKENS),
-        help="With --savings: how many of these tokens.  [default: a million]",
-    )
 
 
 @click.command(epilog=_EXAMPLES)
@@ -65,8 +56,8 @@ def _tokens_option(name: str) -> Callable[[Decorated], Decorated]:
     is_flag=True,
     help="Show what moving to the replacement saves, in US dollars for a volume of tokens.",
 )
-@_tokens_option("--input-tokens")
-@_tokens_option("--output-tokens")
+@tokens_option("input", _TOKENS)
+@tokens_option("output", _TOKENS)
 @today_option
 @knowledge_option
 @color_option
@@ -99,7 +90,7 @@ def command(
         records = [each for each in records if _is_within(days, each["days_left"])]
     colour = uses_colour(sys.stdout, color)
     if savings:
-        volume = _Volume(*(_A_MILLION if n is None else n for n in (input_tokens, output_tokens)))
+        volume = Volume.of(input_tokens, output_tokens)
         _print_savings(list(_savings(records, registry, volume)), format_name, colour=colour)
     elif format_name == "json":
         click.echo(masked(json.dumps(records, indent=2, allow_nan=False)))
@@ -107,16 +98,8 @@ def command(
         click.echo(_text(records, days, colour=colour), color=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Volume:
-    """Tokens of input and of output."""
-
-    input: int
-    output: int
-
-
 def _savings(
-    records: Iterable[ModelRecord], registry: ModelRegistry, volume: _Volume
+    records: Iterable[ModelRecord], registry: ModelRegistry, volume: Volume
 ) -> Iterator[SavingRecord]:
     """What each model that has a replacement costs and will cost, where the prices are known."""
     for record in records:

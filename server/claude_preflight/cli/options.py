@@ -20,6 +20,7 @@ from click.core import ParameterSource
 from claude_preflight.settings import KnowledgeFile
 
 _PREFIX = "CLAUDE_PREFLIGHT_"
+_MOST_TOKENS = 10**15
 
 
 class Exit(IntEnum):
@@ -142,6 +143,13 @@ def format_option(
         help=text,
         cls=_Option if variable else click.Option,
     )
+
+
+def tokens_option(side: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option with how many tokens of `input` or `output`, None without it."""
+    kind = click.IntRange(0, _MOST_TOKENS)
+    help_text = f"{text}  [default: a million]"
+    return click.option(f"--{side}-tokens", metavar="N", type=kind, help=help_text)
 
 
 def uses_colour(stream: TextIO, color: str = "auto") -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from claude_preflight.cli.inputs import Inputs
-from claude_preflight.cli.options import Exit, today_option
+from claude_preflight.cli.options import Exit, any_file, today_option, tokens_option
 from claude_preflight.cli.output import write_text
 from claude_preflight.cli.reports.records import record
 from claude_preflight.cli.repository import Repository
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
-_A_MILLION = 1_000_000
-_MOST_TOKENS = 10**15
+_TOKENS = "Show the savings for so many tokens of {} with each model."
 _EXAMPLES = """\b
 Examples:
   claude-preflight report --html migration.html
@@ -47,13 +46,7 @@ Examples:
 
 def _file_option(name: str, what: str) -> Callable[[Decorated], Decorated]:
     text = f"Write the report as {what} to a file; - is standard output."
-    return click.option(f"--{name}", metavar="FILE", help=text)
-
-
-def _tokens_option(side: str) -> Callable[[Decorated], Decorated]:
-    text = f"Show the savings for so many tokens of {side} with each model.  [default: a million]"
-    kind = click.IntRange(0, _MOST_TOKENS)
-    return click.option(f"--{side}-tokens", metavar="N", type=kind, help=text)
+    return click.option(f"--{name}", metavar="FILE", shell_complete=any_file, help=text)
 
 
 @click.command(epilog=_EXAMPLES)
@@ -64,15 +57,17 @@ def _tokens_option(side: str) -> Callable[[Decorated], Decorated]:
     "shards",
     metavar="FILE",
     multiple=True,
+    shell_complete=any_file,
     help="Read what `check --format jsonl` wrote instead of checking files. Repeatable.",
 )
 @click.option(
     "--usage",
     metavar="FILE",
+    shell_complete=any_file,
     help="Show the savings for a CSV file with the columns model, input_tokens, output_tokens.",
 )
-@_tokens_option("input")
-@_tokens_option("output")
+@tokens_option("input", _TOKENS.format("input"))
+@tokens_option("output", _TOKENS.format("output"))
 @today_option
 @selection_options
 def command(
@@ -107,8 +102,8 @@ def command(
         runs, errors = _read(shards)
     else:
         runs, errors = _checked(inputs, selection, today), []
-    tokens = (_A_MILLION if n is None else n for n in (input_tokens, output_tokens))
-    report = report_of(runs, registry, today, volume=Volume(*tokens), usage=measured, broken=errors)
+    volume = Volume.of(input_tokens, output_tokens)
+    report = report_of(runs, registry, today, volume=volume, usage=measured, broken=errors)
     errors = [*errors, *([] if shards else report.problems), *_written(outputs, report)]
     for error in errors:
         click.echo(f"error: {printable(error)}", err=True)

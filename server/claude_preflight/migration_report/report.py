@@ -15,7 +15,6 @@ from claude_preflight.migration_report.usage import Volume
 from claude_preflight.rules import retired_model, retiring_model
 
 _RULES = {retired_model.CODE: Status.RETIRED, retiring_model.CODE: Status.DEPRECATED}
-_MILLION = Volume(1_000_000, 1_000_000)
 _MOST_SOURCES = 3
 
 
@@ -145,7 +144,7 @@ def report_of(
     places = [place for run in runs for place in run.places]
     endings = _endings(places, registry, today)
     if usage is None:
-        savings = _savings_of(endings, volume or _MILLION)
+        savings = _savings_of(endings, volume or Volume.of(None, None))
     else:
         savings = _measured(usage, registry, today)
     return Report(

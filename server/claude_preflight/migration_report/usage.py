@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
+_MILLION = 1_000_000
 _COLUMNS = ("model", "input_tokens", "output_tokens")
 # No account of ours, and no file by hand, comes near it.
 _MOST_TOKENS = 10**18
@@ -21,6 +22,11 @@ class Volume:
 
     input: int
     output: int
+
+    @classmethod
+    def of(cls, input_tokens: int | None, output_tokens: int | None) -> Volume:
+        """Numbers as options give them; what is not given is a million."""
+        return cls(*(_MILLION if each is None else each for each in (input_tokens, output_tokens)))
 
     def __add__(self, other: Volume) -> Volume:
         return Volume(self.input + other.input, self.output + other.output)

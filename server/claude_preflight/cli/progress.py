@@ -64,18 +64,13 @@ def _is_watched() -> bool:
 def _bar() -> Bar:
     # A late import: rich costs more than a short run.
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (
+    return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    console = Console(stderr=True)
-    return Progress(
-        *columns,
-        console=console,
+        console=Console(stderr=True),
         transient=True,
         auto_refresh=False,
         redirect_stdout=False,

@@ -48,7 +48,7 @@ describe('commands', () => {
     const ours = commands.filter((name) => /^claude-preflight\.\w+$/.test(name));
     // The server's own, such as `explainRule`, are among them.
     const names =
-      'checkWorkspace enableFixOnSave explainRule fixAll fixWorkspace restart showErrorReference showLog showMigrationReport'.split(
+      'checkWorkspace enableFixOnSave explainRule fixAll fixWorkspace restart settingWritten showErrorReference showLog showMigrationReport'.split(
         ' ',
       );
     assert.deepEqual(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from claude_preflight.analysis.placed import placed
@@ -71,8 +72,16 @@ def concluded(context: Context, known: Conclusion) -> Generator[None, None, Conc
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings in the order of the text; requests that share a limit share what is found there."""
-    once = dict.fromkeys(findings)
-    return tuple(sorted(once, key=lambda finding: (finding.span, finding.rule)))
+    once: list[Finding] = []
+    for _, alike in groupby(sorted(findings, key=_place), key=_place):
+        first, *others = alike
+        # To tell two findings apart takes long, and is rarely needed.
+        once += dict.fromkeys([first, *others]) if others else [first]
+    return tuple(once)
+
+
+def _place(finding: Finding) -> tuple[Span, str]:
+    return finding.span, finding.rule
 
 
 def _parts(facts: Facts, known: Sequence[Part]) -> Iterator[tuple[Facts, Span]]:

@@ -53,6 +53,8 @@ class Suppressions:
 
     def heeded(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that no comment asks not to report."""
+        if not self._all:
+            return [*findings]
         return [finding for finding in findings if not self._is_suppressed(finding)]
 
     def unused(self, settings: Settings, *, with_pins: bool) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ class Editor:
                 "hover": {"contentFormat": ["markdown"]},
                 "codeAction": {"dataSupport": True, "resolveSupport": {"properties": ["edit"]}},
             },
+            "workspace": {"diagnostics": {"refreshSupport": True}},
         }
         self.answer(
             "initialize", {"processId": None, "rootUri": root, "capabilities": capabilities}

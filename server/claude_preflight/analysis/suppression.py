@@ -53,7 +53,7 @@ class Suppressions:
 
     def heeded(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that no comment asks not to report."""
-        if not self._all:
+        if not self._lines:
             return [*findings]
         return [finding for finding in findings if not self._is_suppressed(finding)]
 

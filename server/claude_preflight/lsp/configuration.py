@@ -66,7 +66,10 @@ def did_change_watched_files(ls: Connection, params: types.DidChangeWatchedFiles
     """Read the settings files and the manifests again, and check what else has changed."""
     uris = [change.uri for change in params.changes]
     file_changed(ls, uris)
-    ls.scan.check(path for uri in uris if (path := path_of(uri)) and not _is_ours(path))
+    paths = [path for uri in uris if (path := path_of(uri)) and not _is_ours(path)]
+    open_ones = ls.session.paths  # they are looked at when they are closed
+    if closed := [path for path in paths if str(path) not in open_ones]:
+        ls.scan.check(closed)
 
 
 def did_change_workspace_folders(

@@ -21,7 +21,7 @@ from claude_preflight.rules.pinned_sdk import direct_arguments, known_api_versio
 from claude_preflight.rules.refusals import is_streamed
 from claude_preflight.rules.request_parameters import Place, RequestParameters, own_arguments
 from claude_preflight.rules.rule import Context
-from claude_preflight.rules.senders import BATCH, HTTP, STREAM, Sender, sender_of
+from claude_preflight.rules.senders import BATCH, STREAM, Sender, sender_of
 from claude_preflight.rules.unsent import has_stand_in, is_only_made
 from claude_preflight.text.source_text import SourceText
 
@@ -127,8 +127,8 @@ def _judged(context: Context) -> Iterator[Judged]:
 
 
 def _is_only_made(context: Context, request: Request, sender: Sender) -> bool:
-    library = context.library_of(request) if sender.library != HTTP else None
-    return is_only_made(context, request.call, library)
+    # What is known to be sent by a method, or over HTTP, is sent.
+    return not sender.call and is_only_made(context, request.call, context.library_of(request))
 
 
 def judged_as(

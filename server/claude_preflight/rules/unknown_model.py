@@ -99,8 +99,8 @@ def _is_made_up(context: Context, mention: Mention) -> bool:
     if not is_test(context) or is_given_to_provider(context, mention):
         return False
     return has_stand_in(context) or not any(
-        sender_of(context, request)
-        and not is_only_made(context, request.call, context.library_of(request))
+        (sender := sender_of(context, request))
+        and (sender.call or not is_only_made(context, request.call, context.library_of(request)))
         for request in context.facts.users(mention)
     )
 

@@ -174,9 +174,13 @@ class Expectations:
             yield from map(self._scope_of, self._bindings.places(Search(name, None)))
 
     def _given(self, captures: list[Capture]) -> Iterator[Span]:
-        """The places of the names that the value at some captures has, in its block."""
+        """The places of a name that stands for the literal at some captures, and for no more."""
+        literal = first(captures, CaptureKind.LITERAL)
         for binding in islice(_bindings(captures), 1):
-            yield from islice(self._bindings.users(binding), _MOST)
+            if any(
+                literal and each.value == literal.span for each in self._bindings.bound(binding)
+            ):
+                yield from islice(self._bindings.users(binding), _MOST)
 
     def _function(self, scope: Capture | None) -> bytes | None:
         """The name of the function that a scope is."""

@@ -29,7 +29,7 @@ from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import SHELL
 from claude_preflight.syntax.literals import content
-from claude_preflight.text.model_words import is_model_key, plain_key
+from claude_preflight.text.model_words import MODEL_KEYS, is_model_key, plain_key
 
 # So many mappings of parameters stand in each other: a body, and the configuration in it.
 _DEEPEST = 3
@@ -443,8 +443,9 @@ class Requests:
 
 
 def _may_set_parameters(text: bytes) -> bool:
-    """Whether a text has the name of a parameter in it, other than of the output limit."""
+    """Whether a text has the name of a parameter in it, other than that of the model."""
     if not _MODEL_SET.search(text):
         return False
     words = {match["name"].decode() for match in _SET.finditer(text)}
-    return bool(ParameterRules.load().roots & set(map(api_name, words)))
+    names = set(map(api_name, words)).difference(MODEL_KEYS)
+    return bool(ParameterRules.load().roots & names)

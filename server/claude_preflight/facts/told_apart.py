@@ -26,6 +26,7 @@ _ASKS = re.compile(
 )
 _LOOKS_UP = re.compile(rb"(?:\b|[._])(?:get|find|look_?up|resolve)\w*\(\s*\Z", re.IGNORECASE)
 _CASE = 400
+_BRACKET = re.compile(rb"[][(){}]")
 _REACH = 120
 _MOST = 50
 _TESTS = re.compile(
@@ -70,10 +71,11 @@ class ToldApart:
         version = Version.of(self._data[slice(*word)].decode(errors="replace")) if case else None
         if case is None or version is None:
             return False
-        said = version.in_words()
         start, end = max(case.span.start, word.start - _CASE), min(case.span.end, word.end + _CASE)
-        before = said.search(self._data, start, word.start)
-        return before is not None or said.search(self._data, word.end, end) is not None
+        # What is in further brackets belongs to something else.
+        before = _BRACKET.split(self._data[start : word.start])[-1]
+        after = _BRACKET.split(self._data[word.end : end])[0]
+        return any(map(version.in_words().search, (before, after)))
 
     def is_looked_up(self, places: Iterable[Span]) -> bool:
         """Whether a test looks something up by what has one of some names."""

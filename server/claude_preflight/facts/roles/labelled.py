@@ -9,10 +9,11 @@ from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.records import DESCRIBING, LABELS, is_sent
-from claude_preflight.findings import Role
+from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.syntax.literals import content
-from claude_preflight.text.model_words import plain_key
+from claude_preflight.text.model_words import MODEL, Version, plain_key
+from claude_preflight.text.words import word_around
 
 KINDS = HOLDERS
 _NAMES = LABELS | {"name", "shortname", "modelname", "modeldisplayname"}
@@ -24,6 +25,8 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_WORDS = re.compile(r"[^\w.]+")
+_CALLED = frozenset(("name", "label", "title", "displayname"))
+_LONGEST_SETTING = 1_000
 _LONGEST_LABEL = 60
 _MOST_PAIRS = 20
 _LONGEST_ROW = 4
@@ -44,7 +47,11 @@ _ASKED = re.compile(r"providers?$|targets?$|agents?$|fallback|deployments?$")
 def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     """A listing, unless the record says who is asked, or how."""
     entry = candidate.entry(holder)
-    if entry is None or not entry.gives or _is_sent(entry):
+    if entry is None or not entry.gives:
+        return None
+    if entry.key in _CALLED and _is_called_after(candidate, holder):
+        return Decision(Role.LISTING, Reason.CALLED_AFTER)
+    if _is_sent(entry):
         return None
     if entry.keys_beside.isdisjoint(_NAMES) or not _may_be_record(candidate, holder):
         return None
@@ -55,6 +62,26 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     ):
         return Decision(Role.LISTING, Reason.OPTION)
     return None
+
+
+def _is_called_after(candidate: Candidate, holder: Capture) -> bool:
+    """Whether a name stands beside what is set to a longer id of its version, in whatever depth.
+
+    The very same id is another use, which changes with it.
+    """
+    text, arguments = candidate.readers.text, candidate.readers.arguments
+    name = text.slice(candidate.word)
+    version = Version.of(name)
+    for pair in arguments.pairs(holder)[:_MOST_PAIRS] if version else ():
+        value = pair.value
+        if value is None or value.encloses(candidate.word):
+            continue
+        ids = MODEL.finditer(text.data, value.start, min(value.end, value.start + _LONGEST_SETTING))
+        words = (word_around(text.data, Span(*each.span()), _LONGEST_LABEL) for each in ids)
+        found = [text.slice(each) for each in islice(words, _MOST_PAIRS)]
+        if any(Version.of(each) == version for each in found):
+            return name not in found
+    return False
 
 
 def _is_sent(entry: Entry) -> bool:

@@ -27,6 +27,7 @@ class Reason(str, Enum):
     DEFAULT_BESIDE = "one of `{}` is chosen by default"
     OPTION = "an option of a picker"
     LABELLED = "its label names its version"
+    CALLED_AFTER = "a name beside the model that it is called after"
     DESCRIBED = "in a record that describes the model, as a catalogue does"
     NESTED = "in an entry of a table of models"
     TABLE = "in a table of models"

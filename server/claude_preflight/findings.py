@@ -79,16 +79,14 @@ class Span(NamedTuple):
         return (self.start < other.end and other.start < self.end) or self == other
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the bytes of `span` by `text`."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SettingChange:
+class SettingChange(NamedTuple):
     """A fix outside the document: write `key = value` into the settings file of the workspace.
 
     With a `pattern` of paths, add the value to the list that the table `key` has for the pattern.

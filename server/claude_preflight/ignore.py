@@ -26,8 +26,7 @@ class _Pattern(NamedTuple):
     is_for_folders: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     """Patterns of one kind: those that are a mere text, and the expressions of the others.
 
     A look into a set is quick, however many patterns there are.
@@ -50,8 +49,7 @@ class _Kind:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """Patterns that follow each other and all ignore, or all take back: in which order is the same.
 
     `ignores` is which of the two they do.

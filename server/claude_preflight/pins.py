@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -78,8 +77,7 @@ class Passed(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pins:
+class Pins(NamedTuple):
     """The pins that count in a folder, and what the code below a manifest passes."""
 
     pins: tuple[Pin, ...] = ()

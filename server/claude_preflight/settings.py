@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from claude_preflight.findings import Severity
 
@@ -35,8 +35,7 @@ class KnowledgeFile:
     text: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Where a user moves: `model` is an id of the model, on any platform.
 
     `of` are ids of the models that move to it, retired or not; if there is none, those move that

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
+from typing import NamedTuple
 
 from claude_preflight.findings import Edit, Finding, Span
 from claude_preflight.syntax.document import Document
@@ -14,8 +15,7 @@ from claude_preflight.text.source_map import SourceMap
 from claude_preflight.text.source_text import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A text that readers see as one, and where it starts among the parts of its file.
 
     `cell` is the number, from 0, of a cell of a notebook.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claude_preflight.findings import Finding, Fix, Role
 
 
-@dataclass(frozen=True, slots=True)
-class FixGroups:
+class FixGroups(NamedTuple):
     """The groups of fixes that are applied besides the safe ones.
 
     `retiring_within` moves models in use that retire in at most so many days, `roles` are the roles

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from claude_preflight.analysis.analyze import analyze_reading
 from claude_preflight.analysis.edits import apply_edits, joint_edits, span_before
@@ -28,8 +29,7 @@ def all_count(findings: Sequence[Finding]) -> Sequence[bool]:
     return [True] * len(findings)
 
 
-@dataclass(frozen=True, slots=True)
-class FixedDocument:
+class FixedDocument(NamedTuple):
     """The document after its fixes, what was fixed, and the findings that remain.
 
     Each finding that was `fixed` has the one fix that was applied, and its places in the document

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from claude_preflight.analysis.outward import inward_span, outward
 from claude_preflight.analysis.reading import Reading
@@ -21,8 +21,7 @@ from claude_preflight.settings import Settings
 from claude_preflight.syntax.injections import Injection
 
 
-@dataclass(frozen=True, slots=True)
-class MovableId:
+class MovableId(NamedTuple):
     """An id in use, in a document that stands in others: `around` are they, the innermost first."""
 
     mention: Mention

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from claude_preflight.analysis.analyze import analyze_reading
 from claude_preflight.analysis.edits import apply_edits, joint_edits
@@ -21,8 +21,7 @@ from claude_preflight.syntax.document import Document
 _MOST_ROUNDS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class SilencedDocument:
+class SilencedDocument(NamedTuple):
     """The document with its comments, the findings that they ignore, and those that remain.
 
     Those that are `ignored` have their places in the document as it was before.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -37,8 +36,7 @@ _WRITES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Accepting:
+class Accepting(NamedTuple):
     """What a run does with the file of accepted findings in the end."""
 
     baseline: Baseline | None = None
@@ -95,7 +93,7 @@ def baseline_options(*, writes: bool) -> Callable[[Callable[..., None]], Callabl
             **options: Any,
         ) -> None:
             accepting = _accepting(baseline, create_baseline, shrink_baseline)
-            selection = replace(selection, baseline=accepting.baseline)
+            selection = selection._replace(baseline=accepting.baseline)
             options |= {"accepting": accepting} if writes else {}
             command(*args, selection=selection, **options)
 

@@ -28,7 +28,7 @@ def mover(files: Sequence[Target], move: Move, today: date) -> Callable[[Target]
         if id(settings) not in known:
             _check(move, settings, today)
             known[id(settings)] = replace(settings, move=move)
-    return lambda file: replace(file, settings=known[id(file.settings)])
+    return lambda file: file._replace(settings=known[id(file.settings)])
 
 
 def changed_defaults(text: str, to: str, settings: Settings) -> str:

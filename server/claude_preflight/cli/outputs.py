@@ -7,7 +7,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -93,7 +92,7 @@ def opened(make: MakeReport, outputs: Sequence[Output], run: Run) -> Iterator[Re
                 ) from None
             streams.append((name, files.enter_context(stream)))
         first = make(sys.stdout, run)
-        plain = replace(run, colour=False)
+        plain = run._replace(colour=False)
         others = [report_for(name, stream, plain) for name, stream in streams]
         yield _Reports([first, *others]) if others else first
 

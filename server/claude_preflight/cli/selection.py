@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.workspace.choice import Choice
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from claude_preflight.workspace.walk import Target
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What a command is asked to look at.
 
     `paths` are files and folders, and `named` those that the user named; a lone `-` is standard

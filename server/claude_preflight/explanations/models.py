@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from claude_preflight.explanations.markdown import code, line, literal, paragraphs, table
 from claude_preflight.knowledge.behaviour import changes
@@ -210,8 +209,7 @@ def dollars(value: float) -> str:
     return f"${value:,.0f}" if value == round(value) else f"${value:,.2f}"
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """The numbers of a model, each as the values that sources state, the preferred one first."""
 
     name: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ MEMBER = re.compile(
 THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """A place that binds a name: in which scope, to what value if to one, or to an outer name.
 
     `owner` is the class around, of which the name may be a member.

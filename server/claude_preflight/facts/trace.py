@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from claude_preflight.facts.extract import Reader, Seen, readable
 from claude_preflight.facts.part import Part
@@ -17,8 +17,7 @@ from claude_preflight.syntax.injections import Injection, Injections
 from claude_preflight.syntax.literals import whole_word
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """What was seen at a trigger, and what it was taken for.
 
     `place` is in the outermost document, and `around` are the injections that it lies in, the
@@ -61,7 +60,7 @@ def _inside(injection: Injection) -> Iterator[Trace]:
     for found in trace(injection.document):
         outer = injection.source_map.outward(found.place)
         place = Span(start + outer.start, start + outer.end)
-        yield replace(found, place=place, around=(injection, *found.around))
+        yield found._replace(place=place, around=(injection, *found.around))
 
 
 def _trace(document: Document, reader: Reader, seen: Seen, requests: list[Request]) -> Trace:

@@ -6,7 +6,7 @@ They are the defaults of `thinking` and `effort` in `models.json`, each with its
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claude_preflight.knowledge.model_facts import Model
 
@@ -15,8 +15,7 @@ _PARAMETERS = {"thinking": "thinking", "effort": "output_config.effort"}
 _SAME = {"always on": "on"}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A default of a parameter of the API that is another one; None where the old is not known."""
 
     parameter: str

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
 
@@ -28,8 +27,7 @@ _IMPORTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """A library. `clients.schema.json` says what each field means.
 
     `platform` is where all of its calls go, if that is one; those of a client go where

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import Any, Protocol, TypeGuard
+from typing import Any, NamedTuple, Protocol, TypeGuard
 
 from claude_preflight.knowledge.model_ids import API
 
@@ -50,8 +50,7 @@ class Parameters(Protocol):
         """The elements of a list at a path; None if they are not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlatParameters:
+class FlatParameters(NamedTuple):
     """Parameters of which only names and single values are known, not what belongs together."""
 
     flat: Flat

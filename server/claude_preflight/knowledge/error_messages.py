@@ -12,13 +12,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Placeholder:
+class _Placeholder(NamedTuple):
     """What may stand for a placeholder: its characters, and how many of them at most."""
 
     pattern: re.Pattern[str]
@@ -46,8 +45,7 @@ _DROPPED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SqueezedText:
+class SqueezedText(NamedTuple):
     """A text without what wrapping, quoting, escaping and colouring bring in, in lower case.
 
     `pieces` are the places, in `text`, at which a kept piece starts; `starts` are the places of the
@@ -97,8 +95,7 @@ class SqueezedText:
         return self.pieces[bisect_right(self.pieces, index - 1) - 1] if index else 0
 
 
-@dataclass(frozen=True, slots=True)
-class MessagePattern:
+class MessagePattern(NamedTuple):
     """The text of a message.
 
     `{model}`, `{number}`, `{path}` (of a parameter) and `{value}` stand for any such value. A

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.error_messages import MessageIndex, MessagePattern
@@ -22,8 +22,7 @@ _NAMESPACE = re.compile(r"\.|::|\\")
 _AWS = "aws"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a fact comes from.
 
     `date` is None for a source without one. `cited` names the source in a few words with its date.
@@ -36,8 +35,7 @@ class Source:
     cited: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A sentence, or a piece of text, and who says so; `short` is what fits on a line of it."""
 
     text: str
@@ -50,8 +48,7 @@ class Statement:
         return self.short or self.text
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorClass:
+class ErrorClass(NamedTuple):
     """A class that an SDK raises for an error.
 
     A `shared` class is raised for several errors alike and so does not lead to this one.
@@ -64,8 +61,7 @@ class ErrorClass:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Retried:
+class Retried(NamedTuple):
     """Whether the SDKs retry by themselves; None if it depends on the status."""
 
     value: bool | None
@@ -73,8 +69,7 @@ class Retried:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(NamedTuple):
     """An error as a program prints it."""
 
     language: str
@@ -82,16 +77,14 @@ class LogLine:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message of an error, as a pattern."""
 
     pattern: MessagePattern
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table of a source, cell by cell."""
 
     title: str
@@ -100,16 +93,14 @@ class Table:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """A question to which the sources give different answers."""
 
     topic: str
     values: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorCode:
+class ErrorCode(NamedTuple):
     """A value of `error.details.error_code`, and the entry that its status leads to."""
 
     error_code: str
@@ -121,8 +112,7 @@ class ErrorCode:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RetryPolicy:
+class RetryPolicy(NamedTuple):
     """How the SDKs retry; delays in seconds."""
 
     max_retries: int
@@ -132,8 +122,7 @@ class RetryPolicy:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorEntry:
+class ErrorEntry(NamedTuple):
     """One error: how it looks, why it happens, what to do.
 
     `code` names the entry ("429", "400-parameters", "TIMEOUT"). `status` is None where there is no

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What one source says: what is answered, and who says so with which date."""
 
     answer: str
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class HttpApi:
+class HttpApi(NamedTuple):
     """The host, paths, versions and headers of the API. `http-api.schema.json` explains them."""
 
     root: str

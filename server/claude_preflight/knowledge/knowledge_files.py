@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.model_facts import KNOWLEDGE
@@ -27,8 +26,7 @@ _OLD = 30
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class LaidOver:
+class LaidOver(NamedTuple):
     """The content of `models.json` with a file laid over it, and the file's replacements."""
 
     content: Mapping[str, Any]

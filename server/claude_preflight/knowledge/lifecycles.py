@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from claude_preflight.knowledge.model_facts import SETTINGS, Model, Sourced
 from claude_preflight.knowledge.model_ids import API, ModelId
@@ -59,8 +59,7 @@ class Lifecycle:
         return tuple(others.values())
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformLife:
+class PlatformLife(NamedTuple):
     """What the life of a model is on a platform, or in some regions of it."""
 
     platform: str
@@ -69,8 +68,7 @@ class PlatformLife:
     date: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(NamedTuple):
     """What is known of the end on a platform: a day, or a status without one."""
 
     day: date | None

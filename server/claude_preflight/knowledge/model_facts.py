@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from claude_preflight.knowledge import data
 
@@ -38,8 +38,7 @@ class Sourced(Generic[T]):
     fallback: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """The table of sources."""
 
     entries: Mapping[str, Mapping[str, Any]]

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
 
@@ -70,8 +70,7 @@ class Spelling:
         return found["region"] if found else ""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelId:
+class ModelId(NamedTuple):
     """A text that was read as a model id: the model's canonical id, and how it was written."""
 
     text: str
@@ -88,8 +87,7 @@ class _Rank(IntEnum):
     INFORMAL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A platform that a head (route and mark) can lead to."""
 
     platform: str

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.closest_ids import closest
@@ -75,8 +75,7 @@ class Replacement:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OutputLimits:
+class OutputLimits(NamedTuple):
     """The most output tokens a request may ask of a model, by source.
 
     `vendor` is the best-ranked source other than the article. `all` has each value once, smallest
@@ -90,8 +89,7 @@ class OutputLimits:
     all: tuple[Sourced[int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """US dollars for a million tokens of input and of output; every value, the preferred first."""
 
     input: tuple[Sourced[float], ...]

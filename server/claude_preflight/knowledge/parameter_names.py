@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from claude_preflight.knowledge import data
 from claude_preflight.text.model_words import bare_key
@@ -26,8 +26,7 @@ _MODELS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(NamedTuple):
     """A field that the Messages API does not know, and whose it is.
 
     `instead` is the path of the parameter of the API; where no more than that name is needed,
@@ -41,8 +40,7 @@ class Foreign:
     has_no_effect: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(NamedTuple):
     """`spellings` are API names by how a language or a library writes them."""
 
     foreign: Mapping[str, Foreign]

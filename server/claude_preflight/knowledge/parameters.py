@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.conditions import (
@@ -34,8 +34,7 @@ _LISTED = frozenset(("value-in", "value-not-in", "first-value-in"))
 _BLOCKS = frozenset(("system", "content"))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What refuses the parameter (API or SDK), and how.
 
     Either an HTTP status with an error type, or an exception of an SDK; `message` is the text, as
@@ -66,8 +65,7 @@ class Remedy:
     is_choice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Where a rule holds: everywhere, unless one of its parts says otherwise.
 
     `models` are canonical ids, None for all; `platforms` None for all but `except_platforms`.

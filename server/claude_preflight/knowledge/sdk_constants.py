@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
 
 
-@dataclass(frozen=True, slots=True)
-class SdkConstant:
+class SdkConstant(NamedTuple):
     """A constant: its name, the id that it stands for, and since which version of what SDK.
 
     `library` is the SDK by its language. `since` is None where a source names the constant, but not

@@ -12,7 +12,7 @@ import pickle
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from itertools import islice
@@ -132,7 +132,7 @@ def _enabled(settings: WorkspaceSettings, targets: Iterable[Target]) -> Iterator
         path = Path(target.path)
         own = settings.in_folder(path.parent, language_for(target.path).id)
         if own.enabled:
-            yield replace(target, settings=own)
+            yield target._replace(settings=own)
 
 
 def _targets(workspace: Workspace, folders: Iterable[Path]) -> Iterator[Target]:

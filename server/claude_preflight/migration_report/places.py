@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A finding. The line is from 1; `cell` is that of a notebook, from 1, None elsewhere.
 
     `advice` is the title of the best fix, "" without one. `role` is "" where it is about no id.

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from claude_preflight.knowledge import sdk_constants
 from claude_preflight.knowledge.models import ModelId, ModelRegistry, Price, Status
@@ -18,8 +19,7 @@ _RULES = {retired_model.CODE: Status.RETIRED, retiring_model.CODE: Status.DEPREC
 _MOST_SOURCES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """US dollars for a million tokens of input and of output."""
 
     input: float
@@ -35,8 +35,7 @@ class Rate:
         return (self.input * volume.input + self.output * volume.output) / 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Who states something, and where it can be read; `link` is "" where nobody can."""
 
     title: str
@@ -68,8 +67,7 @@ class Ending:
         return sum(place.role == "use" for place in self.places)
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(NamedTuple):
     """What a volume costs with a model and with its replacement, in US dollars."""
 
     model: str
@@ -84,8 +82,7 @@ class Saving:
         return self.cost - self.new_cost
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many findings something has; `other` are those of other rules."""
 
     name: str
@@ -100,8 +97,7 @@ class Tally:
         return self.retired + self.retiring + self.other
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """All that a page tells.
 
     `facts` is the newest day of the facts that the runs knew, in ISO; `broken` names what could not

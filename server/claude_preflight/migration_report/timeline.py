@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from claude_preflight.migration_report.report import Ending
 
@@ -13,16 +13,14 @@ _MOST_TICKS = 6
 _STEPS = (1, 2, 3, 6, 12, 24, 48, 120)
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A mark below the line."""
 
     label: str
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """A line from the first day to the last one, with `today` on it."""
 
     first: date

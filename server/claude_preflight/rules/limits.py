@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claude_preflight.facts.types import Argument, Request
 from claude_preflight.findings import Span
@@ -19,8 +19,7 @@ _FEW = 20
 _OUTPUT_KEYS = ("maxtokens", "maxoutputtokens", "maxcompletiontokens", "maxtokenstosample")
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(NamedTuple):
     """What a model allows by the settings.
 
     A number above `strictest` is too high by a source that counts, one above `highest` by all of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Finding, Fix, Role, Severity
@@ -59,8 +60,7 @@ _REASONS = {
 _ROLES = frozenset((Role.USE, Role.EXAMPLE))
 
 
-@dataclass(frozen=True, slots=True)
-class _Misfit:
+class _Misfit(NamedTuple):
     """An id that is refused where it goes: why, as a predicate, and what to write instead.
 
     Of several ids a person has to choose one.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from claude_preflight.facts.types import Argument, Request
 from claude_preflight.knowledge import conditions
@@ -21,8 +21,7 @@ from claude_preflight.rules.rule import Context
 API_VERSION = b"anthropic-version"
 
 
-@dataclass(frozen=True, slots=True)
-class SdkCall:
+class SdkCall(NamedTuple):
     """A call of an SDK: which, what people call it, and what is called."""
 
     sdk: Sdk
@@ -30,8 +29,7 @@ class SdkCall:
     callee: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Arguments that versions of an SDK from `since` on refuse, or make the API refuse."""
 
     rule: ParameterRule

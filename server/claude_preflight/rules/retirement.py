@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Fix, Related
@@ -20,8 +20,7 @@ _FAR = timedelta(days=30)
 _MOST_USES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Retirement:
+class Retirement(NamedTuple):
     """A mention of a model that is retired or will be, and what to use instead.
 
     `name` is what is mentioned and `place` where the model ends, if not everywhere; both are parts
@@ -71,7 +70,7 @@ def retirements(context: Context, status: Status) -> Iterator[Retirement]:
             known[alike] = _retirement(context, mention, status)
         retirement = known[alike]
         if retirement is not None:
-            yield replace(retirement, mention=mention)
+            yield retirement._replace(mention=mention)
 
 
 def _retirement(context: Context, mention: Mention, status: Status) -> Retirement | None:

@@ -155,8 +155,7 @@ class Context:
         return _QUIET.get(role) or self.settings.severity.get(code, in_use)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule: its slug, the answer it prevents, what it says of itself, and its check.
 
     `help` is Markdown; `explain`, hover and the documentation show it. It ends with an example, in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claude_preflight.facts.types import Request, Url
 from claude_preflight.knowledge.clients import Library
@@ -59,8 +59,7 @@ _LONGEST_CALL = 4_000
 _BODY = ("messages", "maxtokens")
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(NamedTuple):
     """What is known of how a request is sent.
 
     `library` is an SDK of the vendor by its language, or `http` where the request is written out;

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from claude_preflight.facts.types import Mention, Request
 from claude_preflight.findings import Finding, Fix, Role, Severity
@@ -59,8 +60,7 @@ _OWN_NAMES = frozenset(("modelname", "modelalias"))
 _LITELLM = "litellm"
 
 
-@dataclass(frozen=True, slots=True)
-class _Slip:
+class _Slip(NamedTuple):
     """An id that is none: why, what to do, and the id to write, if one is near."""
 
     why: str

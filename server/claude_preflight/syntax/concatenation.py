@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
@@ -21,8 +20,7 @@ MOST_PARTS = 8
 _BETWEEN = re.compile(rb"""["'`]?[\s+.&~<>\\]*[A-Za-z@$]{0,2}["'`]?""")
 
 
-@dataclass(frozen=True, slots=True)
-class Concatenation:
+class Concatenation(NamedTuple):
     """What literals are together; `span` reaches from the content of the first to the last's.
 
     It `is_replaceable` by one text where nothing but quotes and operators stands in between.

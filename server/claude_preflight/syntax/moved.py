@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite, Pair
@@ -15,8 +16,7 @@ from claude_preflight.text.source_text import Change
 _MOST_REGIONS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class MovedSyntax:
+class MovedSyntax(NamedTuple):
     """Says of the places of a text what was so in an earlier version, which is parsed."""
 
     earlier: TreeSyntax

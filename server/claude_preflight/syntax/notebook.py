@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.findings import Span
 from claude_preflight.syntax.languages import PYTHON, SHELL, TEXT, Language, language_named
@@ -31,8 +30,7 @@ _WRITES_FILE = (b"writefile", b"file")
 _Line = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell: its number from 0, its language, where its source stands, and the lines of that."""
 
     number: int

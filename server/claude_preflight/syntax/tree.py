@@ -9,10 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from claude_preflight.findings import Span
 from claude_preflight.syntax.captures import (
@@ -600,8 +599,7 @@ class _Nested:
         return [capture for capture in self._captures[start:end] if capture.span.end <= span.end]
 
 
-@dataclass(frozen=True, slots=True)
-class _Outer:
+class _Outer(NamedTuple):
     """A node that many places lie in: its `own` captures, and those of what is `inside` it.
 
     They are captured from it or from nodes further out. The next of those has another span.

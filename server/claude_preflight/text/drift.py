@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
@@ -17,8 +16,7 @@ class Region(NamedTuple):
     new: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(NamedTuple):
     """What is different between two versions of a text, region by region in their order.
 
     Edits that touch each other are one region, so that there are as many as places were edited.

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from claude_preflight.findings import Span
 
@@ -27,8 +27,7 @@ _MEANINGS = {
 _INDENT = re.compile(rb"[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Bytes of the outer text, and the bytes of the inner one that they stand for."""
 
     outer: Span

@@ -35,16 +35,14 @@ class Position(NamedTuple):
     character: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Replace the bytes of `span` by `new`."""
 
     span: Span
     new: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Consecutive line starts; `starts[0]` is 0, `length` counts bytes up to the next run."""
 
     starts: tuple[int, ...]

@@ -14,8 +14,8 @@ import stat
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 # The most that is read of a file or of standard input, in bytes.
 LARGEST = 32 << 20
@@ -56,8 +56,7 @@ class RefusedError(OSError):
     """What is there and could be read, but is not: no regular file, or one that is too large."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileContent:
+class FileContent(NamedTuple):
     """The bytes of a file (`raw`) and the UTF-8 text in them (`data`)."""
 
     raw: bytes

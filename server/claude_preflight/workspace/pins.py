@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -68,7 +67,7 @@ class ProjectPins:
             pins = self._folders[folder] = self._above(folder)
         if not may_pin(data, path):
             return pins
-        return replace(pins, passed=self._passed_below(folder, path, data, today))
+        return pins._replace(passed=self._passed_below(folder, path, data, today))
 
     def _above(self, folder: str) -> Pins:
         asked: dict[str, list[Pin]] = {}

@@ -12,9 +12,9 @@ import os
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from claude_preflight.findings import SettingChange, Severity
 from claude_preflight.settings import (
@@ -42,8 +42,7 @@ class _TooDeepError(ValueError):
     """TOML that is nested deeper than any settings."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
+class SettingsFile(NamedTuple):
     """A file that holds settings, and the TOML table in it where they stand."""
 
     path: Path
@@ -312,8 +311,7 @@ def _kebab_case(key: str) -> str:
     return re.sub("[A-Z]", lambda match: f"-{match[0].lower()}", key)
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(NamedTuple):
     """The place of a value: where settings come from, and the keys that lead to it."""
 
     origin: str

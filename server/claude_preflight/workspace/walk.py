@@ -11,7 +11,6 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ _ENVIRONMENT = "pyvenv.cfg"
 _ALL = Choice()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A file to read, as a path for people, and the settings that count for it.
 
     `named` says that the user named the file, rather than a folder above it.
@@ -56,8 +54,7 @@ class Target:
         return path.as_posix()
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(NamedTuple):
     """Ignore rules and the folder that they are relative to (absolute, with a closing slash)."""
 
     rules: IgnoreRules
@@ -69,8 +66,7 @@ class _Layer:
         return self.rules.verdict(path.replace(os.sep, "/"), is_dir=is_dir)
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(NamedTuple):
     """A folder on the way: as people read it, as it is, and what counts in it.
 
     Both paths close with a separator or are empty. The last of `layers` decides first.
@@ -84,7 +80,7 @@ class _Folder:
 
     def child(self, name: str) -> _Folder:
         shown, absolute = self.shown + name + os.sep, self.absolute + name + os.sep
-        return replace(self, shown=shown, absolute=absolute)
+        return self._replace(shown=shown, absolute=absolute)
 
     def ignores(self, name: str, *, is_dir: bool = False) -> bool:
         absolute = self.absolute + name
@@ -173,7 +169,7 @@ class Workspace:
     def _if_there(self, path: str) -> Iterator[Target]:
         if os.path.exists(path):  # noqa: PTH110 - a Path raises where it may not look
             for target in self.under(path):
-                yield replace(target, named=False)
+                yield target._replace(named=False)
 
     def settings_in(self, folder: Path) -> Settings:
         """The settings that count in a folder. Raises SettingsError."""
@@ -262,11 +258,11 @@ class Workspace:
         """The folder with the settings and ignore files that lie in it."""
         if not names.isdisjoint(FILE_NAMES):
             settings = self.settings_in(Path(folder.absolute))
-            folder = replace(folder, settings=settings, exclude=self._excludes(settings))
+            folder = folder._replace(settings=settings, exclude=self._excludes(settings))
         if self._ignore_files and not names.isdisjoint((".git", ".gitignore")):
             # A repository within a repository has rules of its own.
             above = () if ".git" in names else folder.layers
-            folder = replace(folder, layers=(*above, *self._layers_of(folder.absolute)))
+            folder = folder._replace(layers=(*above, *self._layers_of(folder.absolute)))
         return folder
 
     def _files(self, folder: _Folder, entries: Iterable[os.DirEntry[str]]) -> Iterator[Target]:

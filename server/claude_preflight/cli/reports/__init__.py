@@ -6,10 +6,9 @@ The module of a format has its name, and a function `report` that makes a report
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 from claude_preflight.findings import Finding
 
@@ -23,8 +22,7 @@ FORMATS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """What a report may tell of the run.
 
     Models are judged by `today`; the newest of the `facts` are of that day. A finding that `fails`

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from itertools import groupby
+from typing import NamedTuple
 
 from claude_preflight.explanations.error_references.identifiers import (
     class_name,
@@ -50,8 +51,7 @@ class _Kind(IntEnum):
     CLASS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
+class _Evidence(NamedTuple):
     """A place that refers to an error; an unsure one may be another vendor's."""
 
     kind: _Kind

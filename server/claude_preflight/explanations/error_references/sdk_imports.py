@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 _OURS = re.compile(r"(?:^|[./@])anthropic(?:$|[./-])", re.IGNORECASE)
 _NAMES_OF_OURS = (b"anthropic", b"Anthropic", b"ANTHROPIC", b"claude", b"Claude", b"CLAUDE")
@@ -48,8 +48,7 @@ class Origin(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(NamedTuple):
     """A name that an import brings in: what it is called in its module, and in this file."""
 
     module: str

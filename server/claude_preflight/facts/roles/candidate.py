@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
@@ -45,8 +44,7 @@ class Decision(NamedTuple):
         return self.reason.replace("{}", self.named)
 
 
-@dataclass(frozen=True, slots=True)
-class Readers:
+class Readers(NamedTuple):
     """What may be asked about the text around an id."""
 
     text: SourceText

@@ -17,16 +17,16 @@
   . (string) @pattern . ["in" "not in"] . [(identifier) (attribute) (call) (subscript)])
 (comparison_operator (parenthesized_expression (string) @comparison))
 (call
-  function: (attribute attribute: (identifier) @_method)
+  function: (_ attribute: (identifier) @_method)
   arguments: (argument_list [(string) (list) (tuple) (set) (dictionary)] @comparison)
   (#any-of? @_method equality-tests "assertIn" "assertNotIn" "assertDictEqual" "assertListEqual"))
 (call
-  function: (attribute attribute: (identifier) @_method)
+  function: (_ attribute: (identifier) @_method)
   arguments: (argument_list) @comparison
   (#any-of? @_method "assert_called_with" "assert_called_once_with" "assert_any_call"))
 (case_pattern [(string) (union_pattern)] @comparison)
 (call
-  function: (attribute attribute: (identifier) @_method)
+  function: (_ attribute: (identifier) @_method)
   arguments: (argument_list [(string) (tuple)] @pattern)
   (#any-of? @_method
     part-tests "find" "index" "count" "removeprefix" "removesuffix" "strip" "lstrip" "rstrip"
@@ -64,11 +64,11 @@
 ; What an assertion tests.
 (assert_statement) @assertion
 (call
-  function: [(identifier) @_function (attribute attribute: (identifier) @_function)]
+  function: [(identifier) @_function (_ attribute: (identifier) @_function)]
   arguments: (argument_list) @assertion
   (#match? @_function assertion "^raises$"))
 (call
-  function: [(identifier) @_function (attribute attribute: (identifier) @_function)]
+  function: [(identifier) @_function (_ attribute: (identifier) @_function)]
   arguments: (argument_list (lambda body: (_) @assertion))
   (#match? @_function assertion "^raises$"))
 
@@ -96,7 +96,7 @@
 (parenthesized_expression (_) @wrapper.value) @wrapper
 ; JSON that is written of a value stands for it.
 (call
-  function: (attribute attribute: (identifier) @_method)
+  function: (_ attribute: (identifier) @_method)
   arguments: (argument_list . (_) @wrapper.value)
   (#any-of? @_method json-writers)) @wrapper
 (call
@@ -104,7 +104,7 @@
   arguments: (argument_list . (_) @wrapper.value)
   (#any-of? @_function "dumps" "bytes")) @wrapper
 (call
-  function: (attribute object: (call) @wrapper.value attribute: (identifier) @_method)
+  function: (_ object: (call) @wrapper.value attribute: (identifier) @_method)
   (#any-of? @_method text-conversions)) @wrapper
 (boolean_operator operator: "or" right: (_) @wrapper.value) @wrapper
 (call
@@ -112,7 +112,7 @@
   arguments: (argument_list . (_) @wrapper.value)
   (#any-of? @_function model-factories)) @wrapper
 (call
-  function: [(identifier) @_function (attribute attribute: (identifier) @_function)]
+  function: [(identifier) @_function (_ attribute: (identifier) @_function)]
   arguments: (argument_list . (_) . (string) @wrapper.value .)
   (#any-of? @_function "getenv" "get" "getattr" "pop" "setdefault" "env" "config")) @wrapper
 (call
@@ -156,5 +156,5 @@
   left: (subscript value: (identifier) @entry.owner subscript: (string) @entry.key)
   right: (_) @entry.value) @entry
 (assignment
-  left: (attribute object: (identifier) @entry.owner attribute: (identifier) @entry.key)
+  left: (_ object: (identifier) @entry.owner attribute: (identifier) @entry.key)
   right: (_) @entry.value) @entry

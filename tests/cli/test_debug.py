@@ -54,6 +54,7 @@ TEXTS = {
     "t.rb": ("Model.create(id: 'claude-2.1', name: 'Claude 2.1')\n", 1, "listing", "labelled"),
     "u.py": ('CLAUDE_2_1 = "claude-2.1"\n', 1, "listing", "versioned"),
     "v.yaml": (ALIAS, 2, "none", "own_name"),
+    "w.py": ('open_session(session_id="claude-2.1")\n', 1, "none", "identity"),
     "l.py": ('M = ["claude-2.1", "x"]\nok = model in M\n', 1, "comparison", "look_up"),
 }
 

@@ -149,7 +149,7 @@ async def test_an_editor_shows_a_new_rule(extended: Path) -> None:
     assert list(shown.tags or ()) == [types.DiagnosticTag.Deprecated]
     hover = await editor.hover(uri, 0, SNIPPET.index("model=") + 1)
     assert hover
-    assert "Wait for spring." in str(hover.contents)
+    assert "The model is out of season." in str(hover.contents)
     await editor.stop()
 
 

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { ID } from './client';
 import { provideErrorReference, showErrorReference } from './errorReference';
+import { openExample } from './example';
 import { fixAll } from './fixAll';
 import { enableFixOnSave } from './fixOnSave';
 import { showMigrationReport } from './migrationReport';
@@ -24,6 +25,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const commands: Record<string, () => unknown> = {
     fixAll,
     enableFixOnSave,
+    openExample: () => openExample(context.extensionPath),
     showErrorReference,
     showMigrationReport: () => showMigrationReport(started),
     restart: () => started.start({ force: true }),

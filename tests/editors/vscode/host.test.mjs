@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { Api } from './api.mjs';
-import { picture } from './pictures.mjs';
+import { closeUp, picture } from './pictures.mjs';
 import { waitFor } from './wait.mjs';
 import { startWorkbench } from './workbench.mjs';
 
@@ -24,6 +24,7 @@ before(async () => {
     'a.py': RETIRED,
     'b.py': RETIRED,
     'renamed.py': RETIRED,
+    'status.py': 'import anthropic\nif error.status_code == 529: pass\n',
     'cells.ipynb': NOTEBOOK,
   };
   vscode = await startWorkbench({ folders: { one: files, two: { 'a.py': RETIRED } } });
@@ -48,7 +49,7 @@ describe('commands', () => {
     const ours = commands.filter((name) => /^claude-preflight\.\w+$/.test(name));
     // The server's own, such as `explainRule`, are among them.
     const names =
-      'checkWorkspace enableFixOnSave explainRule fixAll fixWorkspace restart settingWritten showErrorReference showLog showMigrationReport'.split(
+      'checkWorkspace enableFixOnSave explainRule fixAll fixWorkspace openExample restart settingWritten showErrorReference showLog showMigrationReport'.split(
         ' ',
       );
     assert.deepEqual(
@@ -146,6 +147,21 @@ describe('commands', () => {
       return selected === 'monthly spend cap';
     });
     await picture(vscode.page, 'error reference searched');
+  });
+
+  test('the error reference opens at the error that a hover is about', async () => {
+    await api.open('one/status.py');
+    await vscode.ui.hoverAt('status.py', 2, 28, 'Open in the error reference');
+    await vscode.page.locator('.monaco-hover').getByText('Open in the error reference').click();
+    const frames = vscode.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+    const heading = frames.getByRole('heading', { name: /^529 Overloaded/ });
+    await heading.waitFor();
+    await waitFor('the section to be on top', async () => {
+      const top = await heading.evaluate((each) => each.getBoundingClientRect().top);
+      return top >= -10 && top < 200;
+    });
+    await closeUp(vscode.page, 'error reference at 529');
+    await frames.getByRole('link', { name: /^404 Not Found/ }).waitFor({ state: 'attached' });
   });
 });
 
@@ -253,13 +269,18 @@ describe('what there is to see', () => {
     await vscode.page.mouse.move(600, 300);
   });
 
+  test('the walkthrough opens an example, with problems in it', async () => {
+    await api.command('claude-preflight.openExample');
+    const uri = await vscode.run((host) => host.window.activeTextEditor.document.uri.toString());
+    assert.match(uri, /^untitled:/);
+    await api.shows(uri, 'retired-model');
+  });
+
   test('the walkthrough has a picture for each step', async () => {
     const id = 'claude-preflight.claude-preflight#start';
     await api.command('workbench.action.closeSidebar');
     await api.command('workbench.action.openWalkthrough', id);
-    await vscode.page
-      .locator('.getting-started-step', { hasText: 'See what would be refused' })
-      .waitFor();
+    await vscode.page.locator('.getting-started-step', { hasText: 'Open an example' }).waitFor();
     const image = vscode.page.locator('.getting-started-media img');
     await waitFor('the picture', () => image.evaluate((each) => each.naturalWidth > 0));
     await picture(vscode.page, 'walkthrough');

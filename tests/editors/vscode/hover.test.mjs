@@ -152,7 +152,7 @@ for (const [name, places] of Object.entries(FILES)) {
 
     test(`none is higher than ${SCREEN} px`, async () => {
       heights.sort((one, other) => other.height - one.height);
-      console.log(heights.slice(0, 5));
+      console.log(`${name}: ${heights.length} hovers, the highest ${heights[0].height} px`);
       assert.deepEqual(
         heights.filter(({ height }) => height > SCREEN),
         [],

@@ -22,6 +22,7 @@ const SHOWN = [
   '.monaco-hover:not(.hidden)',
   '.action-widget',
   '.markers-panel .monaco-list-row',
+  'iframe.webview.ready',
 ];
 const MARGIN = 16; // px
 const WIDTH = 800;

@@ -24,7 +24,7 @@ const MEDIA = {
   'quick-fix.png': 'quick-fix-assistant.ts.png',
   'model-hover.png': 'model-hover-assistant.py.png',
   'error-hover.png': 'error-hover-assistant.py.png',
-  'error-reference.png': 'error-reference.png',
+  'error-reference.png': 'error-reference-at-529.png',
 };
 
 async function main() {

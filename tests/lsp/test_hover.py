@@ -34,7 +34,7 @@ async def test_a_model_is_explained_with_its_place(pull_editor: Editor) -> None:
         assert hover
         assert isinstance(hover.contents, types.MarkupContent)
         assert hover.contents.kind is types.MarkupKind.Markdown
-        assert RETIRED in hover.contents.value
+        assert "Claude Opus 3" in hover.contents.value
         assert hover.range
         assert numbers(hover.range) == (0, start, 0, start + len(RETIRED))
 
@@ -63,6 +63,18 @@ async def test_nothing_is_told_twice(pull_editor: Editor) -> None:
     page = await text_at(pull_editor, "See claude-4-opus.\n", "claude-4-opus", "plaintext")
     for told in ("2026-06-15", "claude-opus-4-8", "$15/$75", "$5/$25"):
         assert page.count(told) == 1, told
+
+
+async def test_what_the_finding_above_tells_is_not_told_again(pull_editor: Editor) -> None:
+    uri = pull_editor.open(CALL)
+    (found,) = await pull_editor.pull(uri)
+    hover = await pull_editor.hover(uri, 0, CALL.index(RETIRED))
+
+    assert hover
+    assert isinstance(hover.contents, types.MarkupContent)
+    for told in ("2026-01-05", "claude-opus-4-8"):
+        assert told in found.message
+        assert told not in hover.contents.value
 
 
 @pytest.mark.parametrize(
@@ -101,7 +113,7 @@ async def test_a_client_without_markdown_gets_plain_text(push_editor: Editor) ->
     assert hover
     assert isinstance(hover.contents, types.MarkupContent)
     assert hover.contents.kind is types.MarkupKind.PlainText
-    assert RETIRED in hover.contents.value
+    assert hover.contents.value.startswith("Claude Opus 3 — retired")
     assert not any(mark in hover.contents.value for mark in ("**", "`", "]("))
 
 

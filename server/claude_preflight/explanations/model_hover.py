@@ -42,8 +42,13 @@ _LONGEST_IDS = 76
 _SHORT = 40
 
 
-def model_hover(model_id: ModelId, today: date, registry: ModelRegistry) -> str:
-    """What is known of a model on a day, in a few lines that tell nothing twice."""
+def model_hover(
+    model_id: ModelId, today: date, registry: ModelRegistry, *, is_told: bool = False
+) -> str:
+    """What is known of a model on a day, in a few lines that tell nothing twice.
+
+    Where a finding is shown above, `is_told`, that has the day and what to write instead.
+    """
     lifecycle = registry.lifecycle(model_id, today)
     replacement = registry.replacement(model_id, today)
     numbers = [Numbers.of(literal(registry.get(model_id.model).name), model_id, registry)]
@@ -53,8 +58,8 @@ def model_hover(model_id: ModelId, today: date, registry: ModelRegistry) -> str:
     name = numbers[0].name + " fast mode" * lifecycle.is_variant
     return paragraphs(
         lines(
-            f"**{name}** — {_life(lifecycle, model_id, today, registry)}",
-            _ids(model_id, replacement, registry),
+            f"**{name}** — {_life(lifecycle, model_id, today, registry, is_told=is_told)}",
+            "" if is_told else _ids(model_id, replacement, registry),
         ),
         _table(numbers, is_priced_apart=registry.variant(model_id) is not None),
         _closing(
@@ -74,7 +79,9 @@ def _closing(more: str, sources: str) -> str:
     return line(more, sources) if len(more) <= _SHORT else lines(more, sources)
 
 
-def _life(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelRegistry) -> str:
+def _life(
+    lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelRegistry, *, is_told: bool
+) -> str:
     """The end of a model, or that none is announced, as one line."""
     model = registry.get(model_id.model)
     is_named = lifecycle.is_own or model_id.platform != API
@@ -91,7 +98,8 @@ def _life(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelR
     if lifecycle.date is None:
         return f"{status}{where}; no day is known"
     ends = "retired" if lifecycle.days_left is None else "retires"
-    return f"{ends}{where} on {lifecycle.date}, {_when(lifecycle, model_id, today, registry)}"
+    day = "" if is_told else f" on {lifecycle.date},"
+    return f"{ends}{where}{day} {_when(lifecycle, model_id, today, registry)}"
 
 
 def _when(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelRegistry) -> str:
@@ -105,7 +113,7 @@ def _when(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelR
         ]
         return f"but not in {_several(others)}"
     if lifecycle.other_days:
-        return f"others say {lifecycle.other_days[0].value}"
+        return f"or on {lifecycle.other_days[0].value} as others say"
     if lifecycle.days_left is None and lifecycle.date:
         return f"{days((today - lifecycle.date).days)} ago"
     return f"in {days(lifecycle.days_left or 0)}"

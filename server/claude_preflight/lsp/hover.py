@@ -30,6 +30,8 @@ from claude_preflight.text.words import ID_CHARACTERS, word_around
 _CHARACTERS = ID_CHARACTERS.translate(None, b"~[]") + b"+"
 _PUNCTUATION = b"./:@-+"
 _REACH = 200
+# The rules whose messages say when a model ends and what to use instead.
+_TELL_OF_ENDS = frozenset(("retired-model", "retiring-model"))
 
 
 class _Found(NamedTuple):
@@ -66,7 +68,9 @@ def _model_at(ls: Connection, view: View, offset: int) -> _Found | None:
     model = registry.find(view.text.slice(span))
     if model is None:
         return None
-    return _Found(span, explanations.model_hover(model, ls.today(), registry))
+    is_told = any(each.rule in _TELL_OF_ENDS for each in _findings_at(ls, view, offset))
+    page = explanations.model_hover(model, ls.today(), registry, is_told=is_told)
+    return _Found(span, page)
 
 
 def _with_role(ls: Connection, view: View, offset: int, found: _Found | None) -> _Found | None:

@@ -102,7 +102,6 @@ function pointAt(line, column) {
       }
       editor.selection = new api.Selection(place, place);
       editor.revealRange(editor.selection, api.TextEditorRevealType.InCenter);
-      await api.commands.executeCommand('editor.action.showHover');
       return true;
     },
     line,
@@ -114,7 +113,9 @@ function pointAt(line, column) {
 async function heightOf(says) {
   const content = vscode.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
   const row = content.locator('.hover-row:not(.status-bar)', { hasText: says });
-  await row.first().waitFor();
+  const show = () =>
+    vscode.run((api) => api.commands.executeCommand('editor.action.showHover').then(() => true));
+  await vscode.ui.until(show, row);
   return content.evaluate((each) => each.scrollHeight);
 }
 

@@ -55,7 +55,9 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
     test('a hover on the model tells what is known of it', async () => {
       const text = await ui.hoverAt(name, ...placeOf(sample.text, sample.model), 'Sources');
       assert.match(text, /retired/);
-      assert.match(text, new RegExp(sample.changes[0][1].replaceAll('.', '\\.')));
+      // What to write instead stands in the message above it, and once.
+      const all = await vscode.page.locator('.monaco-hover:not(.hidden)').first().innerText();
+      assert.equal(all.split(sample.changes[0][1]).length - 1, 1);
       await closeUp(vscode.page, `model hover ${name}`);
       await ui.hideHover();
     });
@@ -88,7 +90,8 @@ for (const [name, sample] of Object.entries(SAMPLES)) {
       await ui.squiggles(copy).first().waitFor();
       await ui.focus(copy);
       await vscode.page.keyboard.press('Control+S');
-      await waitFor('the file', () => vscode.read(`project/${copy}`) !== sample.text);
+      // VS Code empties a file before it writes it.
+      await waitFor('the file', () => !['', sample.text].includes(vscode.read(`project/${copy}`)));
       assert.equal(vscode.read(`project/${copy}`), fixed(sample));
       await ui.squiggles(copy).first().waitFor({ state: 'detached' });
       await picture(vscode.page, `saved ${name}`);

@@ -25,7 +25,7 @@ const SHOWN = [
   'iframe.webview.ready',
 ];
 const MARGIN = 16; // px
-const WIDTH = 800;
+const WIDTH = 848;
 
 /** Take a picture of the code and of what is shown with it, and of nothing around. */
 export async function closeUp(page, name) {

@@ -24,10 +24,23 @@ def neovim() -> str:
     return command
 
 
-def test_the_journey_in_neovim(neovim: str, tmp_path: Path) -> None:
+def of_the_list(folder: Path) -> str:
+    """Settings for those who have the entry of the list of servers, which is a file of its own."""
+    entry = folder / "list" / "lsp" / "claude_preflight.lua"
+    entry.parent.mkdir(parents=True)
+    entry.write_text(documented("Lua"), encoding="utf-8")
+    config, _, rest = documented("lua").partition('vim.lsp.enable("claude_preflight")')
+    assert config.startswith("vim.lsp.config(")
+    path = f"vim.opt.runtimepath:prepend({str(folder / 'list')!r})"
+    return f'{path}\nvim.lsp.enable("claude_preflight"){rest}'
+
+
+@pytest.mark.parametrize("is_listed", [False, True])
+def test_the_journey_in_neovim(neovim: str, tmp_path: Path, *, is_listed: bool) -> None:
     workspace = Workspace(tmp_path)
     settings, report = tmp_path / "init.lua", tmp_path / "report.json"
-    settings.write_text(documented("lua"), encoding="utf-8")
+    text = of_the_list(tmp_path) if is_listed else documented("lua")
+    settings.write_text(text, encoding="utf-8")
     workspace.environment["REPORT"] = str(report)
 
     workspace.run(neovim, "--headless", "-n", "-i", "NONE", "-u", settings, "-S", JOURNEY)

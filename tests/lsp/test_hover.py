@@ -302,7 +302,7 @@ const MODELS = [
 @pytest.mark.parametrize(
     ("text", "language", "word", "last"),
     [
-        (LISTED, "typescript", RETIRED, "listed: an option of a picker"),
+        (LISTED, "typescript", RETIRED, "listed: in a table of models"),
         (CALL, "python", RETIRED, "used: `model` sets a model"),
         (f"# {RETIRED}\n", "python", RETIRED, "in prose: a comment, or a text for people"),
         (f"if m == '{RETIRED}': f()\n", "python", RETIRED, "compared: a value is compared with it"),

@@ -58,8 +58,9 @@ def snippets() -> Iterator[tuple[str, File]]:
     for folder in ("roles", "values"):
         for case in cases_in(HERE / "facts" / folder):
             yield f"{folder}-{case}", File(case.path, case.snippet.encode())
-    for file in sorted((HERE.parent / "examples").iterdir()):
-        yield f"examples-{file.name}", File(file.name, file.read_bytes())
+    for file in sorted((HERE.parent / "examples").rglob("*")):
+        if file.is_file():
+            yield f"examples-{file.name}", File(file.name, file.read_bytes())
 
 
 def corpus(folder: Path) -> Iterator[tuple[str, File]]:

@@ -86,8 +86,9 @@ test('trusting the limits of the vendor says what it wrote, and can be undone', 
   const fix = ui.quickFixes.filter({ hasText: "Trust the vendor's limits" });
   await ui.until(() => vscode.page.keyboard.press('Control+.'), fix);
   await fix.click();
-  const message = ui.messages.filter({ hasText: 'limits = "vendor" now stands in' });
-  await message.waitFor();
+  const told = { hasText: 'limits = "vendor" now stands in' };
+  const message = vscode.page.locator('.notification-list-item', told).first();
+  await ui.until(() => api.command('notifications.showList'), message);
   assert.ok(existsSync(vscode.fileAt(FILE)));
   await picture(vscode.page, 'trust the vendor');
   await message.getByText('Undo', { exact: true }).click();

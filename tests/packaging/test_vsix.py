@@ -160,7 +160,7 @@ def test_it_is_whole(install: Install, kind: str) -> None:
     sources = {
         f"bundled/libs/common/claude_preflight/{path.relative_to(PACKAGE).as_posix()}"
         for path in PACKAGE.rglob("*")
-        if path.suffix in {".json", ".py", ".scm", ".typed"}
+        if path.suffix in {".css", ".j2", ".json", ".py", ".scm", ".typed"}
     }
     is_frozen = kind == "platform"
     assert (held >= sources) is not is_frozen
@@ -239,6 +239,7 @@ def test_the_universal_one_holds_the_machine_code_of_every_target(
     libs = install("universal") / "bundled" / "libs"
     assert {path.name for path in libs.iterdir()} == {"__main__.py", "common", *MACHINES}
     expected = {name.replace("-", "_") for name in pins() if name.startswith("tree-sitter")}
+    expected.add("markupsafe")  # of the template of the migration report
     for target, marks in MACHINES.items():
         modules = [path for path in (libs / target).rglob("*") if path.suffix in {".so", ".pyd"}]
         for module in modules:
@@ -275,6 +276,18 @@ async def test_the_packages_are_all_that_a_python_needs(
     # -S: the Python's own packages are out of reach.
     libs = install("universal") / "bundled" / "libs"
     await check(tmp_path, [python, "-I", "-S", str(libs), "server"])
+
+
+@pytest.mark.parametrize("python", GOOD_PYTHONS)
+def test_the_packages_write_the_migration_report(
+    install: Install, tmp_path: Path, python: str
+) -> None:
+    (tmp_path / "app.py").write_text('MODEL = "claude-2.1"\n')
+    libs = install("universal") / "bundled" / "libs"
+    command = [python, "-I", "-S", str(libs), "report", "--html", "-", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert "<title>Claude models that end</title>" in done.stdout
 
 
 async def test_nothing_is_imported_from_elsewhere(install: Install, tmp_path: Path) -> None:

@@ -57,11 +57,18 @@ def test_it_holds_the_code_the_queries_and_the_data(wheel: Path) -> None:
     expected = {
         path.relative_to(PACKAGE.parent).as_posix()
         for path in PACKAGE.rglob("*")
-        if path.suffix in {".json", ".py", ".scm", ".typed"}
+        if path.suffix in {".css", ".j2", ".json", ".py", ".scm", ".typed"}
     }
     held = zipfile.ZipFile(wheel).namelist()
 
-    assert {Path(name).suffix for name in expected} == {".json", ".py", ".scm", ".typed"}
+    assert {Path(name).suffix for name in expected} == {
+        ".css",
+        ".j2",
+        ".json",
+        ".py",
+        ".scm",
+        ".typed",
+    }
     assert expected <= set(held)
     assert any(name.endswith("/LICENSE") for name in held)
 

@@ -16,6 +16,7 @@ from tests.lsp.wire import (
     DOCUMENT,
     HELLO,
     LEAVE,
+    NAME,
     OPEN,
     START,
     Wire,
@@ -210,7 +211,7 @@ def test_a_uri_that_makes_no_sense_names_a_document(wire: Wire, uri: str) -> Non
     )
 
     answers = {each["id"]: each.get("result") for each in said if "id" in each}
-    assert RETIRED in json.dumps(answers["there"])
+    assert NAME in json.dumps(answers["there"])
     assert answers["gone"] is None
     assert not [each for each in said if each.get("method") == "window/showMessage"]
 
@@ -254,7 +255,7 @@ def test_a_change_that_can_be_understood_is_made(wire: Wire, change: dict[str, A
     )
 
     (answer,) = [each for each in said if each.get("id") == "changed"]
-    assert RETIRED in json.dumps(answer)
+    assert NAME in json.dumps(answer)
 
 
 def test_before_initialize_only_exit_is_heard() -> None:
@@ -338,7 +339,7 @@ def test_the_first_format_that_the_client_names_is_used(
             pass
         contents = answer["result"]["contents"]
         assert contents["kind"] == kind
-        assert ("###" in contents["value"]) is (kind == "markdown")
+        assert (f"**{NAME}**" in contents["value"]) is (kind == "markdown")
         assert ("`" in contents["value"]) is (kind == "markdown")
         assert ("| --- |" in contents["value"]) is (kind == "markdown")
 

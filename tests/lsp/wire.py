@@ -17,6 +17,8 @@ Message = dict[str, Any]
 URI = "file:///nowhere/wire.py"
 DOCUMENT = {"uri": URI}
 START = {"line": 0, "character": CALL.index(RETIRED)}
+# What a hover on it names, with a finding shown above or without.
+NAME = "Claude Opus 3"
 
 
 def framed(message: object) -> bytes:
@@ -105,7 +107,7 @@ class Wire:
         said = []
         while (message := self.receive()).get("id") != mark:
             said.append(message)
-        assert RETIRED in json.dumps(message["result"])
+        assert NAME in json.dumps(message["result"])
         return said
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
-from claude_preflight.explanations.links import links, plain_name
+from claude_preflight.explanations.links import linked, links, plain_name
 from claude_preflight.explanations.markdown import code, line, lines, literal, paragraphs, table
 from claude_preflight.explanations.models import (
     Numbers,
@@ -115,7 +115,8 @@ def _when(lifecycle: Lifecycle, model_id: ModelId, today: date, registry: ModelR
     if lifecycle.other_days:
         return f"or on {lifecycle.other_days[0].value} as others say"
     if lifecycle.days_left is None and lifecycle.date:
-        return f"{days((today - lifecycle.date).days)} ago"
+        since = (today - lifecycle.date).days
+        return f"{days(since)} ago" if since else "today"
     return f"in {days(lifecycle.days_left or 0)}"
 
 
@@ -250,11 +251,11 @@ def _change(change: Change) -> str:
 
 def _sources(
     lifecycle: Lifecycle, numbers: Sequence[Numbers], registry: ModelRegistry
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str | None]]:
     """Who states the day of retirement, and the best source of each number."""
     for each in lifecycle.sources:
-        yield each.source, registry.link_of(each.slug)
+        yield linked(each, registry)
     for row in numbers:
         for values in (row.prices, row.window, row.output):
             if values:
-                yield values[0].source, registry.link_of(values[0].slug)
+                yield linked(values[0], registry)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from itertools import accumulate
 
-from claude_preflight.explanations.links import links, plain_name
+from claude_preflight.explanations.links import linked, links, plain_name
 from claude_preflight.explanations.markdown import bullets, code, lines, literal, paragraphs
 from claude_preflight.knowledge.models import ModelId, ModelRegistry, OutputLimits, Status
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
@@ -140,9 +140,9 @@ def _limit(limits: OutputLimits) -> str:
 
 def _links(
     limits: OutputLimits | None, rules: Iterable[ParameterRule], registry: ModelRegistry
-) -> Iterator[tuple[str, str]]:
-    """The sources with their addresses, "" where none is known."""
+) -> Iterator[tuple[str, str | None]]:
+    """The sources with their addresses, as `links` takes them."""
     for limit in limits.all if limits else ():
-        yield limit.source, registry.link_of(limit.slug)
+        yield linked(limit, registry)
     for rule in rules:
         yield from zip(rule.sources, rule.links, strict=True)

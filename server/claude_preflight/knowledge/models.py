@@ -164,9 +164,9 @@ class ModelRegistry:
         return tuple(sorted(active, key=lambda each: each.released_on or date.min, reverse=True))
 
     def link_of(self, slug: str) -> str:
-        """The address of a source by its key in the data; "" if it has none."""
-        entry = self._sources.entries.get(slug)
-        return link_of(entry["title"]) if entry else ""
+        """The address of a source by its key in the data; "" if it has none, as the user's file."""
+        entry = self._sources.entries.get(slug, {})
+        return link_of(entry.get("title", ""))
 
     def platform_name(self, platform: str) -> str:
         """A platform's name for people. KeyError if there is none."""

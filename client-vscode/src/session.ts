@@ -13,7 +13,7 @@ import type { Status } from './status';
 export type Choice = 'Open Settings' | 'Restart' | 'Show Log';
 
 const NO_SERVER =
-  'Claude Preflight has no server that runs here. Install Python 3.10 or newer, or set claude-preflight.path.';
+  'Claude Preflight has no server that runs here. Install Python 3.10 or newer with the package claude-preflight, and set claude-preflight.path.';
 const GIVEN_UP = 'The server of Claude Preflight keeps crashing and was given up.';
 
 export class Session {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from datetime import date
 from itertools import islice
@@ -31,7 +32,7 @@ from claude_preflight.pins import Pins
 from claude_preflight.settings import Settings
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
-from claude_preflight.syntax.languages import LANGUAGES
+from claude_preflight.syntax.languages import LANGUAGES, language_for
 from claude_preflight.text.source_text import Change, PositionEncoding
 
 TODAY = date(2026, 8, 1)
@@ -670,3 +671,35 @@ def test_a_large_statement_is_read_in_pieces_while_somebody_types(path: str) -> 
     assert [finding.rule for finding in found] == ["retired-model"]
     assert found == analyze(fresh, Settings(), TODAY)
     assert not fuzz_edits.difference(at_rest(reading))
+
+
+def test_an_edit_in_a_cell_keeps_what_the_others_say() -> None:
+    """Key by key, with what is broken for a moment, what names the model, and another cell."""
+    cells = [
+        ("python", "import anthropic\nMODEL = 'claude-2.1'\n"),
+        ("markdown", "About `claude-2.0` and others.\n"),
+        ("python", "client = anthropic.Anthropic()\n\ndef f(x):\n    return [x, 'x']\n"),
+        ("python", "client.messages.create(model=MODEL, max_tokens=400000)\n"),
+        ("python", "!run --model claude-2.0\nz = 3\n"),
+    ]
+    chosen = random.Random(7)
+    reading = notebook(cells, None)
+    for _ in range(150):
+        number = chosen.randrange(len(cells))
+        language, text = cells[number]
+        at = chosen.randrange(len(text) + 1)
+        piece = chosen.choice([*"\"'()[]x \n", "MODEL", "claude-3", "max_tokens=9, ", "# a\n"])
+        undone = (language, text)
+        for cell in ((language, text[:at] + piece + text[at:]), undone):
+            cells[number] = cell
+            reading = notebook(cells, reading)
+            found = analyze_reading(reading, Settings(), TODAY)
+            assert found == analyze_reading(notebook(cells, None), Settings(), TODAY)
+            if chosen.randrange(3) == 0:
+                break  # this one is not undone
+
+
+def notebook(cells: list[tuple[str, str]], before: Reading | None) -> Reading:
+    """A notebook as an editor shows it, after one that it was before."""
+    texts = [(language_for(None, language), text.encode()) for language, text in cells]
+    return Reading(Document.of_cells(texts), before=before.all_inside() if before else {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from datetime import date
 
+from claude_preflight.analysis import incremental
 from claude_preflight.analysis.conclusion import Conclusion, concluded, in_order
 from claude_preflight.analysis.outward import outward
 from claude_preflight.analysis.own_files import is_own_file
@@ -72,7 +73,7 @@ def analysis(
     # What stands in prose or in a text is no part of the project; the cells of a notebook are.
     pins_inside = pins if document.language.cells else NO_PINS
     for injection in facts.injections:
-        inner = reading.inside(injection.document)
+        inner = incremental.inside(reading, injection.document)
         sent_to = facts.path_near(injection.span)
         betas = betas_near(document.text.data, injection.span) if sent_to else ()
         # What is shown in a text is no part of it.

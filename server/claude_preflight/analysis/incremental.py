@@ -28,6 +28,7 @@ from claude_preflight.syntax.lexical import lines_around
 from claude_preflight.syntax.parsing import UnparsableError
 from claude_preflight.syntax.patched import PatchedSyntax, earlier
 from claude_preflight.syntax.tree import TreeSyntax
+from claude_preflight.text.diff import difference
 from claude_preflight.text.model_words import MODEL
 from claude_preflight.text.source_text import Change, SourceText
 from claude_preflight.text.words import Words, word_around
@@ -53,6 +54,18 @@ def edited(
     if before.facts is not None:
         _carry_over(before, before.facts, change, after, provisional=provisional)
     return after
+
+
+def inside(reading: Reading, document: Document) -> Reading:
+    """The reading of a document in another one; what an edit in a notebook leaves is taken over.
+
+    All of its code in one language is one text, so that an edit in a cell is one in that.
+    """
+    before = reading.followed(document) if reading.document.language.cells else None
+    if before is None:
+        return reading.inside(document)
+    change = difference(before.document.text.data, document.text.data)
+    return reading.keep_inside(edited(before, change, document.text))
 
 
 def at_rest(reading: Reading) -> Reading:

@@ -55,6 +55,22 @@ class Reading:
             self._inside[key] = self.before.get(key) or Reading(document)
         return self._inside[key]
 
+    def followed(self, document: Document) -> Reading | None:
+        """The reading of what a new document in this one was before an edit, if that is clear."""
+        if self.facts is None or _key(document) in self.before or _key(document) in self._inside:
+            return None
+        here = {_key(injection.document) for injection in self.facts.injections}
+        gone = [
+            reading
+            for key, reading in self.before.items()
+            if key not in here and key[0] == document.language.id
+        ]
+        return gone[0] if len(gone) == 1 else None
+
+    def keep_inside(self, reading: Reading) -> Reading:
+        """Take over the reading of a document that stands in this one."""
+        return self._inside.setdefault(_key(reading.document), reading)
+
     def all_inside(self) -> Mapping[tuple[str, bytes], Reading]:
         """The readings of the documents in this one, or in an earlier version of it."""
         if self.facts is None:

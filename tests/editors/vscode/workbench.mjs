@@ -13,6 +13,7 @@ import { waitFor } from './wait.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const START_PATIENCE = 60_000;
+const RELOAD_AFTER = 12_000;
 // Nothing may look online, tell anyone anything, or greet the user.
 const QUIET = {
   'chat.disableAIFeatures': true,
@@ -216,9 +217,16 @@ async function show(url, place, stops) {
       ? { workspace: path.join(place.work, 'all.code-workspace') }
       : { folder: path.join(place.work, only) };
   await page.goto(`${url}/?${new URLSearchParams(query)}`);
-  await page.waitForSelector('.explorer-folders-view .monaco-list-row', {
-    timeout: START_PATIENCE,
-  });
+  const rows = page.locator('.explorer-folders-view .monaco-list-row').first();
+  // A workspace file that is read too soon seems to have no folders, until it is opened again.
+  await waitFor(
+    'the folders',
+    async () => {
+      const shown = rows.waitFor({ timeout: RELOAD_AFTER }).then(() => true);
+      return shown.catch(() => page.reload().then(() => false));
+    },
+    START_PATIENCE,
+  );
   return page;
 }
 

@@ -163,7 +163,8 @@ async def test_trusting_the_vendor_makes_a_settings_file(
     start_editor: StartEditor, tmp_path: Path
 ) -> None:
     can = capabilities(pull=True, resolve=True, document_changes=True)
-    editor = await start_editor(can, [tmp_path])
+    # A check of the workspace would ask for a refresh as well.
+    editor = await start_editor(can, [tmp_path], {"check": "open"})
     uri = editor.open(OVER_THE_ARTICLE, (tmp_path / "a.py").as_uri())
     assert len(await editor.pull(uri)) == 1
 

@@ -45,7 +45,9 @@ async def test_each_folder_has_the_settings_of_the_nearest_file(
 async def test_a_changed_file_renews_open_documents_and_asks_for_a_refresh(
     start_editor: StartEditor, tmp_path: Path
 ) -> None:
-    editor = await start_editor(capabilities(pull=True, watch=True), [tmp_path])
+    can = capabilities(pull=True, watch=True)
+    # A check of the workspace would ask for a refresh as well.
+    editor = await start_editor(can, [tmp_path], {"check": "open"})
     uri = editor.open(CALL, (tmp_path / "a.py").as_uri())
     assert await editor.pull(uri)
     watched = {item.method for item in editor.registered}

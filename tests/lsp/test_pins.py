@@ -11,6 +11,9 @@ from tests.lsp.editor import Editor, capabilities, numbers
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+# A check of the workspace asks for a refresh when it is done, which these tests do not wait for.
+OPEN = {"check": "open"}
+
 WARM = """\
 import anthropic
 anthropic.Anthropic().messages.create(model="claude-haiku-4-5", max_tokens=9, temperature=0.2)
@@ -26,7 +29,7 @@ def tell_changed(editor: Editor, *files: Path) -> None:
 async def test_a_changed_manifest_renews_open_documents(
     start_editor: StartEditor, tmp_path: Path
 ) -> None:
-    editor = await start_editor(capabilities(pull=True, watch=True), [tmp_path])
+    editor = await start_editor(capabilities(pull=True, watch=True), [tmp_path], OPEN)
     uri = editor.open(WARM, (tmp_path / "a.py").as_uri())
     assert not await editor.pull(uri)
 
@@ -51,7 +54,7 @@ async def test_a_changed_manifest_renews_open_documents(
 
 
 async def test_manifests_are_watched(start_editor: StartEditor, tmp_path: Path) -> None:
-    editor = await start_editor(capabilities(pull=True, watch=True), [tmp_path])
+    editor = await start_editor(capabilities(pull=True, watch=True), [tmp_path], OPEN)
     await editor.round_trip()
     await editor.until(lambda: bool(editor.registered))
 
@@ -83,7 +86,7 @@ async def test_a_manifest_tells_what_the_code_passes(
     code = tmp_path / "judge.py"
     code.write_text(WARM)
     text = "anthropic>=0.91.0\n"
-    editor = await start_editor(capabilities(pull=True), [tmp_path])
+    editor = await start_editor(capabilities(pull=True), [tmp_path], OPEN)
     uri = editor.open(text, (tmp_path / "requirements.txt").as_uri())
     (tmp_path / "requirements.txt").write_text(text)
 
@@ -108,7 +111,7 @@ async def test_pins_that_do_not_work_together_have_a_quick_fix(
 ) -> None:
     text = "anthropic==0.30.1\nhttpx==0.28.0\n"
     (tmp_path / "requirements.txt").write_text(text)
-    editor = await start_editor(capabilities(pull=True), [tmp_path])
+    editor = await start_editor(capabilities(pull=True), [tmp_path], OPEN)
     uri = editor.open(text, (tmp_path / "requirements.txt").as_uri())
 
     (diagnostic,) = await editor.pull(uri)

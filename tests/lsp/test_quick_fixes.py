@@ -97,7 +97,8 @@ async def test_a_file_without_comments_is_ignored_by_the_settings(
     start_editor: StartEditor, tmp_path: Path
 ) -> None:
     can = capabilities(pull=True, resolve=True, document_changes=True)
-    editor = await start_editor(can, [tmp_path])
+    # A check of the workspace would ask for a refresh as well.
+    editor = await start_editor(can, [tmp_path], {"check": "open"})
     file = tmp_path / "conf [1]" / "a.json"
     uri = editor.open(f'{{"model": "{RETIRED}"}}\n', file.as_uri(), "json")
     assert len(await editor.pull(uri)) == 1

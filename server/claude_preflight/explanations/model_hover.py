@@ -15,6 +15,7 @@ from claude_preflight.explanations.models import (
     Numbers,
     days,
     dollar_pair,
+    numbers_of,
     price_difference,
     variant_note,
 )
@@ -51,10 +52,7 @@ def model_hover(
     """
     lifecycle = registry.lifecycle(model_id, today)
     replacement = registry.replacement(model_id, today)
-    numbers = [Numbers.of(literal(registry.get(model_id.model).name), model_id, registry)]
-    if replacement:
-        name = literal(replacement.model.name)
-        numbers.append(Numbers.of(name, replacement.model.id, registry))
+    numbers = numbers_of(model_id, replacement, registry)
     name = numbers[0].name + " fast mode" * lifecycle.is_variant
     return paragraphs(
         lines(

@@ -29,10 +29,7 @@ def explain_model(model_id: ModelId, today: date, registry: ModelRegistry) -> st
     """The page of a model: status on a day, replacement, price and limits, and who says so."""
     lifecycle = registry.lifecycle(model_id, today)
     replacement = registry.replacement(model_id, today)
-    numbers = [Numbers.of(literal(registry.get(model_id.model).name), model_id, registry)]
-    if replacement:
-        name = literal(replacement.model.name)
-        numbers.append(Numbers.of(name, replacement.model.id, registry))
+    numbers = numbers_of(model_id, replacement, registry)
     return paragraphs(
         f"### {numbers[0].name}{' fast mode' * lifecycle.is_variant} — {lifecycle.status.value}",
         _spelling(model_id, registry),
@@ -227,6 +224,17 @@ class Numbers(NamedTuple):
             registry.context_window(model),
             limits.all if limits else (),
         )
+
+
+def numbers_of(
+    model_id: ModelId, replacement: Replacement | None, registry: ModelRegistry
+) -> list[Numbers]:
+    """The numbers of a model, and of the one that replaces it."""
+    numbers = [Numbers.of(literal(registry.get(model_id.model).name), model_id, registry)]
+    if replacement:
+        name = literal(replacement.model.name)
+        numbers.append(Numbers.of(name, replacement.model.id, registry))
+    return numbers
 
 
 def _price_pairs(price: Price) -> Iterator[Sourced[tuple[float, float]]]:

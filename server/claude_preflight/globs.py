@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, islice
 
+from claude_preflight.regex import regex
+
 # Patterns in one expression. More are faster still, but each has its groups, which are numbered.
 _TOGETHER = 100
-_WILDCARD = re.compile(r"[*?\[\\]")
+_WILDCARD = regex(r"[*?\[\\]")
 _FOLDERS = "(?:[^/]*/)*?"
 # In `[...]`: a class such as `[:digit:]`, a range, or a character; a backslash takes the next one.
-_ELEMENT = re.compile(
-    r"\[:(?P<name>[^\]]*):\]|(?P<low>\\.|[^\\])(?:-(?P<high>\\.|[^\\\]]))?", re.DOTALL
-)
+_ELEMENT = regex(r"\[:(?P<name>[^\]]*):\]|(?P<low>\\.|[^\\])(?:-(?P<high>\\.|[^\\\]]))?", re.DOTALL)
 _CLASSES = {
     "alnum": "0-9A-Za-z",
     "alpha": "A-Za-z",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum, auto
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 
 Version = tuple[int, ...]
 """The numbers of a version without zeros at the end: (0, 91) for "0.91.0"."""
 
-_NUMBERS = re.compile(r"\d{1,9}(?:\.\d{1,9})*")
+_NUMBERS = regex(r"\d{1,9}(?:\.\d{1,9})*")
 
 
 def version_of(text: str) -> Version:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from claude_preflight.regex import regex
+
 # Every key and token of Anthropic's begins so: API keys, admin keys, OAuth and session tokens. It
 # may be written with escapes, and in pieces that are joined: `"sk-ant-" + "api03-..."`.
 _ESCAPE = rb"(?:%|\\{1,4}(?:x|u00))"
 _DASH = rb"(?:-|%b2D)" % _ESCAPE
 _SECRET = rb"(?:[A-Z0-9_-]|%b[0-9A-F]{2})" % _ESCAPE
 _JOINT = rb"\\{0,4}[\"'`][ \t+.&]{0,20}\\{0,4}[\"'`]"
-_KEY = re.compile(
+_KEY = regex(
     rb"(sk%b(?:%b)?ant%b)((?:%b{0,30}%b){0,3}%b+)"
     % (_DASH, _JOINT, _DASH, _SECRET, _JOINT, _SECRET),
     re.IGNORECASE,

@@ -27,6 +27,7 @@ from claude_preflight.knowledge.models import Model, ModelId, ModelRegistry, Sta
 from claude_preflight.knowledge.parameter_names import api_name, is_holder
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.pins import Pins
+from claude_preflight.regex import regex
 from claude_preflight.rules import Context
 from claude_preflight.rules.model_platform import ids_at
 from claude_preflight.settings import Settings
@@ -40,15 +41,13 @@ _CLAUDE = "claude"
 # What stands before an id on other platforms ends so: `us.anthropic.`, `bedrock/`.
 _HEAD_ENDS = (".", "/", ":")
 _ROLES = frozenset((Role.USE, Role.LISTING, Role.COMPARISON, Role.EXAMPLE))
-_KEY = re.compile(rb"([\w.-]+)[\"'`]?\]?\s*(?::=|=>|[:=(,])\s*(?:\w+\()?[\"'`]?$")
-_NAME = re.compile(rb"\w+$")
+_KEY = regex(rb"([\w.-]+)[\"'`]?\]?\s*(?::=|=>|[:=(,])\s*(?:\w+\()?[\"'`]?$")
+_NAME = regex(rb"\w+$")
 # So much of the name of a constant has to be there: shorter ones begin all sorts of names.
 _SHORTEST = 3
 _IDENTIFIER = ID_CHARACTERS.translate(None, b"./:@~[]-")
 _VALUE = ID_CHARACTERS.translate(None, b"./:@~[]")
-_BETA_HEADER = re.compile(
-    rb"anthropic-beta[\"'`]?\]?\s*(?:[:=,]|=>)\s*[\"'`]?[\w,. -]*$", re.IGNORECASE
-)
+_BETA_HEADER = regex(rb"anthropic-beta[\"'`]?\]?\s*(?:[:=,]|=>)\s*[\"'`]?[\w,. -]*$", re.IGNORECASE)
 
 
 class Completion(NamedTuple):

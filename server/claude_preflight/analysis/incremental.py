@@ -22,6 +22,7 @@ from claude_preflight.facts.surroundings import tell_the_same
 from claude_preflight.facts.types import Facts, LookedUp
 from claude_preflight.findings import Span
 from claude_preflight.manifests import is_manifest
+from claude_preflight.regex import regex
 from claude_preflight.syntax.comments import fences_in
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical import lines_around
@@ -33,11 +34,11 @@ from claude_preflight.text.model_words import MODEL
 from claude_preflight.text.source_text import Change, SourceText
 from claude_preflight.text.words import Words, word_around
 
-_WORD = re.compile(rb"[\w$@]+")
+_WORD = regex(rb"[\w$@]+")
 # How far ids and names reach.
 _REACH = 200
 # What stands behind a name that something is called on: that binds nothing.
-_IS_CALLED_ON = re.compile(rb"\s*(?:[?!]?\.|->|::)")
+_IS_CALLED_ON = regex(rb"\s*(?:[?!]?\.|->|::)")
 # What is said in one place each; the names that were looked up are of the whole text.
 _SAID = tuple(name for name in places_of(Facts) if name != "looked_up")
 

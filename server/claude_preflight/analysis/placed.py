@@ -10,23 +10,24 @@ from pathlib import PurePath
 from claude_preflight.facts.types import Facts, Mention
 from claude_preflight.findings import Finding, Role, Span
 from claude_preflight.knowledge.request_paths import decoded
+from claude_preflight.regex import regex
 from claude_preflight.rules.fixes.hold import hold_of
 from claude_preflight.rules.rule import Context
 
 # Files that tell what was, and folders of such.
-_HISTORY_FILE = re.compile(
+_HISTORY_FILE = regex(
     r"20\d\d-\d\d-\d\d.*|(?:change(?:s|log)?|history|news|release[-_. ]?notes?|releases?"
     r"|whats[-_]?new|migrat\w*|upgrad\w*|deprecat\w*)(?:[-_.].*)?$",
     re.IGNORECASE,
 )
-_HISTORY_FOLDER = re.compile(
+_HISTORY_FOLDER = regex(
     r"(?:\.changeset|changelog(?:s|\.d)?|changes|newsfragments|releases|release[-_]?notes|adr"
     r"|decisions|_?posts|archived?)$",
     re.IGNORECASE,
 )
 _IN_HISTORY = "the file tells what was"
 # The steps by which a database came to be as it is: each was taken once, as it stands.
-_STEP = re.compile(
+_STEP = regex(
     r"(?:.*[/\\])?(?:migrations?|db[/\\]migrate|alembic[/\\]versions)[/\\](?:[^/\\]+[/\\])?[^/\\]*"
     r"\.(?:sql|py|rb|php|[jt]s|cs|java|kt|go)"
 )

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from claude_preflight.analysis.completion import Completion, Completions
 from claude_preflight.findings import Severity, Span
+from claude_preflight.regex import regex
 from claude_preflight.rules import RULES
 from claude_preflight.text.source_text import SourceText
 from claude_preflight.text.words import word_around
 
-_COMMENT = re.compile(rb"claude-preflight:[ \t]{0,9}ignore(?:-file)?\[([^\]\r\n]{0,1000})$")
-_TABLE = re.compile(rb"^[ \t]*\[[ \t]*(?:tool\.claude-preflight\.?)?([\w-]*)[ \t]*\]", re.MULTILINE)
+_COMMENT = regex(rb"claude-preflight:[ \t]{0,9}ignore(?:-file)?\[([^\]\r\n]{0,1000})$")
+_TABLE = regex(rb"^[ \t]*\[[ \t]*(?:tool\.claude-preflight\.?)?([\w-]*)[ \t]*\]", re.MULTILINE)
 _NAME = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
-_LIST = re.compile(rb"(?:^|\n)[ \t]*ignore[ \t]*=[ \t]*\[[^\]]*[\"'][\w-]*$")
-_LISTED = re.compile(rb"=[ \t]*\[[^\]\n]*[\"'][\w-]*$")
-_LEVEL = re.compile(rb"=[ \t]*[\"'][\w-]*$")
-_BARE = re.compile(rb"^[ \t]*[\w-]*$")
+_LIST = regex(rb"(?:^|\n)[ \t]*ignore[ \t]*=[ \t]*\[[^\]]*[\"'][\w-]*$")
+_LISTED = regex(rb"=[ \t]*\[[^\]\n]*[\"'][\w-]*$")
+_LEVEL = regex(rb"=[ \t]*[\"'][\w-]*$")
+_BARE = regex(rb"^[ \t]*[\w-]*$")
 _REACH = 200
 
 

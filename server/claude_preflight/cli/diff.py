@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from claude_preflight.regex import regex
 from claude_preflight.workspace.files import FileContent
 
-_SPECIAL = re.compile(rb'[\x00-\x1f"\\\x7f]')
+_SPECIAL = regex(rb'[\x00-\x1f"\\\x7f]')
 _ESCAPES = {b"\n": b"\\n", b"\t": b"\\t", b'"': b'\\"', b"\\": b"\\\\"}
 _NO_LINE_END = b"\n\\ No newline at end of file\n"
 # Lines around a change that are shown with it.

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from claude_preflight.regex import regex
 from claude_preflight.workspace.files import FileContent, reason
 
-_ESCAPED = re.compile(rb"\\([0-7]{3}|.)")
+_ESCAPED = regex(rb"\\([0-7]{3}|.)")
 _ESCAPES = dict(zip(b"abfnrtv", b"\a\b\f\n\r\t\v", strict=True))
 
 

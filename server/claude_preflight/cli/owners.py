@@ -13,10 +13,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from claude_preflight.ignore import IgnoreRules
+from claude_preflight.regex import regex
 
-_FIELD = re.compile(r"(?:\\.|[^\s\\])+")
+_FIELD = regex(r"(?:\\.|[^\s\\])+")
 # A heading of GitLab's: its owners count for the lines below that name none.
-_SECTION = re.compile(r"\^?\[[^\]]+\](?:\[\d+\])?(.*)")
+_SECTION = regex(r"\^?\[[^\]]+\](?:\[\d+\])?(.*)")
 
 
 class _Rule(NamedTuple):

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from claude_preflight.regex import regex
 from claude_preflight.safe_text import masked
 from claude_preflight.workspace.files import read_by_hand
 
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 # Where CODEOWNERS may stand, from the root on; the first one counts.
 _OWNER_FILES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_COMMIT = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 # No part of the name of a branch begins with a dot, so none leads elsewhere.
-_REF = re.compile(r"ref: (refs(?:/(?!\.)[^/\s]+)+)")
-_ORIGIN = re.compile(r'\[remote "origin"\][^\[]*?^\s*url\s*=\s*"?([^\s"]+)', re.MULTILINE)
+_REF = regex(r"ref: (refs(?:/(?!\.)[^/\s]+)+)")
+_ORIGIN = regex(r'\[remote "origin"\][^\[]*?^\s*url\s*=\s*"?([^\s"]+)', re.MULTILINE)
 # `https://user:secret@host/path`, and `user@host:path`, the short way to write an SSH address.
-_URL = re.compile(r"(https?|ssh|git)://(?:[^/@]*@)?([^/?#]+/[^?#]*)")
-_SHORT = re.compile(r"(?:[^/@:]+@)?([^/@:]{2,}):(?!//)(.+)")
+_URL = regex(r"(https?|ssh|git)://(?:[^/@]*@)?([^/?#]+/[^?#]*)")
+_SHORT = regex(r"(?:[^/@:]+@)?([^/@:]{2,}):(?!//)(.+)")
 
 
 class Repository:

@@ -9,7 +9,6 @@ Nothing of the repository is run: no filter of differences, no monitor of files.
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +23,7 @@ import click
 from claude_preflight.cli.fingerprints import fingerprints_in
 from claude_preflight.cli.listed import unquoted
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.workspace.files import FileContent
 from claude_preflight.workspace.scan import Read, check_files
 from claude_preflight.workspace.walk import Target
@@ -31,7 +31,7 @@ from claude_preflight.workspace.walk import Target
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
 
-_HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_HUNK = regex(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _DIFF = (
     "diff", "--numstat", "-z", "--patch", "--unified=0", "--inter-hunk-context=0", "--find-renames",
     "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all",

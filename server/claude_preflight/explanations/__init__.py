@@ -32,6 +32,7 @@ from claude_preflight.explanations.parameters import explain_parameter
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.errors import ErrorCatalog
 from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.regex import regex
 from claude_preflight.text.source_text import SourceText
 
 if TYPE_CHECKING:
@@ -54,10 +55,10 @@ __all__ = [
 ]
 
 _OVERVIEW = "errors"
-_FINDING = re.compile(r":\d+:\d+: [^\n]*\[([a-z-]+)\]\s*\Z")
+_FINDING = regex(r":\d+:\d+: [^\n]*\[([a-z-]+)\]\s*\Z")
 # How long a part of a message has to be, in characters, to tell which one is meant.
 _LEAST_PART = 10
-_STATUS = re.compile(r"(?:http\s*)?(\d{3})", re.IGNORECASE)
+_STATUS = regex(r"(?:http\s*)?(\d{3})", re.IGNORECASE)
 
 
 def explain(

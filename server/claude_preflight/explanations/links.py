@@ -9,12 +9,13 @@ from typing import Any
 from claude_preflight.explanations.markdown import line, literal
 from claude_preflight.knowledge.model_facts import KNOWLEDGE, SETTINGS, Sourced
 from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.regex import regex
 
 _MOST = 3
 _WEB = "https://"
 _OWN = frozenset((KNOWLEDGE, SETTINGS))
 # What tells a source from others of its name: its version and its date.
-_VERSION = re.compile(r"(?:\s+v?\d[\w.]*)?(?:,.*)?\Z", re.DOTALL)
+_VERSION = regex(r"(?:\s+v?\d[\w.]*)?(?:,.*)?\Z", re.DOTALL)
 
 
 def links(sources: Iterable[tuple[str, str | None]]) -> str:

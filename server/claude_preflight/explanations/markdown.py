@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from claude_preflight.regex import regex
 from claude_preflight.safe_text import printable
 
 # What may begin or end a mark, a link, a tag, an entity or a cell, wherever it stands.
-_ACTIVE = re.compile(r"[\\`*_\[\]<>&|~#!$]|(?<=\])\(")
-_FENCE = re.compile(r"```[^`]*")
-_RULE = re.compile(r"\|( --- \|)+")
-_HEADING = re.compile(r"^#+ ")
-_LINK = re.compile(r"(?<!\\)\[([^\]]*)\]\(([^)]*)\)")
-_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_EMPHASIS = re.compile(r"(?<![\\*\w])(\*{1,2})(?=\S)(.+?)(?<=\S)(?<!\\)\1(?![*\w])")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
+_ACTIVE = regex(r"[\\`*_\[\]<>&|~#!$]|(?<=\])\(")
+_FENCE = regex(r"```[^`]*")
+_RULE = regex(r"\|( --- \|)+")
+_HEADING = regex(r"^#+ ")
+_LINK = regex(r"(?<!\\)\[([^\]]*)\]\(([^)]*)\)")
+_CODE = regex(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_EMPHASIS = regex(r"(?<![\\*\w])(\*{1,2})(?=\S)(.+?)(?<=\S)(?<!\\)\1(?![*\w])")
+_ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
+_BETWEEN_CELLS = regex(r"(?<!\\)\|")
 
 
 def paragraphs(*parts: str) -> str:

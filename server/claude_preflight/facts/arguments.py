@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from claude_preflight.facts.tables import Tables
 from claude_preflight.facts.types import Scalar
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.literals import content
@@ -24,7 +24,7 @@ MOST_PARAMETERS = 200
 
 # So many mappings take over each other.
 _DEEPEST = 3
-_CALLEE = re.compile(rb"(?:new\s+)?[\w.:\\]+\s*")
+_CALLEE = regex(rb"(?:new\s+)?[\w.:\\]+\s*")
 
 
 class Arguments:

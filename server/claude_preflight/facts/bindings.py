@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
@@ -10,14 +9,15 @@ from typing import NamedTuple
 from claude_preflight.facts.part import Part
 from claude_preflight.facts.types import FarBinding, LookedUp
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import SHELL
 from claude_preflight.text.words import MOST_PLACES, Words
 
-NAME = re.compile(rb"[A-Za-z_$@][\w$]*")
+NAME = regex(rb"[A-Za-z_$@][\w$]*")
 # `self.model`, `Config::MODEL`, `this?.model`, `Model.OPUS.value`
-MEMBER = re.compile(
+MEMBER = regex(
     rb"(?P<owner>[$@]?\w+)(?:\??\.|->|::)\$?(?P<name>[A-Za-z_]\w*)(?:\.(?:value|rawValue))?"
 )
 THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.facts.types import Call
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.aliases import Aliases, unaliased
+from claude_preflight.regex import regex
 from claude_preflight.syntax.document import Document
 
 # `client.messages.create(`, also over lines, and where an object or a context stands first.
-_CALLEE = re.compile(
+_CALLEE = regex(
     rb"(?P<callee>[\w$@\\]+(?:\(\s*\))?(?:\s*(?:\?\.|!?\.|->|::)\s*[\w$]+(?:\(\s*\))?)*)"
     rb"\s*\(\s*(?:&|[\w.]+(?:\(\))?\s*,\s*&?)?(?:new\s+[\w.]+\s*(?:\(\s*\)\s*)?)?\Z"
 )
-_WHITE_SPACE = re.compile(r"\s+|\(\s*\)")
-_JOINTS = re.compile(r"\?\.|!\.|->|::")
-_OWNER = re.compile(rb"(?:(?:self|this|cls|\$this)\s*(?:\?\.|\.|->|::)\s*)?[\w$@]+")
+_WHITE_SPACE = regex(r"\s+|\(\s*\)")
+_JOINTS = regex(r"\?\.|!\.|->|::")
+_OWNER = regex(rb"(?:(?:self|this|cls|\$this)\s*(?:\?\.|\.|->|::)\s*)?[\w$@]+")
 # `await new anthropic.Anthropic(`, `Anthropic::Client.new(`, in Ruby also without brackets
-_MADE = re.compile(
+_MADE = regex(
     rb"\s*(?:await\s+)?(?:new\s+)?(?!new\b)(?P<name>[\w$.:\\]+?)(?:\s*(?=[({])|(?<=\.new)(?=\s|\Z))"
 )
 # Where the braces or brackets stand apart: `new AnthropicClient { ... }`, and with the name as a
 # type, `AnthropicClient client = new() { ... }`
-_MADE_BEFORE = re.compile(
+_MADE_BEFORE = regex(
     rb"(?:\bnew\s+(?P<name>[\w.:]+)|(?P<type>[\w.:]+)\s+\w+\s*=\s*new)\s*(?:\(\s*\)\s*)?\Z"
 )
 _NEW = b"new"
 # The name of what is called right there: `anthropic.Anthropic` of `anthropic.Anthropic(key).`
-_NAME = re.compile(rb"[\w$.:\\]+\Z")
+_NAME = regex(rb"[\w$.:\\]+\Z")
 _OPENING, _CLOSING = b"()"
 _REACH = 200
 _LONGEST_MAKING = 400

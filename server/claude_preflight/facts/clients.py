@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
@@ -12,6 +11,7 @@ from claude_preflight.facts.value_trees import ValueTrees
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.aliases import unaliased
 from claude_preflight.knowledge.clients import Library, libraries
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
 
@@ -19,7 +19,7 @@ _TEXTS = frozenset((CaptureKind.PROSE, CaptureKind.LITERAL, CaptureKind.PATTERN)
 # What is right behind a name where a client is made: `(`, `({`, `.builder()`.
 _REACH = 120
 # `new AnthropicClient() { ... }` tells it all behind the brackets.
-_EMPTY = re.compile(rb"\s*\(\s*\)(?=\s*\{)")
+_EMPTY = regex(rb"\s*\(\s*\)(?=\s*\{)")
 
 
 class Clients:

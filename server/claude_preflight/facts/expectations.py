@@ -15,24 +15,25 @@ from claude_preflight.facts.told_apart import ToldApart
 from claude_preflight.facts.triggers import Trigger
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.words import word_around
 
 # What asks whether something is an id, or has it in it.
 _EXPECTING = frozenset((CaptureKind.COMPARISON, CaptureKind.PATTERN, CaptureKind.ASSERTION))
-_MODEL = re.compile(rb"(?i:claude)[\w.-]*")
-_SEPARATOR = re.compile(rb"[^A-Za-z0-9]")
+_MODEL = regex(rb"(?i:claude)[\w.-]*")
+_SEPARATOR = regex(rb"[^A-Za-z0-9]")
 # What all ids begin with says nothing of one.
 _FAMILIES = b"claude"
 # The name of a function where it is written out: others ask for its value by that.
-_FUNCTION = re.compile(
+_FUNCTION = regex(
     rb"(?:func\s?\([^()\n]{0,80}\)\s?)?[^\n({;=]{0,80}?\b(?P<name>\w{1,80})\s?\("
     rb"|def\s(?P<ruby>[\w.]{1,80})"
 )
 # The data of tests: what reads them, and expects something of them, is in other files.
 _DATA = frozenset(("json", "jsonc", "yaml", "toml", "xml", "ini", "dotenv", "csv"))
-_OF_TESTS = re.compile(
+_OF_TESTS = regex(
     r"_*(?:tests?|specs?|test[-_]?(?:data|files|resources|configs?)|fixtures?|mocks?|snapshots?"
     r"|cassettes)_*",
     re.IGNORECASE,

@@ -8,35 +8,36 @@ from itertools import islice
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
 from claude_preflight.findings import Role
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 
 # The names of what holds for one model alone.
-_OF_ONE_MODEL = re.compile(
+_OF_ONE_MODEL = regex(
     r"pric|cost|usd|dollar|cutoff|released?(?:date|at|on)|per(?:k|m|1k|1m|million|thousand)?tokens?"
     r"|permillion|per1m|permtok"
 )
 _BOTH_PRICES = frozenset(("input", "output"))
 # The names of what takes the place of a model, in an entry that leads from one to the other.
-_SUCCESSOR = re.compile(
+_SUCCESSOR = regex(
     r"^(?:to|new|newmodel|use|useinstead|instead)$|replacement|replace[dsw]|successor|supersed"
     r"|(?:migrat|upgrad)\w*to"
 )
-_REPLACEMENT = re.compile(r"replacement|successor|superseded")
-_NUMBER_IN_ROW = re.compile(rb"(?:^|[,;|\t])[ \"']*\$?\d[\d.]*[ \"']*(?=$|[,;|\t])")
+_REPLACEMENT = regex(r"replacement|successor|superseded")
+_NUMBER_IN_ROW = regex(rb"(?:^|[,;|\t])[ \"']*\$?\d[\d.]*[ \"']*(?=$|[,;|\t])")
 # What a comparison leads to: a number, or something that is called a price.
-_WORTH = re.compile(
+_WORTH = regex(
     rb"[^\n{}]{0,80}?(?:\bthen\b|[=-]>|:|\breturn\b|\?)\s*(?:return\s+)?\$?\d"
     rb"|[^{}=]{0,60}[):{\n]\s*[\w.]*(?:price|cost)\w*\s*=",
     re.IGNORECASE,
 )
-_WORTH_OF = re.compile(rb"(?:price|cost)\w*\s*:?=(?!=)[^\n]*\Z", re.IGNORECASE)
-_FORMER_MODEL = re.compile(
+_WORTH_OF = regex(rb"(?:price|cost)\w*\s*:?=(?!=)[^\n]*\Z", re.IGNORECASE)
+_FORMER_MODEL = regex(
     rb"deprecat|retired|(?<![a-z])legacy|sunset|obsolete|no longer|end.of.life|superseded",
     re.IGNORECASE,
 )
 # Numbers right behind an id, up to the end of its row; what is called to set a price.
-_NUMBERS = re.compile(rb"[\"'`](?P<numbers>(?:\s*,\s*\$?\d+(?:\.\d+)?[fFdDmM]?)+)\s*,?\s*[)\]}]")
-_PRICE_CALL = re.compile(rb"(?:price|cost|rate)\w*!?\s*\(\s*[\"'`]?\Z", re.IGNORECASE)
+_NUMBERS = regex(rb"[\"'`](?P<numbers>(?:\s*,\s*\$?\d+(?:\.\d+)?[fFdDmM]?)+)\s*,?\s*[)\]}]")
+_PRICE_CALL = regex(rb"(?:price|cost|rate)\w*!?\s*\(\s*[\"'`]?\Z", re.IGNORECASE)
 _REACH = 300
 # A row, and the table that it is in.
 _MOST_CONTAINERS = 3

@@ -14,49 +14,50 @@ from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.types import ApiKey, Header, HttpRequest, Url
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import SHELL
 from claude_preflight.syntax.literals import content, is_one_word
 from claude_preflight.text.model_words import plain_key
 
-_URL = re.compile(rb"https?://[\w.:-]+(?:/[\w.~%:-]*)*")
+_URL = regex(rb"https?://[\w.:-]+(?:/[\w.~%:-]*)*")
 # What a URL goes on with where the rest of it is not known.
-_OPEN = re.compile(rb"[{$<%#]|[\"'`]\s*[+.]\s*[\w\"'`$]|[\"'`]\s*%")
+_OPEN = regex(rb"[{$<%#]|[\"'`]\s*[+.]\s*[\w\"'`$]|[\"'`]\s*%")
 # Between a header's name and its value: `"x-api-key": key`, `("x-api-key", key)`, `["a"] = key`,
 # `{"name": "x-api-key", "value": key}`.
-_JOINT = re.compile(
+_JOINT = regex(
     rb"[\"'`]?\s{0,20}(?:\]\s{0,20}=(?!=)|=>|:(?!:)|=(?!=)"
     rb"|,\s{0,20}(?:[\"']?value[\"']?\s{0,20}[:=]>?|(?=[\"'`\w$@&])))[ \t]{0,20}"
 )
 _QUOTES = b"\"'`"
-_PLAIN = re.compile(
+_PLAIN = regex(
     rb"[frbu$@]{0,2}(?P<quote>[\"'`])(?P<text>[^\"'`$#{}%<>\\\r\n]*)(?P=quote)"
     rb"(?:[ \t]+(?:#|//|--)[^\r\n]*)?"
 )
-_TOKEN = re.compile(
+_TOKEN = regex(
     rb"\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*'|`(?:[^`\\]|\\.)*`|[^\"'`,;\r\n()\[\]{}]+|.",
     re.DOTALL,
 )
 _OPENING, _CLOSING = frozenset((b"(", b"[", b"{")), frozenset((b")", b"]", b"}"))
 _SEPARATORS = frozenset((b",", b";", b"\n", b"\r"))
-_SET = re.compile(rb"(?P<name>[A-Za-z][\w.-]*)[\"']?\s*[:=]\s*[\"']?\Z")
-_BARE = re.compile(rb"[\w.-]+")
-_DATE = re.compile(rb"\d{4}-\d\d-\d\d")
+_SET = regex(rb"(?P<name>[A-Za-z][\w.-]*)[\"']?\s*[:=]\s*[\"']?\Z")
+_BARE = regex(rb"[\w.-]+")
+_DATE = regex(rb"\d{4}-\d\d-\d\d")
 _LONGEST_VALUE = 300
 _LONGEST_CALL = 4_000
 _REACH = 40
 _MOST_HOLDERS = 8
 _MOST_USES = 8
-_NAME = re.compile(rb"[A-Za-z_$][\w$]*")
+_NAME = regex(rb"[A-Za-z_$][\w$]*")
 _LARGEST_REGION = 20_000
 _TALK = frozenset((CaptureKind.PROSE, CaptureKind.COMPARISON, CaptureKind.PATTERN))
 _HEADERS = frozenset(("headers", "header", "httpheaders", "requestheaders"))
 # Where a name without quotes is a key as it stands.
 _BARE_KEYS = frozenset(("javascript", "typescript", "tsx", "yaml"))
-_COMMAND = re.compile(rb"\b(?:curl|wget|https?|xh|curlie)\b")
+_COMMAND = regex(rb"\b(?:curl|wget|https?|xh|curlie)\b")
 # What may bring more headers than are written out in a command.
-_MORE = re.compile(rb"\s(?:-K|--config|@)|-H\s*[\"']?[@$]|\$\{?\w*(?i:header|auth|args|opts)\w*")
+_MORE = regex(rb"\s(?:-K|--config|@)|-H\s*[\"']?[@$]|\$\{?\w*(?i:header|auth|args|opts)\w*")
 
 
 class Http:

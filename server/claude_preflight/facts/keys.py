@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claude_preflight.regex import regex
 from claude_preflight.text.model_words import names_a_model
 
 # So far back a name may begin, in bytes.
@@ -34,11 +35,11 @@ _JOINTS = (
     rb"[\"'][^\"'\n]{0,30}--(?P<option>%b)(?:[ =]?[<\[][\w.-]{1,40}[>\]])?[\"']"
     rb"[ \t]*,[ \t]*(?:%b[ \t]*,[ \t]*)?" % (_NAME, _QUOTED),
 )
-_BEFORE = re.compile(rb"(?:%b)(?:&?\w{0,30}[\"'`]?)?\Z" % b"|".join(_JOINTS), re.MULTILINE)
+_BEFORE = regex(rb"(?:%b)(?:&?\w{0,30}[\"'`]?)?\Z" % b"|".join(_JOINTS), re.MULTILINE)
 # These are names of settings only where the name says so.
 _LOOSE = frozenset(("read", "instead", "declared", "option"))
 # An entry of a list that sets a variable: `{name: NAME, value: `, also over two lines.
-_ENTRY = re.compile(
+_ENTRY = regex(
     rb"\bname[\"']?[ \t]*[:=][ \t]*[\"']?(?P<key>" + _NAME + rb")[\"']?[ \t]*,?\s{0,40}"
     rb"[\"']?value[\"']?[ \t]*[:=][ \t]*[\"']?\Z"
 )

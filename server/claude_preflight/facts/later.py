@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,15 +9,16 @@ from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings, Search
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
 
 # The name that a chain of calls begins with: `options` of `options.temperature(0.5)`.
-_RECEIVER = re.compile(rb"[$@]?[A-Za-z_]\w*(?=\s*(?:\??\.|->))")
+_RECEIVER = regex(rb"[$@]?[A-Za-z_]\w*(?=\s*(?:\??\.|->))")
 # `options.update(temperature=0.5)`, `Object.assign(options, {temperature: 0.5})`
-_UPDATE = re.compile(rb"\.(?:update|merge!|putAll)(?P<open>\()\s*")
-_ASSIGN = re.compile(rb"\bObject\.assign\(\s*\Z")
-_NEXT = re.compile(rb"\s*(?P<open>,)\s*")
+_UPDATE = regex(rb"\.(?:update|merge!|putAll)(?P<open>\()\s*")
+_ASSIGN = regex(rb"\bObject\.assign\(\s*\Z")
+_NEXT = regex(rb"\s*(?P<open>,)\s*")
 _REACH = 40
 
 

@@ -19,6 +19,7 @@ from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
 from claude_preflight.knowledge import request_paths
 from claude_preflight.knowledge.model_ids import read
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.concatenation import MOST_PARTS, Concatenation, concatenation_at
 from claude_preflight.syntax.document import Document
@@ -34,7 +35,7 @@ from claude_preflight.syntax.literals import (
 from claude_preflight.syntax.templates import expression_around
 from claude_preflight.text.model_words import names_a_model, plain_key
 
-_IMPORT = re.compile(rb"\s*(?:import|use|using|require)\b(?![.(])")
+_IMPORT = regex(rb"\s*(?:import|use|using|require)\b(?![.(])")
 # Where a tree says none of these it is broken, by a slip or a template, and the line has to do.
 _TELLING = frozenset(
     (
@@ -46,7 +47,7 @@ _TELLING = frozenset(
     )
 )
 # What sets a model in a text: `model = "`, `"modelId": "`, `[model]` above a name, `--model `.
-_SET = re.compile(
+_SET = regex(
     rb"model(?:_?id|_?name)?\\*[\"']?\s*[:=]\s*\\*[\"']\Z"
     rb"|\[models?\](?:\\n|\s)+\w+\s*=\s*\\*[\"']\Z|--model[= ]\\*[\"']?\Z",
     re.IGNORECASE,
@@ -58,8 +59,8 @@ _GIVING = HOLDERS | {CaptureKind.BINDING}
 _VALUES = frozenset(("value", "default", "defaultvalue", "str", "string"))
 _QUOTES = (b'"', b"'", b"`")
 _LONGEST_PADDED = 200
-_PADDING_BEFORE = re.compile(rb"[\"'`](?P<blanks>[ \t]*)\Z")
-_PADDING_AFTER = re.compile(rb"(?P<blanks>[ \t]*)[\"'`]")
+_PADDING_BEFORE = regex(rb"[\"'`](?P<blanks>[ \t]*)\Z")
+_PADDING_AFTER = regex(rb"(?P<blanks>[ \t]*)[\"'`]")
 _REACH = 20
 # A concatenation of more parts is a text: a literal in it is a part, whichever.
 _MANY_PARTS = 1_000

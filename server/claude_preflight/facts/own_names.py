@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.text.model_words import MODEL
 from claude_preflight.text.words import word_around
 
@@ -20,28 +21,26 @@ PROXY = b"litellm_params"
 """Where this is in a text, `model_name` is a name of its own."""
 
 # What the proxy answers has this beside the name.
-_ANSWERED = re.compile(rb"[\"']\s{0,80},\s{0,80}[\"']model_info\b")
-_PROXIED = re.compile(rb"\bmodel_name[\"']?[ \t]*[:=][ \t]*[\"']?\Z")
+_ANSWERED = regex(rb"[\"']\s{0,80},\s{0,80}[\"']model_info\b")
+_PROXIED = regex(rb"\bmodel_name[\"']?[ \t]*[:=][ \t]*[\"']?\Z")
 # `[name]` of a configuration, which may be the last part of a path.
-_SECTION = re.compile(rb"[ \t]*\[(?:[\w-]+\.)*[\"']?\Z")
-_OF_SECTION = re.compile(
-    rb"[\"']?\][ \t]*\r?\n(?:(?![ \t]*\[)[^\n]{0,200}\n){0,20}?[ \t]*" + _MODEL
-)
+_SECTION = regex(rb"[ \t]*\[(?:[\w-]+\.)*[\"']?\Z")
+_OF_SECTION = regex(rb"[\"']?\][ \t]*\r?\n(?:(?![ \t]*\[)[^\n]{0,200}\n){0,20}?[ \t]*" + _MODEL)
 # `name: {model: id}`, and `name:` with `model: id` indented below it.
-_OF_MAPPING = re.compile(
+_OF_MAPPING = regex(
     rb"[\"']?[ \t]*(?::|=>|=)[ \t]*\{[^{}]{0,400}?(?<=[\s\"',{])" + _MODEL, re.DOTALL
 )
-_INDENTED = re.compile(rb"(?P<indent>[ \t]*)[\"']?\Z")
-_BELOW = re.compile(rb"[\"']?:[ \t]*\r?\n(?P<lines>(?:[ \t]+[^\n]{0,200}(?:\n|\Z)){1,20})")
-_SETS = re.compile(rb"(?P<indent>[ \t]+)" + _MODEL)
+_INDENTED = regex(rb"(?P<indent>[ \t]*)[\"']?\Z")
+_BELOW = regex(rb"[\"']?:[ \t]*\r?\n(?P<lines>(?:[ \t]+[^\n]{0,200}(?:\n|\Z)){1,20})")
+_SETS = regex(rb"(?P<indent>[ \t]+)" + _MODEL)
 # A map of aliases, in braces or indented: `model_group_alias: {name: other}`.
-_ALIASES = re.compile(
+_ALIASES = regex(
     rb"(?P<group>group_)?(?i:alias(?:es)?)[\"']?[ \t]*[:=][ \t]*"
     rb"(?:\{(?P<inside>[^{}]{0,4000})\}|\r?\n(?P<below>(?:[ \t]+[^\n]{0,200}(?:\n|\Z)){1,100}))"
 )
 # In code, aliases may be those of the API as well.
-_OF_API = re.compile(rb"20\d{6}|-latest")
-_KEY = re.compile(rb"[\"']?[ \t]*(?:=>|:(?=[\s\"']))")
+_OF_API = regex(rb"20\d{6}|-latest")
+_KEY = regex(rb"[\"']?[ \t]*(?:=>|:(?=[\s\"']))")
 _ALIAS = (b"lias", b"LIAS")
 _SIGNS = (PROXY, *_ALIAS, b"target", b"model", b"[")
 

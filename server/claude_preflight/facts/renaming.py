@@ -9,24 +9,23 @@ from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.held import around, held_by_place, is_array
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.findings import Role, Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 
 _KEYS = frozenset((CaptureKind.ARGUMENT_KEY, CaptureKind.ENTRY_KEY))
 _WHOLES = HOLDERS | {CaptureKind.CONTAINER}
 # What a key stands in where the syntax has none: brackets, or the call that makes an entry.
-_IN_BRACKETS = re.compile(rb"(?:(?<!Literal)\[|^[ \t]*\[[\w.\"' -]*)[\"'`]?\Z", re.MULTILINE)
-_ENTRY_CALL = re.compile(
+_IN_BRACKETS = regex(rb"(?:(?<!Literal)\[|^[ \t]*\[[\w.\"' -]*)[\"'`]?\Z", re.MULTILINE)
+_ENTRY_CALL = regex(
     rb"(?:Map\.\w+|\b(?:put|entry|computeIf\w+|Entry)\w*|Map<[^<>]*>)\s*\((?:[^()]|\([^()]*\))*\Z"
 )
 # The label of a case: the word before it, or what stands behind it and those beside it.
-_CASE = re.compile(rb"\b(?:case|when)\b[^\n;{}=]*\Z", re.IGNORECASE)
-_ARROW = re.compile(
-    rb"[\"'`]?(?:\s*[|,]\s*[\"'`][\w.:@/-]+[\"'`])*\s*[=-]>|(?:\|[\w.:@/*-]+)*\)[ \t\n]"
-)
-_OPERATOR = re.compile(rb"(?:[=!~<>]=?|\b(?:is|in|eq|IN|LIKE))[ \t]*[(\[]?\s*[\"'`]?\Z")
-_ITEMS = re.compile(rb"(?:[\w.:@/-]+,[ \t]?)+\Z")
+_CASE = regex(rb"\b(?:case|when)\b[^\n;{}=]*\Z", re.IGNORECASE)
+_ARROW = regex(rb"[\"'`]?(?:\s*[|,]\s*[\"'`][\w.:@/-]+[\"'`])*\s*[=-]>|(?:\|[\w.:@/*-]+)*\)[ \t\n]")
+_OPERATOR = regex(rb"(?:[=!~<>]=?|\b(?:is|in|eq|IN|LIKE))[ \t]*[(\[]?\s*[\"'`]?\Z")
+_ITEMS = regex(rb"(?:[\w.:@/-]+,[ \t]?)+\Z")
 _COMMAS = (b",", b", ", b",\t")
-_LOOP = re.compile(rb"\bfor[ \t]+\w+[ \t]+in[ \t]+[^\n;(){}]*\Z")
+_LOOP = regex(rb"\bfor[ \t]+\w+[ \t]+in[ \t]+[^\n;(){}]*\Z")
 _REACH = 300
 # A record, what it is in, and the table of it.
 _MOST_CONTAINERS = 4

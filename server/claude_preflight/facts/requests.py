@@ -25,6 +25,7 @@ from claude_preflight.knowledge.parameter_names import (
     names_of_parameters,
 )
 from claude_preflight.knowledge.parameters import ParameterRules
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import SHELL
@@ -44,17 +45,17 @@ _MOST_PLACES = 20
 # The names of an id in a mapping that describes a model.
 _DESCRIPTIONS = frozenset(("id", "name", "value"))
 # What stands around an argument that is no part of anything else.
-_OPENS, _CLOSES = re.compile(rb"[(,]\s*\Z"), re.compile(rb"\s*[,)]")
+_OPENS, _CLOSES = regex(rb"[(,]\s*\Z"), regex(rb"\s*[,)]")
 _REACH = 200
 
 # What a name may be put into that is sent then.
 _TEXTS = frozenset((CaptureKind.INTERPOLATED, CaptureKind.INJECTION))
 _COMMANDS = _TEXTS | {CaptureKind.CALL}
 _MOST_TEXTS = 4
-_MODEL_SET = re.compile(rb"""\b[mM]odel\w*\\?["']?\s*:""")
-_SET = re.compile(rb"""\b(?P<name>[a-zA-Z_]{4,30})(?:\\?["']\s*:|:)""")
+_MODEL_SET = regex(rb"""\b[mM]odel\w*\\?["']?\s*:""")
+_SET = regex(rb"""\b(?P<name>[a-zA-Z_]{4,30})(?:\\?["']\s*:|:)""")
 
-_CLAUDE = re.compile(r"claude-", re.IGNORECASE)
+_CLAUDE = regex(r"claude-", re.IGNORECASE)
 
 
 class Requests:

@@ -6,14 +6,15 @@ import re
 
 from claude_preflight.facts.types import RuleName, Suppression
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.syntax.document import Document
 
-_REQUEST = re.compile(
+_REQUEST = regex(
     rb"claude-preflight:[ \t]{0,9}ignore(?P<file>-file)?"
     rb"(?:\[(?P<rules>[^\]\r\n]{0,1000})\]|(?![\w\[-]))"
 )
-_NAME = re.compile(rb"[^\s,][^,]*(?<!\s)")
+_NAME = regex(rb"[^\s,][^,]*(?<!\s)")
 # What may begin a comment where the language does not tell.
 _ANY_MARK = rb"#|//|--|;|%|<!--|/\*"
 _LONGEST_MARK = 20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterable
 
 from claude_preflight.facts import switches
@@ -14,15 +13,16 @@ from claude_preflight.findings import Span
 from claude_preflight.knowledge.aliases import aliases_in
 from claude_preflight.knowledge.clients import imported
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.regex import regex
 
 # `us-east-1`, `US_EAST_1`, `USEast1`, all in lower case.
-_REGION = re.compile(
+_REGION = regex(
     rb"(?<![a-z0-9])(?<![a-z0-9]-)(?P<area>us|eu|ap|ca|sa|me|af|il|mx)[-_]?(?P<gov>gov(?:cloud)?[-_]?)?"
     rb"(?P<side>(?:north|south)(?:east|west)?|east|west|central)[-_]?(?P<number>\d)(?![\w-])"
 )
 # What sets a region: its key or flag, an enumeration, the host of Bedrock. A default does not, as
 # it may be another one when the program runs.
-_SETS = re.compile(
+_SETS = regex(
     rb"(?:region\w*[\"'`]?\]?\s*(?:[\"']?value[\"']?\s*)?(?:=>|:=|::|[:=.(])?\s*"
     rb"(?:&?[\w.:]+\(\s*)?(?:region\w*\.)?[\"'`]?"
     rb"|bedrock[\w-]*(?:[.:]|[\"'`]\s*,\s*[\"'`]))\Z"

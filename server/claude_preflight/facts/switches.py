@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.regex import regex
 from claude_preflight.text.model_words import plain_key
 
 # Between a name and its value: `NAME=1`, `"NAME": "1"`, `["NAME"] = "1"`, `ENV NAME 1`, and
@@ -16,7 +17,7 @@ _JOINT = (
 )
 _ON = rb"[\"'`]?(?:1|true|yes|on)(?![\w.])"
 # What names a base URL, and what it is set to.
-_REDIRECT = re.compile(
+_REDIRECT = regex(
     rb"(?<![${])\b(?P<key>\w{0,40}?(?:base[_-]?ur[il]|api[_-]?base|api[_-]?ur[il]|endpoint[_-]?(?:ur[il])?"
     rb"|(?:proxy|gateway)[_-]?ur[il]|api[_-]?host))[\"'`]?\s?\]?[ \t]*"
     rb"(?::=|=>|[:=,(](?!=)|\?\?=)[ \t]*(?:\s{0,40}[\"']?value[\"']?\s*[:=]\s*)?"
@@ -27,7 +28,7 @@ _HOST = b"api.anthropic.com"
 _NOWHERE = frozenset((b"", b"none", b"null", b"nil", b"undefined", b'"', b"'", b"`"))
 # A longer line is no comment.
 _LONGEST_LINE = 2_000
-_COMMENTED = re.compile(rb"[ \t]*(?:#|//|--|;|<!--)")
+_COMMENTED = regex(rb"[ \t]*(?:#|//|--|;|<!--)")
 
 
 def platforms_in(lower: bytes, start: int = 0, end: int | None = None) -> frozenset[str]:

@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import TOML
 
-_HEADER = re.compile(rb"^[ \t]*(?P<table>\[\[?[ \t]*(?P<name>[\w.\"'-]+)[ \t]*\])", re.MULTILINE)
+_HEADER = regex(rb"^[ \t]*(?P<table>\[\[?[ \t]*(?P<name>[\w.\"'-]+)[ \t]*\])", re.MULTILINE)
 # So many tables behind one are asked whether they are a part of it.
 _MOST = 100
 

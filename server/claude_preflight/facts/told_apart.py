@@ -9,29 +9,28 @@ from pathlib import PurePath
 from typing import TypeAlias
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import Version
 
 # A member that is set, or a function with the id as its only argument; `new` makes something.
-_SET = re.compile(rb"(?P<name>[\w.\]\[>:-]*\w(?:\.|->)\w{1,60}) ?= ?[\"'`]\Z")
-_CALLED = re.compile(rb"(?<!new )(?<![\w.])(?P<name>[\w.]{1,80})\([\"'`]\Z")
-_CLOSED = re.compile(rb"[\"'`]\s?\)")
+_SET = regex(rb"(?P<name>[\w.\]\[>:-]*\w(?:\.|->)\w{1,60}) ?= ?[\"'`]\Z")
+_CALLED = regex(rb"(?<!new )(?<![\w.])(?P<name>[\w.]{1,80})\([\"'`]\Z")
+_CLOSED = regex(rb"[\"'`]\s?\)")
 # Types begin so, in the languages that make something of one without `new`.
-_TYPE = re.compile(rb"(?:.*\.)?[A-Z]", re.DOTALL)
+_TYPE = regex(rb"(?:.*\.)?[A-Z]", re.DOTALL)
 # What asks something about an id: the answer is another one for another id.
-_ASKS = re.compile(
+_ASKS = regex(
     rb"(?:[\w.]*\.)?(?:_?(?:is|has|can|supports?|needs|uses|requires|parse|infer|detect|normali[sz]e)"
     rb"(?:_|[A-Z])\w*|\w+?_?(?:[Ii]nfo|[Ll]imits?|[Ww]indow|[Ff]amily|[Pp]ric(?:e|ing)|[Cc]ost))"
 )
-_LOOKS_UP = re.compile(rb"(?:\b|[._])(?:get|find|look_?up|resolve)\w*\(\s*\Z", re.IGNORECASE)
+_LOOKS_UP = regex(rb"(?:\b|[._])(?:get|find|look_?up|resolve)\w*\(\s*\Z", re.IGNORECASE)
 _CASE = 400
-_BRACKET = re.compile(rb"[][(){}]")
+_BRACKET = regex(rb"[][(){}]")
 _REACH = 120
 _MOST = 50
-_TESTS = re.compile(
-    r"(?:^|[._-])(?:tests?|specs?)(?:[._-]|$)|(?:Tests?|Spec)(?:\.\w+)?$", re.IGNORECASE
-)
+_TESTS = regex(r"(?:^|[._-])(?:tests?|specs?)(?:[._-]|$)|(?:Tests?|Spec)(?:\.\w+)?$", re.IGNORECASE)
 
 # The block that something is given an id in, and its name.
 _Receiver: TypeAlias = tuple[Span | None, bytes]

@@ -13,32 +13,33 @@ from claude_preflight.findings import Span
 from claude_preflight.knowledge.aliases import NO_ALIASES, Aliases
 from claude_preflight.knowledge.clients import libraries
 from claude_preflight.manifests import is_lock, is_manifest
+from claude_preflight.regex import regex
 from claude_preflight.text.model_words import MODEL
 
 # Named as the SDKs name the models: `anthropic.ModelClaudeOpus4_8`, `Model.CLAUDE_OPUS_4_8`; as
 # those of the community do: `AnthropicChatModelName.CLAUDE_3_OPUS`, `.claude3Opus`.
 _OWNERS = (rb"\bModel\.", rb"\bModel::", rb"ModelName\.", rb"ChatModel\.", rb"AnthropicModels\.")
 _MODULES = (rb"\banthropic::", rb"\bcompletion::")
-_CONSTANT = re.compile(
+_CONSTANT = regex(
     rb"(?:(?<=\.)ModelClaude|(?:%b)(?:Claude|(?:[A-Z]+_)?CLAUDE_)"
     rb"|(?:(?<=[\s(:,]\.)|(?<=\bModel\.))claude(?:Instant)?(?=\d))\w+"
     % b"|".join(b"(?<=%b)" % owner for owner in (*_OWNERS, *_MODULES))
 )
-_URL = re.compile(rb"https?://api\.anthropic\.com(?![\w-]|\.\w)")
-_HEADER = re.compile(rb"(?<![\w-])(?i:x-api-key|anthropic-version|authorization)(?![\w-])")
-_KEY = re.compile(rb"sk-ant-[a-z]{2,8}\d\d-[\w-]{20,}")
+_URL = regex(rb"https?://api\.anthropic\.com(?![\w-]|\.\w)")
+_HEADER = regex(rb"(?<![\w-])(?i:x-api-key|anthropic-version|authorization)(?![\w-])")
+_KEY = regex(rb"sk-ant-[a-z]{2,8}\d\d-[\w-]{20,}")
 # What a file has that says where requests go, or what they are sent by.
 _HOST = b"api.anthropic.com"
 _VERSION_HEADERS = (b"anthropic-version", b"Anthropic-Version")
 _KEYS = b"sk-ant-"
-_SUPPRESSION = re.compile(rb"claude-preflight:[ \t]{0,9}ignore")
+_SUPPRESSION = regex(rb"claude-preflight:[ \t]{0,9}ignore")
 _OWN_NAME = b"claude-preflight:"
 VENDOR = b"nthropic"
 """What is in the name of each package of the vendor's, and in all code that uses one."""
 
 # What a client is told besides its key; of one that is told nothing no rule speaks.
 _OPTIONS = (b"timeout", b"Timeout", b"etries", b"ase_url", b"aseURL", b"aseUrl")
-_QUALIFIED = re.compile(rb"[\w.:\\]+(?P<name>" + _CONSTANT.pattern + rb")")
+_QUALIFIED = regex(rb"[\w.:\\]+(?P<name>" + _CONSTANT.pattern + rb")")
 _CONSTANT_WORDS = (
     *(b"ModelClaude", b"Model.C", b"Model::", b"ModelName.C", b"Models.C"),
     *(b"anthropic::C", b"completion::C", b".claude2", b".claude3", b".claudeInstant"),
@@ -47,8 +48,8 @@ _CONSTANT_WORDS = (
 _NAMES = (b"laude", b"LAUDE")
 _LONGEST_CONSTANT_WORD = max(map(len, _CONSTANT_WORDS))
 # No id is so long. A word of this length holds many triggers, and each would read all of it.
-_LONG_WORD = re.compile(rb"[\w./:@~\[\]-]{1000}")
-_WORD_REST = re.compile(rb"[\w./:@~\[\]-]*")
+_LONG_WORD = regex(rb"[\w./:@~\[\]-]{1000}")
+_WORD_REST = regex(rb"[\w./:@~\[\]-]*")
 
 
 Signs = frozenset[bytes]

@@ -8,6 +8,7 @@ from claude_preflight.facts.bindings import MEMBER, NAME, Bindings
 from claude_preflight.facts.triggers import constant_at
 from claude_preflight.facts.types import Scalar, Unknown
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind
 from claude_preflight.syntax.concatenation import concatenation_at
 from claude_preflight.syntax.document import Document
@@ -15,20 +16,20 @@ from claude_preflight.syntax.literals import content
 from claude_preflight.syntax.templates import default_in
 
 # A number, with the suffix of its type.
-_NUMBER = re.compile(
+_NUMBER = regex(
     rb"(?P<number>(?P<digits>[-+]?\d(?:[_']?\d)*)(?P<fraction>\.(?:\d(?:[_']?\d)*)?(?:[eE][-+]?\d+)?)?)"
     rb"(?:[lLfFdDmM]|_?(?:[iu](?:8|16|32|64|128|size)|f32|f64)|[uU][lL]{0,2})?"
 )
 _BOOLEANS = {b"true": True, b"True": True, b"false": False, b"False": False}
 # `MODELS["opus"]`, `MODELS[:opus]`, `MODELS.get("opus")`
-_ITEM = re.compile(
+_ITEM = regex(
     rb"(?P<owner>[$@]?\w+)(?:\.(?:get|fetch|at))?[(\[]\s*(?:[\"'`]|:)(?P<name>[\w./-]+)[\"'`]?\s*[)\]]"
 )
 # Longer texts are prompts and messages; no parameter that is looked at has such a value.
-_TEXT = re.compile(rb"[^\r\n]{1,200}")
-_QUOTE = re.compile(rb"""[\s(]*(?:u8|[A-Za-z@$]{0,3})#*["'`]""")
+_TEXT = regex(rb"[^\r\n]{1,200}")
+_QUOTE = regex(rb"""[\s(]*(?:u8|[A-Za-z@$]{0,3})#*["'`]""")
 # `:enabled`; one in quotes is a literal by its node.
-_SYMBOL = re.compile(rb":(?P<text>[A-Za-z_]\w*)")
+_SYMBOL = regex(rb":(?P<text>[A-Za-z_]\w*)")
 _WITH_SYMBOLS = frozenset(("ruby",))
 _LONGEST_EXPRESSION = 1_000
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from claude_preflight.knowledge.clients import Library, libraries
+from claude_preflight.regex import regex
 
 Aliases = Mapping[str, str]
 """Alias -> the name that the library has for the same, as `clients.json` writes it."""
@@ -29,7 +30,7 @@ _STATEMENTS = {
     r"(?:\.\w{1,60}){0,4}?\.(?P<name>\w{1,60})[ \t]*;",
     "php": r"use[ \t]+\\?(?P<name>{module})[ \t]+as[ \t]+(?P<alias>\w{1,60})",
 }
-_PAIR = re.compile(r"(?P<name>\w+)\s*(?:\bas\b|=>|:)\s*(?P<alias>\w+)")
+_PAIR = regex(r"(?P<name>\w+)\s*(?:\bas\b|=>|:)\s*(?P<alias>\w+)")
 _DEFAULT = "default"
 _NEVER = "(?!)"
 # So far around a module or a name a statement is looked for, at so many of its first places.

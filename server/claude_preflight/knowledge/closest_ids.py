@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.knowledge.model_ids import IdTable
+from claude_preflight.regex import regex
 
 _NEAR = 0.9
-_DIGITS = re.compile(r"\d+")
+_DIGITS = regex(r"\d+")
 # A stage of a release may stand behind a date: `-20250219-beta:0`.
-_DATE_AND_VERSION = re.compile(
+_DATE_AND_VERSION = regex(
     r"(?:[-@]20\d{6}(?:-(?:alpha|beta|preview|rc|exp|stable))?)?(?:-v\d+)?(?::\d+)?$"
 )
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-_AS_OF = re.compile(rb'\s*\{\s*"as_of":\s*"(\d{4}-\d\d-\d\d)"')
+from claude_preflight.regex import regex
+
+_AS_OF = regex(rb'\s*\{\s*"as_of":\s*"(\d{4}-\d\d-\d\d)"')
 
 
 @cache

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
+from claude_preflight.regex import regex
+
 T = TypeVar("T")
 
 
@@ -26,16 +28,16 @@ class _Placeholder(NamedTuple):
 
 
 _PLACEHOLDERS = {
-    "{model}": _Placeholder(re.compile(r"[\w.:@/~+-]+"), 200),
-    "{number}": _Placeholder(re.compile(r"\d[\d,._]*"), 40),
-    "{path}": _Placeholder(re.compile(r"[\w.\[\]]+"), 200),
+    "{model}": _Placeholder(regex(r"[\w.:@/~+-]+"), 200),
+    "{number}": _Placeholder(regex(r"\d[\d,._]*"), 40),
+    "{path}": _Placeholder(regex(r"[\w.\[\]]+"), 200),
     # Nothing is left of a quote.
-    "{value}": _Placeholder(re.compile(r".*", re.DOTALL), 400, is_word=False),
+    "{value}": _Placeholder(regex(r".*", re.DOTALL), 400, is_word=False),
 }
-_PLACEHOLDER = re.compile("|".join(map(re.escape, _PLACEHOLDERS)))
+_PLACEHOLDER = regex("|".join(map(re.escape, _PLACEHOLDERS)))
 
 # Texts may come as Latin-1 of their UTF-8 bytes, so curly quotes and box lines do too.
-_DROPPED = re.compile(
+_DROPPED = regex(
     r"\x1b\[[0-9;?]*[@-~]|\\+(?:u001b|x1b|033|e)\[[0-9;]*m"  # colours, as they are or escaped
     r"|\\+u(?:00(?:22|27|60)|201[89cd])|&(?:quot|apos|#0?39|#x27|#34);"  # escaped quotes
     r"|[\"'`](?:\s{0,99}[+.])?\s{0,99}f?(?=[\"'`])"  # between the parts of a concatenation

@@ -7,7 +7,6 @@ first asked.
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,9 +15,10 @@ from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.error_messages import MessageIndex, MessagePattern
+from claude_preflight.regex import regex
 
 # What stands between a class and its package or namespace.
-_NAMESPACE = re.compile(r"\.|::|\\")
+_NAMESPACE = regex(r"\.|::|\\")
 _AWS = "aws"
 
 

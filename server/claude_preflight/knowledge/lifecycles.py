@@ -6,7 +6,6 @@ hold, but for platforms that keep a schedule of their own: there, no day to come
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,10 +14,11 @@ from typing import Any, NamedTuple
 
 from claude_preflight.knowledge.model_facts import SETTINGS, Model, Sourced
 from claude_preflight.knowledge.model_ids import API, ModelId
+from claude_preflight.regex import regex
 
 Entry = Mapping[str, Any]
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = regex(r"\d{4}-\d{2}-\d{2}")
 
 
 class Status(str, Enum):

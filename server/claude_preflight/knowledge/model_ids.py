@@ -11,7 +11,6 @@ of it is understood: a longer word, a prefix of an id, a file name or an unknown
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -19,21 +18,22 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
+from claude_preflight.regex import regex
 
 API = "anthropic"
 """The Claude API itself, among the platforms."""
 
-_DATE = re.compile(r"[-@]20\d{6}(?!\d)")
-_DOT = re.compile(r"(?<=\d)\.(?=\d)")
-_VERSION_FIRST = re.compile(r"claude-(\d(?:-\d{1,2})?)-([a-z]+)")
-_BEDROCK_VERSION = re.compile(r"(?:-v\d+)?(?::\d+)?$")
-_MINOR_VERSION = re.compile(r":\d+$")
-_CONTEXT_TAIL = re.compile(r"(?::\d+k|\[1m\])$")
-_ARN = re.compile(r"arn:aws[a-z-]*:bedrock:[^:/\s]*:[^:/\s]*:")
-_AWS_REGION = re.compile(r"(?<=/)[a-z]{2}(?:-[a-z]+)+-\d(?=/)")
-_ROUTE_REGION = re.compile(r"[/:](?P<region>[a-z]{2}(?:-[a-z]+)+-\d)(?=[/:])")
-_API_VERSION = re.compile(r"(?<=^anthropic::)[^:/\s]+(?=::$)")
-_GOOGLE_PROJECT = re.compile(r"^projects/[^/\s]+/locations/[^/\s]+/")
+_DATE = regex(r"[-@]20\d{6}(?!\d)")
+_DOT = regex(r"(?<=\d)\.(?=\d)")
+_VERSION_FIRST = regex(r"claude-(\d(?:-\d{1,2})?)-([a-z]+)")
+_BEDROCK_VERSION = regex(r"(?:-v\d+)?(?::\d+)?$")
+_MINOR_VERSION = regex(r":\d+$")
+_CONTEXT_TAIL = regex(r"(?::\d+k|\[1m\])$")
+_ARN = regex(r"arn:aws[a-z-]*:bedrock:[^:/\s]*:[^:/\s]*:")
+_AWS_REGION = regex(r"(?<=/)[a-z]{2}(?:-[a-z]+)+-\d(?=/)")
+_ROUTE_REGION = regex(r"[/:](?P<region>[a-z]{2}(?:-[a-z]+)+-\d)(?=[/:])")
+_API_VERSION = regex(r"(?<=^anthropic::)[^:/\s]+(?=::$)")
+_GOOGLE_PROJECT = regex(r"^projects/[^/\s]+/locations/[^/\s]+/")
 
 # The partition of AWS whose regions serve only what has its profile.
 _GOVERNMENT = "us-gov"

@@ -7,7 +7,6 @@ the models and the mapping of a user's settings over them.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +35,7 @@ from claude_preflight.knowledge.model_facts import (
 from claude_preflight.knowledge.model_ids import API, IdTable, ModelId, Spelling, default_table
 from claude_preflight.knowledge.own_models import check_platforms, with_own
 from claude_preflight.knowledge.source_links import link_of
+from claude_preflight.regex import regex
 from claude_preflight.settings import KnowledgeFile
 
 __all__ = [
@@ -52,7 +52,7 @@ __all__ = [
     "Status",
 ]
 
-_DATE = re.compile(r"20\d{6}")
+_DATE = regex(r"20\d{6}")
 # Facts about a model's end on a platform, which are shown with the name of the platform.
 _OF_PLATFORMS = frozenset({"platform_retirement_dates", "platform_status"})
 _FAMILY_SOURCE = "the newest active model of the family"

@@ -11,9 +11,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claude_preflight.knowledge import data
+from claude_preflight.regex import regex
 from claude_preflight.text.model_words import bare_key
 
-_UNION_FIELD = re.compile(r"Of[A-Z]\w*")
+_UNION_FIELD = regex(r"Of[A-Z]\w*")
 _MODELS = (
     "model",
     "model_id",

@@ -11,6 +11,7 @@ from functools import cache
 
 from claude_preflight.findings import Span
 from claude_preflight.knowledge import data
+from claude_preflight.regex import regex
 from claude_preflight.text.words import ID_CHARACTERS, word_around
 
 _REACH = 200
@@ -19,9 +20,9 @@ _CHARACTERS = ID_CHARACTERS + b"%\\"
 _ID = rb"(?:[\w.:@~-]|%[0-9A-Fa-f]{2})+?"
 # What a word goes on with, or a placeholder right behind it.
 _END = rb"(?![\w%/@~${&-]|[.:]\w|\\/|\#\{)"
-_ENCODED = re.compile("%([0-9A-Fa-f]{2})")
-_RESERVED = re.compile(r"[^\w.~-]")
-_RESERVED_IN_A_SEGMENT = re.compile(r"[^\w.~/-]")
+_ENCODED = regex("%([0-9A-Fa-f]{2})")
+_RESERVED = regex(r"[^\w.~-]")
+_RESERVED_IN_A_SEGMENT = regex(r"[^\w.~/-]")
 _METHOD = rb"[a-z][A-Za-z]+" + _END
 # A placeholder, or the end of a string that something is joined to.
 _ANY = rb"(?=[$#{<%\"'`])"

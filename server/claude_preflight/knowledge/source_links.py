@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from claude_preflight.regex import regex
 
 _DOCS = "https://platform.claude.com/docs/en/"
 # Each pattern with the address that its groups make.
 _ADDRESSES = (
-    (re.compile(r"(?P<page>github\.com/[\w.-]+/[\w.-]+/(?:issues|pull)/\d+)"), "https://{page}"),
-    (re.compile(r".*\b(?P<page>platform\.claude\.com/docs/[\w/.-]*\w)"), "https://{page}"),
-    (re.compile(r"docs:(?P<page>[\w-]+(?:/[\w.-]+)+)"), _DOCS + "{page}"),
+    (regex(r"(?P<page>github\.com/[\w.-]+/[\w.-]+/(?:issues|pull)/\d+)"), "https://{page}"),
+    (regex(r".*\b(?P<page>platform\.claude\.com/docs/[\w/.-]*\w)"), "https://{page}"),
+    (regex(r"docs:(?P<page>[\w-]+(?:/[\w.-]+)+)"), _DOCS + "{page}"),
     (
-        re.compile(r"(?P<name>@[\w-]+/[\w.-]+)@(?P<version>\d[\w.]*)"),
+        regex(r"(?P<name>@[\w-]+/[\w.-]+)@(?P<version>\d[\w.]*)"),
         "https://www.npmjs.com/package/{name}/v/{version}",
     ),
     (
-        re.compile(r"(?P<name>[\w.-]+)==(?P<version>\d[\w.]*)"),
+        regex(r"(?P<name>[\w.-]+)==(?P<version>\d[\w.]*)"),
         "https://pypi.org/project/{name}/{version}/",
     ),
     (
-        re.compile(r"(?P<name>anthropic-sdk-\w+)@(?P<commit>[0-9a-f]{7,40})\b"),
+        regex(r"(?P<name>anthropic-sdk-\w+)@(?P<commit>[0-9a-f]{7,40})\b"),
         "https://github.com/anthropics/{name}/tree/{commit}",
     ),
 )

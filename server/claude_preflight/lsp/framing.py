@@ -6,15 +6,15 @@ Nothing after a broken header can be found again, so each of these errors ends t
 from __future__ import annotations
 
 import asyncio
-import re
 
+from claude_preflight.regex import regex
 from claude_preflight.safe_text import printable
 
 # Header fields have names of a few characters and are two at most; bodies hold whole documents.
 _LONGEST_HEADER = 1 << 16
 _LONGEST_BODY = 1 << 28
-_FIELD_NAME = re.compile(rb"[A-Za-z0-9_-]+")
-_NUMBER = re.compile(rb"[0-9]{1,20}")
+_FIELD_NAME = regex(rb"[A-Za-z0-9_-]+")
+_NUMBER = regex(rb"[0-9]{1,20}")
 
 
 class TransportError(Exception):

@@ -10,16 +10,17 @@ from lsprotocol import types
 from claude_preflight.findings import Span
 from claude_preflight.lsp.conversions import SOURCE, range_of
 from claude_preflight.lsp.workspace_settings import WrongFile
+from claude_preflight.regex import regex
 from claude_preflight.safe_text import printable
 from claude_preflight.text.source_text import PositionEncoding, SourceText
 
 CODE = "settings"
 # Where the parser says that a text is no TOML.
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_PLACE = regex(r"\(at line (\d+), column (\d+)\)")
 _KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEYS = rf"(?P<keys>{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)"
-_TABLE = re.compile(rf"\s*\[\[?\s*{_KEYS}\s*\]")
-_PAIR = re.compile(rf"\s*{_KEYS}\s*=")
+_TABLE = regex(rf"\s*\[\[?\s*{_KEYS}\s*\]")
+_PAIR = regex(rf"\s*{_KEYS}\s*=")
 
 
 def diagnostic_of(path: Path, wrong: WrongFile, encoding: PositionEncoding) -> types.Diagnostic:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from claude_preflight.ignore import IgnoreRules
 from claude_preflight.lsp.uris import path_of
+from claude_preflight.regex import regex
 from claude_preflight.settings import KnowledgeFile, Settings, SettingsError
 from claude_preflight.workspace.settings_files import (
     OWN_FILE,
@@ -26,7 +26,7 @@ from claude_preflight.workspace.walk import is_of_others
 
 EditorSettings = Mapping[str, object]
 # The key under which an editor sends what holds for one language, as VS Code writes it.
-_LANGUAGE = re.compile(r"\[.+\]")
+_LANGUAGE = regex(r"\[.+\]")
 
 
 class WrongFile(NamedTuple):

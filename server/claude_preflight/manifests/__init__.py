@@ -6,13 +6,13 @@ what is said of them. What cannot be understood is left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 
 if TYPE_CHECKING:
     from claude_preflight.manifests.declared import Declared
@@ -71,9 +71,7 @@ _BY_NAME = {
     "Cargo.toml": _Format("cargo", "rust:cargo_toml"),
     "Cargo.lock": _Format("cargo", "rust:cargo_lock", is_lock=True),
 }
-_REQUIREMENTS = re.compile(
-    r"(?:[\w.-]+[-_.])?(?:requirements|constraints)(?:[-_.][\w.-]+)?\.(?:txt|in)"
-)
+_REQUIREMENTS = regex(r"(?:[\w.-]+[-_.])?(?:requirements|constraints)(?:[-_.][\w.-]+)?\.(?:txt|in)")
 _REQUIREMENTS_FORMAT = _Format("pypi", "python:requirements")
 _PROJECTS = (".csproj", ".fsproj", ".vbproj")
 _PROJECT_FORMAT = _Format("nuget", "dotnet:project")

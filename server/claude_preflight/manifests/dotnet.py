@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from claude_preflight.manifests.declared import Declared, Names
 from claude_preflight.manifests.ranges import exactly, range_of
 from claude_preflight.pins import Range, version_of
+from claude_preflight.regex import regex
 
-_REFERENCE = re.compile(
+_REFERENCE = regex(
     r"""<(?:Global)?Package(?:Reference|Version)\b(?P<attributes>[^<>]{1,400}?)"""
     r"""(?:/>|>(?P<inside>[^<]{0,100}<Version>\s*(?P<version>[^<\s]{1,60})\s*</Version>)?)""",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"""\b(?:Include|Update)\s*=\s*["'](?P<name>[\w.-]{1,100})["']""", re.IGNORECASE)
-_VERSION = re.compile(
+_NAME = regex(r"""\b(?:Include|Update)\s*=\s*["'](?P<name>[\w.-]{1,100})["']""", re.IGNORECASE)
+_VERSION = regex(
     r"""\bVersion(?:Override)?\s*=\s*["'](?P<version>[^"']{1,60})["']""", re.IGNORECASE
 )
-_INTERVAL = re.compile(
+_INTERVAL = regex(
     r"(?P<open>[\[(])\s*(?P<low>[\w.+-]*)\s*(?:(?P<comma>,)\s*(?P<high>[\w.+-]*)\s*)?(?P<end>[\])])"
 )
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from claude_preflight.manifests.declared import Declared, Names
 from claude_preflight.manifests.ranges import exactly
+from claude_preflight.regex import regex
 
-_REQUIRE = re.compile(
+_REQUIRE = regex(
     r"^[ \t]*(?:require[ \t]+)?(?P<path>[\w.-]+(?:/[\w.~-]+)+?)(?P<major>/v\d+)?[ \t]+"
     r"(?P<version>v\d[\w.+-]{0,60})",
     re.MULTILINE,
@@ -16,10 +17,8 @@ _REQUIRE = re.compile(
 
 
 # What takes the place of a module is no version of it that we know, nor is a commit.
-_REPLACED = re.compile(
-    r"^[ \t]*(?:replace[ \t]+)?(?P<path>\S+)(?:[ \t]+v\S+)?[ \t]+=>", re.MULTILINE
-)
-_COMMIT = re.compile(r".*\d{14}-[0-9a-f]{12}.*")
+_REPLACED = regex(r"^[ \t]*(?:replace[ \t]+)?(?P<path>\S+)(?:[ \t]+v\S+)?[ \t]+=>", re.MULTILINE)
+_COMMIT = regex(r".*\d{14}-[0-9a-f]{12}.*")
 
 
 def go_mod(text: str, names: Names) -> Iterator[Declared]:

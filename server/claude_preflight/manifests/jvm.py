@@ -7,28 +7,29 @@ from collections.abc import Iterator
 
 from claude_preflight.manifests.declared import Declared, Names
 from claude_preflight.manifests.ranges import exactly
+from claude_preflight.regex import regex
 
-_DEPENDENCY = re.compile(
+_DEPENDENCY = regex(
     r"<groupId>\s*(?P<group>[\w.-]{1,100})\s*</groupId>\s*"
     r"<artifactId>\s*(?P<artifact>[\w.-]{1,100})\s*</artifactId>\s*"
     r"<version>\s*(?P<version>[^<\s]{1,60})\s*</version>"
 )
-_PROPERTY = re.compile(r"\$\{(?P<name>[\w.-]{1,100})\}")
+_PROPERTY = regex(r"\$\{(?P<name>[\w.-]{1,100})\}")
 _VERSION = r"(?P<version>[\w.+${}-]{1,60})"
 _GROUP, _ARTIFACT = r"(?P<group>[\w.-]{1,100})", r"(?P<artifact>[\w.-]{1,100})"
-_COORDINATES = re.compile(rf"""["']{_GROUP}:{_ARTIFACT}:{_VERSION}["']""")
+_COORDINATES = regex(rf"""["']{_GROUP}:{_ARTIFACT}:{_VERSION}["']""")
 # `group: 'com.anthropic', name: 'anthropic-java', version: '2.1.0'`
-_NAMED = re.compile(
+_NAMED = regex(
     rf"""\bgroup\s*[:=]\s*["']{_GROUP}["']\s*,\s*name\s*[:=]\s*["']{_ARTIFACT}["']\s*,\s*"""
     rf"""version\s*[:=]\s*["']{_VERSION}["']"""
 )
-_LOCKED = re.compile(rf"^{_GROUP}:{_ARTIFACT}:(?P<version>[\w.+-]{{1,60}})=", re.MULTILINE)
-_SBT = re.compile(
+_LOCKED = regex(rf"^{_GROUP}:{_ARTIFACT}:(?P<version>[\w.+-]{{1,60}})=", re.MULTILINE)
+_SBT = regex(
     rf"""["']{_GROUP}["']\s*%%?\s*["']{_ARTIFACT}["']\s*%\s*(?P<version>["'][\w.+-]{{1,60}}["']|\w+)"""
 )
 # What a version is called in a build file: `$anthropicVersion`, `${versions.anthropic}`
-_VARIABLE = re.compile(r"\$\{?(?:[\w.]*\.)?(?P<name>\w{1,100})\}?")
-_MODULE = re.compile(
+_VARIABLE = regex(r"\$\{?(?:[\w.]*\.)?(?P<name>\w{1,100})\}?")
+_MODULE = regex(
     rf"""(?:\bmodule\s*=\s*["']{_GROUP}:{_ARTIFACT}["']"""
     rf"""|\bgroup\s*=\s*["'](?P<group2>[\w.-]{{1,100}})["']\s*,\s*name\s*=\s*["'](?P<artifact2>[\w.-]{{1,100}})["'])"""
     r"""\s*,\s*version(?P<is_named>\.ref)?\s*=\s*["'](?P<version>[\w.+-]{1,60})["']"""

@@ -8,34 +8,35 @@ from collections.abc import Iterator
 from claude_preflight.manifests.declared import Declared, Names
 from claude_preflight.manifests.ranges import exactly, range_of
 from claude_preflight.manifests.toml_tables import locked_packages, tables
+from claude_preflight.regex import regex
 
-_REQUIREMENT = re.compile(
+_REQUIREMENT = regex(
     r"(?P<name>[A-Za-z0-9][\w.-]{0,99})[ \t]*(?:\[[^\]\n]{0,200}\])?[ \t]*"
     r"(?P<bounds>\(?[ \t]*(?:[=<>!~][\w.*+!=<>~ \t,-]{0,200})?\)?)[ \t]*(?=;|#|\\|--|\r|\n|\Z)"
 )
-_LINE = re.compile(r"^[ \t]*", re.MULTILINE)
-_LIST = re.compile(
+_LINE = regex(r"^[ \t]*", re.MULTILINE)
+_LIST = regex(
     r"""^[ \t]*["']?(?P<key>[\w.-]{1,100})["']?[ \t]*=[ \t]*"""
     r"""\[(?P<items>(?:[^\]"'#]|"[^"\n]*"|'[^'\n]*'|\#[^\n]*)*)""",
     re.MULTILINE,
 )
-_ITEM = re.compile(r"""\#[^\n]*|(["'])(?P<text>[^"'\n]{0,300})\1""")
+_ITEM = regex(r"""\#[^\n]*|(["'])(?P<text>[^"'\n]{0,300})\1""")
 # In the tables of Poetry and Pipenv: `anthropic = "^0.91"`, or a table that has the version.
-_ENTRY = re.compile(
+_ENTRY = regex(
     r"""^[ \t]*["']?(?P<name>[A-Za-z0-9][\w.-]{0,99})["']?[ \t]*=[ \t]*"""
     r"""(?:\{[^}\n]{0,200}?\bversion[ \t]*=[ \t]*)?(["'])(?P<bounds>[^"'\n]{0,200})\2""",
     re.MULTILINE,
 )
-_SETUP = re.compile(
+_SETUP = regex(
     r"""\b(?:install|extras|tests|setup)_require\w*[ \t]*=[ \t]*(?:\[|\{[^}]{0,200}?\[)"""
     r"""(?P<items>(?:[^\]"'#]|"[^"\n]*"|'[^'\n]*'|\#[^\n]*)*)"""
 )
-_POETRY = re.compile(r"tool\.poetry\.(?:group\.[\w-]+\.)?(?:dev-)?dependencies")
-_PIPENV = re.compile(r"(?:dev-)?packages")
-_REQUIRES = re.compile(r"project|project\.optional-dependencies|dependency-groups|tool\.uv")
+_POETRY = regex(r"tool\.poetry\.(?:group\.[\w-]+\.)?(?:dev-)?dependencies")
+_PIPENV = regex(r"(?:dev-)?packages")
+_REQUIRES = regex(r"project|project\.optional-dependencies|dependency-groups|tool\.uv")
 # Lists in the same tables that say something else.
-_KEYWORDS = re.compile(r"keywords|classifiers|dynamic|authors|maintainers|license-files")
-_LISTS = re.compile(r"options(?:\.extras_require)?")
+_KEYWORDS = regex(r"keywords|classifiers|dynamic|authors|maintainers|license-files")
+_LISTS = regex(r"options(?:\.extras_require)?")
 
 
 def requirements(text: str, names: Names) -> Iterator[Declared]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from claude_preflight.pins import Range, Version, version_of
+from claude_preflight.regex import regex
 
-_COMPARATOR = re.compile(
-    r"(?P<op>===|==|~=|~>|!=|>=|<=|\^|~|>|<|=)?\s*v?(?P<version>\d[\w.+*-]*|\*)"
-)
+_COMPARATOR = regex(r"(?P<op>===|==|~=|~>|!=|>=|<=|\^|~|>|<|=)?\s*v?(?P<version>\d[\w.+*-]*|\*)")
 _ANYTHING = frozenset(("", "*", "x", "latest", "any"))
 _EXACT = "="
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from claude_preflight.manifests.declared import Declared, Names
 from claude_preflight.manifests.ranges import exactly, range_of
+from claude_preflight.regex import regex
 
-_GEM = re.compile(
+_GEM = regex(
     r"""^[ \t]*gem[ \t(]+["'](?P<name>[\w.-]{1,100})["']"""
     r"""(?P<bounds>(?:[ \t]*,[ \t]*["'][^"'\n]{1,60}["'])*)(?P<rest>[^\n]*)""",
     re.MULTILINE,
 )
 # A gem that does not come from the registry.
-_ELSEWHERE = re.compile(r"\b(?:path|git|github|gist|bitbucket)\b")
-_LOCKED = re.compile(r"^ {4}(?P<name>[\w.-]{1,100}) \((?P<version>\d[\w.-]{0,60})\)", re.MULTILINE)
+_ELSEWHERE = regex(r"\b(?:path|git|github|gist|bitbucket)\b")
+_LOCKED = regex(r"^ {4}(?P<name>[\w.-]{1,100}) \((?P<version>\d[\w.-]{0,60})\)", re.MULTILINE)
 
 
 def gemfile(text: str, names: Names) -> Iterator[Declared]:

@@ -9,18 +9,19 @@ from claude_preflight.manifests.declared import Declared, Names
 from claude_preflight.manifests.ranges import exactly, range_of
 from claude_preflight.manifests.toml_tables import locked_packages, tables
 from claude_preflight.pins import Range
+from claude_preflight.regex import regex
 
 # `[dependencies]`, also for some targets, and that of one crate: `[dependencies.rig-core]`
-_DEPENDENCIES = re.compile(
+_DEPENDENCIES = regex(
     r"(?:workspace\.|target\..{1,100}\.)?(?:dev-|build-)?dependencies(?:\.(?P<crate>[\w-]{1,100}))?"
 )
-_ENTRY = re.compile(
+_ENTRY = regex(
     r"""^[ \t]*(?P<name>[\w-]{1,100})[ \t]*=[ \t]*"""
     r"""(?:\{(?P<more>[^}\n]{0,300}?)\bversion[ \t]*=[ \t]*)?"(?P<bounds>[^"\n]{1,100})\"""",
     re.MULTILINE,
 )
-_RENAMED = re.compile(r"""\bpackage[ \t]*=[ \t]*"(?P<name>[\w-]{1,100})\"""")
-_REST_OF_LINE = re.compile(r"[^\n]{0,300}")
+_RENAMED = regex(r"""\bpackage[ \t]*=[ \t]*"(?P<name>[\w-]{1,100})\"""")
+_REST_OF_LINE = regex(r"[^\n]{0,300}")
 
 
 def cargo_toml(text: str, names: Names) -> Iterator[Declared]:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_HEADER = re.compile(r"^[ \t]*\[(?P<name>[^\n]{1,200}?)\][ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
-_PACKAGE = re.compile(
+from claude_preflight.regex import regex
+
+_HEADER = regex(r"^[ \t]*\[(?P<name>[^\n]{1,200}?)\][ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
+_PACKAGE = regex(
     r"""^name[ \t]*=[ \t]*"(?P<name>[^"\n]{1,100})"\r?\n"""
     r"""version[ \t]*=[ \t]*"(?P<version>[^"\n]{1,60})\"""",
     re.MULTILINE,

@@ -9,20 +9,21 @@ from claude_preflight.facts.types import Argument, Client, Header, HttpRequest
 from claude_preflight.findings import Edit, Finding, Fix, Severity, Span
 from claude_preflight.knowledge.clients import libraries
 from claude_preflight.knowledge.http_api import HttpApi
+from claude_preflight.regex import regex
 from claude_preflight.rules.fixes.rename_argument import rename_argument
 from claude_preflight.rules.rule import Context, Rule
 
 CODE = "auth-header"
 # Where a value is more than a name, this is what it says that it is.
-_API_KEY = re.compile(r"sk-ant-api|(?:anthropic|claude)[\w.]*?[_-]?(?:api)?[_-]?key", re.IGNORECASE)
-_ANY_KEY = re.compile(r"(?<![a-z])(?:api)?_?key(?![a-z])|apikey|sk-ant-api", re.IGNORECASE)
-_TOKEN = re.compile(r"oauth|token|sk-ant-oat|session|jwt", re.IGNORECASE)
-_BEARER = re.compile(r"bearer\s+", re.IGNORECASE)
+_API_KEY = regex(r"sk-ant-api|(?:anthropic|claude)[\w.]*?[_-]?(?:api)?[_-]?key", re.IGNORECASE)
+_ANY_KEY = regex(r"(?<![a-z])(?:api)?_?key(?![a-z])|apikey|sk-ant-api", re.IGNORECASE)
+_TOKEN = regex(r"oauth|token|sk-ant-oat|session|jwt", re.IGNORECASE)
+_BEARER = regex(r"bearer\s+", re.IGNORECASE)
 # The scheme, with the literal around it that is joined to the key: `"Bearer " + key`.
-_JOINED = re.compile(r"""(?P<quote>["'`]?)bearer\s+(?:(?P=quote)\s*[+.]\s*)?""", re.IGNORECASE)
-_SCHEME = re.compile(r"bearer|basic|digest|aws4", re.IGNORECASE)
+_JOINED = regex(r"""(?P<quote>["'`]?)bearer\s+(?:(?P=quote)\s*[+.]\s*)?""", re.IGNORECASE)
+_SCHEME = regex(r"bearer|basic|digest|aws4", re.IGNORECASE)
 _BETA = "anthropic-beta"
-_OAUTH = re.compile(r"oauth", re.IGNORECASE)
+_OAUTH = regex(r"oauth", re.IGNORECASE)
 
 HELP = """\
 The key of the Claude API goes into the `x-api-key` header. Sent as `Authorization: Bearer`, the

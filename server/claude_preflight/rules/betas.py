@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.rules.rule import Context
 
-_BETA = re.compile(rb"\b[a-z][a-z0-9-]{2,40}-20\d\d-\d\d-\d\d\b")
+_BETA = regex(rb"\b[a-z][a-z0-9-]{2,40}-20\d\d-\d\d-\d\d\b")
 # What each of them has is found much faster.
-_DAY = re.compile(rb"-20\d\d-\d\d-")
+_DAY = regex(rb"-20\d\d-\d\d-")
 # `AnthropicBeta.InterleavedThinking2025_05_14`, `AnthropicBeta::INTERLEAVED_THINKING_2025_05_14`
-_CONSTANT = re.compile(
+_CONSTANT = regex(
     rb"\b(?:AnthropicBeta)?(?P<name>[A-Z][A-Za-z0-9]{1,40}|[A-Z][A-Z0-9_]{1,40}_)"
     rb"(?P<day>20\d\d_\d\d_\d\d)\b"
 )
-_CONSTANT_DAY = re.compile(rb"20\d\d_\d\d_\d\d")
+_CONSTANT_DAY = regex(rb"20\d\d_\d\d_\d\d")
 # Where a word begins in a name that has no blanks: `MCPClient`, `Context1m`.
-_WORD = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Z])(?=\d)")
+_WORD = regex(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Z])(?=\d)")
 # How far from a body its headers stand: options of the same command.
 _BEFORE, _BEHIND = 2_000, 400
 

@@ -12,6 +12,7 @@ from claude_preflight.knowledge.aliases import unaliased
 from claude_preflight.knowledge.clients import Library, libraries
 from claude_preflight.knowledge.model_ids import API, ModelId
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.regex import regex
 from claude_preflight.rules.rule import Context
 from claude_preflight.rules.unsent import has_stand_in, is_only_made, is_test
 
@@ -21,22 +22,20 @@ _HOST = "api.anthropic.com"
 _VENDORS_URL = "anthropic"
 _LITELLM = "litellm"
 # What is told elsewhere what to call: `Anthropic(**options)`, `new Anthropic(options)`.
-_OPAQUE = re.compile(rb"\s*\(\s*(?:\*\*|\.\.\.|[A-Za-z_$][\w.$]*\s*\)|\{[^{}]{0,400}\.\.\.)")
+_OPAQUE = regex(rb"\s*\(\s*(?:\*\*|\.\.\.|[A-Za-z_$][\w.$]*\s*\)|\{[^{}]{0,400}\.\.\.)")
 # What is called with an id as its first argument.
-_PROVIDER = re.compile(rb"(?<![\w$.])(?P<name>\w+)\(\s{0,40}(?:model_name=)?[\"'`]\Z")
+_PROVIDER = regex(rb"(?<![\w$.])(?P<name>\w+)\(\s{0,40}(?:model_name=)?[\"'`]\Z")
 # Of what else it may be given only settings leave the platform as it is.
-_ONLY = re.compile(rb"[\"'`]\s*(?:\)|,\s*[){])")
+_ONLY = regex(rb"[\"'`]\s*(?:\)|,\s*[){])")
 _REACH = 120
-_BODY = re.compile(
-    rb"\b(?:json|data|body|content)[\"']?(?:=|\s*(?:=>|:)\s*)(?:[\w.]{1,40}\(\s*)?\Z"
-)
-_MOCK = re.compile(rb"(?i:mock|fake|stub|dummy)")
+_BODY = regex(rb"\b(?:json|data|body|content)[\"']?(?:=|\s*(?:=>|:)\s*)(?:[\w.]{1,40}\(\s*)?\Z")
+_MOCK = regex(rb"(?i:mock|fake|stub|dummy)")
 # A parameter by which a class of a library is handed the client that it calls.
 _HANDED = frozenset(("provider", "client", "createclient", "anthropicclient", "asyncclient"))
 # All of an expression that makes a client, with the links of a chain.
-_MADE = re.compile(rb"[^;]{0,800}?(?:;|\n\s*\n|\Z)")
+_MADE = regex(rb"[^;]{0,800}?(?:;|\n\s*\n|\Z)")
 # What writes a body, or takes one along with the URL that it is sent to.
-_WRITERS = re.compile(
+_WRITERS = regex(
     r"(?:dumps|stringify|json_encode|generate|encode|to_json|serialize|marshal|json|body|send"
     r"|post|fetch|request)\w*!?\Z",
     re.IGNORECASE,

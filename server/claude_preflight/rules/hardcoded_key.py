@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from claude_preflight.findings import Edit, Finding, Fix, Severity, Span
+from claude_preflight.regex import regex
 from claude_preflight.rules.rule import Context, Rule
 
 CODE = "hardcoded-key"
@@ -13,8 +14,8 @@ VARIABLE = "ANTHROPIC_API_KEY"
 # Real keys have about a hundred signs; what stands for one in texts and tests is shorter, says so,
 # or repeats itself.
 _SHORTEST, _FEWEST_SIGNS = 75, 24
-_HEAD = re.compile(r"sk-ant-[a-z]{2,8}\d\d-")
-_STAND_IN = re.compile(
+_HEAD = regex(r"sk-ant-[a-z]{2,8}\d\d-")
+_STAND_IN = regex(
     r"x{4}|a{4}|0{4}|test|fake|mock|dummy|example|sample|place|your|redact|secret|invalid|"
     r"1234|abcd|deadbeef|foo|bar",
     re.IGNORECASE,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from claude_preflight.facts.types import Argument, Mapping, Request, Sequence, Unknown, Value
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span
 from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import limits_input
+from claude_preflight.regex import regex
 from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.judged import role_of
 from claude_preflight.rules.rule import Context, Rule
@@ -19,7 +19,7 @@ _PROMPTS = ("messages", "system")
 # A prompt that is shorter, in bytes, has fewer words than any model's context has tokens.
 _SHORT = 16_000
 _QUOTES = ('"', "'", "`")
-_WORD = re.compile(r"[^\W_]\S*")
+_WORD = regex(r"[^\W_]\S*")
 
 HELP = """\
 Input that is longer than the model's context is answered with 400 (`prompt is too long`). Two

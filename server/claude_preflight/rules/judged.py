@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -15,6 +14,7 @@ from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.regex import regex
 from claude_preflight.rules.betas import betas_in
 from claude_preflight.rules.foreign_fields import ForeignField, foreign_fields
 from claude_preflight.rules.pinned_sdk import direct_arguments, known_api_version, known_version
@@ -27,27 +27,27 @@ from claude_preflight.text.source_text import SourceText
 
 _QUOTES = 2
 _BEDROCK, _MANTLE = "bedrock", "bedrock_mantle"
-_INDENT = re.compile(rb"[ \t]*")
-_CONDITION = re.compile(
+_INDENT = regex(rb"[ \t]*")
+_CONDITION = regex(
     rb"[ \t]*(?:\}[ \t]*)?(?:if|elif|else|elsif|unless|case|when|for|while|switch|except|catch)\b"
 )
 _WHATEVER_IT_IS = "set"
 _SPREADS = (b"**", b"...", b"{{", b"$(")
 # Where a mapping is an argument: `post(url, {`, `json={`, `body: JSON.stringify({`.
-_SENT_HERE = re.compile(
+_SENT_HERE = regex(
     rb"(?:[(,]|[({,]\s*[\"']?(?:json|data|body|content)[\"']?\s*(?:=>|[=:]))"
     rb"\s*(?:[\w.]+!?\(\s*|&)*\Z"
 )
 _BEFORE = 120
 # A client that is made right where it is called, and told nothing.
-_MADE_HERE = re.compile(
+_MADE_HERE = regex(
     r"(?:\w+\.)*(?:Async)?Anthropic(?:Bedrock|Vertex|Foundry)?(?:\.beta)?\.messages\."
 )
 _CONSTRUCTOR = 200
 # What may bring a timeout to a client without that word.
-_TELLS_MORE = re.compile(rb"\*\*|\.\.\.|http_?client|fetch|(?i:timeout|option)")
+_TELLS_MORE = regex(rb"\*\*|\.\.\.|http_?client|fetch|(?i:timeout|option)")
 # No argument stands behind the parameters.
-_ENDS_CALL = re.compile(rb"\)|\}\s*,?\s*\)")
+_ENDS_CALL = regex(rb"\)|\}\s*,?\s*\)")
 # What conditions ask of a request besides its parameters.
 _TOLD = (
     "model",

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from claude_preflight.facts.types import Argument, Request
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.models import ModelId, OutputLimits, Sourced
+from claude_preflight.regex import regex
 from claude_preflight.rules.rule import Context
 
 # The name of a constant, behind what it belongs to.
-_NAME = re.compile(rb"[A-Za-z_]\w*\Z")
-_WORD = re.compile(rb"\w+")
+_NAME = regex(rb"[A-Za-z_]\w*\Z")
+_WORD = regex(rb"\w+")
 # So many names are looked for one by one; to count all words takes as long.
 _FEW = 20
 _OUTPUT_KEYS = ("maxtokens", "maxoutputtokens", "maxcompletiontokens", "maxtokenstosample")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from claude_preflight.findings import Finding, Fix, Role, Severity
 from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, Replacement, Spelling, Status
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.regex import regex
 from claude_preflight.rules.destinations import (
     BEDROCK,
     OPENAI,
@@ -50,9 +50,9 @@ is yours. A tail that an id does not have (`anthropic.claude-opus-4-6-v1:0`) and
 _MARK = "anthropic."
 # What gateways write before an id.
 _ROUTE = "anthropic/"
-_DOT = re.compile(r"\d\.\d")
+_DOT = regex(r"\d\.\d")
 # What no first-party id has: the version of Bedrock, the date of Vertex AI.
-_FOREIGN_TAIL = re.compile(r"-v\d+(?::\d+)?\Z|:\d+\Z|@")
+_FOREIGN_TAIL = regex(r"-v\d+(?::\d+)?\Z|:\d+\Z|@")
 _REASONS = {
     "profile": "needs an inference profile on Amazon Bedrock",
     "dot": "is written with dashes on the Claude API",

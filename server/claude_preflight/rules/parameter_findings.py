@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from claude_preflight.facts.types import Scalar
 from claude_preflight.findings import Finding, Related, Role, Severity, Span
 from claude_preflight.knowledge.conditions import subjects
 from claude_preflight.knowledge.parameters import ParameterRule
+from claude_preflight.regex import regex
 from claude_preflight.rules.culprits import culprits
 from claude_preflight.rules.fixes.offered import repairs
 from claude_preflight.rules.judged import Judged, finding_of, judged, place_of, refusing
@@ -24,7 +24,7 @@ _SEVERITIES = {
     "hint": Severity.HINT,
 }
 _LONGEST_VALUE = 60
-_METHOD = re.compile(rb"(?P<name>\w+)\s*\(?\s*\Z")
+_METHOD = regex(rb"(?P<name>\w+)\s*\(?\s*\Z")
 _BEFORE = 80
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from claude_preflight.facts.types import Mention, Request
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.regex import regex
 from claude_preflight.rules.rule import Context
 
 # The profile that a person has to want: requests go anywhere in the world.
 _EVERYWHERE = "global"
 _SHOWN = 2
 # A region among the arguments of what makes a client.
-_REGION = re.compile(
+_REGION = regex(
     rb"\s*\([^()]{0,300}?region\w*[\"']?\s*[:=]\s*[\"'](?P<region>[a-z]{2}(?:-[a-z]+)+-\d)[\"']",
     re.IGNORECASE,
 )

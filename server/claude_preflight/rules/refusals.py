@@ -13,17 +13,18 @@ from claude_preflight.knowledge.conditions import FlatParameters
 from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
+from claude_preflight.regex import regex
 from claude_preflight.text.source_text import SourceText
 
 Values = dict[str, list[object]]
 """Parameters by their API names, inner ones with a dot, and what each is set to as far as known."""
 
 # Keys are short; a prompt may be long, and each of its words is looked at once.
-_INNER = re.compile(r"""["']?\b(?P<key>\w{1,40})\b["']?\s*[:=]\s*["']?(?P<value>[\w.-]+|[{[])""")
+_INNER = regex(r"""["']?\b(?P<key>\w{1,40})\b["']?\s*[:=]\s*["']?(?P<value>[\w.-]+|[{[])""")
 # A text is no expression, whatever it says.
-_TEXT = re.compile(r"""("|'|`)(?:(?!\1)[^\\]|\\.)*?[\s{:](?:(?!\1)[^\\]|\\.)*\1""", re.DOTALL)
+_TEXT = regex(r"""("|'|`)(?:(?!\1)[^\\]|\\.)*?[\s{:](?:(?!\1)[^\\]|\\.)*\1""", re.DOTALL)
 # The classes of the SDKs say which type they are: `ThinkingConfigEnabled`, `OfDisabled`.
-_KIND = re.compile(
+_KIND = regex(
     r"\b(?:ThinkingConfig\w*?|ToolChoice\w*?|Of)(Enabled|Disabled|Adaptive|Any|Tool|Auto|None)"
     r"(?:Param)?(?![a-z])"
 )
@@ -36,10 +37,10 @@ _OPENINGS = {"{": conditions.Shape.MAPPING, "[": None}
 
 # What stands before parameters says at times what they are for: a stream, or an entry of a batch.
 _BEFORE = 400
-_STREAMED = re.compile(
+_STREAMED = regex(
     rb"\.(?:stream|new_?streaming|create_?streaming)\s*(?:\(\s*(?:ctx\s*,\s*)?)?\Z", re.IGNORECASE
 )
-_BATCHED = re.compile(rb"\bcustom_?id\b[^;]{1,200}\bparams\b\W{1,6}[\w.]{0,80}\Z", re.IGNORECASE)
+_BATCHED = regex(rb"\bcustom_?id\b[^;]{1,200}\bparams\b\W{1,6}[\w.]{0,80}\Z", re.IGNORECASE)
 
 
 def values_of(text: SourceText, *arguments: Argument) -> Values:

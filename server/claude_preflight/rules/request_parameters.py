@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence as List
@@ -14,16 +13,17 @@ from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Un
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.conditions import Shape
 from claude_preflight.knowledge.parameter_names import api_name, is_holder, is_union
+from claude_preflight.regex import regex
 from claude_preflight.rules.refusals import kind_of_class
 from claude_preflight.text.source_text import SourceText
 
 _ANYWHERE = "*."
 _TYPE = "type"
 # What sets nothing: an SDK leaves a parameter out that is given one of these.
-_NOTHING = re.compile(
+_NOTHING = regex(
     rb"(?:\w{1,40}\.)*(?:None|null|nil|undefined|NULL|NOT_GIVEN|NotGiven\(\)|omit|Omit\(\))"
 )
-_TEXT = re.compile(rb"""[fFrRbBu$@]{0,2}["'`]""")
+_TEXT = regex(rb"""[fFrRbBu$@]{0,2}["'`]""")
 
 
 class Place(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from claude_preflight.facts.types import Request, Url
 from claude_preflight.knowledge.clients import Library
 from claude_preflight.knowledge.sdks import Sdk, of_library
+from claude_preflight.regex import regex
 from claude_preflight.rules.refusals import call_of
 from claude_preflight.rules.rule import Context
 
@@ -53,7 +53,7 @@ _WRITERS = frozenset(
     )
 )
 _SAME = {"javascript": "typescript", "tsx": "typescript", "kotlin": "java", "scala": "java"}
-_BRACKETS = re.compile(rb"[()\[\]{}]")
+_BRACKETS = regex(rb"[()\[\]{}]")
 _LONGEST_CALL = 4_000
 # A body that only the Messages API takes, whatever sends it.
 _BODY = ("messages", "maxtokens")

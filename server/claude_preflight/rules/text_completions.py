@@ -7,12 +7,13 @@ import re
 from claude_preflight.facts.types import Mention, Request
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.regex import regex
 from claude_preflight.rules.rule import Context
 from claude_preflight.text.source_text import SourceText
 
 # What only a request of the Messages API has.
 _MESSAGES = "messages"
-_CHAT = re.compile(rb"chat\w*(?:\.\w+)?\s*\Z", re.IGNORECASE)
+_CHAT = regex(rb"chat\w*(?:\.\w+)?\s*\Z", re.IGNORECASE)
 _BEFORE = 80
 
 

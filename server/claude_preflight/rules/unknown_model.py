@@ -14,6 +14,7 @@ from claude_preflight.knowledge.knowledge_files import age_note
 from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, Replacement, Status
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.regex import regex
 from claude_preflight.rules.destinations import destination_of, is_given_to_provider, is_redirected
 from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context, Rule
@@ -43,9 +44,9 @@ client.messages.create(model="claude-sonnet-4-6", max_tokens=1024, messages=mess
 
 _UNKNOWN = "is no Claude model that any source knows"
 _ROLES = frozenset((Role.USE, Role.EXAMPLE))
-_DATED = re.compile(r"claude-.*[-@]20\d{6}(?:-v\d+(?::\d+)?)?\s*\Z", re.IGNORECASE)
+_DATED = regex(r"claude-.*[-@]20\d{6}(?:-v\d+(?::\d+)?)?\s*\Z", re.IGNORECASE)
 # An id as the vendor makes them, of a version that may be a new one.
-_NEW = re.compile(
+_NEW = regex(
     r"claude-(?:(?P<family>[a-z]+)-\d{1,2}(?:-\d{1,2})?|\d{1,2}(?:-\d{1,2})?-(?P<last>[a-z]+))"
     r"(?:-(?P<date>20\d{6}))?"
 )

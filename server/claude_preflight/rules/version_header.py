@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from claude_preflight.facts.types import Header, HttpRequest
 from claude_preflight.findings import Edit, Finding, Fix, Severity, Span
 from claude_preflight.knowledge.http_api import HttpApi
+from claude_preflight.regex import regex
 from claude_preflight.rules.rule import Context, Rule
 from claude_preflight.rules.unsent import is_test
 
 CODE = "version-header"
 _NAME = "anthropic-version"
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = regex(r"\d{4}-\d\d-\d\d")
 # From the beginning of a header in a command or a mapping to its name.
-_OPENING = re.compile(rb"(?:(?:-H|--header)(?:=|\s{1,4})?)?[\"']?\Z")
-_MAPPED = re.compile(rb"(?P<quote>[\"'`]?)(?P<joint>\s{0,4}(?::|=>|,)\s{0,4})")
+_OPENING = regex(rb"(?:(?:-H|--header)(?:=|\s{1,4})?)?[\"']?\Z")
+_MAPPED = regex(rb"(?P<quote>[\"'`]?)(?P<joint>\s{0,4}(?::|=>|,)\s{0,4})")
 _REACH = 20
 
 HELP = """\

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.findings import Edit, Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import is_comment
 from claude_preflight.syntax.descent import Descent
 from claude_preflight.syntax.document import Document
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 
 _LONGEST_LINE = 1_000
 # What has to stand on the first lines of a file, before any comment of ours.
-_FIRST = re.compile(
+_FIRST = regex(
     rb"\xef\xbb\xbf|#!|<\?|<!doctype|%YAML|(?:#|//)\s*(?:-\*-|swift-tools-version)"
     rb"|#\s*(?:syntax|escape|check)\s*=|#.*coding\s*[:=]|#\s*frozen_string_literal",
     re.IGNORECASE,
 )
 _MOST_FIRST = 5
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_QUOTED = re.compile(rb"[\"'`]")
+_QUOTED = regex(rb"[\"'`]")
 # Text for people in Markdown, which may hold a comment; in a table or a fence there is none.
 _MARKDOWN_TEXT = ("inline", "html_block")
 # In these a grammar may take comments that the language has not.

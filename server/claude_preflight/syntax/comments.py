@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.text.source_text import SourceText
 
-_MARK = re.compile(rb"[ \t]*(?P<mark>//|--|#)")
+_MARK = regex(rb"[ \t]*(?P<mark>//|--|#)")
 # Of Markdown, Javadoc and Scaladoc; what opens one of the last two may close it on its line.
-_FENCE = re.compile(
+_FENCE = regex(
     rb"^[ \t#*/!-]{0,200}(?:```|~~~|(?P<pre><pre\b)|(?:\}[ \t]*)?</pre>|(?P<braces>\{\{\{)|\}\}\})",
     re.MULTILINE,
 )

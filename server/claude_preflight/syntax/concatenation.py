@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.literals import content
 from claude_preflight.syntax.tree import Syntax
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_PARTS = 8
 """Ids have a dozen parts at most; who joins more literals writes a text."""
 
-_BETWEEN = re.compile(rb"""["'`]?[\s+.&~<>\\]*[A-Za-z@$]{0,2}["'`]?""")
+_BETWEEN = regex(rb"""["'`]?[\s+.&~<>\\]*[A-Za-z@$]{0,2}["'`]?""")
 
 
 class Concatenation(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from claude_preflight.findings import Role, Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.json_texts import shell_pieces, template_pieces
@@ -30,11 +31,11 @@ _DEEPEST = 8
 _TOO_DEEP = f"holds documents in documents, read {_DEEPEST} levels deep"
 
 # The head of JSON or of a part of it; how it writes a quote tells whether it is escaped.
-_JSON_HEAD = re.compile(rb'=?(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
+_JSON_HEAD = regex(rb'=?(?:\s|\\[nrt]|[\[{,])*(?P<quote>\\?")')
 # What stands before a value in JSON.
-_JSON_KEY = re.compile(rb'\\*"[\w.-]+\\*"\s*:\s*(?:\[\s*)?\\*"[\w./:@~-]*\Z')
-_PROMPT = re.compile(rb"\s*\$ ")
-_SHEBANG = re.compile(rb"\s*#!(?:\S*/)?(?:env\s+)?(?P<name>\w+)")
+_JSON_KEY = regex(rb'\\*"[\w.-]+\\*"\s*:\s*(?:\[\s*)?\\*"[\w./:@~-]*\Z')
+_PROMPT = regex(rb"\s*\$ ")
+_SHEBANG = regex(rb"\s*#!(?:\S*/)?(?:env\s+)?(?P<name>\w+)")
 _LOOKED_FOR = frozenset((CaptureKind.PATTERN, CaptureKind.COMPARISON))
 _LARGEST_LITERAL = 1 << 16
 _LONGEST_KEY = 200

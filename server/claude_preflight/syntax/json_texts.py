@@ -10,18 +10,19 @@ import re
 from collections.abc import Iterator
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.text.source_map import Piece, unescaped
 
 _NAME = rb"\$(?:(?P<name>\w+)|\{(?P<braced>\w+)[^{}'\"]*\}|\([^()]*\))"
 # Between single quotes a name stands behind the end of the text: `'{"a": '"$A"', "b": 1}'`. So
 # does such a quote itself: `'{"a": "it'\''s"}'`.
-_IN_SINGLE = re.compile(rb"'\"?" + _NAME + rb"\"?'|(?P<quote>'(?:\\'|\"'\")')")
-_IN_DOUBLE = re.compile(rb"(?<!\\)" + _NAME)
+_IN_SINGLE = regex(rb"'\"?" + _NAME + rb"\"?'|(?P<quote>'(?:\\'|\"'\")')")
+_IN_DOUBLE = regex(rb"(?<!\\)" + _NAME)
 # `={"max_tokens": {{ $json.limit }}}`, as n8n has expressions; elsewhere without quotes in them.
-_EXPRESSION = re.compile(rb"\{\{[^{}]*\}\}")
-_PLACEHOLDER = re.compile(rb"\{\{[^{}\"\\]*\}\}")
+_EXPRESSION = regex(rb"\{\{[^{}]*\}\}")
+_PLACEHOLDER = regex(rb"\{\{[^{}\"\\]*\}\}")
 _IS_EXPRESSION = b"="
-_QUOTE = re.compile(rb'\\.|(?P<quote>")')
+_QUOTE = regex(rb'\\.|(?P<quote>")')
 _OTHER = b"_"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite, Pair
 from claude_preflight.syntax.languages import Language
 from claude_preflight.syntax.lexical_patterns import (
@@ -45,7 +46,7 @@ _LINES_OF_ASSERTION = 12
 _LINES_OF_RECORD = 8
 
 # A model that is a literal: in quotes, or the first of its line.
-_LITERAL_MODEL = re.compile(rb"(?:[\"'`]|^[ \t]*(?:[-*+][ \t]+)?)[\w./:@-]*claude-\w", re.MULTILINE)
+_LITERAL_MODEL = regex(rb"(?:[\"'`]|^[ \t]*(?:[-*+][ \t]+)?)[\w./:@-]*claude-\w", re.MULTILINE)
 
 
 class LexicalSyntax:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import CaptureKind
 from claude_preflight.text.model_words import MODEL, TABLE_SIZE, names_a_model
 from claude_preflight.text.words import word_around
@@ -22,7 +23,7 @@ _QUOTES = (b'\\"', b'"', b"'", b"`")
 _MARKS = b"\"'`\\"
 
 # Comments. `--` may also begin the option of a command, and `//` ask for a default.
-_COMMENT = re.compile(
+_COMMENT = regex(
     rb"\s*(?:#(?!define\b|\([^\n]*%)|//|--(?![\w-]+(?:=|\s+)[\"']?[\w./:@-]*claude-)|;|/\*|\*(?![\w(])|<!--"
     rb'|<#|\(\*|!\s|%(?!\w)|"""|REM\b)'
     # Behind code of a Lisp, which has no `=`.
@@ -32,9 +33,9 @@ _COMMENT = re.compile(
     rb"|.*?\bdata: ?\{\s*\\?\"(?:type|id)\b"
 )
 # What only an answer has, which names the model that once gave it.
-_ANSWER = re.compile(rb"\b(?:stop|finish)_?[rR]eason\b")
+_ANSWER = regex(rb"\b(?:stop|finish)_?[rR]eason\b")
 # Comments and documentation of several lines; what opens one stands first on its line.
-_BLOCK = re.compile(
+_BLOCK = regex(
     rb"^[ \t]*(?P<opens>/\*|<!--|--\[=*\[|<#|\{-|=(?:begin|pod)\b|@\w*doc\s+(?:~[sS])?\"{3})"
     rb"|\*/|-->|\]=*\]|#>|-\}|^=(?:end|cut)\b|^[ \t]*\"{3}",
     re.MULTILINE,
@@ -47,44 +48,40 @@ _NAME = (
     rb"(?:(?:export|set|local|my|our|const|final|var|let|val|def|static|ENV|ARG)\s+)?"
     rb"[\"'\\]{0,4}(?:\[[\"'\\]{0,4})?[$@]?(?<![\w.:-])(?P<name>[\w.:-]*\w)[\"'\\]{0,4}\]?\s*(?:[?:+]?=|:)\s*"
 )
-_SET_BEFORE = re.compile(_NAME + rb"[\"'`\\]*$")
-_GIVEN_BEFORE = re.compile(rb"[(,{\s~]:?(?P<name>[\w.-]+)(?:\s*(?:=|:)\s*|\s+)[\"'`\\]+$")
+_SET_BEFORE = regex(_NAME + rb"[\"'`\\]*$")
+_GIVEN_BEFORE = regex(rb"[(,{\s~]:?(?P<name>[\w.-]+)(?:\s*(?:=|:)\s*|\s+)[\"'`\\]+$")
 _VALUES = (
-    re.compile(
+    regex(
         rb"(?<![\w-])(?:--?[\w-]*[Mm]odel[\w-]*(?:=|\s+)|-m\s+|\w*(?:MODEL|model)=)[\"']?"
         rb"(?P<value>[\w./:@-]+)(?![\w$%*{(\[<+#=./:@-])"
     ),
-    re.compile(
-        rb"(?<![\w./@*}-])(?P<value>[$#%]\{(?:[^\s{}]|\$\{[^\s{}]*\})*\})(?![\w./@*{$-]|:\w)"
-    ),
-    re.compile(rb"^" + _NAME + rb"(?P<value>[^\s#,;\"'`]+)[\"']?\s*(?:[#,;].*)?$"),
-    re.compile(rb"^\s*(?:setx?|setenv|ENV)\s+(?:-\w+\s+)*\w+\s+(?P<value>[^\s#;\"']+)\s*$"),
-    re.compile(
-        rb"^\s*(?:[-*+?]\s+)*\[?(?P<value>[^\s,;\[\]]+(?:\[\w+\])?)\]?\s*(?:,\s*)?[;\\]?\s*$"
-    ),
-    re.compile(rb"^\s*(?P<value>[\w./@-]+(?::\d+)?)\s*(?:=|:\s)"),
+    regex(rb"(?<![\w./@*}-])(?P<value>[$#%]\{(?:[^\s{}]|\$\{[^\s{}]*\})*\})(?![\w./@*{$-]|:\w)"),
+    regex(rb"^" + _NAME + rb"(?P<value>[^\s#,;\"'`]+)[\"']?\s*(?:[#,;].*)?$"),
+    regex(rb"^\s*(?:setx?|setenv|ENV)\s+(?:-\w+\s+)*\w+\s+(?P<value>[^\s#;\"']+)\s*$"),
+    regex(rb"^\s*(?:[-*+?]\s+)*\[?(?P<value>[^\s,;\[\]]+(?:\[\w+\])?)\]?\s*(?:,\s*)?[;\\]?\s*$"),
+    regex(rb"^\s*(?P<value>[\w./@-]+(?::\d+)?)\s*(?:=|:\s)"),
     # Symbols and keywords of Lisps; those without a date may be names of one's own, but where a
     # model is set.
-    re.compile(
+    regex(
         rb"(?<=[\s(])(?:'\(?|:|\(quote\s+)(?P<value>claude-[\w.-]*(?:20\d{6}|latest))"
         rb"(?=[)\]}]|\s*(?:;.*)?$|\s+:)(?![^;]*')"
     ),
-    re.compile(rb"(?<![\w-])[\w-]*model\s+'(?P<value>claude-[\w.-]*\w)(?=[)\s]|$)"),
+    regex(rb"(?<![\w-])[\w-]*model\s+'(?P<value>claude-[\w.-]*\w)(?=[)\s]|$)"),
 )
 # Lists without quotes: `a, b, c`, also behind a name, and `~w(a b c)`.
-_NAMED_LIST = re.compile(
+_NAMED_LIST = regex(
     rb"(?<!\s)"
     + _NAME
     + rb"[\"']?(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)[\"']?\s*(?:[#;].*)?\\?\s*$"
 )
-_LIST = re.compile(rb"^\s*(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)\s*,?\s*\\?\s*$")
-_LIST_OF_WORDS = re.compile(rb"(?:~w|%w|\bqw)\s?[(\[{<|/](?P<items>[^)\]}>|/]*)")
-_ITEM = re.compile(rb"[^\s,]+")
-_SECTION = re.compile(rb"\s*\[[^\[\]]+\]\s*$")
-_CELL = re.compile(rb"(?:^|(?<=[,;\t|]))(?P<value>\"[^\"]*\"|[^,;\t|\"\r\n]*)(?=$|[,;\t|\r\n])")
+_LIST = regex(rb"^\s*(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)\s*,?\s*\\?\s*$")
+_LIST_OF_WORDS = regex(rb"(?:~w|%w|\bqw)\s?[(\[{<|/](?P<items>[^)\]}>|/]*)")
+_ITEM = regex(rb"[^\s,]+")
+_SECTION = regex(rb"\s*\[[^\[\]]+\]\s*$")
+_CELL = regex(rb"(?:^|(?<=[,;\t|]))(?P<value>\"[^\"]*\"|[^,;\t|\"\r\n]*)(?=$|[,;\t|\r\n])")
 
 # What stands before or behind a literal.
-_COMPARED_BEFORE = re.compile(
+_COMPARED_BEFORE = regex(
     rb"(?:[=!]==?|~=|\b(?i:case|when|eq|ne|is|equals|equalsIgnoreCase)|-Be|-BeExactly)\s*\(?\s*$"
     rb"|\b(?:eq|ne)\s+(?:\([^()]*\)|[^\s\"'()]+)\s+$"
     # A member of a list; the arm of a function.
@@ -97,27 +94,27 @@ _COMPARED_BEFORE = re.compile(
     rb"|\b(?:[iI][fF]|[eE][lL][sS][eE]?[iI][fF]|WHERE|WHEN|AND|OR|ON|NOT|test)\s+[^\s=]+\s*=\s*$"
     rb"|\[\s+\S+\s+=\s*$"
 )
-_COMPARED_AFTER = re.compile(rb"\s*(?:[=!]==?|~=|\.equals|->)")
-_CLAUSE_AFTER = re.compile(rb"\s*\{")
-_KEY_AFTER = re.compile(rb"\s*\]?\s*(?:(?<!\s):(?!:)|:(?![:\w])|=>|=(?!=)|to\b)|\s+\{:\w")
+_COMPARED_AFTER = regex(rb"\s*(?:[=!]==?|~=|\.equals|->)")
+_CLAUSE_AFTER = regex(rb"\s*\{")
+_KEY_AFTER = regex(rb"\s*\]?\s*(?:(?<!\s):(?!:)|:(?![:\w])|=>|=(?!=)|to\b)|\s+\{:\w")
 # A variable is a setting, however many it holds, unless its name says that one may choose.
-_VARIABLE = re.compile(
+_VARIABLE = regex(
     rb"\s*(?:export\s+)?(?!\w*(?:AVAILABLE|SUPPORTED|ALLOWED|OPTIONS|CHOICES))[A-Z][A-Z\d_]*="
 )
-_ENTRY_BEFORE = re.compile(rb"[\"'`](?P<key>[\w./:@~\[\]-]+)[\"'`]\s*(?:=>|:|,)")
-_ALTERNATIVE_BEFORE = re.compile(rb"\?\s*$")
-_ALLOWED_BEFORE = re.compile(rb"\bValidateSet\([^)]*$")
-_TESTED_BEFORE = re.compile(
+_ENTRY_BEFORE = regex(rb"[\"'`](?P<key>[\w./:@~\[\]-]+)[\"'`]\s*(?:=>|:|,)")
+_ALTERNATIVE_BEFORE = regex(rb"\?\s*$")
+_ALLOWED_BEFORE = regex(rb"\bValidateSet\([^)]*$")
+_TESTED_BEFORE = regex(
     rb"(?:starts?_?with|ends?_?with|prefix|suffix|contain(?!er)|includ|match|like|reg_?exp?(?:::new)?"
     rb"|regexp\.|index_?of|\bindex|split|replace(?!ment)|grep|g?sub\b(?!\s*\{)|[.:]find\b|\bstr_)"
     rb"[\w?!]*\s*\(?\s*(?:-\w+\s+)*(?:[\w.()\[\]$>:-]+\s*,\s*)?(?:[\[{][^\]}]*)?$"
     rb"|[=!]=?~\s*(?:~?[a-z]{0,2}[/{|(!])?\^?$|(?:~r|\bqr|\bm)[/{|(!]\^?$",
     re.IGNORECASE,
 )
-_CONCATENATED_BEFORE = re.compile(
+_CONCATENATED_BEFORE = regex(
     rb"\S\s*\+\s*$|\s(?:\.\.|<>)\s$|\w\.\.$|(?:[$@][\w>\[\]'{}-]+|[\"')\]])\s*\.\s*$|\b(?:paste0?|str_c|(?i:concat))\s*\([^()]*$"
 )
-_CONCATENATED_AFTER = re.compile(rb"\s*(?:\+|\.\.(?!\.)|\.[$\"'])|\s(?:\.|<>)\s")
+_CONCATENATED_AFTER = regex(rb"\s*(?:\+|\.\.(?!\.)|\.[$\"'])|\s(?:\.|<>)\s")
 
 
 def is_comment(line: bytes, offset: int) -> bool:

@@ -5,36 +5,33 @@ from __future__ import annotations
 import re
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 
 _REACH = 10_000
 _MARKS = b"\"'`\\"
 
 # A definition of a Lisp, which may have a text of several lines for its documentation.
-_DEFINITION = re.compile(rb"\((?:[a-z]+-)?def[\w*-]*\s")
-_LISP_TEXT = re.compile(rb"\"(?:[^\"\\]|\\.)*\"|;[^\n]*|\?\\?.", re.DOTALL)
-_MODEL_BEFORE = re.compile(
-    rb"(?i)(?<![a-z])model(?:_?id|_?name)?[\"'`]?\s*(?:=>|[:=])\s*[\"'`\\]*\Z"
-)
-_ANSWER_AROUND = re.compile(
+_DEFINITION = regex(rb"\((?:[a-z]+-)?def[\w*-]*\s")
+_LISP_TEXT = regex(rb"\"(?:[^\"\\]|\\.)*\"|;[^\n]*|\?\\?.", re.DOTALL)
+_MODEL_BEFORE = regex(rb"(?i)(?<![a-z])model(?:_?id|_?name)?[\"'`]?\s*(?:=>|[:=])\s*[\"'`\\]*\Z")
+_ANSWER_AROUND = regex(
     rb"\b(?:stop|finish)_?[rR]eason\b|[\"'`]type[\"'`]\s*(?:=>|:)\s*[\"'`]message[\"'`]"
 )
 # Requests as they were sent, and what came back, as recorders of HTTP write them.
-_EXCHANGE = re.compile(rb"HTTP/\d(?:\.\d)? [1-5]\d\d\b")
+_EXCHANGE = regex(rb"HTTP/\d(?:\.\d)? [1-5]\d\d\b")
 # What begins an assertion that goes on below, and how a line is indented.
-_ASSERTS = re.compile(
+_ASSERTS = regex(
     rb"\s*(?:assert|refute|expect|should)\w*\b.*[\[{(,=]\s*\Z|\s*\((?:is|are|should(?:-not)?)\s+\("
 )
 # What a record is known by, and how much a model takes, on a line below.
-_KNOWN_BY = re.compile(
+_KNOWN_BY = regex(
     rb"(?:^|[\s({,:])(?:short-?)?(?:id|version|slug|name|value)[\"']?\s*(?:=>|[:=]|\s)\s*[\"'`]+\Z",
     re.IGNORECASE,
 )
-_CONTEXT = re.compile(rb"\b_?context[-_]?(?:window|length|size)\b", re.IGNORECASE)
-_INDENT = re.compile(rb"[ \t]*")
+_CONTEXT = regex(rb"\b_?context[-_]?(?:window|length|size)\b", re.IGNORECASE)
+_INDENT = regex(rb"[ \t]*")
 # Behind the key of an entry whose fields stand on the lines below.
-_ENTRY_OPENS = re.compile(
-    rb"[\"'`]?\]?[ \t]*(?:(?:=>|[:=])[ \t]*(?:%?\w*[ \t]*[{\[(])?|[{\[(])\s*\Z"
-)
+_ENTRY_OPENS = regex(rb"[\"'`]?\]?[ \t]*(?:(?:=>|[:=])[ \t]*(?:%?\w*[ \t]*[{\[(])?|[{\[(])\s*\Z")
 
 
 def lisp_text_around(data: bytes, offset: int) -> int | None:

@@ -5,41 +5,40 @@ from __future__ import annotations
 import re
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.templates import LONGEST_PLACEHOLDER, SETS, default_in
 from claude_preflight.text.source_text import SourceText
 from claude_preflight.text.words import word_around
 
 # What opens a literal, with what languages put before: `r"a"`, `@"a"`, `#"a"#`, `"a"u8`.
-_OPENING = re.compile(
+_OPENING = regex(
     rb"""\s*(?:u8|[A-Za-z@$]{0,2})(?P<mark>\#*)(?P<quotes>(?P<quote>["'`])(?P=quote)*)"""
 )
 # What opens the raw strings of C++, which may name what ends them: `R"(a)"`, `u8R"name(a)name"`.
-_DELIMITED = re.compile(rb"""(?:u8|[uUL])?R"(?P<mark>[^\s()\\"]{0,16})\(""")
+_DELIMITED = regex(rb"""(?:u8|[uUL])?R"(?P<mark>[^\s()\\"]{0,16})\(""")
 # How YAML begins a literal that stands on the lines below.
-_BLOCK_HEAD = re.compile(rb"[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n")
-_VALUE = re.compile(SETS + rb"(?P<quote>[\"']?)(?P<word>[\w./:@~\[\]-]+)(?P=quote)")
+_BLOCK_HEAD = regex(rb"[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n")
+_VALUE = regex(SETS + rb"(?P<quote>[\"']?)(?P<word>[\w./:@~\[\]-]+)(?P=quote)")
 # Names one after the other, as a variable or a flag holds several; a validation has them behind
 # an `in:`.
-_ITEM = re.compile(rb"[A-Za-z](?:[\w./:@~\[\]-]*[\w\]])?")
-_LIST = re.compile(
+_ITEM = regex(rb"[A-Za-z](?:[\w./:@~\[\]-]*[\w\]])?")
+_LIST = regex(
     SETS + rb"(?P<quote>[\"']?)(?P<items>(?!in:)%b(?:, ?%b)+)(?P=quote)" % ((_ITEM.pattern,) * 2)
 )
 # Not a word such as `true`.
-_NAME_OF_A_MODEL = re.compile(rb"[\d/:.-]")
-_PLACEHOLDER = re.compile(rb"[$#]?\{[^{}]*\}+|\$\([^()]*\)|<%.*?%>")
-_WHITE_SPACE = re.compile(rb"\s")
+_NAME_OF_A_MODEL = regex(rb"[\d/:.-]")
+_PLACEHOLDER = regex(rb"[$#]?\{[^{}]*\}+|\$\([^()]*\)|<%.*?%>")
+_WHITE_SPACE = regex(rb"\s")
 # What names a model of Bedrock to its platform, with or without placeholders before.
-_RESOURCE = re.compile(
-    rb":(?:foundation-model|inference-profile)/(?P<head>(?:[a-z-]+\.)?anthropic\.)\Z"
-)
-_RESOURCE_NAME = re.compile(rb"[\w-]+(?:[.:][\w-]+)*")
+_RESOURCE = regex(rb":(?:foundation-model|inference-profile)/(?P<head>(?:[a-z-]+\.)?anthropic\.)\Z")
+_RESOURCE_NAME = regex(rb"[\w-]+(?:[.:][\w-]+)*")
 # What ends a sentence or a bracket belongs to the text around a word.
 _PUNCTUATION = b".:/]"
 # What ends a line or a column, or begins one, is the edge of a word: `\nclaude-2`.
-_ESCAPE = re.compile(rb"\\[nrt]")
+_ESCAPE = regex(rb"\\[nrt]")
 # What continues a word into something else: a placeholder, an escape, a glob, an anchor.
 _RUNS_ON_BEFORE = frozenset(b"{}$%\\*+^<#")
-_RUNS_ON_AFTER = re.compile(rb"[{}$%+^#=]|\*(?!\*)|<(?!/|br\b)|\\(?![nrt\"'`])")
+_RUNS_ON_AFTER = regex(rb"[{}$%+^#=]|\*(?!\*)|<(?!/|br\b)|\\(?![nrt\"'`])")
 _QUOTES = frozenset((b'"', b"'", b"`"))
 _LONGEST_WORD = 200
 _EDGE = 200

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.languages import Language
 
 _CLOSES = dict(zip(b")]}", b"([{", strict=True))
@@ -23,21 +24,21 @@ _FEW = 64
 _TURNS = {opening: turn for turn, opening in enumerate(b"([{")}
 _OTHERS = bytes(set(range(256)) - {*_CLOSES, *_CLOSES.values()})
 # An open one ends with its line, so that each byte is looked at once.
-_STRING = re.compile(rb"\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?", re.DOTALL)
+_STRING = regex(rb"\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?", re.DOTALL)
 _TAB = 8
 _WIDTHS = {ord("\t"): _TAB, ord("\\"): 0, ord("\n"): 0}
-_HEREDOC = re.compile(rb"(?<!class )<<[~-]?[\"'`]?(?P<word>[A-Za-z_]\w*)")
-_HEREDOC_PART = re.compile(_HEREDOC.pattern + rb"|^[ \t]*(?P<end>\w+)[ \t]*$", re.MULTILINE)
+_HEREDOC = regex(rb"(?<!class )<<[~-]?[\"'`]?(?P<word>[A-Za-z_]\w*)")
+_HEREDOC_PART = regex(_HEREDOC.pattern + rb"|^[ \t]*(?P<end>\w+)[ \t]*$", re.MULTILINE)
 # What a parser keeps of a here-document besides its word.
 _HEREDOC_SIZE = 4
 
 # A tag up to what closes it; a sign that begins the next one ends it as well.
-_TAG = re.compile(rb"<(?P<end>/?)(?P<name>[A-Za-z_:][\w:.-]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*")
+_TAG = regex(rb"<(?P<end>/?)(?P<name>[A-Za-z_:][\w:.-]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*")
 _PART = 1 << 11
 
 # An assignment that goes on with an operator that begins no value; one of these signs ends it.
-_NO_VALUE = re.compile(rb"=\s*[*%/<>|^?:\])}]")
-_END = re.compile(rb"[,;]")
+_NO_VALUE = regex(rb"=\s*[*%/<>|^?:\])}]")
+_END = regex(rb"[,;]")
 
 
 def is_too_deep(language: Language, data: bytes, span: Span) -> bool:

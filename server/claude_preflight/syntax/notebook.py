@@ -7,12 +7,12 @@ once was and are not read.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.languages import PYTHON, SHELL, TEXT, Language, language_named
 from claude_preflight.syntax.parsing import UnparsableError
 from claude_preflight.syntax.tree import Syntax, TreeSyntax
@@ -22,9 +22,9 @@ from claude_preflight.text.source_text import SourceText
 if TYPE_CHECKING:
     import tree_sitter
 
-_CELL_MAGIC = re.compile(rb"%%(\w+)(.*)")
+_CELL_MAGIC = regex(rb"%%(\w+)(.*)")
 # `!command`, `%magic`, `output = !command`
-_LINE_MAGIC = re.compile(rb"[ \t]*(?:[\w, \t]+=[ \t]*)?[!%](?![%=])")
+_LINE_MAGIC = regex(rb"[ \t]*(?:[\w, \t]+=[ \t]*)?[!%](?![%=])")
 _WRITES_FILE = (b"writefile", b"file")
 
 _Line = tuple[Piece, ...]

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import re
 
+from claude_preflight.regex import regex
+
 # Methods that ask what a text begins or ends with.
 _EDGE_TESTS = """
     startsWith StartsWith starts_with startswith start_with? starts_with? StartWith hasPrefix
@@ -146,7 +148,7 @@ EXPRESSIONS = {
 }
 
 _ARGUMENT = r"[\w.-]+|\"(?:[^\"\\]|\\.)*\""
-_PREDICATE = re.compile(
+_PREDICATE = regex(
     rf"(?P<head>\(#(?:not-)?(?P<test>any-of|match)\?\s+@[\w.]+)(?P<arguments>(?:\s+(?:{_ARGUMENT}))+)\)"
 )
 

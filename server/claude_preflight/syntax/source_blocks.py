@@ -9,16 +9,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 
 _EDGES = {
     # `#+begin_src python :results output`
-    "org": re.compile(
+    "org": regex(
         rb"^[ \t]*\#\+(?:(?P<opens>begin_(?P<kind>src|example))(?:[ \t]+(?P<name>[\w+-]+))?"
         rb"|end_(?P<closes>src|example))\b[^\n]*(?:\n|\Z)",
         re.MULTILINE | re.IGNORECASE,
     ),
     # `[source,python]`, maybe a title, and four or more signs of one kind.
-    "asciidoc": re.compile(
+    "asciidoc": regex(
         rb"^(?:\[(?:source|listing)?[%\w]*(?:,[ \t]*(?P<name>[\w+-]+))?[^\]\n]*\][ \t]*\r?\n)?"
         rb"(?:\.[^.\s][^\n]*\n)?(?P<kind>-{4,200}|\.{4,200})[ \t]*(?:\r?\n|\Z)",
         re.MULTILINE,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.text.source_text import SourceText
 
 SETS = rb"(?:(?:-{0,2}[A-Za-z_][\w.-]*)?=)?"
@@ -14,23 +13,23 @@ LONGEST_PLACEHOLDER = 1_000
 """What is longer is no value of a setting, with or without a placeholder."""
 
 # `${NAME:-id}`, `${some.name:id}`, `${oc.env:NAME,id}`: an id in place of what is not set.
-_DEFAULT = re.compile(
+_DEFAULT = regex(
     SETS + rb"(?:[$#%]\{\s*(?:oc\.env:)?(?:\w+(?:[-=]|,\s*)|\w[\w.-]*:[-=+]?))+"
     rb"(?P<quote>[\"']?)(?P<word>[\w./@~-]+(?::\d+(?::\w+)?|:[a-z]+)?)(?P=quote)\s*\}+"
 )
 # In a template: `{{ name | default("id") }}`, `{{ default "id" .name }}`, `${{ name || 'id' }}`.
-_FALLBACK = re.compile(
+_FALLBACK = regex(
     SETS + rb"\$?\{\{-?\s*"
     rb"(?:[\w.\[\]\"'-]+\s*(?:\|\||\?\?|\bor\b|\|\s*default\b)\s*\(?|default\b)\s*"
     rb"(?P<quote>[\"'])(?P<word>[\w./:@~-]+)(?P=quote)\s*\)?[\w.\s]*(?:\|\s*\w+\s*)*-?\}\}"
 )
 # Where the expressions of templates begin and end.
 _TEMPLATES = ((b"{{", b"}}"), (b"{%", b"%}"), (b"<%", b"%>"), (b"${", b"}"), (b"#{", b"}"))
-_BEFORE_EXPRESSION = re.compile(rb"[\w./@*}-]")
-_BEHIND_EXPRESSION = re.compile(rb"[\w./@*{$-]|:\w")
+_BEFORE_EXPRESSION = regex(rb"[\w./@*}-]")
+_BEHIND_EXPRESSION = regex(rb"[\w./@*{$-]|:\w")
 # A statement of a template stands for no text.
-_STATEMENT = re.compile(rb"\{%|<%(?!=)")
-_QUOTE = re.compile(rb"[\"'`/]")
+_STATEMENT = regex(rb"\{%|<%(?!=)")
+_QUOTE = regex(rb"[\"'`/]")
 _REACH = 400
 
 

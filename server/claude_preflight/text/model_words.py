@@ -6,23 +6,25 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-MODEL = re.compile(rb"(?:claude|Claude|CLAUDE)-(?!preflight\b)[0-9A-Za-z]")
+from claude_preflight.regex import regex
+
+MODEL = regex(rb"(?:claude|Claude|CLAUDE)-(?!preflight\b)[0-9A-Za-z]")
 """Where an id of a model may be: cheap to find, dear to look at. Our own name is none."""
 
 TABLE_SIZE = 3
 """So many models that stand together are a table; two may be alternatives."""
 
 # The version in an id: all but the platform, the day and the number of a release.
-_VERSION = re.compile(
+_VERSION = regex(
     r"claude-(?:v(?=\d))?(?P<version>[a-z0-9.-]*?)(?:-v\d)?(?:[-@]20\d{6})?(?:-latest)?"
     r"(?:-think(?:ing)?|-fast)?(?:[-@]v\d)?(?::\w+)*"
 )
-_FAMILY = re.compile(r"[a-z]{3,}")
-_NUMBER = re.compile(r"\d+")
-_DATE = re.compile(r"20\d{6}")
+_FAMILY = regex(r"[a-z]{3,}")
+_NUMBER = regex(r"\d+")
+_DATE = regex(r"20\d{6}")
 
 # How a builder names what it sets.
-_SETTER = re.compile(r"^(?:[Ss]et|[Ww]ith)(?:_|(?=[A-Z]))")
+_SETTER = regex(r"^(?:[Ss]et|[Ww]ith)(?:_|(?=[A-Z]))")
 MODEL_KEYS = ("model", "modelid", "modelname")
 """The plain names of the parameter that sets the model."""
 

@@ -13,8 +13,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 
-_ESCAPE = re.compile(rb"\\(?:u[0-9A-Fa-f]{4}|.)", re.DOTALL)
+_ESCAPE = regex(rb"\\(?:u[0-9A-Fa-f]{4}|.)", re.DOTALL)
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _MEANINGS = {
     b'\\"': b'"',
@@ -24,7 +25,7 @@ _MEANINGS = {
     b"\\r": b"\r",
     b"\\t": b"\t",
 }
-_INDENT = re.compile(rb"[ \t]*")
+_INDENT = regex(rb"[ \t]*")
 
 
 class Piece(NamedTuple):

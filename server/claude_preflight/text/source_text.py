@@ -6,7 +6,6 @@ form feed or U+2028 does not end a line, which is what `str.splitlines` gets wro
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,12 +14,13 @@ from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 
 PositionEncoding = Literal["utf-8", "utf-16", "utf-32"]
 
-_LINE_END = re.compile(rb"\r\n?|\n")
+_LINE_END = regex(rb"\r\n?|\n")
 # The characters that UTF-16 writes as two code units.
-_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
+_TWO_UNITS = regex("[\U00010000-\U0010ffff]")
 # Line starts are kept in runs relative to the run's first byte, so that an edit rewrites one run
 # and shifts the bases of the others, whatever the length of the file.
 _RUN_LENGTH = 256

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 
 # Names may have letters beyond ASCII.
-_WORD = re.compile(rb"[\w\x80-\xff]+")
-_LETTER = re.compile(rb"[\w\x80-\xff]")
-_BETWEEN = re.compile(rb"([^\w\x80-\xff]+)")
+_WORD = regex(rb"[\w\x80-\xff]+")
+_LETTER = regex(rb"[\w\x80-\xff]")
+_BETWEEN = regex(rb"([^\w\x80-\xff]+)")
 # What a name does not go on before or behind; a member is none.
-_BEGINS = re.compile(rb"(?<![\w$@])(?<![^.]\.)")
-_ENDS = re.compile(rb"(?![\w$])")
+_BEGINS = regex(rb"(?<![\w$@])(?<![^.]\.)")
+_ENDS = regex(rb"(?![\w$])")
 _MEMBER_BEGINS = (b".", b">", b":")
 MOST_PLACES = 200
 _BLOCK = 256

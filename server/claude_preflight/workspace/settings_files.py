@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from claude_preflight.findings import SettingChange, Severity
+from claude_preflight.regex import regex
 from claude_preflight.settings import (
     CheckedFiles,
     KnowledgeFile,
@@ -35,7 +36,7 @@ _PROJECT_TABLE = ("tool", "claude-preflight")
 _DEEPEST = 32
 _TOO_DEEP = f"is nested deeper than {_DEEPEST} levels"
 _KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
-_LONG_KEY = re.compile(rf"(?<![\w.-]){_KEY}(?:[ \t]*\.[ \t]*{_KEY}){{{_DEEPEST}}}")
+_LONG_KEY = regex(rf"(?<![\w.-]){_KEY}(?:[ \t]*\.[ \t]*{_KEY}){{{_DEEPEST}}}")
 
 
 class _TooDeepError(ValueError):

@@ -5,11 +5,11 @@ What makes the exit code 1 is a failure, the rest are cases that pass.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, TextIO
 from xml.etree import ElementTree as ET
 
 from claude_preflight.cli.reports.changes import place_of
+from claude_preflight.regex import regex
 from claude_preflight.safe_text import printable
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NAME = "claude-preflight"
 # What XML does not allow, of what can be printed.
-_NO_XML = re.compile("[\ufffe\uffff]")
+_NO_XML = regex("[\ufffe\uffff]")
 
 
 def report(stream: TextIO, run: Run) -> JunitReport:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
@@ -14,6 +13,7 @@ from claude_preflight.cli.reports.lines import terminal_width, words_of, wrapped
 from claude_preflight.cli.reports.summary import Summary
 from claude_preflight.findings import Finding, Severity
 from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.regex import regex
 from claude_preflight.safe_text import masked, printable
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json")
 # Of each kind this many lines are shown to people, those with the most findings.
 _MOST_LINES = 20
-_CODE = re.compile(r"`([^`]+)`")
+_CODE = regex(r"`([^`]+)`")
 _LEVELS = tuple(severity.label for severity in Severity)
 # What these mark is an id, if of no model that is known.
 _ABOUT_IDS = frozenset({"unknown-model", "model-platform"})

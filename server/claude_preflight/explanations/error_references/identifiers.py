@@ -15,15 +15,16 @@ from claude_preflight.explanations.error_references.surroundings import (
     Surroundings,
 )
 from claude_preflight.knowledge.errors import ErrorCatalog
+from claude_preflight.regex import regex
 
-_NAME = re.compile(
+_NAME = regex(
     rf"{START_OF_WORD}\*?[A-Za-z_$][\w$]*(?:(?:\.|::|\\{{1,2}}(?=[A-Z]))[A-Za-z_$][\w$]*)*"
 )
-_SEPARATOR = re.compile(r"::|\\+")
-_WORD = re.compile(r"(?<![\w.-])[a-z]+(?:_[a-z]+)+(?![\w.(-])")
+_SEPARATOR = regex(r"::|\\+")
+_WORD = regex(r"(?<![\w.-])[a-z]+(?:_[a-z]+)+(?![\w.(-])")
 _QUOTES = "\"'`\\"
-_SPEAKS_OF_TYPES = re.compile(r"\b(?:type|error|err)\b", re.IGNORECASE)
-_SPEAKS_OF_ERROR_CODES = re.compile(r"error_?code", re.IGNORECASE)
+_SPEAKS_OF_TYPES = regex(r"\b(?:type|error|err)\b", re.IGNORECASE)
+_SPEAKS_OF_ERROR_CODES = regex(r"error_?code", re.IGNORECASE)
 # Types that no other vendor is known to use.
 _TELLING_TYPES = frozenset(
     {"overloaded_error", "memory_path_conflict_error", "memory_precondition_failed_error"}

@@ -19,51 +19,52 @@ from claude_preflight.knowledge.error_messages import (
     SqueezedText,
 )
 from claude_preflight.knowledge.errors import ErrorCatalog, ErrorEntry
+from claude_preflight.regex import regex
 
 # How far from a message its head is looked for, in characters.
 _HEAD_REACH = 60
 # What stands before a message, squeezed: a key, the name of a class, a status, or nothing.
-_HEAD = re.compile(
+_HEAD = regex(
     r"(?:(?:message|msg|detail|details|reason|cause|description)[^\w]{0,4}[:=][^\w]{0,3}"
     r"|(?:error|exception|err)\d?[^\w]{1,4}|(?<!\d)[45]\d\d[^\w]{0,6}|\A[^\w]{0,3})\Z"
 )
 # What ends a message, in the original; LiteLLM adds words of its own.
-_TAIL = re.compile(
+_TAIL = regex(
     r"\.?(?:\s*\Z|\s*[\"'`\\}\])(,;|\r\n]|&(?:quot|apos|#)"
     r"|\s{1,4}(?:Handle with|Received Model Group|LiteLLM Retried)\b)"
 )
-_CLASS_BEFORE = re.compile(rf"(?<![.]){START_OF_WORD}([\w.$:]{{3,80}}?)\d?:[ \t]*\Z")
-_API_BEFORE = re.compile(
+_CLASS_BEFORE = regex(rf"(?<![.]){START_OF_WORD}([\w.$:]{{3,80}}?)\d?:[ \t]*\Z")
+_API_BEFORE = regex(
     r"\b(?:API error|AI_\w{1,40}|Anthropic(?:Error|Exception) -)\]?[:( ]{1,3}"
     r"(?:[45]\d\d\W{0,3})?\Z",
     re.IGNORECASE,
 )
-_STATUS_BEFORE = re.compile(r"(?<!\d)[45]\d\d\W{0,6}\Z")
+_STATUS_BEFORE = regex(r"(?<!\d)[45]\d\d\W{0,6}\Z")
 # A line of code, and where its first string starts.
-_CODE = re.compile(
+_CODE = regex(
     r"\s*(?:(?:return|raise|throw|yield|await|if|elif|assert|case|const|let|var|new|else)\b"
     r"|[\w$.\[\]\"'-]{1,80}(?:\s?:?=[\s\"'`]|\())"
 )
-_OPENING = re.compile(r"(?<![\w\\])[a-zA-Z$@]{0,2}([\"'`])")
-_BODY_MESSAGE = re.compile(
+_OPENING = regex(r"(?<![\w\\])[a-zA-Z$@]{0,2}([\"'`])")
+_BODY_MESSAGE = regex(
     r"\\*[\"']message\\*[\"']\s*:\s*(?P<quote>\\*[\"'])(?P<text>(?:(?!(?P=quote))(?:\\.|.))*)"
 )
 # Another vendor's model, as Amazon Bedrock, Google Vertex AI and the vendors themselves name it.
-_VENDOR = re.compile(
+_VENDOR = regex(
     r"\b(?:ai21|amazon|cohere|deepseek|meta|mistral|openai|qwen|stability|writer)\.[a-z]"
     r"|\bpublishers/\w"
     r"|\b(?:deepseek|gemini|gemma|gpt|grok|llama|mistral|mixtral|qwen)-?[\w.]*\d"
 )
-_CLAUDE = re.compile(r"claude|anthropic", re.IGNORECASE)
+_CLAUDE = regex(r"claude|anthropic", re.IGNORECASE)
 # A part of a message that code tests for: this many words and characters make it telling.
-_STRING = re.compile(r"(?P<quote>[\"'`])(?P<text>(?:(?!(?P=quote))[^\\\n]){10,200})(?P=quote)")
+_STRING = regex(r"(?P<quote>[\"'`])(?P<text>(?:(?!(?P=quote))[^\\\n]){10,200})(?P=quote)")
 _LEAST_WORDS = 2
-_TEST = re.compile(
+_TEST = regex(
     r"\b(?:in|if|includes|contains|startswith|endswith|indexof|match|search|has|equals|test|find"
     r"|is|strpos|include|hasprefix|starts_with|str_contains)\b|[=!]=|case\b",
     re.IGNORECASE,
 )
-_SPEAKS_OF_ERRORS = re.compile(r"err|exc|msg|message|\be\b|reason|body|text|cause", re.IGNORECASE)
+_SPEAKS_OF_ERRORS = regex(r"err|exc|msg|message|\be\b|reason|body|text|cause", re.IGNORECASE)
 
 
 def messages_in(text: str) -> tuple[FoundMessage[str], ...]:

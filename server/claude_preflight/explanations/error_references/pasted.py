@@ -29,16 +29,15 @@ from claude_preflight.explanations.error_references.surroundings import (
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.error_messages import FoundMessage
 from claude_preflight.knowledge.errors import ErrorCatalog
+from claude_preflight.regex import regex
 from claude_preflight.text.source_text import SourceText
 
 # How many places are read, from the end of the text.
 _MOST_PLACES = 2_000
-_WORD = re.compile(rf"{START_OF_WORD}[A-Za-z_][\w.:]*|(?<![\w.])[45]\d\d(?!\w)")
-_SEPARATORS = re.compile(r"[.:]+")
+_WORD = regex(rf"{START_OF_WORD}[A-Za-z_][\w.:]*|(?<![\w.])[45]\d\d(?!\w)")
+_SEPARATORS = regex(r"[.:]+")
 # A line that does not go on with what the line before it began.
-_START_OF_BLOCK = re.compile(
-    r"^(?:\{(?=\"type)|(?![\s\"'{}\]|>]|\[[^\dA-Z]|\xe2\x94|$))", re.MULTILINE
-)
+_START_OF_BLOCK = regex(r"^(?:\{(?=\"type)|(?![\s\"'{}\]|>]|\[[^\dA-Z]|\xe2\x94|$))", re.MULTILINE)
 
 
 class _Kind(IntEnum):

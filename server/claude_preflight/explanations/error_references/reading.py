@@ -21,14 +21,15 @@ from claude_preflight.explanations.error_references.messages import (
 from claude_preflight.explanations.error_references.statuses import is_logged, status
 from claude_preflight.explanations.error_references.surroundings import ErrorReference, Surroundings
 from claude_preflight.knowledge.errors import ErrorCatalog
+from claude_preflight.regex import regex
 from claude_preflight.text.source_text import SourceText
 
 # Where a class stands in code, so that what follows it is no message of it.
-_CODE = re.compile(
+_CODE = regex(
     r"\b(?:except|catch|raise|throw|instanceof|isinstance|import|new|class|case|if|elif|when)\b"
 )
-_STATUS_BEHIND = re.compile(r"\d?:\s{1,3}(?:error code: )?([45]\d\d)\b", re.IGNORECASE)
-_INTRODUCES = re.compile(r"\d?[\])]?:?\s{0,3}(?:[:{\[(-]|[45]\d\d\b)")
+_STATUS_BEHIND = regex(r"\d?:\s{1,3}(?:error code: )?([45]\d\d)\b", re.IGNORECASE)
+_INTRODUCES = regex(r"\d?[\])]?:?\s{0,3}(?:[:{\[(-]|[45]\d\d\b)")
 
 
 def error_reference_at(text: SourceText, offset: int) -> ErrorReference | None:

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-_OURS = re.compile(r"(?:^|[./@])anthropic(?:$|[./-])", re.IGNORECASE)
+from claude_preflight.regex import regex
+
+_OURS = regex(r"(?:^|[./@])anthropic(?:$|[./-])", re.IGNORECASE)
 _NAMES_OF_OURS = (b"anthropic", b"Anthropic", b"ANTHROPIC", b"claude", b"Claude", b"CLAUDE")
 _NAMES_OF_OTHERS = (
     b"openai",
@@ -27,17 +29,17 @@ _NAMES_OF_OTHERS = (
 _HEAD = 100_000
 _LONGEST_CLAUSE = 2_000
 
-_PYTHON_FROM = re.compile(
+_PYTHON_FROM = regex(
     r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^)]{0,2000}\)|[^\n\r#;]*)", re.MULTILINE
 )
-_PYTHON_IMPORT = re.compile(r"^[ \t]*import[ \t]+([\w.]+)[ \t]+as[ \t]+(\w+)", re.MULTILINE)
-_ES_FROM = re.compile(r"\bfrom\s{0,9}[\"']([^\"'\n]{1,200})[\"']")
-_REQUIRE = re.compile(
+_PYTHON_IMPORT = regex(r"^[ \t]*import[ \t]+([\w.]+)[ \t]+as[ \t]+(\w+)", re.MULTILINE)
+_ES_FROM = regex(r"\bfrom\s{0,9}[\"']([^\"'\n]{1,200})[\"']")
+_REQUIRE = regex(
     r"\b(?:const|let|var|import)\s{1,9}(\{[^{}]{0,2000}\}|[\w$]{1,200})\s{0,9}="
     r"\s{0,9}(?:await\s{1,9}import|require)\(\s{0,9}[\"']([^\"'\n]{1,200})[\"']"
 )
-_JAVA_IMPORT = re.compile(r"^[ \t]*import[ \t]+([\w.]+)\.(\w+)[ \t]*;", re.MULTILINE)
-_BINDING = re.compile(r"([\w$]+|\*)(?:(?:\s+as\s+|\s*:\s*)([\w$]+))?")
+_JAVA_IMPORT = regex(r"^[ \t]*import[ \t]+([\w.]+)\.(\w+)[ \t]*;", re.MULTILINE)
+_BINDING = regex(r"([\w$]+|\*)(?:(?:\s+as\s+|\s*:\s*)([\w$]+))?")
 
 
 class Origin(Enum):

@@ -6,15 +6,16 @@ import re
 
 from claude_preflight.explanations.error_references.surroundings import ErrorReference, Surroundings
 from claude_preflight.knowledge.errors import ErrorCatalog
+from claude_preflight.regex import regex
 
 # How far from a number its subject may stand, in bytes.
 _SUBJECT_REACH = 200
 
-_NUMBER = re.compile(r"(?<![\w.$#-])[45]\d\d(?![\w%-]|\.\d)")
+_NUMBER = regex(r"(?<![\w.$#-])[45]\d\d(?![\w%-]|\.\d)")
 _OPERAND = r"(?P<operand>\$?\{?[\w$]+(?:(?:\?\.|!\.|\.|->|::)[\w$]+)*(?:\(\))?\}?)"
 _EQUALS = r"(?:[=!]==?|-eq|-ne)"
 _BEFORE = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         rf"{_OPERAND}[\"']?\s*{_EQUALS}\s*[\"']?$",
         r"(?P<operand>\$\{?\w+\}?)[\"']?\s*=\s*[\"']?$",
@@ -29,7 +30,7 @@ _BEFORE = tuple(
     )
 )
 _AFTER = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         rf"\s*{_EQUALS}\s*{_OPERAND}",
         rf"[\d\s,]*\]\.(?:includes|indexOf)\(\s*{_OPERAND}",
@@ -43,22 +44,22 @@ _REASON = (
     r"|bad gateway|service unavailable|gateway time-?out|overloaded|(?:client|server) error"
     r"|status code"
 )
-_ENDS_A_STATUS = re.compile(
+_ENDS_A_STATUS = regex(
     rf"\s*(?:\Z|[\]\[(){{}}\"'\\,;:<|]|\.\s|\.\Z|- |b['\"]|(?:{_REASON})\b)", re.IGNORECASE
 )
-_REASON_FOLLOWS = re.compile(rf"[\s:,(-]{{1,4}}({_REASON})\b", re.IGNORECASE)
-_STANDS_FIRST = re.compile(r"(?:\A|[^\w\s])\s*\Z")
-_IS_SPOKEN_OF = re.compile(
+_REASON_FOLLOWS = regex(rf"[\s:,(-]{{1,4}}({_REASON})\b", re.IGNORECASE)
+_STANDS_FIRST = regex(r"(?:\A|[^\w\s])\s*\Z")
+_IS_SPOKEN_OF = regex(
     r"\s(?:error(?!s)|response(?!s)|from (?:the )?(?:anthropic|claude|api))\b", re.IGNORECASE
 )
-_BODY_FOLLOWS = re.compile(r"[\s:,()\[\]-]{0,5}b?[\"'\\]*\{")
+_BODY_FOLLOWS = regex(r"[\s:,()\[\]-]{0,5}b?[\"'\\]*\{")
 # Always a status, whatever comes behind it.
-_CERTAIN = re.compile(
+_CERTAIN = regex(
     r"(?:\berror code: |\bHTTP/\d(?:\.\d)?[\"\\]* |\bAPI error[: (\[]{1,3}"
     r"|\bstatus_?code[\"'\\]*\s{0,3}[:=]\s{0,3})$",
     re.IGNORECASE,
 )
-_LOGGED = re.compile(
+_LOGGED = regex(
     r"(?:\bHTTP(?: error| status| code)?[: ]{1,2}\(?"
     r"|\bstatus(?:[ _]?code)?(?: of| does not indicate success)?[:= ]{1,3}"
     r"|\b\w*(?:Error|Exception)\d?[:=]? [\[(]?|\b(?:error|response|status) [\[(]?(?:code[ :]{1,2})?"
@@ -66,25 +67,25 @@ _LOGGED = re.compile(
     re.IGNORECASE,
 )
 # Only where it is the API that is spoken of.
-_ANSWERED = re.compile(
+_ANSWERED = regex(
     r"\b(?:returned|failed with|responded with|answered with|answered|got|received|gave)"
     r"(?: an?)?(?: HTTP)?(?: status)?(?: code)?(?: error)?[: ]{1,2}\(?$",
     re.IGNORECASE,
 )
-_CASE = re.compile(r"^\s*(?:case|when)\s+[\d\s,|]*$")
-_SWITCH = re.compile(r"\b(?:switch|match|when)\b(.*)")
-_SPEAKS_OF_STATUS = re.compile(
+_CASE = regex(r"^\s*(?:case|when)\s+[\d\s,|]*$")
+_SWITCH = regex(r"\b(?:switch|match|when)\b(.*)")
+_SPEAKS_OF_STATUS = regex(
     r"status|http|\berr(?:or)?\b|exception|response|(?<![a-z])code(?![a-z])", re.IGNORECASE
 )
-_STATUS_NAME = re.compile(
+_STATUS_NAME = regex(
     r"status|http|^_*(?:error_?|response_?|resp_?|res_?)?code(?:\(\))?$", re.IGNORECASE
 )
-_EXCEPTION_NAME = re.compile(r"^(?:e|ex|exc|cause|\w*err(?:or)?|\w*exception)$", re.IGNORECASE)
+_EXCEPTION_NAME = regex(r"^(?:e|ex|exc|cause|\w*err(?:or)?|\w*exception)$", re.IGNORECASE)
 # A collection of numbers, with comments in it; what stands in it besides, and numbers that are
 # hardly anything but statuses.
-_COMMENT = re.compile(r"(?:#|//)[^\n]*")
-_COLLECTION_START = re.compile(r"[(\[{][\d\s,]*\Z")
-_COLLECTION_END = re.compile(r"[\d\s,]*[)\]}]")
+_COMMENT = regex(r"(?:#|//)[^\n]*")
+_COLLECTION_START = regex(r"[(\[{][\d\s,]*\Z")
+_COLLECTION_END = regex(r"[\d\s,]*[)\]}]")
 _TELLING = frozenset({"408", "409", "413", "422", "429", "502", "503", "504", "529"})
 
 

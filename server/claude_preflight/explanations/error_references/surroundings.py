@@ -13,6 +13,7 @@ from claude_preflight.explanations.error_references.sdk_imports import (
 )
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.errors import ErrorCatalog, ErrorEntry
+from claude_preflight.regex import regex
 from claude_preflight.text.source_text import SourceText
 
 # The parts of long lines that are looked at, in bytes on each side of the place.
@@ -23,11 +24,11 @@ _LINES_ABOVE, _LINES_BELOW = 12, 4
 START_OF_WORD = r"(?:(?<=\\[nrt])|(?<=\\)(?=[A-Z])|(?<![\w$\\]))"
 """Where a word may start: behind a line end that is escaped, too, and within a name of PHP."""
 
-_ERROR_BODY = re.compile(r"[\"']type\\*[\"']\s*:\s*\\*[\"']error\\*[\"']")
-_TYPE = re.compile(r"(?<![\w.])[a-z]+(?:_[a-z]+)+(?![\w(])")
+_ERROR_BODY = regex(r"[\"']type\\*[\"']\s*:\s*\\*[\"']error\\*[\"']")
+_TYPE = regex(r"(?<![\w.])[a-z]+(?:_[a-z]+)+(?![\w(])")
 # A key that only other vendors' bodies have; addresses, names and logs of other services.
-_BODY_OF_OTHERS = re.compile(r"[\"']param\\*[\"']\s*:")
-_OF_OTHERS = re.compile(
+_BODY_OF_OTHERS = regex(r"[\"']param\\*[\"']\s*:")
+_OF_OTHERS = regex(
     r"https?://(?![\w.-]*(?:bedrock|aiplatform|azure|openrouter|json-schema|localhost|127\.0))\w"
     r"|\b(?:gemini|azure\.core\.exceptions)\b"
     r"|\"(?:GET|POST|PUT|HEAD|DELETE) \S{1,200} HTTP/"

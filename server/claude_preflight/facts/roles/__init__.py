@@ -7,7 +7,6 @@ the first that knows an answer gives the role, with its reason. They change noth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -50,6 +49,7 @@ from claude_preflight.facts.roles.prose import Prose
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.recordings import Recordings
 from claude_preflight.findings import Role, Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import names_a_model
@@ -90,7 +90,7 @@ _ALONE = Decision(Role.USE, Reason.ALONE, decider="roles")
 _REQUESTED = Decision(Role.USE, Reason.REQUESTED, decider="url")
 
 # `MODEL=`, `--small-model=` in a literal.
-_ASSIGNED = re.compile(rb"[\"'`]?-{0,2}(?P<name>[\w.-]+)=[\"']?")
+_ASSIGNED = regex(rb"[\"'`]?-{0,2}(?P<name>[\w.-]+)=[\"']?")
 _DEEPEST_TABLE = 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
 
 from claude_preflight.facts.arguments import HOLDERS
@@ -12,17 +11,18 @@ from claude_preflight.facts.roles.picker import is_taken
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.records import DESCRIBING, IDENTITIES, is_sent
 from claude_preflight.findings import Role
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture
 
 KINDS = HOLDERS
 # The names of what no request has.
-_DESCRIPTION = re.compile(
+_DESCRIPTION = regex(
     r"pric(?:e|ing)|(?:input|output)cost$|cutoff|modalit|displayname|releasedate|aliases"
     r"|modelproperties|supports\w|inferencetypes"
 )
 # Limits of what goes in and comes out, side by side, are none that a request sets.
-_CONTEXT = re.compile(r"context(?:length|window|size)$")
-_OUTPUT = re.compile(r"maxoutput(?:length|tokens|size)?$")
+_CONTEXT = regex(r"context(?:length|window|size)$")
+_OUTPUT = regex(r"maxoutput(?:length|tokens|size)?$")
 _CHOSEN = frozenset(("selected", "checked", "defaultchecked", "default", "isdefault"))
 _PRICES = frozenset(("input", "output"))
 # The ends of names for the id of what is described.

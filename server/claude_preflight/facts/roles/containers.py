@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from enum import Enum
@@ -13,26 +12,27 @@ from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.triggers import names_model
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import TABLE_SIZE, plain_key
 
 # Models of others stand in the same tables.
-_OTHER_MODEL = re.compile(
+_OTHER_MODEL = regex(
     rb"(?<![\w.-])(?:gpt-\d|o[1-4](?:-mini|-preview|[\"'`])|gemini-\d|llama-?\d|mistral-|deepseek-|grok-\d|command-r)"
 )
 # Of longer arrays the first elements tell.
 _MOST_ELEMENTS = 20
-_ID = re.compile(rb"[\"'`][^\"'`\s]{1,100}[\"'`]")
+_ID = regex(rb"[\"'`][^\"'`\s]{1,100}[\"'`]")
 # Of a longer entry the first values tell what it is.
 _MOST_PAIRS = 20
-_QUOTED = re.compile(rb"(?=(?P<word>[\"'`][^\"'`\s]{1,100}[\"'`]))")
+_QUOTED = regex(rb"(?=(?P<word>[\"'`][^\"'`\s]{1,100}[\"'`]))")
 # So many are looked for one by one; to look at all of them takes as long.
 _FEW = 50
-_NUMBER = re.compile(rb"[\"']?\s*\$?\s*-?\d[\d_.,]*(?:[eE]-?\d+)?[fFdDmML]?\s*[\"']?")
+_NUMBER = regex(rb"[\"']?\s*\$?\s*-?\d[\d_.,]*(?:[eE]-?\d+)?[fFdDmML]?\s*[\"']?")
 # The call that something is an argument of, and the names of those that compare it.
-_CALLED = re.compile(rb"(?P<callee>\w{1,80})[!?]?\s*\((?:[^()]{0,120},)?\s*&?\Z")
-_COMPARES = re.compile(rb"(?i)assert|expect|equal|match|same|verify|that|^(?:is|be|eq|to_?be)$")
+_CALLED = regex(rb"(?P<callee>\w{1,80})[!?]?\s*\((?:[^()]{0,120},)?\s*&?\Z")
+_COMPARES = regex(rb"(?i)assert|expect|equal|match|same|verify|that|^(?:is|be|eq|to_?be)$")
 _LONGEST_CALL = 240
 _TEXTS = {CaptureKind.PROSE, CaptureKind.LITERAL}
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture
 from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import names_a_model, plain_key
@@ -16,7 +15,7 @@ KINDS = HOLDERS
 # What an entry that sets a variable has at most.
 _MOST_PAIRS = 20
 _CHOICES = frozenset(("choices", "options", "enum", "allowedvalues"))
-_NAME = re.compile(rb"[\w.]{1,80}")
+_NAME = regex(rb"[\w.]{1,80}")
 _DEFAULTS = frozenset(("default", "defaultvalue"))
 
 

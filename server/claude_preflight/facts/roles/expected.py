@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import MOST_HOLDERS, Candidate, Decision, Readers
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.text.model_words import plain_key
 
 _NAMED = HOLDERS | {CaptureKind.BINDING}
 KINDS = _NAMED | {CaptureKind.CONTAINER}
-_EXPECTED = re.compile(
+_EXPECTED = regex(
     r"^(?:expect|want(?!s)|exp(?:path|ur[il]|host|endpoint|model(?:id|name)?$))|expected$|assertions?$"
 )
 

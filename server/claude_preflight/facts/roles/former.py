@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
 
 KINDS = HOLDERS | {CaptureKind.CONTAINER}
-_FORMER = re.compile(r"deprecated|legacy|obsolete|retired|sunset")
+_FORMER = regex(r"deprecated|legacy|obsolete|retired|sunset")
 
 
 def decide(candidate: Candidate, capture: Capture) -> Decision | None:

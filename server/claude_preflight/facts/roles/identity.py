@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
 
 KINDS = HOLDERS | {CaptureKind.BINDING}
-_IDENTITY = re.compile(
+_IDENTITY = regex(
     r"(?:session|run|thread|conversation|chat|message|request|response|user|trace|span|task|job"
     r"|account|project|team|organi[sz]ation|workspace|tenant|customer|container|instance|host"
     r"|device|event)id$"

@@ -10,6 +10,7 @@ from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.records import DESCRIBING, LABELS, is_sent
 from claude_preflight.findings import Role, Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import MODEL, Version, plain_key
@@ -18,30 +19,28 @@ from claude_preflight.text.words import word_around
 KINDS = HOLDERS
 _NAMES = LABELS | {"name", "shortname", "modelname", "modeldisplayname"}
 # A name of a version: with its number, and with no word that would make it the name of an agent.
-_MODEL = re.compile(r"(?!.*claude-)(?=.*\d).*(?:claude|opus|sonnet|haiku)", re.IGNORECASE)
-_WORD = re.compile(
+_MODEL = regex(r"(?!.*claude-)(?=.*\d).*(?:claude|opus|sonnet|haiku)", re.IGNORECASE)
+_WORD = regex(
     r"anthropic|bedrock|vertex|claude|opus|sonnet|haiku|instant|latest|new|old|legacy|fast|preview"
     r"|thinking|extended|v?\d[\w.]*",
     re.IGNORECASE,
 )
-_BETWEEN_WORDS = re.compile(r"[^\w.]+")
+_BETWEEN_WORDS = regex(r"[^\w.]+")
 _CALLED = frozenset(("name", "label", "title", "displayname"))
 _LONGEST_SETTING = 1_000
 _LONGEST_LABEL = 60
 _MOST_PAIRS = 20
 _LONGEST_ROW = 4
 # What makes a record, and not a client or an agent.
-_MAKES_RECORD = re.compile(
+_MAKES_RECORD = regex(
     rb"(?:model|option|choice|item|entry|record|info|spec|card|create|insert|add|register|build)"
     rb"(?:_?\w{0,20})?(?:\.new)?[!?]?\s*\(?\s*\Z",
     re.IGNORECASE,
 )
-_CLIENT = re.compile(
-    rb"(?:chat|llm|client|agent|messages|completion)\w*[!?]?\s*\(?\s*\Z", re.IGNORECASE
-)
+_CLIENT = regex(rb"(?:chat|llm|client|agent|messages|completion)\w*[!?]?\s*\(?\s*\Z", re.IGNORECASE)
 _BEFORE = 80
 # What asks its models is a list of settings, labels or not.
-_ASKED = re.compile(r"providers?$|targets?$|agents?$|fallback|deployments?$")
+_ASKED = regex(r"providers?$|targets?$|agents?$|fallback|deployments?$")
 
 
 def decide(candidate: Candidate, holder: Capture) -> Decision | None:

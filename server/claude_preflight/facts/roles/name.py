@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
 
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.text.model_words import sets_vendors_model
 
 # What no one calls a model but in a request.
-_DATED = re.compile(r"20\d{6}|-latest\b")
+_DATED = regex(r"20\d{6}|-latest\b")
 
 
 def is_name(mention: Mention, sent: AbstractSet[Span | None]) -> bool:

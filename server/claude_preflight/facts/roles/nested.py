@@ -12,15 +12,16 @@ from claude_preflight.facts.roles.labelled import names_version
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.records import DESCRIBING, IDENTITIES, LABELS, is_sent
 from claude_preflight.findings import Role, Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import Version, plain_key
 
 KINDS = HOLDERS
-_OF_TESTS = re.compile(r"tests?(?!ed)|mock|fake|dummy")
+_OF_TESTS = regex(r"tests?(?!ed)|mock|fake|dummy")
 _LONGEST_ID = 120
 # An id, behind what a platform or a route puts before it.
-_ID = re.compile(r"(?:.*[/.:@~])?claude-", re.IGNORECASE)
+_ID = regex(r"(?:.*[/.:@~])?claude-", re.IGNORECASE)
 
 
 def decide(candidate: Candidate, holder: Capture) -> Decision | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 
 KINDS = HOLDERS | {CaptureKind.BINDING}
-OFFER = re.compile(r"available|supported|allowed|options$|choices$")
+OFFER = regex(r"available|supported|allowed|options$|choices$")
 """Names of what one may choose from."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
@@ -11,35 +10,36 @@ from claude_preflight.facts.roles.labelled import is_labelled
 from claude_preflight.facts.roles.offered import OFFER
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
 
 KINDS = frozenset((CaptureKind.CONTAINER,))
 # What a model can do; another id in such a list would claim it of another model.
-_CAPABILITY = re.compile(
+_CAPABILITY = regex(
     r"^(?!tests?(?!ed)|mock).*(?:thinking|reasoning|vision|images?|multimodal|pdfs?|cach(?:e|ing"
     r"|eable)|tools?|tooluse|toolcalling|functioncalling|streaming|structuredoutputs?|computeruse|effort|longcontext"
     r"|beta|capable|compatible)models?(?:ids?|names?|list)?$"
     r"|models?(?:with(?!out)|without|that|supporting)|^supports?(?!ed)|capab(?:le|ilit)"
 )
-_CHOICES = re.compile(
+_CHOICES = regex(
     r"^(?!.*(?:fallback|backup|candidate|default|judge|chain|order|priorit))"
     r".*(?:models|modellist|modelids|modelnames)$"
 )
 # Widgets and arguments of commands that are given what one may choose.
-_WIDGET = re.compile(
+_WIDGET = regex(
     rb"\b(?:\w*select_?box|multi_?select|\w*_select|select_slider|\w*\.radio|Radio(?:Buttons|Group)?"
     rb"|\w*Drop_?[dD]own(?:List|Menu)?|drop_?down|Combo_?[bB]ox|combo_?box|pills|segmented_control"
     rb"|Choice|option_menu|OptionMenu|autocomplete|QuickPick|options_for_select|collection_select)"
     rb"\s*\((?:[^()]{0,200}[,=:(]\s*)?\Z"
 )
-_CATALOGUE = re.compile(r"catalog(?:ue)?s?$|registry$")
+_CATALOGUE = regex(r"catalog(?:ue)?s?$|registry$")
 _NAMED = HOLDERS | {CaptureKind.BINDING}
 _BEFORE = 260
-_OF_MODELS = re.compile(r"models?(?:options|choices)$|(?:available|supported|allowed)\w*models?$")
+_OF_MODELS = regex(r"models?(?:options|choices)$|(?:available|supported|allowed)\w*models?$")
 # The menus of pages, and an option of one that is taken where nothing is chosen.
-_MENU = re.compile(rb"<(?:[\w.-]*[sS]elect|optgroup|[\w.-]*(?:RadioGroup|Dropdown|Menu))\b")
-_TAKEN = re.compile(rb"<[^<>]*\s(?:selected|checked|defaultChecked)\b[^<>]*\Z")
-_TAG_END = re.compile(rb"[^<>]*")
+_MENU = regex(rb"<(?:[\w.-]*[sS]elect|optgroup|[\w.-]*(?:RadioGroup|Dropdown|Menu))\b")
+_TAKEN = regex(rb"<[^<>]*\s(?:selected|checked|defaultChecked)\b[^<>]*\Z")
+_TAG_END = regex(rb"[^<>]*")
 
 
 def decide(candidate: Candidate, container: Capture) -> Decision | None:

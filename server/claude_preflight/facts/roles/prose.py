@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role, Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.comments import Fences
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical_patterns import is_answer
 
-_PROMPT = re.compile(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$|(?:iex|irb|\.\.\.)[\w():]*>) ")
+_PROMPT = regex(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$|(?:iex|irb|\.\.\.)[\w():]*>) ")
 _REACH = 400
 
 

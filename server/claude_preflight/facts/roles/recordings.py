@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
 from claude_preflight.facts.arguments import MOST_PARAMETERS, Arguments
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, Pair
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import plain_key
@@ -52,15 +52,15 @@ _ANSWERS = (
 _SESSION = frozenset(("sessionid", "steps"))
 # Values by which a mapping is an answer, whatever else it has.
 _TELLING = {
-    "id": re.compile(r"^\W?(?:msg|chatcmpl|resp|gen|compl)[_-]\w{2}"),
-    "object": re.compile(r"^\W?chat\.completion"),
-    "usage": re.compile(r"(?i)(?:input|output|prompt|completion|total)_?tokens"),
+    "id": regex(r"^\W?(?:msg|chatcmpl|resp|gen|compl)[_-]\w{2}"),
+    "object": regex(r"^\W?chat\.completion"),
+    "usage": regex(r"(?i)(?:input|output|prompt|completion|total)_?tokens"),
 }
 # What the assistant said; agents have such a role too, but not what stands beside it.
-_ASSISTANT = re.compile(r"(?i)\W?(?:\w+\.)*assistant\W?$")
-_TOOL = re.compile(r"\W?(?:tool|function)\W?$")
+_ASSISTANT = regex(r"(?i)\W?(?:\w+\.)*assistant\W?$")
+_TOOL = regex(r"\W?(?:tool|function)\W?$")
 _SAID = frozenset(("content", "metadata", "timestamp", "usage"))
-_MESSAGE = re.compile(r"\W?message\W?$")
+_MESSAGE = regex(r"\W?message\W?$")
 # So much of a value tells.
 _LONGEST = 200
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from claude_preflight.regex import regex
+
 # Who is asked, where, with what key, by whom and how. A default is a part of a description.
-_SENT = re.compile(
+_SENT = regex(
     r"^(?:provider|vendor|client|\w*apikey|\w*token|\w*secret|credentials?|\w*baseurl|apibase"
     r"|\w*endpoint|url|uri|host|region|role|roles|agent|prompt|\w*prompt|system|instructions"
     r"|messages|input|inputs|temperature|topp|topk|maxtokens|maxtokenstosample|stop|stopsequences"

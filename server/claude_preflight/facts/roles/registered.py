@@ -10,6 +10,7 @@ from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.records import is_sent
 from claude_preflight.findings import Role
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.text.model_words import Version, plain_key
 
@@ -18,24 +19,24 @@ _REGISTER = (b"register", b"add", b"define", b"declare")
 _VERBS = (*_REGISTER, b"put", b"insert")
 _WHOSE = rb"(?:_?(?:available|supported|custom|known|chat|claude|anthropic|llm))?"
 # `registerModel(`, `add_model(`, `define_models!(`, also without a bracket.
-_OF_MODELS = re.compile(
+_OF_MODELS = regex(
     rb"(?<![a-z])(?:%b)%b_?models?[!?]?\s*(?:\Z|(?=[ \t{]))" % (b"|".join(_REGISTER), _WHOSE),
     re.IGNORECASE,
 )
-_OF_ANYTHING = re.compile(rb"(?<![a-z])register(?:_?all)?[!?]?\s*\Z", re.IGNORECASE)
+_OF_ANYTHING = regex(rb"(?<![a-z])register(?:_?all)?[!?]?\s*\Z", re.IGNORECASE)
 # What a model is made by, and not an agent that has one.
-_MAKES_MODEL = re.compile(
+_MAKES_MODEL = regex(
     rb"(?:claude|anthropic|model|llm)\w*(?:(?:\.|::)(?:new|of|create|from))?[!?]?\s*\Z",
     re.IGNORECASE,
 )
 _BREAKS = [bytes([byte]) for byte in b"\n;(){}"]
-_CALLEE = re.compile(rb"[\w!?]")
+_CALLEE = regex(rb"[\w!?]")
 # A call that puts something where it is found by its name, and that name.
-_PUTS = re.compile(rb"(?<![a-z])(?:%b)_?\w{0,30}[!?]?\s*\Z" % b"|".join(_VERBS), re.IGNORECASE)
-_NAME = re.compile(rb"\(\s*(?:\w+\s*[=:]\s*)?\w?[\"'`]?(?P<name>[\w./:$@-]{1,80})[\"'`]?\s*,")
-_BRACKET = re.compile(rb"[()]")
+_PUTS = regex(rb"(?<![a-z])(?:%b)_?\w{0,30}[!?]?\s*\Z" % b"|".join(_VERBS), re.IGNORECASE)
+_NAME = regex(rb"\(\s*(?:\w+\s*[=:]\s*)?\w?[\"'`]?(?P<name>[\w./:$@-]{1,80})[\"'`]?\s*,")
+_BRACKET = regex(rb"[()]")
 # What is in the body of a function that is handed to a call is none of its arguments.
-_BODY = re.compile(rb"=>|->|;|\bfunc(?:tion)?\b|\blambda\b|\bdo\b")
+_BODY = regex(rb"=>|->|;|\bfunc(?:tion)?\b|\blambda\b|\bdo\b")
 _BEFORE = 1_000
 _LONGEST_CALLEE = 60
 _MOST_CALLS = 3

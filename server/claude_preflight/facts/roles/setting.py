@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture
 
 KINDS = HOLDERS
 # A proxy may be told what a model costs that it asks; so may a table of models.
-_COST = re.compile(r"costper|(?:input|output|total)cost")
+_COST = regex(r"costper|(?:input|output|total)cost")
 
 
 def decide(candidate: Candidate, holder: Capture) -> Decision | None:

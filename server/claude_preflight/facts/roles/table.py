@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.text.model_words import plain_key
 
 KINDS = frozenset((CaptureKind.CONTAINER,))
-_VERSION = re.compile(r"(?:opus|sonnet|haiku|claude)\w*\d")
+_VERSION = regex(r"(?:opus|sonnet|haiku|claude)\w*\d")
 _ENVIRONMENTS = frozenset(("env", "environment"))
 
 

@@ -6,9 +6,10 @@ import re
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 
-_BASE = re.compile(r"^basemodel(?:identifier|id|arn)$")
+_BASE = regex(r"^basemodel(?:identifier|id|arn)$")
 # What such a job has beside its model.
 _BESIDE = frozenset(
     (
@@ -22,15 +23,15 @@ _BESIDE = frozenset(
         "trainingfile",
     )
 )
-_NAME = re.compile(r"finetun|customi[sz]ation|training")
-_CALLED = re.compile(
+_NAME = regex(r"finetun|customi[sz]ation|training")
+_CALLED = regex(
     rb"(?:customi[sz]ation_?job|fine_?tun|provisioned_?model|(?<![a-z])train(?:er|ing)?(?![a-z]))"
     rb"[\w.:]*\s*\(?\s*\Z",
     re.IGNORECASE,
 )
 # A flag of a command, or a setting by itself.
-_SET = re.compile(rb"base[-_]?model[-_]?(?:identifier|id|arn)[\"']?\s*[:=]?\s*\Z", re.IGNORECASE)
-_COMMAND = re.compile(
+_SET = regex(rb"base[-_]?model[-_]?(?:identifier|id|arn)[\"']?\s*[:=]?\s*\Z", re.IGNORECASE)
+_COMMAND = regex(
     rb"create-(?:model-customization-job|provisioned-model-throughput)\b[^;|]*--[\w-]+[ =]+\Z"
 )
 _BEFORE = 300

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.expected import is_expected
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role, Span
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.text.source_text import SourceText
 
 _VALUES = HOLDERS | {CaptureKind.LITERAL}
 KINDS = _VALUES | {CaptureKind.PATTERN, CaptureKind.ARGUMENT_KEY, CaptureKind.BINDING}
 # What answers in place of a platform, and what asks whether something was asked for.
-_STUB = re.compile(
+_STUB = regex(
     rb"\b\w*?(?i:mock|stub|fake|nock|expect|assert|verify|should|intercept)\w*"
     rb"|\b(?:responses|rsps|httpretty|respx|gock|pook|register_uri|RegisterResponder|givenThat"
     rb"|url(?:Path)?(?:EqualTo|Matching)|requestTo|onPost|HandleFunc|require\.\w+)\b"
     rb"|\b(?:app|router|mux)\.\w+\("
 )
 # Some name their stubs as others name requests, but only those have a handler.
-_ALIKE = re.compile(rb"\b(?:http|rest)\.(?:get|post|put|all)\(\s*\Z")
-_HANDLER = re.compile(rb"\s*,\s*(?:async\b\s*)?(?:function\b|\([^()]*\)\s*=>|\w+\s*=>)")
+_ALIKE = regex(rb"\b(?:http|rest)\.(?:get|post|put|all)\(\s*\Z")
+_HANDLER = regex(rb"\s*,\s*(?:async\b\s*)?(?:function\b|\([^()]*\)\s*=>|\w+\s*=>)")
 # A line that goes on with the one above it: a link of a chain, one more argument.
-_LINK = re.compile(rb"[ \t]*(?:[?!]?\.|->|::|\))")
-_ARGUMENTS = re.compile(rb"[(,][ \t]*\r?\n?\Z")
+_LINK = regex(rb"[ \t]*(?:[?!]?\.|->|::|\))")
+_ARGUMENTS = regex(rb"[(,][ \t]*\r?\n?\Z")
 _MOST_LINES = 8
 _REACH = 400
 

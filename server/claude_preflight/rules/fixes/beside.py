@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.facts.types import Argument, Mapping, Scalar
 from claude_preflight.findings import Edit, Span
+from claude_preflight.regex import regex
 from claude_preflight.text.source_text import SourceText
 
 # How names are joined to values where commas part arguments: `x=`, `"x": `, `x: `, `"x" => `.
-_KEY = re.compile(r"""(?P<head>\w+\s*=\s*|(?P<quote>["']?)\w+(?P=quote)\s*(?::|=>)\s*)\Z""")
-_INDENT = re.compile(rb"[ \t]*")
+_KEY = regex(r"""(?P<head>\w+\s*=\s*|(?P<quote>["']?)\w+(?P=quote)\s*(?::|=>)\s*)\Z""")
+_INDENT = regex(rb"[ \t]*")
 
 
 def added_beside(

@@ -6,11 +6,12 @@ import re
 
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
+from claude_preflight.regex import regex
 from claude_preflight.rules.rule import Context
 from claude_preflight.text.source_text import SourceText
 
 # A sentence that tells what was, or how one thing became another.
-_HISTORY = re.compile(
+_HISTORY = regex(
     rb"\b(?:was|were|had|used|ran|worked|tried|chose|started|former(?:ly)?|previous(?:ly)?|earlier|older|legacy|deprecat\w+"
     rb"|retire[ds]?|retirement|sunset\w*|remov(?:ed|al|es)|replac(?:ed|es|ing|ement)|renam\w+|migrat\w+"
     rb"|moved?|switch(?:ed|ing)?|upgrad\w+|chang(?:e[ds]?|ing)|bump(?:ed|s)?|updat(?:ed|es)|since|until"
@@ -25,27 +26,23 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 # Headings below which all is history.
-_HISTORY_HEADING = re.compile(
+_HISTORY_HEADING = regex(
     rb"\b(?:change ?log|changes|history|release notes?|releases|what's new|news|migrat\w+|upgrad\w+"
     rb"|deprecat\w+|retire\w*|legacy|\[?v?\d+\.\d+\.\d+\]?|unreleased)\b",
     re.IGNORECASE,
 )
-_HEADING = re.compile(
-    rb"^[ \t]*(?P<level>#{1,6}|={1,6}|\*{1,6})[ \t]+(?P<title>[^\n]+)$", re.MULTILINE
-)
+_HEADING = regex(rb"^[ \t]*(?P<level>#{1,6}|={1,6}|\*{1,6})[ \t]+(?P<title>[^\n]+)$", re.MULTILINE)
 _WITH_HEADINGS = frozenset(("markdown", "org", "asciidoc"))
 _TEXTS = _WITH_HEADINGS | {"rst", "prose", "html"}
 # How a line of a comment begins, and what opens and ends one, or a text, within a line.
-_COMMENT = re.compile(rb"[ \t]*(?P<mark>#+|//+|--|;+|%+|\*(?!/)|\"(?!\"))")
-_BEHIND_CODE = re.compile(rb"(?:#|//|--|/\*|<!--)")
-_OPENED, _CLOSED = re.compile(rb"[\"'`]"), re.compile(rb"[\"'`]|\*/|-->")
+_COMMENT = regex(rb"[ \t]*(?P<mark>#+|//+|--|;+|%+|\*(?!/)|\"(?!\"))")
+_BEHIND_CODE = regex(rb"(?:#|//|--|/\*|<!--)")
+_OPENED, _CLOSED = regex(rb"[\"'`]"), regex(rb"[\"'`]|\*/|-->")
 _LINES = 8
-_BREAK = re.compile(
-    rb"[.!?][\"')\]]?\s|\n[ \t]*(?:[-*+#|/>]+[ \t]*)?\n|\n[ \t]*(?:[-*+] |\d+[.)] )"
-)
-_ROW = re.compile(rb"\s*(?:[#*/]+\s*)?\|.*\|.*\|\s*\Z|.*<t[dhr]\b|[^|]*\|[^|]*\|", re.DOTALL)
-_ID_LIKE = re.compile(rb"[\w./:@-]*claude-[\w.:@-]+")
-_EMPTY_LINE = re.compile(rb"\n[ \t]*[#*/;-]*[ \t]*\r?\n")
+_BREAK = regex(rb"[.!?][\"')\]]?\s|\n[ \t]*(?:[-*+#|/>]+[ \t]*)?\n|\n[ \t]*(?:[-*+] |\d+[.)] )")
+_ROW = regex(rb"\s*(?:[#*/]+\s*)?\|.*\|.*\|\s*\Z|.*<t[dhr]\b|[^|]*\|[^|]*\|", re.DOTALL)
+_ID_LIKE = regex(rb"[\w./:@-]*claude-[\w.:@-]+")
+_EMPTY_LINE = regex(rb"\n[ \t]*[#*/;-]*[ \t]*\r?\n")
 _SENTENCE = 400
 _NEAR = 300
 _SECTION = 20_000

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 
 # What asks for an error, before what raises it or behind.
-_BEFORE = re.compile(
+_BEFORE = regex(
     rb"(?:\b(?:raises|assertRaises\w*|assert_raises\w*|(?:assert)?Throws\w*|assertThrows\w*"
     rb"|assertFails\w*|shouldThrow\w*|expectException\w*|XCTAssertThrowsError|intercept"
     rb"|assert\.rejects|assert_err!)\s*(?:<[^<>]{1,80}>|\[[\w.]{1,80}\])?\s*[({]|\bshould_panic\b)"
 )
-_AFTER = re.compile(rb"\.(?:rejects|(?:not_?)?to_?throw\w*|toThrow\w*)\b|\bto raise_error\b")
+_AFTER = regex(rb"\.(?:rejects|(?:not_?)?to_?throw\w*|toThrow\w*)\b|\bto raise_error\b")
 _REACH = 400
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from claude_preflight.facts.types import Argument
 from claude_preflight.findings import Edit, Span
+from claude_preflight.regex import regex
 from claude_preflight.text.source_text import SourceText
 
-_COMMA_AFTER = re.compile(rb"[ \t]*,[ \t]*")
-_NOTHING = re.compile(rb"(?:[\s,]|(?:#|//)[^\r\n]*[\r\n])*")
+_COMMA_AFTER = regex(rb"[ \t]*,[ \t]*")
+_NOTHING = regex(rb"(?:[\s,]|(?:#|//)[^\r\n]*[\r\n])*")
 # A call in a chain brings along what joins it to the one before.
-_LINK = re.compile(rb"\s*(?:\??\.|->|::)")
+_LINK = regex(rb"\s*(?:\??\.|->|::)")
 # A name that nothing is left of but itself is no statement.
-_BARE_NAME = re.compile(rb"(?:[;{}]|\n)\s*(?P<name>[$@]?\w+)\Z")
-_END_OF_STATEMENT = re.compile(rb"[ \t]*(?:;|\r?\n(?!\s*[.),\]]))")
+_BARE_NAME = regex(rb"(?:[;{}]|\n)\s*(?P<name>[$@]?\w+)\Z")
+_END_OF_STATEMENT = regex(rb"[ \t]*(?:;|\r?\n(?!\s*[.),\]]))")
 _LONGEST_NAME = 100
-_REST_OF_LINE = re.compile(rb"[ \t]*[,;]?[ \t]*(?:(?:#|//)[^\r\n]*)?(?:\r\n?|\n|\Z)")
+_REST_OF_LINE = regex(rb"[ \t]*[,;]?[ \t]*(?:(?:#|//)[^\r\n]*)?(?:\r\n?|\n|\Z)")
 
 
 def remove_argument(text: SourceText, *neighbours: Argument) -> Edit | None:

@@ -7,7 +7,6 @@ and columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import NamedTuple
 
@@ -97,8 +96,7 @@ class SettingChange(NamedTuple):
     pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """One way out of a finding.
 
     A `safe` fix leaves a request that works and may be applied without asking ("fix all", `fix`);
@@ -122,16 +120,14 @@ class Fix:
         return self.label or self.title
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding is about, and what it has to do with it."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that would go wrong, where, how loud, and the ways out (the best one first).
 
     `reason` says why it has its role; it goes on behind a colon, and is "" without a role. `hold`

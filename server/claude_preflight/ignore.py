@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -79,12 +78,11 @@ class _Block(NamedTuple):
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoreRules:
+class IgnoreRules(NamedTuple):
     """The patterns of one ignore file, for paths relative to the folder of that file."""
 
     # The last one of the file is the first one here.
-    _blocks: tuple[_Block, ...]
+    blocks: tuple[_Block, ...]
 
     @classmethod
     def of(cls, patterns: bytes) -> IgnoreRules:
@@ -98,7 +96,7 @@ class IgnoreRules:
         git, the last pattern that matches decides.
         """
         name = path.rpartition("/")[2]
-        for block in self._blocks:
+        for block in self.blocks:
             if block.matches(path, name, is_dir=is_dir):
                 return block.ignores
         return None

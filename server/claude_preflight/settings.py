@@ -24,15 +24,14 @@ class SettingsError(ValueError):
         self.keys = keys
 
 
-@dataclass(frozen=True, slots=True)
-class KnowledgeFile:
+class KnowledgeFile(NamedTuple):
     """A file of newer facts, which was read: its path for people, and its text.
 
     `knowledge.knowledge_files` says what may stand in it.
     """
 
     path: str
-    text: str = field(repr=False)
+    text: str
 
 
 class Move(NamedTuple):

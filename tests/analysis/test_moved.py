@@ -36,12 +36,14 @@ TEXTS = {
 
 def spans(value: object) -> Iterator[Span]:
     """All places in a value but for those in a document inside another, found without its types."""
+    if isinstance(value, Document):
+        return
     if isinstance(value, Span):
         yield value
     elif isinstance(value, tuple):
         for part in value:
             yield from spans(part)
-    elif is_dataclass(value) and not isinstance(value, Document):
+    elif is_dataclass(value):
         for field in fields(value):
             yield from spans(getattr(value, field.name))
 

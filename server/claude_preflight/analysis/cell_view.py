@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import compress
 from typing import NamedTuple
 
@@ -30,8 +29,7 @@ class Part(NamedTuple):
         return Span(span.start - self.start, span.end - self.start)
 
 
-@dataclass(frozen=True, slots=True)
-class FileView:
+class FileView(NamedTuple):
     """What readers see of a file: parts, and findings whose places run through all of them.
 
     Of a notebook, `raw` has the same findings, in the same order, where the JSON has them.
@@ -52,8 +50,8 @@ class FileView:
 
     def chosen(self, kept: Sequence[bool]) -> FileView:
         """The view with some of its findings, of each of which it is said whether it stays."""
-        raw = self.raw and replace(self.raw, findings=tuple(compress(self.raw.findings, kept)))
-        return replace(self, findings=tuple(compress(self.findings, kept)), raw=raw)
+        raw = self.raw and self.raw._replace(findings=tuple(compress(self.raw.findings, kept)))
+        return self._replace(findings=tuple(compress(self.findings, kept)), raw=raw)
 
     def part(self, span: Span) -> Part:
         """The part that a place is in."""
@@ -69,7 +67,7 @@ def view_of(document: Document, findings: Iterable[Finding]) -> FileView:
     # All of it is shown of a notebook that cannot be read as one.
     whole = FileView((Part(document.text),), found)
     cells = document.cells()
-    return whole if cells is None else replace(_by_cell(cells, found), raw=whole)
+    return whole if cells is None else _by_cell(cells, found)._replace(raw=whole)
 
 
 def _by_cell(cells: Iterable[Cell], findings: Iterable[Finding]) -> FileView:
@@ -95,8 +93,8 @@ def _inward(finding: Finding, known: Sequence[tuple[Span, SourceMap, int]]) -> F
         return Span(start + inner.start, start + inner.end)
 
     fixes = tuple(
-        replace(fix, edits=tuple(Edit(placed(edit.span), edit.text) for edit in fix.edits))
+        fix._replace(edits=tuple(Edit(placed(edit.span), edit.text) for edit in fix.edits))
         for fix in finding.fixes
     )
-    related = tuple(replace(each, span=placed(each.span)) for each in finding.related)
-    return replace(finding, span=placed(finding.span), fixes=fixes, related=related)
+    related = tuple(each._replace(span=placed(each.span)) for each in finding.related)
+    return finding._replace(span=placed(finding.span), fixes=fixes, related=related)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -33,8 +33,7 @@ class Part(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(NamedTuple):
     """What the rules found in the facts of a document, and on what basis besides them.
 
     `counted` are the names that matter to it by how often they stand in the text. One that is not
@@ -67,7 +66,7 @@ def concluded(context: Context, known: Conclusion) -> Generator[None, None, Conc
         parts.append(Part(span, in_order(placed(about, found))))
         yield
     counted = known.counted.union(context.counted)
-    return replace(known, parts=tuple(sorted(parts, key=_span)), counted=counted, complete=True)
+    return known._replace(parts=tuple(sorted(parts, key=_span)), counted=counted, complete=True)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

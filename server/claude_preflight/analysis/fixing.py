@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -64,7 +63,7 @@ def fix_document(
     left = {known_by(each, ()) for each, is_in in zip(findings, kept, strict=True) if not is_in}
     findings = tuple(each for each in findings if known_by(each, ()) not in left)
     for _ in range(_MOST_ROUNDS):
-        chosen = [replace(each, fixes=(fix,)) for each in findings if (fix := groups.choice(each))]
+        chosen = [each._replace(fixes=(fix,)) for each in findings if (fix := groups.choice(each))]
         edits, taken = joint_edits(each.fixes[0] for each in chosen)
         data = apply_edits(document.text, edits)
         if data in seen:
@@ -95,8 +94,8 @@ def _before(finding: Finding, rounds: Sequence[Sequence[Edit]]) -> Finding:
     """A finding with its places in the text before all rounds."""
     fix = finding.fixes[0]
     moved: Iterable[Edit] = (Edit(_placed(edit.span, rounds), edit.text) for edit in fix.edits)
-    fixes = (replace(fix, edits=tuple(moved)),)
-    return replace(finding, span=_placed(finding.span, rounds), fixes=fixes, related=())
+    fixes = (fix._replace(edits=tuple(moved)),)
+    return finding._replace(span=_placed(finding.span, rounds), fixes=fixes, related=())
 
 
 def _placed(span: Span, rounds: Sequence[Sequence[Edit]]) -> Span:

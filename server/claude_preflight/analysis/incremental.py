@@ -225,7 +225,7 @@ def _edit(
     syntax = PatchedSyntax(
         new, alone, document.syntax, earlier(latest, change), is_provisional=is_provisional
     )
-    return _Edit(old, new, replace(document, syntax=syntax))
+    return _Edit(old, new, document._replace(syntax=syntax))
 
 
 def _outside(facts: Facts, span: Span) -> Facts:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from claude_preflight.analysis.conclusion import Conclusion
@@ -48,7 +47,7 @@ def kept_for_now(
     """The same, with parts that may be different by what is far from them, if there are many."""
     if len(known.parts) <= _FEW:
         return None
-    return replace(_apart(known, before, after, change), is_provisional=True)
+    return _apart(known, before, after, change)._replace(is_provisional=True)
 
 
 def _apart(known: Conclusion, before: Version, after: Version, change: Change) -> Conclusion:
@@ -57,7 +56,7 @@ def _apart(known: Conclusion, before: Version, after: Version, change: Change) -
     start, end = after.statement
     touched = [Span(start - _AROUND, end + _AROUND), *shift(tuple(_users(before))), *_users(after)]
     parts = tuple(part for part in shift(known.parts) if not _overlap(part.span, touched))
-    return replace(known, parts=parts, complete=False)
+    return known._replace(parts=parts, complete=False)
 
 
 def _names_in(version: Version) -> Iterator[tuple[str, str, str]]:

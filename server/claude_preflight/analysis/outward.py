@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Edit, Finding, Role, Severity, Span
 from claude_preflight.syntax.injections import Injection
@@ -16,8 +14,7 @@ def outward(injection: Injection, finding: Finding) -> Finding:
     """
     source_map, role = injection.source_map, injection.role
     fixes = tuple(
-        replace(
-            fix,
+        fix._replace(
             edits=tuple(outward_edit(injection, edit) for edit in fix.edits),
             safe=fix.safe and role is None,
             works=fix.works or fix.safe,
@@ -27,10 +24,10 @@ def outward(injection: Injection, finding: Finding) -> Finding:
     )
     span = _placed(injection, source_map.outward(finding.span))
     related = tuple(
-        replace(each, span=_placed(injection, source_map.outward(each.span)))
+        each._replace(span=_placed(injection, source_map.outward(each.span)))
         for each in finding.related
     )
-    found = replace(finding, span=span, fixes=fixes, related=related)
+    found = finding._replace(span=span, fixes=fixes, related=related)
     return _quieter(found, role) if role else found
 
 
@@ -63,9 +60,9 @@ def _quieter(finding: Finding, role: Role) -> Finding:
     if role is Role.PROSE:
         reason = Reason.RECORDING.value
         hold = "it is in a recording"
-        return replace(finding, role=role, severity=Severity.HINT, reason=reason, hold=hold)
+        return finding._replace(role=role, severity=Severity.HINT, reason=reason, hold=hold)
     if finding.role is Role.USE:
-        finding = replace(finding, role=role, reason=Reason.CODE_BLOCK.value)
+        finding = finding._replace(role=role, reason=Reason.CODE_BLOCK.value)
     elif finding.role is Role.EXAMPLE:
-        return replace(finding, reason=finding.reason or Reason.CODE_BLOCK.value)
-    return replace(finding, severity=finding.severity.quieter)
+        return finding._replace(reason=finding.reason or Reason.CODE_BLOCK.value)
+    return finding._replace(severity=finding.severity.quieter)

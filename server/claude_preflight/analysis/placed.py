@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import PurePath
 
 from claude_preflight.facts.types import Facts, Mention
@@ -71,7 +70,7 @@ def held_as_history(path: str | None, finding: Finding) -> Finding:
         return _held(finding, finding.hold or _IS_STEP)
     if path is None or finding.role in (None, Role.USE) or not _tells_history(path):
         return finding
-    return replace(finding, hold=finding.hold or _IN_HISTORY)
+    return finding._replace(hold=finding.hold or _IN_HISTORY)
 
 
 def _is_late(finding: Finding) -> tuple[bool, bool]:
@@ -90,7 +89,7 @@ def _placed(context: Context, mention: Mention | None, finding: Finding) -> Find
     if mention is None:
         return finding
     if mention.role is finding.role:
-        finding = replace(finding, reason=mention.reason)
+        finding = finding._replace(reason=mention.reason)
     new = _new_id(finding)
     why = hold_of(context, mention, new) if new else ""
     return _held(finding, why) if why else finding
@@ -101,15 +100,15 @@ def _beside(facts: Facts, mention: Mention, finding: Finding, new: str) -> Findi
     among = facts.among(mention.among or mention.span)
     if mention.is_key and among.get(new):
         why = f"`{new}` is a key or a case there already, and none stands twice"
-        return replace(finding, hold=why, fixes=())
+        return finding._replace(hold=why, fixes=())
     if new in among and not finding.hold:
         return _held(finding, f"`{new}` stands beside it already")
     return finding
 
 
 def _held(finding: Finding, why: str) -> Finding:
-    fixes = tuple(replace(fix, safe=False) for fix in finding.fixes)
-    return replace(finding, hold=why, fixes=fixes)
+    fixes = tuple(fix._replace(safe=False) for fix in finding.fixes)
+    return finding._replace(hold=why, fixes=fixes)
 
 
 def _tells_history(path: str) -> bool:

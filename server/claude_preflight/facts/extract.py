@@ -138,7 +138,7 @@ class Reader:
         recordings = self.roles.recordings
         is_recorded = recordings.are_around(captures) or recordings.is_from_tool(captures)
         is_told = is_recorded or self.roles.is_expected(trigger.span, captures)
-        return replace(found, role=Role.PROSE) if is_told else found
+        return found._replace(role=Role.PROSE) if is_told else found
 
 
 def extract(document: Document, known: Known = NOTHING) -> Generator[None, None, Facts]:

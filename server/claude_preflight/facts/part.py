@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from claude_preflight.facts.triggers import Signs
@@ -24,8 +23,7 @@ class Told(NamedTuple):
     aliases: Aliases = NO_ALIASES
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a document, with what is known of the rest.
 
     `known` are the names that were looked up before, with their bindings outside of the part that

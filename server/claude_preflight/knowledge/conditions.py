@@ -7,10 +7,11 @@ what is known of the request does not tell. None never refuses anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeGuard
 
 from claude_preflight.knowledge.model_ids import API
@@ -109,8 +110,7 @@ class NestedParameters:
         return [NestedParameters(each) for each in _spread(found) if isinstance(each, Mapping)]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What is known of a request.
 
     `is_complete` says that a parameter which is not there is not set. `limits` are those of the
@@ -119,7 +119,7 @@ class Request:
     None and "" are not known.
     """
 
-    parameters: Parameters = field(default_factory=lambda: FlatParameters({}))
+    parameters: Parameters = FlatParameters({})
     model: str = ""
     platform: str = API
     library: str = ""
@@ -127,7 +127,7 @@ class Request:
     api_version: str = ""
     call: str = ""
     imports: tuple[str, ...] = ()
-    limits: Mapping[str, int] = field(default_factory=dict)
+    limits: Mapping[str, int] = MappingProxyType({})
     today: date = date.max
     is_complete: bool = False
 

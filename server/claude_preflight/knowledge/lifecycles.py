@@ -7,7 +7,6 @@ hold, but for platforms that keep a schedule of their own: there, no day to come
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
@@ -29,8 +28,7 @@ class Status(str, Enum):
     RETIRED = "retired"
 
 
-@dataclass(frozen=True, slots=True)
-class Lifecycle:
+class Lifecycle(NamedTuple):
     """The status of an id on a day.
 
     `date` is the day of retirement on the platform that the id belongs to, where one is known and
@@ -103,7 +101,7 @@ class Lifecycles:
             end = _of_variant(model, variant)
             status = end.status_on(today, _day(variant.get("deprecated_on")))
             found = _lifecycle(platform, end, status, today, is_own=False)
-            return replace(found, is_variant=True)
+            return found._replace(is_variant=True)
         own = _on_platform(model, model_id, platform)
         if own is not None:
             status = own.status_on(today, announced)

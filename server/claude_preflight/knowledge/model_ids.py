@@ -12,7 +12,6 @@ of it is understood: a longer word, a prefix of an id, a file name or an unknown
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import Any, NamedTuple
@@ -41,8 +40,7 @@ _MILLION_TAIL = "[1m]"
 _MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """How an id is written, part by part, exactly as in the text.
 
     The name is kept as it was, together with the model it stands for: many names follow no rule

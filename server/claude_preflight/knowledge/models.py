@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -60,8 +59,7 @@ _FAMILY_SOURCE = "the newest active model of the family"
 _MOST_LIVES = 4_096
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """The model to move to, and its id in the spelling of the old one.
 
     `text` is None where the platform is not known to serve the model: then there is something to

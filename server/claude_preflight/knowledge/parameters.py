@@ -7,9 +7,9 @@ when first asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
@@ -48,8 +48,7 @@ class Outcome(NamedTuple):
     message: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(NamedTuple):
     """What helps: a kind for programs (`remove`, `clamp`, `rewrite` ...) and a text for people.
 
     `remove`, `set` and `add` are parameters by their paths; of a list a whole element may have to
@@ -59,8 +58,8 @@ class Remedy:
     kind: str
     text: str
     remove: tuple[str, ...] = ()
-    set: Mapping[str, str] = field(default_factory=dict, hash=False)
-    add: Mapping[str, str] = field(default_factory=dict, hash=False)
+    set: Mapping[str, str] = MappingProxyType({})
+    add: Mapping[str, str] = MappingProxyType({})
     of_list: bool = False
     is_choice: bool = False
 
@@ -102,15 +101,14 @@ class Scope(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterRule:
+class ParameterRule(NamedTuple):
     """One thing that is refused: `condition` has a `kind`, a `text` and what that kind needs."""
 
     id: str
     parameters: tuple[str, ...]
     severity: str
     scope: Scope
-    condition: Mapping[str, Any] = field(hash=False)
+    condition: Mapping[str, Any]
     outcome: Outcome
     remedy: Remedy
     note: str | None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
+from typing import NamedTuple
 
 from claude_preflight.facts.types import Call, Mention, Request
 from claude_preflight.knowledge.aliases import unaliased
@@ -50,8 +50,7 @@ class Told(str, Enum):
     URL = "is"
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """A platform, what tells that an id goes there, and what that is called.
 
     One that is certain is told by the place itself: nothing elsewhere may change it. Behind a
@@ -102,7 +101,7 @@ def is_given_to_provider(context: Context, mention: Mention) -> bool:
 
 
 def _unsure(found: Destination) -> Destination:
-    return replace(found, is_certain=False)
+    return found._replace(is_certain=False)
 
 
 def _of_request(context: Context, request: Request, model_id: ModelId) -> Destination | None:

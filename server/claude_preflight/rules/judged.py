@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from claude_preflight.facts.types import Argument, Request, Scalar
 from claude_preflight.findings import Finding, Fix, Related, Role, Severity, Span
@@ -66,8 +66,7 @@ _OFFENDED: dict[tuple[object, ...], tuple[ParameterRule, ...]] = {}
 _LINES = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A request in use, or in an example, for a model that is known and has not ended."""
 
     request: Request
@@ -92,7 +91,7 @@ class Judged:
 
     def known_with(self, parameters: conditions.Parameters) -> conditions.Request:
         """What is known of the request with other parameters."""
-        return replace(self.known, parameters=parameters)
+        return self.known._replace(parameters=parameters)
 
 
 def judged(context: Context) -> Iterator[Judged]:

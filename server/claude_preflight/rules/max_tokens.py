@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from claude_preflight.facts.types import Argument, Request
 from claude_preflight.findings import Finding, Fix, Related, SettingChange, Severity
@@ -69,7 +68,7 @@ def _finding(context: Context, request: Request, argument: Argument, asked: int)
         return None
     if asked <= allowed.highest.value:
         found = _contested(context, argument, asked, model_id.text, allowed)
-        return replace(found, related=_limits_of(request, model_id, allowed))
+        return found._replace(related=_limits_of(request, model_id, allowed))
     message = (
         f"Lower `{argument.key}` to {_ways_down(allowed)}: `{model_id.text}` allows "
         f"{allowed.highest.value:,} output tokens, and a request for {asked:,} fails with 400."
@@ -78,7 +77,7 @@ def _finding(context: Context, request: Request, argument: Argument, asked: int)
     if allowed.strictest.value < allowed.lowered.value:
         fixes.append(_lower(context.text, argument, allowed.strictest.value, safe=False))
     found = _at(context, argument, Severity.ERROR, message, *fixes)
-    return replace(found, related=_limits_of(request, model_id, allowed))
+    return found._replace(related=_limits_of(request, model_id, allowed))
 
 
 def _limits_of(request: Request, model_id: ModelId, allowed: Allowed) -> tuple[Related, ...]:

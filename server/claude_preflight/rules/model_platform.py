@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from claude_preflight.facts.types import Mention
@@ -253,7 +252,7 @@ def _fixes(
     for text in ids:
         replacement = Replacement(context.registry.get(model_id.model), text, CODE)
         if fix := migrate(context, mention, replacement, None):
-            yield replace(fix, safe=fix.safe and is_only, works=fix.works and is_only)
+            yield fix._replace(safe=fix.safe and is_only, works=fix.works and is_only)
 
 
 RULE = Rule(

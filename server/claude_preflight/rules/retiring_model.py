@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from claude_preflight.findings import Finding, Fix, Severity
 from claude_preflight.knowledge.models import Status
@@ -48,7 +47,7 @@ def _fixes(context: Context, retirement: Retirement) -> tuple[Fix, ...]:
     found = fixes(context, retirement)
     if retirement.is_moved:
         return found
-    return tuple(replace(fix, safe=False, early=True) for fix in found)
+    return tuple(fix._replace(safe=False, early=True) for fix in found)
 
 
 def _message(retirement: Retirement) -> str:

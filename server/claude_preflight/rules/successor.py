@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from claude_preflight.facts.types import Mention
 from claude_preflight.knowledge import sdk_constants
 from claude_preflight.knowledge.model_ids import API
@@ -99,15 +97,15 @@ def _through_profile(
     if spelling.profile or not profiles or not Places.load().needs_profile(new, words):
         return found
     if is_plain:
-        return replace(found, note="then name an inference profile, which alone serves it")
+        return found._replace(note="then name an inference profile, which alone serves it")
     profile = profile_of(context, spelling.region)
     if profile in profiles and spelling.mark:
-        text = context.registry.written(new, replace(spelling, profile=profile))
+        text = context.registry.written(new, spelling._replace(profile=profile))
         if text is not None:
-            return replace(found, text=text)
+            return found._replace(text=text)
     shown = " or ".join(likely(profiles))
     note = f"then put your region's inference profile first, like {shown}"
-    return replace(found, note=note)
+    return found._replace(note=note)
 
 
 def _by_gateway(context: Context, old: ModelId, found: Replacement) -> Replacement:
@@ -115,4 +113,4 @@ def _by_gateway(context: Context, old: ModelId, found: Replacement) -> Replaceme
     handed_on = context.registry.find(old.text, API)
     if len(context.gateways) <= 1 or handed_on is None or handed_on.platform == old.platform:
         return found
-    return replace(found, note="then check that the gateway knows it by this name")
+    return found._replace(note="then check that the gateway knows it by this name")

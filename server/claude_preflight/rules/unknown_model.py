@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from claude_preflight.facts.types import Mention, Request
@@ -243,7 +242,7 @@ def _finding(context: Context, mention: Mention, slip: _Slip) -> Finding:
 
 
 def _unsafe(fix: Fix) -> Fix:
-    return replace(fix, safe=False, works=False)
+    return fix._replace(safe=False, works=False)
 
 
 RULE = Rule(

@@ -6,7 +6,6 @@ The names are the same in every language; CONTRIBUTING says what each of them me
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -104,8 +103,7 @@ class Pair(NamedTuple):
     value: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class InjectionSite:
+class InjectionSite(NamedTuple):
     """A place that holds a document of its own.
 
     `gaps` in it are none of that document. `languages` may name its language, the surest first.

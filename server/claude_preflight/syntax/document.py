@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from claude_preflight.syntax.languages import NOTEBOOK, Language, language_for
 from claude_preflight.syntax.lexical import LexicalSyntax
@@ -13,8 +13,7 @@ from claude_preflight.syntax.tree import Syntax, TreeSyntax
 from claude_preflight.text.source_text import Change, SourceText
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """One version of a file. `path` is how findings and patterns in settings name it, if at all.
 
     One that is inside others has a `depth`: the number of documents around it. The notebook that
@@ -67,7 +66,7 @@ class Document:
 
     def by_line(self) -> Document:
         """The same document, of which only the lines tell."""
-        return replace(self, syntax=LexicalSyntax(self.language, self.text))
+        return self._replace(syntax=LexicalSyntax(self.language, self.text))
 
     def cells(self) -> Sequence[Cell] | None:
         """The cells of a notebook, in their order; None if this is not one."""
@@ -83,7 +82,7 @@ class Document:
         text = text or self.text.edited(change)
         is_as_large = _fits_a_tree(self.text, self.language) == _fits_a_tree(text, self.language)
         syntax = self.syntax.edited(change, text) if is_as_large else _syntax(self.language, text)
-        return replace(self, text=text, syntax=syntax)
+        return self._replace(text=text, syntax=syntax)
 
 
 def _syntax(language: Language, text: SourceText) -> Syntax:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claude_preflight.findings import Role, Span
 from claude_preflight.regex import regex
@@ -47,8 +47,7 @@ NOTHING: Known = {}
 """Where there is no earlier version."""
 
 
-@dataclass(frozen=True)
-class Injection:
+class Injection(NamedTuple):
     """A document inside another one.
 
     `span` is its place in the outer text, which the `source_map` is relative to; `write` gives a

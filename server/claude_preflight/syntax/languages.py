@@ -6,7 +6,6 @@ Adding a language is one row here, one file in `queries/` and one fixture in the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -42,9 +41,8 @@ DASHES = Comment("--")
 MARKUP = Comment("<!--", "-->")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Language:
-    """One row of the table, which is equal to none but itself.
+class Language(NamedTuple):
+    """One row of the table.
 
     `names` are file names, endings (which start with a dot) or beginnings (which end with one);
     `aliases` are the language ids of editors and what code fences call the language.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from claude_preflight.findings import Span
@@ -60,7 +59,7 @@ class MovedSyntax(NamedTuple):
     def injection_site(self, capture: Capture) -> InjectionSite:
         """What is known of a document inside this one."""
         site, forward = self.earlier.injection_site(self._back(capture)), self.drift.forward
-        return replace(site, span=forward(site.span), gaps=tuple(map(forward, site.gaps)))
+        return site._replace(span=forward(site.span), gaps=tuple(map(forward, site.gaps)))
 
     def _back(self, capture: Capture) -> Capture:
         return capture._replace(span=self.drift.back(capture.span))

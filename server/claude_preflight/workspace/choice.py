@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from claude_preflight.ignore import IgnoreRules
 from claude_preflight.settings import KnowledgeFile, Settings
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """What a command is told about files, rules and settings; by default nothing.
 
     With `ignore_files` off, what .gitignore leaves out is read too. With `force_exclude` a file
@@ -54,15 +54,17 @@ class Choice:
             return False
         return not self.excluded.leaves_out(shown)
 
-    @cached_property
+    @property
     def excluded(self) -> IgnoreRules:
         """The patterns of `exclude`."""
         return _rules(self.exclude)
 
-    @cached_property
+    @property
     def _included(self) -> IgnoreRules:
         return _rules(self.include)
 
 
+# Asked for each path of a run.
+@lru_cache(maxsize=8)
 def _rules(patterns: tuple[str, ...]) -> IgnoreRules:
     return IgnoreRules.of(os.fsencode("\n".join(patterns)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence as List
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 
 from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown
@@ -227,7 +227,7 @@ def _waits_too_long(
         return False
     each = judged_as(context, request, new, Role.USE, sender, [])
     known = each.known_with(each.parameters.changed_by(changes))
-    return any(refusing(replace(each, known=known), _NONSTREAMING))
+    return any(refusing(each._replace(known=known), _NONSTREAMING))
 
 
 def _says_what_goes(rule: ParameterRule) -> bool:

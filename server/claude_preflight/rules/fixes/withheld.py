@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from claude_preflight.facts.types import Facts, Mention
 from claude_preflight.findings import Finding, Span
@@ -101,6 +100,6 @@ def _is_safe(finding: Finding) -> bool:
 
 
 def _held(finding: Finding) -> Finding:
-    return replace(
-        finding, fixes=tuple(replace(fix, safe=False, works=False) for fix in finding.fixes)
+    return finding._replace(
+        fixes=tuple(fix._replace(safe=False, works=False) for fix in finding.fixes)
     )

@@ -15,6 +15,7 @@ from claude_preflight.knowledge.clients import libraries
 from claude_preflight.manifests import is_lock, is_manifest
 from claude_preflight.regex import regex
 from claude_preflight.text.model_words import MODEL
+from claude_preflight.text.search import holds_any
 
 # Named as the SDKs name the models: `anthropic.ModelClaudeOpus4_8`, `Model.CLAUDE_OPUS_4_8`; as
 # those of the community do: `AnthropicChatModelName.CLAUDE_3_OPUS`, `.claude3Opus`.
@@ -46,6 +47,7 @@ _CONSTANT_WORDS = (
 )
 # What is in the name of each model, and in each constant that may stand for one.
 _NAMES = (b"laude", b"LAUDE")
+_WORDS = (*_NAMES, VENDOR, _KEYS)
 _LONGEST_CONSTANT_WORD = max(map(len, _CONSTANT_WORDS))
 # No id is so long. A word of this length holds many triggers, and each would read all of it.
 _LONG_WORD = regex(rb"[\w./:@~\[\]-]{1000}")
@@ -117,7 +119,7 @@ def may_matter(data: bytes, path: str | None = None) -> bool:
 
     A scan asks this of each file, and most hold none of the four words that are looked for first.
     """
-    return (
+    return holds_any(data, _WORDS) and (
         any(word in data and _may_name_model(data) for word in _NAMES)
         or (VENDOR in data and (is_http(data) or _tells_clients(data)))
         or _KEYS in data

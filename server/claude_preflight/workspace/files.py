@@ -23,6 +23,9 @@ LARGEST = 32 << 20
 LARGEST_BY_HAND = 1 << 20
 # As much as git looks at to tell binary files from text.
 _BINARY_HEAD = 8192
+# Most files are smaller than the first part that is read; for a larger one the system would have
+# to find fresh memory each time.
+_FIRST_READ_SIZE = 1 << 16
 _READ_SIZE = 1 << 18
 # What the name of a half-written file ends in. A kill may leave one behind; no walk reads it.
 _TEMPORARY = ".claude-preflight-tmp"
@@ -38,6 +41,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ANY_MARK = tuple(mark for mark, _ in _MARKS)
 
 
 class FileError(Exception):
@@ -69,7 +73,9 @@ class FileContent(NamedTuple):
     @classmethod
     def of(cls, raw: bytes) -> FileContent:
         """Find the encoding by the byte order mark. Raises ValueError if the bytes are not text."""
-        mark, encoding = next((row for row in _MARKS if raw.startswith(row[0])), (b"", "utf-8"))
+        if not raw.startswith(_ANY_MARK):
+            return cls(raw, raw)
+        mark, encoding = next(row for row in _MARKS if raw.startswith(row[0]))
         if encoding == "utf-8":
             return cls(raw, raw[len(mark) :], encoding, mark)
         end = len(raw) - len(raw) % (4 if "32" in encoding else 2)
@@ -267,11 +273,13 @@ def _read(
     """
     descriptor, size = _opened(path)
     try:
-        parts = [os.read(descriptor, _READ_SIZE)]
+        parts = [os.read(descriptor, _FIRST_READ_SIZE)]
         if not is_wanted(parts[0]):
             return None
         length = len(parts[0])
-        # It may have grown since it said its size.
+        if length == size <= largest:
+            return parts[0]
+        # It may have grown since it said its size, and some files never say it.
         while max(size, length) <= largest and (part := os.read(descriptor, _READ_SIZE)):
             parts.append(part)
             length += len(part)
@@ -302,5 +310,4 @@ def _opened(path: str) -> tuple[int, int]:
 
 
 def _is_binary(head: bytes) -> bool:
-    has_mark = any(head.startswith(mark) for mark, _ in _MARKS)
-    return not has_mark and b"\0" in head[:_BINARY_HEAD]
+    return head.find(b"\0", 0, _BINARY_HEAD) >= 0 and not head.startswith(_ANY_MARK)

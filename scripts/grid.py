@@ -26,7 +26,7 @@ from multiprocessing.connection import Connection
 from time import process_time
 
 from claude_preflight.analysis.analyze import analyze
-from claude_preflight.cli.main import COLLECT_EVERY
+from claude_preflight.cli import COLLECT_EVERY
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
 from shapes import CONSTANT, ID, NOTATIONS, Kind, Notation, kinds

@@ -8,7 +8,7 @@ from typing import AnyStr, cast
 
 
 def regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """What `re.compile` gives, which here is called by the first use; for patterns of a module."""
+    """What `re.compile` gives, which here is called by the first use, if there is one."""
     return cast("re.Pattern[AnyStr]", _Late(pattern, flags))
 
 

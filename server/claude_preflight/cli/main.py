@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import io
 import os
 import sys
@@ -24,13 +23,6 @@ _FAILED = 2
 # and the number of the signal. An exit code of 1 would speak of findings.
 _INTERRUPTED = 130
 _CUT_SHORT = 141
-COLLECT_EVERY = (10_000, 10, 10)
-"""How often cycles of objects are looked for, as `gc.set_threshold` takes it.
-
-To read a file takes many small objects and makes few cycles. With Python's own figures half of the
-time for a large file goes into looking.
-"""
-
 _EXAMPLES = """\b
 Examples:
   claude-preflight check                  check the files in this folder
@@ -95,7 +87,6 @@ def cli() -> None:
 
 def main() -> None:
     """The console script. Whatever is wrong with the world ends in one line on standard error."""
-    gc.set_threshold(*COLLECT_EVERY)
     _open_streams()
     try:
         code = _run()

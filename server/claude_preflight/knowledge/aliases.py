@@ -108,6 +108,6 @@ def _patterns(library_id: str) -> tuple[frozenset[str], re.Pattern[bytes], re.Pa
     heads = "|".join(map(re.escape, sorted(made, key=len, reverse=True)))
     return (
         names,
-        re.compile((statement or _NEVER).encode()),
-        re.compile((_ASSIGNED % heads if heads else _NEVER).encode(), re.MULTILINE),
+        regex((statement or _NEVER).encode()),
+        regex((_ASSIGNED % heads if heads else _NEVER).encode(), re.MULTILINE),
     )

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
+from claude_preflight.regex import regex
 
 # How a file of a language says that it uses a module.
 _IMPORTS = {
@@ -108,7 +109,7 @@ def _library(slug: str, row: Mapping[str, Any]) -> Library:
         name=row["name"],
         languages=tuple(row["languages"]),
         modules=modules,
-        imports=re.compile(pattern.encode(), re.MULTILINE),
+        imports=regex(pattern.encode(), re.MULTILINE),
         needs_import=row.get("needs_import", True),
         is_vendors=row.get("is_vendors", False),
         platform=row.get("platform"),

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from claude_preflight.knowledge import data
+from claude_preflight.regex import regex
 from claude_preflight.text.model_words import plain_key
 
 
@@ -132,4 +133,4 @@ def _pattern(word: str) -> re.Pattern[bytes]:
     """
     begins = r"(?<![a-z])" if word[0].isalpha() else r"(?<!chat)"
     ends = r"(?![a-z]|/[a-z])" if word[-1].isalpha() else ""
-    return re.compile((begins + re.escape(word) + ends).encode())
+    return regex((begins + re.escape(word) + ends).encode())

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from claude_preflight import manifests
-from claude_preflight.facts import surroundings
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.calls import Calls
@@ -26,7 +25,6 @@ from claude_preflight.facts.triggers import (
     holds_trigger,
     may_matter,
     may_pin,
-    signs_in,
     triggers_in,
 )
 from claude_preflight.facts.types import ApiKey, Client, Facts, Mention, Request, Suppression
@@ -40,6 +38,9 @@ from claude_preflight.syntax.captures import Capture
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.injections import NOTHING, Injection, Injections, Known
 from claude_preflight.syntax.parsing import UnparsableError
+
+# To look for words in a longer text takes longer than a step may.
+_LONG = 1 << 16
 
 
 class Seen(NamedTuple):
@@ -91,7 +92,7 @@ class Reader:
         """What stands at each trigger in the part."""
         span, told = self._part.span, self._part.told
         at = span.start
-        for trigger in triggers_in(self._data, span, told.signs, told.aliases):
+        for trigger in triggers_in(self._data, span, told):
             if trigger.span.start < at:
                 continue  # in what is injected, or in a word that is read
             captures = self._mentions.captures(trigger)
@@ -144,10 +145,9 @@ class Reader:
 def extract(document: Document, known: Known = NOTHING) -> Generator[None, None, Facts]:
     """The facts of a document, read in steps of about a millisecond."""
     pins = _pins(document)
-    part = Part.whole(document.text.data, signs_in(document.text.data))
-    if document.shown_cells is None and not holds_trigger(
-        document.text.data, part.span, part.told.signs, part.told.aliases
-    ):
+    part = Part.whole(document.text.data)
+    is_notebook = document.shown_cells is not None
+    if not is_notebook and not holds_trigger(document.text.data, part.span, part.told):
         return Facts(pins=pins)
     document, notes = yield from readable(document)
     if (cells := document.cells()) is not None:
@@ -155,8 +155,9 @@ def extract(document: Document, known: Known = NOTHING) -> Generator[None, None,
         inside = tuple(injections.in_cells(cells, may_matter))
         return Facts(injections=inside, notes=tuple(injections.notes))
     facts = yield from _read(Reader(document, part, known))
-    told = yield from surroundings.read(document.text.data, part.told)
-    return replace(facts, notes=(*notes, *facts.notes), surroundings=told, pins=pins)
+    if len(document.text.data) > _LONG and _is_about_more_than_prose(facts):
+        yield from part.told.read_words()
+    return replace(facts, notes=(*notes, *facts.notes), surroundings=part.told, pins=pins)
 
 
 def _pins(document: Document) -> tuple[Pin, ...]:
@@ -183,6 +184,12 @@ def readable(document: Document) -> Generator[None, None, tuple[Document, list[s
     if document.language.cells and document.cells() is None:
         document = document.by_line()
     return document, [f"{reason}, so it was read line by line" for reason in reasons]
+
+
+def _is_about_more_than_prose(facts: Facts) -> bool:
+    """Whether rules will ask for the words in all of the text."""
+    is_code = any(mention.role is not Role.PROSE for mention in facts.mentions)
+    return is_code or bool(facts.requests or facts.clients or facts.http)
 
 
 def _is_sent(request: Request) -> bool:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
+from functools import cached_property
 
 from claude_preflight.facts import switches
 from claude_preflight.facts.own_names import PROXY
-from claude_preflight.facts.part import Told
-from claude_preflight.facts.triggers import is_http, signs_in
-from claude_preflight.facts.types import Surroundings
+from claude_preflight.facts.triggers import Signs, is_http, signs_in
 from claude_preflight.findings import Span
-from claude_preflight.knowledge.aliases import aliases_in
+from claude_preflight.knowledge.aliases import Aliases, aliases_in
 from claude_preflight.knowledge.clients import imported
 from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.regex import regex
+from claude_preflight.steps import run_to_end
 
 # `us-east-1`, `US_EAST_1`, `USEast1`, all in lower case.
 _REGION = regex(
@@ -37,22 +37,79 @@ _BEDROCK = (b"anthropic.claude", b"bedrock")
 _NO_REGIONS = frozenset[str](), frozenset[str]()
 
 
-def read(data: bytes, told: Told) -> Generator[None, None, Surroundings]:
-    """What else a text tells, read in steps: each word is looked for in all of it."""
-    lower = data.lower()
-    words: set[str] = set()
-    for word, pattern in Places.load().words.items():
-        if word in lower and pattern.search(lower):
-            words.add(word.decode())
-        yield
-    is_asked = len(data) <= _FAR and _speaks_of_bedrock(lower)
-    regions = _regions(lower) if is_asked else _NO_REGIONS
-    switched = switches.platforms_in(lower), switches.redirects_in(lower)
-    return Surroundings(
-        frozenset(words),
-        *(*regions, told.libraries, *switched, is_http(told.signs), told.signs),
-        aliases=frozenset(told.aliases.items()),
-    )
+class Surroundings:
+    """What stands anywhere in a text and tells where its requests go; read when it is asked for.
+
+    An edit that tells the same leaves it as it is, with the text of before.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Prepare for a text."""
+        self._data = data
+        self._words: frozenset[str] | None = None
+
+    @cached_property
+    def signs(self) -> Signs:
+        """The words by which triggers count, or not."""
+        return signs_in(self._data)
+
+    @property
+    def is_http(self) -> bool:
+        """Whether it speaks of the host of the Claude API, or of a header that only it has."""
+        return is_http(self.signs)
+
+    @cached_property
+    def libraries(self) -> frozenset[str]:
+        """Those of `knowledge.clients` that it imports."""
+        return frozenset(imported(self._data))
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        """The names that it gives to what the libraries have, each with the name in the library."""
+        return aliases_in(self._data, self.libraries)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Those of `knowledge.surroundings` that it has."""
+        return run_to_end(self.read_words())
+
+    def read_words(self) -> Generator[None, None, frozenset[str]]:
+        """The same in steps, as each is looked for in all of the text."""
+        if self._words is None:
+            lower = self._data.lower()
+            found: set[str] = set()
+            for word, pattern in Places.load().words.items():
+                if word in lower and pattern.search(lower):
+                    found.add(word.decode())
+                yield
+            self._words = frozenset(found)
+        return self._words
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """The AWS regions that it names; they are only known where it speaks of Bedrock."""
+        return self._regions[0]
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """Those of the regions that it sets."""
+        return self._regions[1]
+
+    @cached_property
+    def switches(self) -> frozenset[str]:
+        """The platforms that variables switch on."""
+        return switches.platforms_in(self._data.lower())
+
+    @cached_property
+    def redirects(self) -> frozenset[str]:
+        """The plain names of base URLs that are not the vendor's."""
+        return switches.redirects_in(self._data.lower())
+
+    @cached_property
+    def _regions(self) -> tuple[frozenset[str], frozenset[str]]:
+        lower = self._data.lower()
+        is_asked = len(lower) <= _FAR and _speaks_of_bedrock(lower)
+        return _regions(lower) if is_asked else _NO_REGIONS
 
 
 def tell_the_same(before: bytes, after: bytes, changed: Span, libraries: Iterable[str]) -> bool:
@@ -73,15 +130,11 @@ def tell_the_same(before: bytes, after: bytes, changed: Span, libraries: Iterabl
     return signs_in(old) == signs_in(new) and _all(old) == _all(new)
 
 
-def _all(data: bytes) -> tuple[bool, Surroundings]:
+def _all(data: bytes) -> tuple[object, ...]:
     """What a few bytes tell, wherever they stand."""
-    lower = data.lower()
-    known = Places.load().words.items()
-    found = (word.decode() for word, pattern in known if word in lower and pattern.search(lower))
-    libraries = frozenset(imported(data))
-    switched = switches.platforms_in(lower), switches.redirects_in(lower)
-    told = Surroundings(frozenset(found), *_regions(lower), libraries, *switched)
-    return _speaks_of_bedrock(lower), told
+    told, lower = Surroundings(data), data.lower()
+    switched = told.switches, told.redirects
+    return _speaks_of_bedrock(lower), _regions(lower), told.words, told.libraries, *switched
 
 
 def _speaks_of_bedrock(lower: bytes) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from claude_preflight.facts.extract import Reader, Seen, readable
 from claude_preflight.facts.part import Part
 from claude_preflight.facts.roles.reasons import Reason
-from claude_preflight.facts.triggers import may_matter, signs_in
+from claude_preflight.facts.triggers import may_matter
 from claude_preflight.facts.types import Request
 from claude_preflight.findings import Span
 from claude_preflight.steps import run_to_end
@@ -44,7 +44,7 @@ def trace(document: Document) -> Iterator[Trace]:
             yield from _inside(injection)
         return
     data = document.text.data
-    reader = Reader(document, Part.whole(data, signs_in(data)))
+    reader = Reader(document, Part.whole(data))
     everything = list(reader.seen())
     requests = list(reader.requests.read())
     for seen in everything:

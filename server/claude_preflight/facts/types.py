@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Union
 
+from claude_preflight.facts.surroundings import Surroundings
 from claude_preflight.findings import Role, Span
 from claude_preflight.pins import Pin
 from claude_preflight.syntax.injections import Injection
@@ -283,30 +284,7 @@ class Suppression(NamedTuple):
         return None if self.rules is None else frozenset(rule.code for rule in self.rules)
 
 
-class Surroundings(NamedTuple):
-    """What stands anywhere in a text and tells where its requests go.
-
-    `words` are those of `knowledge.surroundings` that it has, `regions` the AWS regions that it
-    names, and `chosen` those of them that it sets; they are only known where it speaks of Bedrock.
-    `libraries` are those of `knowledge.clients` that it imports. `switches` are the platforms that
-    variables switch on, `redirects` the plain names of base URLs that are not the vendor's. A text
-    that `is_http` speaks of the host of the Claude API, or of a header that only it has. The
-    `signs` are the words by which triggers count, or not. `aliases` are the names that it gives to
-    what libraries have, each with the name in the library.
-    """
-
-    words: frozenset[str] = frozenset()
-    regions: frozenset[str] = frozenset()
-    chosen: frozenset[str] = frozenset()
-    libraries: frozenset[str] = frozenset()
-    switches: frozenset[str] = frozenset()
-    redirects: frozenset[str] = frozenset()
-    is_http: bool = False
-    signs: frozenset[bytes] = frozenset()
-    aliases: frozenset[tuple[str, str]] = frozenset()
-
-
-_NOTHING_TOLD = Surroundings()
+_NOTHING_TOLD = Surroundings(b"")
 # So far apart are a URL and what is sent to it, in bytes.
 _URL_BEFORE, _URL_AFTER = 4_000, 600
 

@@ -26,6 +26,8 @@ _IMPORTS = {
     "ruby": r"""^[ \t]*require[ \t(]+["']{module}["'/]""",
     "php": r"(?:^[ \t]*use[ \t]+\\?{module}(?![\w\\])|\bnew[ \t]+\\?{module}\b)",
 }
+# What a module stands behind in these, by which it is looked for.
+_QUOTES = {"node": ("\"", "'", "`"), "go": ("\"",)}
 
 
 class Library(NamedTuple):
@@ -34,7 +36,8 @@ class Library(NamedTuple):
     `platform` is where all of its calls go, if that is one; those of a client go where
     `constructors` says, or one of the `backends` among its arguments. `options` are names of
     options by how the library writes them, and `providers` functions that are given an id first.
-    `default_names` are what a module as a whole is called among the other names.
+    `default_names` are what a module as a whole is called among the other names. One of the
+    `import_signs` is in each line that imports it.
     """
 
     id: str
@@ -42,6 +45,7 @@ class Library(NamedTuple):
     languages: tuple[str, ...]
     modules: tuple[str, ...]
     imports: re.Pattern[bytes]
+    import_signs: tuple[bytes, ...]
     needs_import: bool
     is_vendors: bool
     platform: str | None
@@ -62,8 +66,17 @@ class Library(NamedTuple):
 
     def is_imported(self, text: bytes) -> bool:
         """Whether a text says that it uses this library."""
-        is_named = any(module.encode() in text for module in self.modules)
-        return is_named and self.imports.search(text) is not None
+        return any(self.imports.search(text, *line) for line in self._lines_in(text))
+
+    def _lines_in(self, text: bytes) -> Iterator[tuple[int, int]]:
+        """The lines of a text that may import a module of this library."""
+        for sign in self.import_signs:
+            at = text.find(sign)
+            while at >= 0:
+                start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
+                end = end if end >= 0 else len(text)
+                yield start, end
+                at = text.find(sign, end)
 
     def makes(self, callee: str) -> bool:
         """Whether what is called so makes a client of this library, which may be a request too."""
@@ -110,6 +123,11 @@ def _library(slug: str, row: Mapping[str, Any]) -> Library:
         languages=tuple(row["languages"]),
         modules=modules,
         imports=regex(pattern.encode(), re.MULTILINE),
+        import_signs=tuple(
+            f"{quote}{module}".encode()
+            for module in modules
+            for quote in _QUOTES.get(row["import"], ("",))
+        ),
         needs_import=row.get("needs_import", True),
         is_vendors=row.get("is_vendors", False),
         platform=row.get("platform"),

@@ -131,6 +131,7 @@ def _pattern(word: str) -> re.Pattern[bytes]:
 
     The chat completions of others are not meant.
     """
-    begins = r"(?<![a-z])" if word[0].isalpha() else r"(?<!chat)"
+    before = "[a-z]" if word[0].isalpha() else "chat"
     ends = r"(?![a-z]|/[a-z])" if word[-1].isalpha() else ""
-    return regex((begins + re.escape(word) + ends).encode())
+    # What a pattern begins with is looked for fast if it is a text.
+    return regex(rf"{re.escape(word)}(?<!{before}{re.escape(word)}){ends}".encode())

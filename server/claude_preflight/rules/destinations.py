@@ -255,7 +255,7 @@ def _by_provider(context: Context, mention: Mention) -> Destination | None:
     written = before["name"].decode() if before and is_only else ""
     if not written:
         return None
-    name = unaliased(written, dict(context.facts.surroundings.aliases))
+    name = unaliased(written, context.facts.surroundings.aliases)
     for each in context.facts.surroundings.libraries:
         library = libraries()[each]
         if name in library.providers and context.language in library.languages:

@@ -111,14 +111,14 @@ def judged(context: Context) -> Iterator[Judged]:
 
 
 def _judged(context: Context) -> Iterator[Judged]:
-    if has_stand_in(context):
-        return  # nothing of it reaches the API
     for request in context.asked.requests:
         role, model = role_of(context, request), context.model_of(request)
         if role is None or model is None or request.is_class:
             continue
         if context.has_ended(model):
             continue  # retired-model moves the request, and what it sets with it
+        if has_stand_in(context):
+            return  # nothing of the document reaches the API
         sender = sender_of(context, request)
         if sender is None or _is_only_made(context, request, sender):
             continue

@@ -80,8 +80,11 @@ class Context:
         if is_constant:
             constant = self.constant(text)
             return self.registry.find(constant.model_id) if constant else None
+        found = self.registry.find(text)
         # Only the Claude API is told by what is handed on to it; gateways have a look of their own.
-        return self.registry.find(text, API if self.gateways == (API,) else "")
+        if found and found.platform != API and self.gateways == (API,):
+            return self.registry.find(text, API)
+        return found
 
     @property
     def gateways(self) -> tuple[str, ...]:

@@ -111,6 +111,6 @@ def _through_profile(
 def _by_gateway(context: Context, old: ModelId, found: Replacement) -> Replacement:
     """An id that is handed on to the Claude API, or goes to a gateway that writes it otherwise."""
     handed_on = context.registry.find(old.text, API)
-    if len(context.gateways) <= 1 or handed_on is None or handed_on.platform == old.platform:
+    if handed_on is None or handed_on.platform == old.platform or len(context.gateways) <= 1:
         return found
     return found._replace(note="then check that the gateway knows it by this name")

@@ -70,14 +70,12 @@ class _Slip(NamedTuple):
 
 def check(context: Context) -> Iterator[Finding]:
     """Report the ids in use that no source knows, where a known one is near."""
-    own = _own_names(context)
     for mention in context.asked.mentions:
         if mention.role not in _ROLES or mention.is_constant or mention.embedded:
             continue
-        if mention.text in own or _is_made_up(context, mention):
-            continue
         slip = _slip(context, mention)
-        if slip:
+        # What all of the text tells is asked last, as that takes longest.
+        if slip and mention.text not in _own_names(context) and not _is_made_up(context, mention):
             yield _finding(context, mention, slip)
 
 

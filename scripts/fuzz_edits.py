@@ -187,6 +187,19 @@ def _one(pattern: re.Pattern[bytes], text: bytes, chosen: random.Random) -> tupl
     return chosen.choice([match.span() for match in pattern.finditer(text)] or [(0, 0)])
 
 
+# All that surroundings tell once they are asked.
+_SURROUNDINGS = [
+    "signs",
+    "libraries",
+    "aliases",
+    "words",
+    "regions",
+    "chosen",
+    "switches",
+    "redirects",
+]
+
+
 class Told(NamedTuple):
     """What is found in a text and told of it; a document inside is told by its text."""
 
@@ -207,7 +220,9 @@ def told(reading: Reading) -> Told:
         for each in reading.facts.injections
     ]
     if any(facts.values()):  # they ask for it
-        facts["surroundings"] = reading.facts.surroundings
+        facts["surroundings"] = [
+            getattr(reading.facts.surroundings, name) for name in _SURROUNDINGS
+        ]
     return Told(findings, facts, names)
 
 

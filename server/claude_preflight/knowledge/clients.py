@@ -27,7 +27,7 @@ _IMPORTS = {
     "php": r"(?:^[ \t]*use[ \t]+\\?{module}(?![\w\\])|\bnew[ \t]+\\?{module}\b)",
 }
 # What a module stands behind in these, by which it is looked for.
-_QUOTES = {"node": ("\"", "'", "`"), "go": ("\"",)}
+_QUOTES = {"node": ('"', "'", "`"), "go": ('"',)}
 
 
 class Library(NamedTuple):

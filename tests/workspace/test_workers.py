@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -26,8 +26,12 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_ALONE", 0)
 
 
-def results(items: Iterator[int], work: Callable[[int, Begin], str | None]) -> Iterator[str]:
-    return Workers(work, lambda item, what: f"{item} {what}", items, MOST).results()
+def results(
+    items: Sequence[int],
+    work: Callable[[int, Begin], str | None],
+    taken: Callable[[int], None] = lambda _: None,
+) -> Iterator[str]:
+    return Workers(work, lambda item, what: f"{item} {what}", items, MOST, taken).results()
 
 
 def test_results_are_in_the_order_of_the_items() -> None:
@@ -35,7 +39,7 @@ def test_results_are_in_the_order_of_the_items() -> None:
         time.sleep(0.001 * (item % 7))
         return str(item) if item % 2 else None
 
-    assert list(results(iter(range(500)), work)) == [str(item) for item in range(1, 500, 2)]
+    assert list(results(range(500), work)) == [str(item) for item in range(1, 500, 2)]
 
 
 @pytest.mark.parametrize("most", [1, 2])
@@ -43,7 +47,7 @@ def test_messages_may_arrive_in_pieces(monkeypatch: pytest.MonkeyPatch, most: in
     monkeypatch.setattr(workers, "_READ_SIZE", 7)
     monkeypatch.setattr(workers, "_ALONE", 60)
     expected = [str(item) for item in range(170)]
-    found = Workers(lambda item, _: str(item), lambda *_: "", iter(range(170)), most).results()
+    found = Workers(lambda item, _: str(item), lambda *_: "", range(170), most).results()
     assert list(found) == expected
 
 
@@ -63,32 +67,24 @@ def test_a_worker_may_die_when_all_is_done() -> None:
             os.write = die  # type: ignore[assignment]
         return str(item)
 
-    assert list(results(iter(range(60)), work)) == [str(item) for item in range(60)]
+    assert list(results(range(60), work)) == [str(item) for item in range(60)]
 
 
 def test_nothing_to_do() -> None:
-    assert list(results(iter(()), lambda item, _: str(item))) == []
+    assert list(results((), lambda item, _: str(item))) == []
 
 
 def test_items_are_taken_when_they_are_wanted(tmp_path: Path) -> None:
     """However many there are, few wait for a slow one before them."""
     go_on = tmp_path / "go-on"
-    taken = 0
-
-    def items() -> Iterator[int]:
-        nonlocal taken
-        for item in range(100_000):
-            taken = item
-            if item == 99_999:
-                raise AssertionError("all of them were taken")
-            yield item
+    taken: list[int] = []
 
     def work(item: int, _: Begin) -> str:
         while item == 0 and not go_on.exists():
             time.sleep(0.01)
         return "x" * 1000
 
-    found = results(items(), work)
+    found = results(range(100_000), work, taken.append)
     pid = os.fork()
     if not pid:
         time.sleep(1)
@@ -97,12 +93,12 @@ def test_items_are_taken_when_they_are_wanted(tmp_path: Path) -> None:
     next(found)
     os.waitpid(pid, 0)
 
-    assert taken <= 2 * workers._BATCH * workers._LOOK_AHEAD
+    assert sum(taken) <= 2 * workers._BATCH * workers._LOOK_AHEAD
     found.close()  # type: ignore[attr-defined]
 
 
 def test_a_large_result() -> None:
-    assert [len(each) for each in results(iter([1, 2]), lambda item, _: "x" * item * 10**7)] == [
+    assert [len(each) for each in results([1, 2], lambda item, _: "x" * item * 10**7)] == [
         10**7,
         2 * 10**7,
     ]
@@ -116,7 +112,7 @@ def test_every_other_item_ends_its_worker() -> None:
         return str(item)
 
     expected = [f"{item} crashed (SIGKILL)" if item % 2 else str(item) for item in range(120)]
-    assert list(results(iter(range(120)), work)) == expected
+    assert list(results(range(120), work)) == expected
 
 
 def test_a_worker_that_ends_before_work_began() -> None:
@@ -125,7 +121,7 @@ def test_a_worker_that_ends_before_work_began() -> None:
             os._exit(7)
         return str(item)
 
-    found = list(results(iter(range(120)), work))
+    found = list(results(range(120), work))
 
     assert [each for each in found if " " in each] == ["60 ended with the status 7"]
     assert len(found) == 120
@@ -139,7 +135,7 @@ def test_time_is_that_of_one_item() -> None:
             pass
         return str(item)
 
-    found = list(results(iter(range(51)), work))
+    found = list(results(range(51), work))
 
     assert found == [*map(str, range(50)), "50 took more CPU time than it may"]
 
@@ -151,7 +147,7 @@ def test_an_item_that_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
         return str(item)
 
     monkeypatch.setattr(workers, "_WAIT", 0.2)
-    found = list(results(iter(range(5)), work))
+    found = list(results(range(5), work))
 
     assert found == ["0", "1", "2", "3 took more time than it may", "4"]
 
@@ -163,7 +159,7 @@ def test_a_worker_writes_nowhere_and_dumps_nothing(capfd: pytest.CaptureFixture[
         os.write(1, b"noise")
         return str(resource.getrlimit(resource.RLIMIT_CORE)[0])
 
-    assert list(results(iter([1]), work)) == ["0"]
+    assert list(results([1], work)) == ["0"]
     assert capfd.readouterr().out == ""
 
 
@@ -178,7 +174,7 @@ def test_a_system_that_gives_few_processes(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(os, "fork", give)
     before = len([*Path("/proc/self/fd").iterdir()])
-    assert list(results(iter(range(500)), lambda item, _: str(item))) == [*map(str, range(500))]
+    assert list(results(range(500), lambda item, _: str(item))) == [*map(str, range(500))]
     assert len([*Path("/proc/self/fd").iterdir()]) == before
 
 
@@ -194,7 +190,7 @@ def test_signals_that_whoever_started_us_does_not_want() -> None:
     before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGPROF, signal.SIGALRM, signal.SIGIO))
     try:
-        found = list(results(iter(range(3)), work))
+        found = list(results(range(3), work))
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         signal.signal(signal.SIGCHLD, before)

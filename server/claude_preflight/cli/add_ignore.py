@@ -19,7 +19,7 @@ from claude_preflight.findings import Finding, SettingChange
 from claude_preflight.rules import unused_ignore
 from claude_preflight.settings import SettingsError
 from claude_preflight.workspace.files import FileError, write_atomic, write_whole
-from claude_preflight.workspace.scan import CheckedFile, Read, silence_files
+from claude_preflight.workspace.scan import CheckedFile, Files, silence_files
 from claude_preflight.workspace.settings_files import (
     OWN_FILE,
     SettingsFile,
@@ -48,9 +48,9 @@ class Silencer:
         self._written_files: set[str] = set()
         self._changes: dict[Path, list[SettingChange]] = {}
 
-    def files(self, targets: Iterable[Target], today: date, read: Read) -> Iterator[CheckedFile]:
+    def files(self, files: Files, today: date) -> Iterator[CheckedFile]:
         """The files, with what is still found in them."""
-        for file in silence_files(targets, today, read, self._counts):
+        for file in silence_files(files, today, self._counts):
             try:
                 yield self._written(file)
             except FileError as error:

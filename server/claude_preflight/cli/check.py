@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,8 +26,7 @@ from claude_preflight.cli.selection import Selection
 from claude_preflight.cli.selection_options import selection_options
 from claude_preflight.cli.verdict import Verdict, verdict_options
 from claude_preflight.cli.watching import Repeatable, watch
-from claude_preflight.workspace.scan import CheckedFile, Read, check_files
-from claude_preflight.workspace.walk import Target
+from claude_preflight.workspace.scan import CheckedFile, Files, check_files
 
 if TYPE_CHECKING:
     from claude_preflight.cli.add_ignore import Silencer
@@ -121,10 +120,8 @@ def command(
 
     silencer = _silencer(inputs, selection, verdict, accepting) if add_ignore else None
 
-    def check(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
-        return (
-            silencer.files(targets, today, read) if silencer else check_files(targets, today, read)
-        )
+    def check(files: Files) -> Iterator[CheckedFile]:
+        return silencer.files(files, today) if silencer else check_files(files, today)
 
     with opened(_maker(format_name, statistics=statistics), outputs, run) as report:
         for file in inputs.checked(check, report):

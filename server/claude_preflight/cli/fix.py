@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -31,8 +31,7 @@ from claude_preflight.cli.verdict import Verdict, verdict_options
 from claude_preflight.safe_text import masked_bytes
 from claude_preflight.settings import Move
 from claude_preflight.workspace.files import FileError, write_atomic
-from claude_preflight.workspace.scan import CheckedFile, Fixed, Read, fix_files
-from claude_preflight.workspace.walk import Target
+from claude_preflight.workspace.scan import CheckedFile, Files, Fixed, fix_files
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
@@ -134,10 +133,11 @@ def command(
     )
     run = _Run(inputs, verdict, report, to or "", writes=not diff, diff=shows_diff)
 
-    def fix(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
+    def fix(files: Files) -> Iterator[CheckedFile]:
         if to:
-            targets = map(mover(inputs.targets, Move(to, of), today), targets)
-        return fix_files(targets, today, groups, read, selection.counts)
+            moved = map(mover(files.targets, Move(to, of), today), files.targets)
+            files = files._replace(targets=[*moved])
+        return fix_files(files, today, groups, selection.counts)
 
     for file in inputs.checked(fix, report):
         run.add(file)

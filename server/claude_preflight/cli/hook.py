@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,8 +18,7 @@ from claude_preflight.cli.selection import Selection
 from claude_preflight.cli.verdict import Verdict
 from claude_preflight.findings import Severity
 from claude_preflight.workspace.choice import Choice
-from claude_preflight.workspace.scan import CheckedFile, Read, check_files
-from claude_preflight.workspace.walk import Target
+from claude_preflight.workspace.scan import CheckedFile, Files, check_files
 
 # What makes `check` fail by default is worth an agent's attention.
 _VERDICT = Verdict(Severity.HINT, Severity.WARNING, retiring_days=30, exit_zero=False)
@@ -51,8 +50,8 @@ def command(today: date) -> None:
     run = Run(today, inputs.facts_day, Repository(path.parent), _VERDICT.fails, quiet=True)
     report, found = report_for("text", sys.stderr, run), False
 
-    def check(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
-        return check_files(targets, today, read)
+    def check(files: Files) -> Iterator[CheckedFile]:
+        return check_files(files, today)
 
     for file in inputs.checked(check, report):
         view = file.view and file.view.only(_VERDICT.fails)

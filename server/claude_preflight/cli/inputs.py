@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -18,15 +18,15 @@ from claude_preflight.cli.progress import Progress
 from claude_preflight.cli.selection import Selection
 from claude_preflight.safe_text import printable
 from claude_preflight.workspace.files import LARGEST, decode, read_file
-from claude_preflight.workspace.scan import CheckedFile, Read
+from claude_preflight.workspace.scan import CheckedFile, Files, Read
 from claude_preflight.workspace.walk import Target, Workspace
 
 if TYPE_CHECKING:
     from claude_preflight.cli.reports import Report
     from claude_preflight.cli.verdict import Verdict
 
-Scan = Callable[[Iterable[Target], Read], Iterator[CheckedFile]]
-"""What is done with the files, each of which is read in the given way."""
+Scan = Callable[[Files], Iterator[CheckedFile]]
+"""What is done with the files."""
 
 
 FileId = tuple[int, int]
@@ -75,7 +75,7 @@ class Inputs:
         self._note_missing()
         progress = Progress(len(targets), quiet=self._quiet)
         try:
-            for file in scan(progress.counted(targets), self._read()):
+            for file in scan(Files(targets, self._read(), progress.count)):
                 progress.hide()
                 for note in file.notes:
                     self._note(report, file.target.path, note)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,7 +19,7 @@ _EVERY = 0.1
 
 
 class Progress:
-    """Counts what is taken up, and shows it where a person waits at a terminal.
+    """Counts what is begun, and shows it where a person waits at a terminal.
 
     There is none in CI, in a pipe, or if the run is quiet. It stands aside for what is printed.
     """
@@ -31,13 +30,11 @@ class Progress:
         self._next = monotonic() + _AFTER if _is_watched() and not quiet else None
         self._bar: Bar | None = None
 
-    def counted(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The items, each of which counts as done when the next one is taken up."""
-        for item in items:
-            if self._next is not None and monotonic() >= self._next:
-                self._show()
-            yield item
-            self._done += 1
+    def count(self, number: int) -> None:
+        """Count so many more."""
+        self._done += number
+        if self._next is not None and monotonic() >= self._next:
+            self._show()
 
     def hide(self) -> None:
         """Take it off the screen, for something else is to be printed."""

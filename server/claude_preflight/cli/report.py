@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -25,9 +25,8 @@ from claude_preflight.migration_report.shards import ShardError, add_record, rea
 from claude_preflight.migration_report.usage import UsageError, Volume, read_usage
 from claude_preflight.safe_text import printable
 from claude_preflight.workspace.files import FileError, read_file, write_whole
-from claude_preflight.workspace.scan import CheckedFile, Read, check_files
+from claude_preflight.workspace.scan import CheckedFile, Files, check_files
 from claude_preflight.workspace.settings_files import load_settings
-from claude_preflight.workspace.walk import Target
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
@@ -159,8 +158,8 @@ def _checked(inputs: Inputs, selection: Selection, today: date) -> list[Checked]
     selection.prepare(inputs.targets, today)
     collected = _Collected(inputs, today)
 
-    def check(targets: Iterable[Target], read: Read) -> Iterator[CheckedFile]:
-        return check_files(targets, today, read)
+    def check(files: Files) -> Iterator[CheckedFile]:
+        return check_files(files, today)
 
     for file in inputs.checked(check, collected):
         if file.view:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import subprocess
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
@@ -25,7 +25,7 @@ from claude_preflight.cli.listed import unquoted
 from claude_preflight.findings import Span
 from claude_preflight.regex import regex
 from claude_preflight.workspace.files import FileContent
-from claude_preflight.workspace.scan import Read, check_files
+from claude_preflight.workspace.scan import Files, Read, check_files
 from claude_preflight.workspace.walk import Target
 
 if TYPE_CHECKING:
@@ -89,15 +89,15 @@ class Since:
         """The files in which lines have changed."""
         return tuple(self.lines)
 
-    def learn(self, targets: Iterable[Target], today: date) -> None:
+    def learn(self, targets: Sequence[Target], today: date) -> None:
         """Look up what was found before in files with findings on lines that have not changed."""
         suspects = [
             file.target
-            for file in check_files(targets, today)
+            for file in check_files(Files(targets), today)
             if file.view and not all(self._on_changed_lines(file.target.path, file.view))
         ]
         self.known.update(dict.fromkeys((target.path for target in suspects), frozenset()))
-        for file in check_files(suspects, today, self.before):
+        for file in check_files(Files(suspects, self.before), today):
             if file.view:
                 self.known[file.target.path] = frozenset(fingerprints_in(file.view))
 

@@ -32,7 +32,7 @@ from claude_preflight.lsp.uris import uri_of
 from claude_preflight.lsp.workspace_settings import EditorSettings, WorkspaceSettings
 from claude_preflight.settings import KnowledgeFile
 from claude_preflight.syntax.languages import language_for
-from claude_preflight.workspace.scan import CheckedFile, check_files
+from claude_preflight.workspace.scan import CheckedFile, Files, check_files
 from claude_preflight.workspace.walk import Target, Workspace
 
 LENGTH = 4
@@ -152,16 +152,14 @@ def _is_among(path: str, paths: frozenset[str]) -> bool:
 def _checked(job: Job, targets: list[Target]) -> Iterator[Found]:
     total, taken = len(targets), 0
 
-    def counted() -> Iterator[Target]:
+    def count(number: int) -> None:
         nonlocal taken
-        for target in targets:
-            taken += 1
-            yield target
+        taken += number
 
     reports: list[FileReport] = []
     problems: list[str] = []
     size, told = 0, monotonic()
-    for file in check_files(counted(), job.today):
+    for file in check_files(Files(targets, taken=count), job.today):
         problems += [file.problem] if file.problem else []
         if file.view and file.view.findings:
             reports.append(_report(job, file, file.view.in_file))

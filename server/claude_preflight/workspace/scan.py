@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from itertools import chain, islice
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -48,6 +47,14 @@ Counts = Callable[[str, "FileView"], Sequence[bool]]
 """Of each finding in the file at a path, whether it counts."""
 
 
+class Files(NamedTuple):
+    """The files of a run, how each is read, and what is told of each so many that are begun."""
+
+    targets: Sequence[Target]
+    read: Read = read_file
+    taken: Callable[[int], None] = lambda _: None
+
+
 class Fixed(NamedTuple):
     """A file that was fixed, if not written yet: its content, the new text and what was changed.
 
@@ -77,9 +84,7 @@ _Item: TypeAlias = Target | CheckedFile
 """A file, or what is known of it already."""
 
 
-def check_files(
-    targets: Iterable[Target], today: date, read: Read = read_file
-) -> Iterator[CheckedFile]:
+def check_files(files: Files, today: date) -> Iterator[CheckedFile]:
     """Check files, and give those of which there is something to say, in the order of targets."""
     project = _Project(today)
 
@@ -99,15 +104,11 @@ def check_files(
         notes = _sentences(target, reading.notes)
         return CheckedFile(target, view_of(document, findings), notes=notes)
 
-    return _each(targets, _Scan(read, check))
+    return _each(files, _Scan(files.read, check))
 
 
 def fix_files(
-    targets: Iterable[Target],
-    today: date,
-    groups: FixGroups,
-    read: Read,
-    counts: Counts,
+    files: Files, today: date, groups: FixGroups, counts: Counts
 ) -> Iterator[CheckedFile]:
     """Fix files, and give the new texts and what remains; to write them is left to the caller."""
     project = _Project(today)
@@ -133,12 +134,10 @@ def fix_files(
         notes = _sentences(target, after.notes)
         return CheckedFile(target, remaining, notes=notes, fixed=fixed)
 
-    return _each(targets, _Scan(read, fix, _ROUNDS))
+    return _each(files, _Scan(files.read, fix, _ROUNDS))
 
 
-def silence_files(
-    targets: Iterable[Target], today: date, read: Read, counts: Counts
-) -> Iterator[CheckedFile]:
+def silence_files(files: Files, today: date, counts: Counts) -> Iterator[CheckedFile]:
     """Add comments that ignore what counts, and give the new texts and what remains."""
     project = _Project(today)
 
@@ -160,7 +159,7 @@ def silence_files(
             return None
         return CheckedFile(target, view_of(after.document, after.remaining), fixed=fixed)
 
-    return _each(targets, _Scan(read, silence, _ROUNDS))
+    return _each(files, _Scan(files.read, silence, _ROUNDS))
 
 
 class _Project:
@@ -212,26 +211,25 @@ class _Scan(NamedTuple):
             return _failed(target, error)
 
 
-def _each(targets: Iterable[Target], scan: _Scan) -> Iterator[CheckedFile]:
-    remaining = iter(targets)
-    met = _met_at_once(remaining, scan)
-    waiting = [each for each in met if isinstance(each, Target)]
-    if not waiting:
-        waiting = [*islice(remaining, 1)]
-        met += waiting
+def _each(files: Files, scan: _Scan) -> Iterator[CheckedFile]:
+    met, rest = _met_at_once(files, scan)
+    waiting = [each for each in met if isinstance(each, Target)] or rest[:1]
     if not waiting:
         yield from (each for each in met if isinstance(each, CheckedFile))
         return
-    rest = chain(met, remaining)
+    items = [*met, *rest]
     most = _most_workers()
     if not most:
-        yield from filter(None, (scan.result(each, lambda _: None) for each in rest))
+        for each in items:
+            files.taken(1)
+            if result := scan.result(each, lambda _: None):
+                yield result
         return
     _load_what_is_shared(waiting)
     from claude_preflight.workspace.workers import Workers  # late: few runs need it
 
     try:
-        yield from Workers(scan.result, _lost, rest, most).results()
+        yield from Workers(scan.result, _lost, items, most, files.taken).results()
     except OSError as error:  # the system has no process left, or no memory for one
         first = waiting[0]
         problem = f"{first.path} or files after it were not checked: {reason(error)}."
@@ -255,17 +253,23 @@ def _most_workers() -> int:
     return min(len(os.sched_getaffinity(0)), _MOST_WORKERS) if sys.platform == "linux" else 0
 
 
-def _met_at_once(targets: Iterator[Target], scan: _Scan) -> list[_Item]:
-    """Read for a short while: the files that are to be analysed, and what is said of others."""
+def _met_at_once(files: Files, scan: _Scan) -> tuple[list[_Item], list[Target]]:
+    """Read for a short while; returns also the files that are left.
+
+    Of those that were read, it keeps those to be analysed, and what there is to say of others.
+    """
     end = monotonic() + _ALONE
     met: list[_Item] = []
-    for target in targets:
+    remaining = iter(files.targets)
+    for target in remaining:
         content = scan.content(target)
         if content:
             met.append(target if isinstance(content, FileContent) else content)
         if monotonic() > end:
             break
-    return met
+    rest = [*remaining]
+    files.taken(len(files.targets) - len(met) - len(rest))
+    return met, rest
 
 
 def _failed(target: Target, error: Exception) -> CheckedFile:

@@ -1,8 +1,9 @@
 """Worker processes: do the same with many items, and lose one item at most to a crash.
 
-A worker is a fork of this process and shares all that was loaded before. Items go to it through one
-pipe, results come back through another one. A worker that dies is replaced: the item that it was at
-is tried once more, alone, and is lost if that ends in the same way. The others go on.
+A worker is a fork of this process and shares all that was loaded before, the items too. It is told
+through one pipe which of them it gets; results come back through another one. A worker that dies is
+replaced: the item that it was at is tried once more, alone, and is lost if that ends in the same
+way. The others go on.
 
 A worker ends with this process, however that ends and whatever the worker is at: the kernel sends
 it a signal when the other end of a third pipe, its lifeline, is closed. Linux only.
@@ -18,10 +19,9 @@ import resource
 import select
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
-from itertools import islice
+from struct import Struct
 from time import monotonic
 from typing import Any, Generic, NoReturn, TypeVar
 
@@ -51,14 +51,16 @@ _BUSY = 5
 _WAIT = 60.0
 _READ_SIZE = 1 << 16
 _LENGTH = 4
+# The first item of those that a worker gets, and the one behind the last.
+_TASK = Struct("<QQ")
 
 
-class _Batch(Generic[Item, Result]):
-    """Some items, and how far a worker is with them: those before `position` are done."""
+class _Batch(Generic[Result]):
+    """Some items by their numbers, and how far a worker is: those before `position` are done."""
 
-    def __init__(self, items: list[Item]) -> None:
-        self.items = items
-        self.position = 0
+    def __init__(self, position: int, last: int) -> None:
+        self.position = position
+        self._last = last
         self.has_begun = False
         self.alone = False
         self.is_done = False
@@ -67,31 +69,41 @@ class _Batch(Generic[Item, Result]):
     @property
     def end(self) -> int:
         """Behind the items that a worker is given at once."""
-        return self.position + 1 if self.alone else len(self.items)
+        return self.position + 1 if self.alone else self._last
 
     @property
     def is_through(self) -> bool:
         """Whether all items are done; the worker may have to say so yet."""
-        return self.position == len(self.items)
+        return self.position == self._last
 
 
 class Workers(Generic[Item, Result]):
     """Up to `most` processes that do `work`. Make one, and use it once."""
 
     def __init__(
-        self, work: Work[Item, Result], lost: Lost[Item, Result], items: Iterator[Item], most: int
+        self,
+        work: Work[Item, Result],
+        lost: Lost[Item, Result],
+        items: Sequence[Item],
+        most: int,
+        taken: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """Take what is to be done; nothing is started yet."""
+        """Take what is to be done; nothing is started yet.
+
+        `taken` is told of each so many items that a worker gets.
+        """
         self._work = work
         self._lost = lost
         self._items = items
         self._most = most
+        self._taken = taken
+        self._handed_out = 0
         self._workers: list[_Worker[Item, Result]] = []
-        self._pending: deque[_Batch[Item, Result]] = deque()
+        self._pending: deque[_Batch[Result]] = deque()
         self._alone_until = monotonic() + _ALONE
 
     def results(self) -> Iterator[Result]:
-        """The results in the order of the items. Items are taken when a worker is free for them.
+        """The results in the order of the items, which are handed out when a worker is free.
 
         Raises OSError if there is no process to be had.
         """
@@ -116,15 +128,15 @@ class Workers(Generic[Item, Result]):
     def _hand_out(self) -> bool:
         """Give each worker something to do; returns whether anything is left to wait for."""
         while len(self._pending) < max(_LOOK_AHEAD, 2 * self._most):
-            free = self._free()
+            count = min(_BATCH, len(self._items) - self._handed_out)
+            free = self._free() if count else None
             if free is None:
                 break
-            items = list(islice(self._items, _BATCH))
-            if not items:
-                break
-            batch: _Batch[Item, Result] = _Batch(items)
+            first, self._handed_out = self._handed_out, self._handed_out + count
+            batch: _Batch[Result] = _Batch(first, self._handed_out)
             self._pending.append(batch)
             free.take(batch)
+            self._taken(count)
         return bool(self._pending)
 
     def _free(self) -> _Worker[Item, Result] | None:
@@ -145,7 +157,7 @@ class Workers(Generic[Item, Result]):
         return len(self._workers) < self._most and monotonic() >= self._alone_until
 
     def _started(self) -> _Worker[Item, Result]:
-        worker = _Worker(self._work, self._workers)
+        worker: _Worker[Item, Result] = _Worker(self._work, self._items, self._workers)
         self._workers.append(worker)
         return worker
 
@@ -169,7 +181,7 @@ class Workers(Generic[Item, Result]):
         is_over_time = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGPROF
         batch.alone = not batch.alone and not (batch.has_begun and is_over_time)
         if not batch.alone and not batch.is_through:
-            batch.results.append(self._lost(batch.items[batch.position], _cause(status)))
+            batch.results.append(self._lost(self._items[batch.position], _cause(status)))
             batch.position += 1
         batch.has_begun = False
         batch.is_done = batch.is_through
@@ -180,9 +192,14 @@ class Workers(Generic[Item, Result]):
 class _Worker(Generic[Item, Result]):
     """A process, our ends of its pipes, and the batch that it is at."""
 
-    def __init__(self, work: Work[Item, Result], others: list[_Worker[Item, Result]]) -> None:
+    def __init__(
+        self,
+        work: Work[Item, Result],
+        items: Sequence[Item],
+        others: list[_Worker[Item, Result]],
+    ) -> None:
         """Start a process, which inherits our ends of the pipes of the others. Raises OSError."""
-        self.batch: _Batch[Item, Result] | None = None
+        self.batch: _Batch[Result] | None = None
         self._received = bytearray()
         ends: list[int] = []
         gc.freeze()  # collecting would touch, and so copy, each page that is shared
@@ -197,17 +214,16 @@ class _Worker(Generic[Item, Result]):
                 os.close(descriptor)
             raise
         if not self._pid:
-            _serve(work, tasks, results, lifeline, parent, (self, *others))
+            _serve(_Reporter(work, items, results), tasks, lifeline, parent, (self, *others))
         for descriptor in (tasks, results, lifeline):
             os.close(descriptor)
 
-    def take(self, batch: _Batch[Item, Result]) -> None:
+    def take(self, batch: _Batch[Result]) -> None:
         """Begin with what is left of a batch."""
         self.batch = batch
-        part = (batch.position, batch.items[batch.position : batch.end])
         # A dead one takes nothing; the next look at its results tells that it is dead.
         with suppress(BrokenPipeError):
-            _write(self._tasks, pickle.dumps(part, pickle.HIGHEST_PROTOCOL))
+            _write(self._tasks, _TASK.pack(batch.position, batch.end))
 
     def receive(self) -> bool:
         """Take what the worker has to say; returns whether it lives."""
@@ -276,9 +292,8 @@ def _write(descriptor: int, data: bytes) -> None:
 
 
 def _serve(
-    work: Work[Item, Result],
+    reporter: _Reporter[Item, Result],
     tasks: int,
-    results: int,
     lifeline: int,
     parent: int,
     inherited: Iterable[_Worker[Item, Result]],
@@ -290,7 +305,7 @@ def _serve(
         _protect(lifeline)
         with os.fdopen(tasks, "rb") as stream:
             while os.getppid() == parent:
-                _do(work, results, *pickle.load(stream))  # noqa: S301 - from our parent
+                reporter.do(*_TASK.unpack(stream.read(_TASK.size)))
     finally:
         os._exit(1)  # nothing that was inherited is written or cleaned up a second time
 
@@ -316,29 +331,40 @@ def _limit(what: int, most: int) -> None:
     resource.setrlimit(what, (lowest, hard))
 
 
-def _do(work: Work[Item, Result], results: int, first: int, items: list[Item]) -> None:
-    """Do some items, the first of which has a number, and tell of each that is begun and done."""
-    for number, item in enumerate(items, first):
-        result = work(item, partial(_begin, results, number))
-        _end_after(0)
-        if result is not None:
-            _send(results, number + 1, result=result)
-    _send(results, first + len(items))
-
-
-def _begin(results: int, number: int, seconds: float) -> None:
-    """Tell that an item is begun, which may take so many seconds of CPU time."""
-    _send(results, number, has_begun=True)
-    _end_after(seconds)
-
-
 def _end_after(seconds: float) -> None:
     """Let the kernel end this process when its time is over; 0 takes that back."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.setitimer(signal.ITIMER_REAL, seconds and _BUSY * seconds + _WAIT)
 
 
-def _send(results: int, position: int, *, has_begun: bool = False, result: object = None) -> None:
-    """Tell how far we are: what `_Worker._understand` takes."""
-    data = pickle.dumps((position, has_begun, result), pickle.HIGHEST_PROTOCOL)
-    _write(results, len(data).to_bytes(_LENGTH, "little") + data)
+class _Reporter(Generic[Item, Result]):
+    """In a worker: does the work, and tells of each item that is begun and done."""
+
+    def __init__(self, work: Work[Item, Result], items: Sequence[Item], results: int) -> None:
+        self._work = work
+        self._items = items
+        self._results = results
+        self._number = 0
+        self._has_begun = False
+
+    def do(self, first: int, end: int) -> None:
+        """Do some of the items."""
+        for self._number in range(first, end):
+            result = self._work(self._items[self._number], self._begin)
+            if self._has_begun:
+                self._has_begun = False
+                _end_after(0)
+            if result is not None:
+                self._send(self._number + 1, result=result)
+        self._send(end)
+
+    def _begin(self, seconds: float) -> None:
+        """Tell that the item is begun, which may take so many seconds of CPU time."""
+        self._send(self._number, has_begun=True)
+        self._has_begun = True
+        _end_after(seconds)
+
+    def _send(self, position: int, *, has_begun: bool = False, result: object = None) -> None:
+        """Tell how far we are: what `_Worker._understand` takes."""
+        data = pickle.dumps((position, has_begun, result), pickle.HIGHEST_PROTOCOL)
+        _write(self._results, len(data).to_bytes(_LENGTH, "little") + data)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -32,20 +31,8 @@ class _Kind(NamedTuple):
     """
 
     is_for_paths: bool
-    is_for_folders: bool
     texts: frozenset[str]
-    expressions: tuple[re.Pattern[str], ...]
-
-    def matches(self, path: str, name: str, *, is_dir: bool) -> bool:
-        if self.is_for_folders and not is_dir:
-            return False
-        text = path if self.is_for_paths else name
-        if text in self.texts:
-            return True
-        for expression in self.expressions:  # noqa: SIM110 - a generator costs more than a match
-            if expression.match(text):
-                return True
-        return False
+    matches: tuple[Callable[[str], object], ...]
 
 
 class _Block(NamedTuple):
@@ -63,26 +50,20 @@ class _Block(NamedTuple):
         from claude_preflight.globs import any_of, is_literal
 
         kinds = []
-        for kind, same in groupby(sorted(patterns, key=_kind), _kind):
+        for is_for_paths, same in groupby(sorted(patterns, key=_is_for_paths), _is_for_paths):
             globs = [pattern.glob for pattern in same]
             texts = frozenset(filter(is_literal, globs))
             others = any_of(glob for glob in globs if glob not in texts)
-            kinds.append(_Kind(*kind, texts, others))
+            kinds.append(_Kind(is_for_paths, texts, tuple(each.match for each in others)))
         return cls(ignores, tuple(kinds))
-
-    def matches(self, path: str, name: str, *, is_dir: bool) -> bool:
-        """Whether one of the patterns matches."""
-        for kind in self.kinds:  # noqa: SIM110 - as above
-            if kind.matches(path, name, is_dir=is_dir):
-                return True
-        return False
 
 
 class IgnoreRules(NamedTuple):
     """The patterns of one ignore file, for paths relative to the folder of that file."""
 
-    # The last one of the file is the first one here.
-    blocks: tuple[_Block, ...]
+    # Those that speak of files, and of folders; the last one of the file is the first one here.
+    for_files: tuple[_Block, ...]
+    for_folders: tuple[_Block, ...]
 
     @classmethod
     def of(cls, patterns: bytes) -> IgnoreRules:
@@ -93,12 +74,18 @@ class IgnoreRules(NamedTuple):
         """Whether a path (relative, with `/`) is ignored; None if no pattern speaks of it.
 
         Only the path itself is looked at: whoever walks does not enter an ignored folder. As in
-        git, the last pattern that matches decides.
+        git, the last pattern that matches decides. A walk asks this of each file, so all is done
+        in one place.
         """
         name = path.rpartition("/")[2]
-        for block in self.blocks:
-            if block.matches(path, name, is_dir=is_dir):
-                return block.ignores
+        for ignores, kinds in self.for_folders if is_dir else self.for_files:
+            for is_for_paths, texts, matches in kinds:
+                text = path if is_for_paths else name
+                if text in texts:
+                    return ignores
+                for match in matches:
+                    if match(text):
+                        return ignores
         return None
 
     def leaves_out(self, path: str) -> bool:
@@ -114,12 +101,16 @@ class IgnoreRules(NamedTuple):
 def _read(patterns: bytes) -> IgnoreRules:
     lines = os.fsdecode(patterns.removeprefix(b"\xef\xbb\xbf")).split("\n")
     read = [each for line in lines if (each := _pattern(line.removesuffix("\r")))]
-    blocks = [_Block.of(*block) for block in groupby(read, lambda pattern: pattern.ignores)]
-    return IgnoreRules(tuple(reversed(blocks)))
+    return IgnoreRules(_blocks(each for each in read if not each.is_for_folders), _blocks(read))
 
 
-def _kind(pattern: _Pattern) -> tuple[bool, bool]:
-    return pattern.is_for_paths, pattern.is_for_folders
+def _blocks(patterns: Iterable[_Pattern]) -> tuple[_Block, ...]:
+    blocks = [_Block.of(*block) for block in groupby(patterns, lambda each: each.ignores)]
+    return tuple(reversed(blocks))
+
+
+def _is_for_paths(pattern: _Pattern) -> bool:
+    return pattern.is_for_paths
 
 
 def _pattern(line: str) -> _Pattern | None:

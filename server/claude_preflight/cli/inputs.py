@@ -170,7 +170,9 @@ class Inputs:
             return [Target(name or "<stdin>", settings, named=True)]
         workspace, paths = self._workspace, self._selection.paths
         found = workspace.listed(paths) if self._selection.listed else workspace.targets(paths)
-        return [target for target in found if not self._is_written(target)]
+        return (
+            [target for target in found if not self._is_written(target)] if self._written else found
+        )
 
     def _note_missing(self) -> None:
         """Keep a note about paths that were listed and are not there, as that may be a mistake."""
@@ -183,8 +185,6 @@ class Inputs:
                 )
 
     def _is_written(self, target: Target) -> bool:
-        if not self._written:
-            return False
         try:
             found = file_id(Path(target.path).stat()) in self._written
         except OSError:

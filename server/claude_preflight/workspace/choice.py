@@ -42,10 +42,13 @@ class Choice(NamedTuple):
         knowledge = self.knowledge or settings.knowledge
         return replace(settings, knowledge=knowledge, ignore=ignored | self.ignore)
 
+    @property
+    def has_patterns(self) -> bool:
+        """Whether this run has patterns that leave files out."""
+        return bool(self.include or self.exclude)
+
     def takes(self, path: str) -> bool:
-        """Whether the patterns of this run let a file be read."""
-        if not self.include and not self.exclude:
-            return True
+        """Whether the patterns of this run, if it has some, let a file be read."""
         try:
             shown = os.path.relpath(path).replace(os.sep, "/")
         except ValueError:  # on another drive of Windows

@@ -11,6 +11,8 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +30,7 @@ _INSTALLED = frozenset({"node_modules", "site-packages"})
 # Lies in every virtual environment of Python.
 _ENVIRONMENT = "pyvenv.cfg"
 _ALL = Choice()
+_NAME = attrgetter("name")
 
 
 class Target(NamedTuple):
@@ -63,7 +66,9 @@ class _Layer(NamedTuple):
     def verdict(self, absolute: str, *, is_dir: bool) -> bool | None:
         # What is not below the folder has no path from there, but names in it may match.
         path = absolute[len(self.base) :] if absolute.startswith(self.base) else absolute[1:]
-        return self.rules.verdict(path.replace(os.sep, "/"), is_dir=is_dir)
+        if os.sep != "/":
+            path = path.replace(os.sep, "/")
+        return self.rules.verdict(path, is_dir=is_dir)
 
 
 class _Folder(NamedTuple):
@@ -83,9 +88,12 @@ class _Folder(NamedTuple):
         return self._replace(shown=shown, absolute=absolute)
 
     def ignores(self, name: str, *, is_dir: bool = False) -> bool:
+        if not self.layers and not self.exclude:
+            return False
         absolute = self.absolute + name
-        if any(layer.verdict(absolute, is_dir=is_dir) for layer in self.exclude):
-            return True
+        for layer in self.exclude:
+            if layer.verdict(absolute, is_dir=is_dir):
+                return True
         for layer in reversed(self.layers):
             verdict = layer.verdict(absolute, is_dir=is_dir)
             if verdict is not None:
@@ -151,20 +159,20 @@ class Workspace:
 
         Raises SettingsError, and that before anything is done with any of the files.
         """
-        return self._each_once(paths, self.under)
+        return self._found(paths, self.under)
 
     def listed(self, paths: Iterable[str]) -> list[Target]:
         """The same of paths that a program lists: what is not there or no text is passed over."""
-        return self._each_once(paths, self._if_there)
+        return self._found(paths, self._if_there)
 
-    def _each_once(
+    def _found(
         self, paths: Iterable[str], under: Callable[[str], Iterator[Target]]
     ) -> list[Target]:
-        found: dict[str, Target] = {}
-        for path in paths:
-            for target in under(os.path.normpath(path)):
-                found.setdefault(target.path, target)
-        return [target for target in found.values() if self._choice.takes(target.path)]
+        places = [list(under(os.path.normpath(path))) for path in paths]
+        found = places[0] if len(places) == 1 else _each_once(chain(*places))
+        if not self._choice.has_patterns:
+            return found
+        return [target for target in found if self._choice.takes(target.path)]
 
     def _if_there(self, path: str) -> Iterator[Target]:
         if os.path.exists(path):  # noqa: PTH110 - a Path raises where it may not look
@@ -232,8 +240,12 @@ class Workspace:
                 continue
             folder = self._entered(folder, names)
             yield from self._files(folder, entries)
-            below = [entry.name for entry in entries if self._is_entered(folder, entry)]
-            pending.extend(folder.child(name) for name in reversed(below))
+            below = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
+            pending.extend(
+                folder.child(entry.name)
+                for entry in reversed(below)
+                if not _is_junction(entry) and self._may_enter(folder, entry.name)
+            )
 
     def _start(self, path: str) -> _Folder:
         absolute = Path(path).resolve()
@@ -245,7 +257,7 @@ class Workspace:
     def _entries(self, folder: _Folder, *, named: bool) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder.absolute) as entries:
-                return sorted(entries, key=lambda entry: entry.name)
+                return sorted(entries, key=_NAME)
         except FileNotFoundError:
             return []  # it was there a moment ago
         except OSError as error:
@@ -271,9 +283,6 @@ class Workspace:
                 continue
             if not folder.ignores(entry.name):
                 yield Target(folder.shown + entry.name, folder.settings)
-
-    def _is_entered(self, folder: _Folder, entry: os.DirEntry[str]) -> bool:
-        return _is_folder(entry) and self._may_enter(folder, entry.name)
 
     def _may_enter(self, folder: _Folder, name: str) -> bool:
         if name in VERSION_CONTROL or (self._ignore_files and name in _INSTALLED):
@@ -314,6 +323,13 @@ class Workspace:
             return b""  # not there, or no file; git passes over it as well
 
 
+def _each_once(targets: Iterable[Target]) -> list[Target]:
+    found: dict[str, Target] = {}
+    for target in targets:
+        found.setdefault(target.path, target)
+    return list(found.values())
+
+
 def _is_top(folder: Path) -> bool:
     """Whether a walk would begin in a folder: the current one; elsewhere, that of a repository."""
     here = Path.cwd().resolve()
@@ -333,12 +349,12 @@ def _names(folder: Path) -> set[str]:
         return set()
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    if not entry.is_dir(follow_symlinks=False):
+def _is_junction(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a link of Windows' that Python before 3.12 takes for a folder."""
+    if os.name != "nt":
         return False
-    # Windows' junctions are links that Python before 3.12 takes for folders.
-    tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) if os.name == "nt" else 0
-    return tag != getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
+    tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
+    return tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
 
 
 def _closed(path: str) -> str:

@@ -12,7 +12,6 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -99,7 +98,7 @@ def reason(error: OSError | ValueError) -> str:
 def read_file(path: str) -> FileContent:
     """Read a text file. Raises FileError; BinaryFileError after the first bytes of a binary one."""
     try:
-        raw = _read(path, LARGEST, is_wanted=lambda head: not _is_binary(head))
+        raw = _read(path, LARGEST, only_text=True)
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise _too_large(path) from error
@@ -264,49 +263,54 @@ def _attributes(path: Path) -> dict[str, bytes]:
         raise
 
 
-def _read(
-    path: str, largest: int, is_wanted: Callable[[bytes], bool] = lambda _: True
-) -> bytes | None:
-    """The bytes of a file, None if its first part is not wanted: then no more is read.
+def _read(path: str, largest: int, *, only_text: bool = False) -> bytes | None:
+    """The bytes of a file; if `only_text`, None for a binary one, of which no more is read.
 
     The calls of the operating system, for a scan reads every file: `open` costs twice as much.
     """
-    descriptor, size = _opened(path)
+    descriptor = _opened(path)
     try:
-        parts = [os.read(descriptor, _FIRST_READ_SIZE)]
-        if not is_wanted(parts[0]):
+        size = _size_of_regular(descriptor)
+        first = os.read(descriptor, _FIRST_READ_SIZE)
+        if only_text and _is_binary(first):
             return None
-        length = len(parts[0])
-        if length == size <= largest:
-            return parts[0]
-        # It may have grown since it said its size, and some files never say it.
-        while max(size, length) <= largest and (part := os.read(descriptor, _READ_SIZE)):
-            parts.append(part)
-            length += len(part)
+        if len(first) == size <= largest:
+            return first
+        return _read_on(descriptor, first, size, largest)
     finally:
         os.close(descriptor)
-    if max(size, length) > largest:
-        raise RefusedError(errno.EFBIG, f"it has more than {_size(largest)}")
-    return b"".join(parts) if len(parts) > 1 else parts[0]
 
 
-def _opened(path: str) -> tuple[int, int]:
-    """A descriptor and the size of a regular file. Raises OSError."""
+def _opened(path: str) -> int:
     try:
-        descriptor = os.open(path, _READ_FLAGS)
+        return os.open(path, _READ_FLAGS)
     except OSError as error:
         if error.errno == errno.ENXIO:
             raise RefusedError(errno.EINVAL, "it is a socket, not a file") from error
         raise
+
+
+def _size_of_regular(descriptor: int) -> int:
+    """The size of a file that holds bytes. Raises OSError for what does not."""
     status = os.fstat(descriptor)
-    kind = stat.S_IFMT(status.st_mode)
-    if kind == stat.S_IFREG:
-        return descriptor, status.st_size
-    os.close(descriptor)
-    if kind == stat.S_IFDIR:
+    if stat.S_ISREG(status.st_mode):
+        return status.st_size
+    if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, "it is a folder")
-    name = "pipe" if kind == stat.S_IFIFO else "device"
+    name = "pipe" if stat.S_ISFIFO(status.st_mode) else "device"
     raise RefusedError(errno.EINVAL, f"it is a {name}, not a file")
+
+
+def _read_on(descriptor: int, first: bytes, size: int, largest: int) -> bytes:
+    """All of a file of which a part is read. Raises RefusedError if that is too much."""
+    parts, length = [first], len(first)
+    # It may have grown since it said its size, and some files never say it.
+    while max(size, length) <= largest and (part := os.read(descriptor, _READ_SIZE)):
+        parts.append(part)
+        length += len(part)
+    if max(size, length) > largest:
+        raise RefusedError(errno.EFBIG, f"it has more than {_size(largest)}")
+    return b"".join(parts)
 
 
 def _is_binary(head: bytes) -> bool:

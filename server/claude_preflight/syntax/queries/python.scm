@@ -1,8 +1,9 @@
 ; Literals and what makes them more, or less, than a plain value.
 (string) @literal
 (string (interpolation)) @interpolated
-(binary_operator left: (string) @interpolated operator: ["%" "*"])
-[(concatenated_string) (binary_operator operator: "+")] @concatenation
+(_ . left: (string) @interpolated operator: ["%" "*"])
+(concatenated_string) @concatenation
+(_ . left: (_) operator: "+") @concatenation
 (comment) @prose
 (expression_statement (string) @prose)
 ; What a thing is called on a page or in a help text is no value.
@@ -12,27 +13,35 @@
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
 (comparison_operator
-  [(string) (concatenated_string) (binary_operator) (list) (tuple) (set) (dictionary)] @comparison)
+  [
+    (string) @comparison
+    (concatenated_string) @comparison
+    (binary_operator) @comparison
+    (list) @comparison
+    (tuple) @comparison
+    (set) @comparison
+    (dictionary) @comparison
+    (parenthesized_expression (string) @comparison)
+  ])
 (comparison_operator
   . (string) @pattern . ["in" "not in"] . [(identifier) (attribute) (call) (subscript)])
-(comparison_operator (parenthesized_expression (string) @comparison))
-(call
-  function: (_ attribute: (identifier) @_method)
+(_
+  . function: (_ attribute: (identifier) @_method)
   arguments: (argument_list [(string) (list) (tuple) (set) (dictionary)] @comparison)
   (#any-of? @_method equality-tests "assertIn" "assertNotIn" "assertDictEqual" "assertListEqual"))
-(call
-  function: (_ attribute: (identifier) @_method)
+(_
+  . function: (_ attribute: (identifier) @_method)
   arguments: (argument_list) @comparison
   (#any-of? @_method "assert_called_with" "assert_called_once_with" "assert_any_call"))
 (case_pattern [(string) (union_pattern)] @comparison)
-(call
-  function: (_ attribute: (identifier) @_method)
+(_
+  . function: (_ attribute: (identifier) @_method)
   arguments: (argument_list [(string) (tuple)] @pattern)
   (#any-of? @_method
     part-tests "find" "index" "count" "removeprefix" "removesuffix" "strip" "lstrip" "rstrip"
     "partition" "rpartition"))
-(call
-  function: (attribute object: (identifier) @_module)
+(_
+  . function: (_ object: (identifier) @_module)
   arguments: (argument_list . (string) @pattern)
   (#any-of? @_module "re" "regex" "fnmatch"))
 
@@ -63,19 +72,19 @@
 
 ; What an assertion tests.
 (assert_statement) @assertion
-(call
-  function: [(identifier) @_function (_ attribute: (identifier) @_function)]
+(_
+  . function: [(identifier) @_function (_ attribute: (identifier) @_function)]
   arguments: (argument_list) @assertion
   (#match? @_function assertion "^raises$"))
-(call
-  function: [(identifier) @_function (_ attribute: (identifier) @_function)]
+(_
+  . function: [(identifier) @_function (_ attribute: (identifier) @_function)]
   arguments: (argument_list (lambda body: (_) @assertion))
   (#match? @_function assertion "^raises$"))
 
 ; Tables of models, and what looks into one by id.
 [(list) (tuple) (set) (dictionary)] @container
 (match_statement body: (block) @container)
-(subscript subscript: (string) @enumeration)
+(_ . value: (_) subscript: (string) @enumeration)
 (keyword_argument name: (identifier) @_key value: (_) @enumeration
   (#any-of? @_key "examples" "example"))
 (generic_type (identifier) @_type (#eq? @_type "Literal")) @enumeration
@@ -95,32 +104,25 @@
 ; What stands for a part of it: a default, a bracket.
 (parenthesized_expression (_) @wrapper.value) @wrapper
 ; JSON that is written of a value stands for it.
-(call
-  function: (_ attribute: (identifier) @_method)
+(_
+  . function: [(identifier) @_function (_ attribute: (identifier) @_method)]
   arguments: (argument_list . (_) @wrapper.value)
+  (#any-of? @_function model-factories "dumps" "bytes")
   (#any-of? @_method json-writers)) @wrapper
-(call
-  function: (identifier) @_function
-  arguments: (argument_list . (_) @wrapper.value)
-  (#any-of? @_function "dumps" "bytes")) @wrapper
-(call
-  function: (_ object: (call) @wrapper.value attribute: (identifier) @_method)
+(_
+  . function: (_ object: (call) @wrapper.value attribute: (identifier) @_method)
   (#any-of? @_method text-conversions)) @wrapper
 (boolean_operator operator: "or" right: (_) @wrapper.value) @wrapper
-(call
-  function: (identifier) @_function
-  arguments: (argument_list . (_) @wrapper.value)
-  (#any-of? @_function model-factories)) @wrapper
-(call
-  function: [(identifier) @_function (_ attribute: (identifier) @_function)]
+(_
+  . function: [(identifier) @_function (_ attribute: (identifier) @_function)]
   arguments: (argument_list . (_) . (string) @wrapper.value .)
   (#any-of? @_function "getenv" "get" "getattr" "pop" "setdefault" "env" "config")) @wrapper
 (call
   arguments: (argument_list
     (keyword_argument name: (identifier) @_default value: (_) @wrapper.value))
   (#eq? @_default "default")) @wrapper
-(call
-  function: (identifier) @_function
+(_
+  . function: (identifier) @_function
   arguments: (argument_list . (string) @wrapper.value)
   (#eq? @_function "Field")) @wrapper
 
@@ -153,7 +155,7 @@
 
 ; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
 (assignment
-  left: (subscript value: (identifier) @entry.owner subscript: (string) @entry.key)
+  left: (_ value: (identifier) @entry.owner subscript: (string) @entry.key)
   right: (_) @entry.value) @entry
 (assignment
   left: (_ object: (identifier) @entry.owner attribute: (identifier) @entry.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from datetime import date
@@ -46,9 +47,13 @@ def command(
 
     Exit code: 0 after the editor said goodbye, 1 if it just went away.
     """
-    # A late import: only this command needs the types of the protocol, which are slow to load.
+    # A late import: only this command needs the types of the protocol, which are slow to load. They
+    # stay: to look for cycles among them would take a tenth of the start, and later of a keystroke.
+    gc.disable()
     from claude_preflight.lsp.server import serve, serve_job
 
+    gc.freeze()
+    gc.enable()
     if workspace_job:  # the server has started itself once more, to check files beside it
         serve_job()
     sys.exit(serve(today, logging.getLevelName(log_level.upper()), knowledge))

@@ -45,6 +45,8 @@ _CONSTANT_WORDS = (
     *(b"ModelClaude", b"Model.C", b"Model::", b"ModelName.C", b"Models.C"),
     *(b"anthropic::C", b"completion::C", b".claude2", b".claude3", b".claudeInstant"),
 )
+# What of that is in each constant; few texts have any.
+_CONSTANT_NAMES = (b"Claude", b"CLAUDE", b".claude")
 # What is in the name of each model, and in each constant that may stand for one.
 _NAMES = (b"laude", b"LAUDE")
 _WORDS = (*_NAMES, VENDOR, _KEYS)
@@ -224,6 +226,8 @@ def holds_trigger(data: bytes, part: Span, told: Told) -> bool:
 
 def names_model(data: bytes, span: Span) -> bool:
     """Whether an id, or a constant that may stand for one, is in a part of a text."""
+    if not any(data.find(word, *span) >= 0 for word in _NAMES):
+        return False
     if next(_models(data, span), None) is not None:
         return True
     return _may_hold_constants(data, span) and _CONSTANT.search(data, *span) is not None
@@ -238,4 +242,6 @@ def constant_at(data: bytes, span: Span) -> Span | None:
 def _may_hold_constants(data: bytes, part: Span) -> bool:
     """Whether one of the words is there; it may begin before the part that it names a model in."""
     first = max(part.start - _LONGEST_CONSTANT_WORD, 0)
+    if not any(data.find(name, first, part.end) >= 0 for name in _CONSTANT_NAMES):
+        return False
     return any(data.find(word, first, part.end) >= 0 for word in _CONSTANT_WORDS)

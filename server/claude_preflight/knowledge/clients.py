@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from claude_preflight.knowledge import data
@@ -37,7 +38,7 @@ class Library(NamedTuple):
     `constructors` says, or one of the `backends` among its arguments. `options` are names of
     options by how the library writes them, and `providers` functions that are given an id first.
     `default_names` are what a module as a whole is called among the other names. One of the
-    `import_signs` is in each line that imports it.
+    `import_signs` of a module is in each line that imports it.
     """
 
     id: str
@@ -45,7 +46,7 @@ class Library(NamedTuple):
     languages: tuple[str, ...]
     modules: tuple[str, ...]
     imports: re.Pattern[bytes]
-    import_signs: tuple[bytes, ...]
+    import_signs: Mapping[bytes, tuple[bytes, ...]]
     needs_import: bool
     is_vendors: bool
     platform: str | None
@@ -70,7 +71,8 @@ class Library(NamedTuple):
 
     def _lines_in(self, text: bytes) -> Iterator[tuple[int, int]]:
         """The lines of a text that may import a module of this library."""
-        for sign in self.import_signs:
+        found = [signs for module, signs in self.import_signs.items() if module in text]
+        for sign in chain.from_iterable(found):
             at = text.find(sign)
             while at >= 0:
                 start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
@@ -123,11 +125,7 @@ def _library(slug: str, row: Mapping[str, Any]) -> Library:
         languages=tuple(row["languages"]),
         modules=modules,
         imports=regex(pattern.encode(), re.MULTILINE),
-        import_signs=tuple(
-            f"{quote}{module}".encode()
-            for module in modules
-            for quote in _QUOTES.get(row["import"], ("",))
-        ),
+        import_signs={module.encode(): _signs(module, row["import"]) for module in modules},
         needs_import=row.get("needs_import", True),
         is_vendors=row.get("is_vendors", False),
         platform=row.get("platform"),
@@ -146,3 +144,8 @@ def _library(slug: str, row: Mapping[str, Any]) -> Library:
         passes_by=tuple(row.get("passes_by", ())),
         drops_with=row.get("drops_with"),
     )
+
+
+def _signs(module: str, style: str) -> tuple[bytes, ...]:
+    """What is in a line that imports a module."""
+    return tuple(f"{quote}{module}".encode() for quote in _QUOTES.get(style, ("",)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from claude_preflight.findings import Span
@@ -99,16 +100,22 @@ def _in_lines(pieces: Iterable[Piece]) -> Iterator[_Line]:
     """Pieces by the lines of the source; a piece may be one escape, or many lines."""
     line: list[Piece] = []
     for piece in pieces:
-        start = piece.outer.start
-        for part in piece.inner.splitlines(keepends=True):
-            outer = Span(start, start + len(part)) if len(part) < len(piece.inner) else piece.outer
-            start = outer.end
-            line.append(Piece(outer, part))
-            if part.endswith(b"\n"):
+        for part in _by_line(piece):
+            line.append(part)
+            if part.inner.endswith(b"\n"):
                 yield tuple(line)
                 line = []
     if line:
         yield tuple(line)
+
+
+def _by_line(piece: Piece) -> list[Piece]:
+    """The parts of a piece in each of its lines; of most there is one, and of some none."""
+    parts = piece.inner.splitlines(keepends=True)
+    if len(parts) == 1:
+        return [piece]
+    places = pairwise(accumulate(map(len, parts), initial=piece.outer.start))
+    return [Piece(Span(*place), part) for place, part in zip(places, parts, strict=True)]
 
 
 def _by_magic(cell: Cell) -> tuple[Language, tuple[_Line, ...]]:

@@ -110,7 +110,7 @@ PIECES = (
 )
 TYPED = ('"claude-2.1"', "'x'", "f(x)", "{'a': 1}", "# claude-2.1\n", "<b>x</b>", "if x then\n")
 # Words that tell, anywhere in a text, what its requests may be.
-TELLING = (*Places.load().words, b"drop_params", b"output-128k-2025-02-19")
+TELLING = (*map(str.encode, Places.load().words), b"drop_params", b"output-128k-2025-02-19")
 _MARK = re.compile(rb"[\"'`()\[\]{}<>#:\n-]")
 _LINE = re.compile(rb".*\n?")
 _LETTER = re.compile(rb"\w")

@@ -56,7 +56,10 @@ def test_each_library_names_sources_and_languages_that_there_are() -> None:
 
 @pytest.mark.parametrize("line", IMPORTS)
 def test_an_import_tells_the_library(line: str) -> None:
-    assert set(imported(f"x = 1\n{line}\n".encode())) == IMPORTS[line]
+    text = f"x = 1\n{line}\n".encode()
+    assert {each.id for each in libraries().values() if each.is_imported(text)} == IMPORTS[line]
+    for slug in IMPORTS[line]:
+        assert all(slug in imported(text, each) for each in libraries()[slug].languages)
 
 
 def test_what_is_called_tells_whether_a_library_sends() -> None:

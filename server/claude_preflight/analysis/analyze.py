@@ -77,7 +77,7 @@ def analysis(
         sent_to = facts.path_near(injection.span)
         betas = betas_near(document.text.data, injection.span) if sent_to else ()
         # What is shown in a text is no part of it.
-        words = frozenset() if injection.role else facts.surroundings.words | around.words
+        words = () if injection.role else (facts.surroundings.words, *around.words)
         here = Around(sent_to, injection.role or around.role, betas, words)
         inside = yield from analysis(inner, settings, today, pins=pins_inside, around=here)
         findings += (outward(injection, finding) for finding in inside)

@@ -132,8 +132,8 @@ def _carried(before: Reading, facts: Facts, change: Change, after: Reading) -> _
     edit = _edit(before, change, after, statement, is_provisional=False)
     if edit is None:
         return None
-    data, libraries = before.document.text.data, facts.surroundings.libraries
-    if not tell_the_same(data, after.document.text.data, change.span, libraries):
+    data, told = before.document.text.data, facts.surroundings
+    if not tell_the_same(data, after.document.text.data, change.span, told):
         return None
     outside = Shift(change)(_outside(facts, edit.old))
     try:

@@ -145,7 +145,7 @@ class Reader:
 def extract(document: Document, known: Known = NOTHING) -> Generator[None, None, Facts]:
     """The facts of a document, read in steps of about a millisecond."""
     pins = _pins(document)
-    part = Part.whole(document.text.data)
+    part = Part.whole(document.text.data, document.language.id)
     is_notebook = document.shown_cells is not None
     if not is_notebook and not holds_trigger(document.text.data, part.span, part.told):
         return Facts(pins=pins)

@@ -42,6 +42,8 @@ _ALIASES = regex(
 _OF_API = regex(rb"20\d{6}|-latest")
 _KEY = regex(rb"[\"']?[ \t]*(?:=>|:(?=[\s\"']))")
 _ALIAS = (b"lias", b"LIAS")
+_ALIAS_WORDS = regex(rb"alias|Alias|ALIAS")
+_GROUP = b"group_"
 _SIGNS = (PROXY, *_ALIAS, b"target", b"model", b"[")
 
 
@@ -75,12 +77,24 @@ class OwnNames:
         around = max(start - _ALIASED, 0), end + _ALIASED
         if not any(self._data.find(word, *around) >= 0 for word in _ALIAS):
             return
-        for aliases in _ALIASES.finditer(self._data, *around):
+        for aliases in self._maps_of_aliases(Span(*around)):
             inside = "inside" if aliases["inside"] is not None else "below"
             for name in self._names(Span(*aliases.span(inside))):
                 is_own = aliases["group"] or not self._is_of_api(name)
                 if is_own and _KEY.match(self._data, name.end):
                     yield name
+
+    def _maps_of_aliases(self, part: Span) -> Iterator[re.Match[bytes]]:
+        """The maps of aliases in a part of the text, found by a word that their key ends with."""
+        read = part.start
+        for word in _ALIAS_WORDS.finditer(self._data, *part):
+            start = word.start() - len(_GROUP)
+            if not self._data.startswith(_GROUP, start):
+                start = word.start()
+            found = _ALIASES.match(self._data, start, part.end) if start >= read else None
+            if found:
+                read = found.end()
+                yield found
 
     def _names(self, part: Span) -> Iterator[Span]:
         """What may be the name of a model in a part of the text."""
@@ -99,9 +113,13 @@ class OwnNames:
         return pattern.match(self._data, start, name.start)
 
     def _is_proxied(self, name: Span) -> bool:
-        if self._before(name, _PROXIED) is None:
+        if not self._names_models or self._before(name, _PROXIED) is None:
             return False
         return self._has_proxy or _ANSWERED.match(self._data, name.end) is not None
+
+    @cached_property
+    def _names_models(self) -> bool:
+        return b"model_name" in self._data
 
     @cached_property
     def _has_proxy(self) -> bool:
@@ -109,16 +127,19 @@ class OwnNames:
 
     def _is_set_up(self, name: Span) -> bool:
         """Whether a section or a mapping under a name sets another model."""
-        found = None if self._is_of_api(name) else _OF_MAPPING.match(self._data, name.end)
-        if found is None and self._before(name, _SECTION):
-            found = _OF_SECTION.match(self._data, name.end)
+        found = _OF_MAPPING.match(self._data, name.end)
+        if found and self._is_of_api(name):
+            found = None
+        if found is None and (section := _OF_SECTION.match(self._data, name.end)):
+            found = section if self._before(name, _SECTION) else None
         if found is None:
             found = self._set_below(name)
         return found is not None and not found["model"].endswith(self._data[slice(*name)])
 
     def _set_below(self, name: Span) -> re.Match[bytes] | None:
         """The model that the lines below a name set, which are indented further than it is."""
-        before, below = self._before(name, _INDENTED), _BELOW.match(self._data, name.end)
+        below = _BELOW.match(self._data, name.end)
+        before = self._before(name, _INDENTED) if below else None
         if before is None or below is None:
             return None
         for line in below["lines"].splitlines():

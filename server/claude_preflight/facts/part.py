@@ -23,9 +23,9 @@ class Part(NamedTuple):
     known: Mapping[bytes, LookedUp]
 
     @classmethod
-    def whole(cls, data: bytes) -> Part:
-        """All of a text."""
-        return cls(Span(0, len(data)), Surroundings(data), {})
+    def whole(cls, data: bytes, language: str) -> Part:
+        """All of a text in a language."""
+        return cls(Span(0, len(data)), Surroundings(data, language), {})
 
     @classmethod
     def of(cls, facts: Facts, span: Span) -> Part:

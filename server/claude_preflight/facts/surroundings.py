@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from claude_preflight.facts import switches
@@ -10,10 +11,9 @@ from claude_preflight.facts.own_names import PROXY
 from claude_preflight.facts.triggers import Signs, is_http, signs_in
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.aliases import Aliases, aliases_in
-from claude_preflight.knowledge.clients import imported
+from claude_preflight.knowledge.clients import imported, libraries
 from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.regex import regex
-from claude_preflight.steps import run_to_end
 
 # `us-east-1`, `US_EAST_1`, `USEast1`, all in lower case.
 _REGION = regex(
@@ -37,16 +37,47 @@ _BEDROCK = (b"anthropic.claude", b"bedrock")
 _NO_REGIONS = frozenset[str](), frozenset[str]()
 
 
+class Words(AbstractSet[str]):
+    """The words of `knowledge.surroundings` in a text; each is looked for when it is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        """Prepare for a text."""
+        self._data = data
+        self._known: dict[object, bool] = {}
+
+    def __contains__(self, word: object) -> bool:
+        """Whether a word is in the text."""
+        if word not in self._known:
+            self._known[word] = isinstance(word, str) and self._has(word)
+        return self._known[word]
+
+    def __iter__(self) -> Iterator[str]:
+        """All that are there."""
+        return (word for word in Places.load().words if word in self)
+
+    def __len__(self) -> int:
+        """How many are there."""
+        return sum(1 for _ in self)
+
+    def _has(self, word: str) -> bool:
+        is_near = word.encode() in self._lower
+        return is_near and Places.load().words[word].search(self._lower) is not None
+
+    @cached_property
+    def _lower(self) -> bytes:
+        return self._data.lower()
+
+
 class Surroundings:
     """What stands anywhere in a text and tells where its requests go; read when it is asked for.
 
     An edit that tells the same leaves it as it is, with the text of before.
     """
 
-    def __init__(self, data: bytes) -> None:
-        """Prepare for a text."""
+    def __init__(self, data: bytes, language: str) -> None:
+        """Prepare for a text in a language."""
         self._data = data
-        self._words: frozenset[str] | None = None
+        self.language = language
 
     @cached_property
     def signs(self) -> Signs:
@@ -61,29 +92,27 @@ class Surroundings:
     @cached_property
     def libraries(self) -> frozenset[str]:
         """Those of `knowledge.clients` that it imports."""
-        return frozenset(imported(self._data))
+        return frozenset(imported(self._data, self.language))
+
+    @cached_property
+    def may_use_library(self) -> bool:
+        """Whether it names one of them as a program in any language would, such as a setting."""
+        return any(library.is_imported(self._data) for library in libraries().values())
 
     @cached_property
     def aliases(self) -> Aliases:
         """The names that it gives to what the libraries have, each with the name in the library."""
-        return aliases_in(self._data, self.libraries)
+        return aliases_in(self._data, self.language, self.libraries)
 
-    @property
-    def words(self) -> frozenset[str]:
+    @cached_property
+    def words(self) -> Words:
         """Those of `knowledge.surroundings` that it has."""
-        return run_to_end(self.read_words())
+        return Words(self._data)
 
-    def read_words(self) -> Generator[None, None, frozenset[str]]:
-        """The same in steps, as each is looked for in all of the text."""
-        if self._words is None:
-            lower = self._data.lower()
-            found: set[str] = set()
-            for word, pattern in Places.load().words.items():
-                if word in lower and pattern.search(lower):
-                    found.add(word.decode())
-                yield
-            self._words = frozenset(found)
-        return self._words
+    def read_words(self) -> Iterator[None]:
+        """Look for the words in steps, before they are asked for."""
+        for _ in map(self.words.__contains__, Places.load().words):
+            yield
 
     @property
     def regions(self) -> frozenset[str]:
@@ -112,10 +141,10 @@ class Surroundings:
         return _regions(lower) if is_asked else _NO_REGIONS
 
 
-def tell_the_same(before: bytes, after: bytes, changed: Span, libraries: Iterable[str]) -> bool:
-    """Whether a text that uses some libraries tells the same before and after a change.
+def tell_the_same(before: bytes, after: bytes, changed: Span, told: Surroundings) -> bool:
+    """Whether a text tells the same before and after a change: what is `told`.
 
-    The old place of that is `changed`.
+    The old place of the change is `changed`.
     Nothing that tells something reaches further than the bytes that are looked at.
     """
     if (len(before) > _FAR) != (len(after) > _FAR):
@@ -123,18 +152,19 @@ def tell_the_same(before: bytes, after: bytes, changed: Span, libraries: Iterabl
     start, end = max(changed.start - _REACH, 0), changed.end + _REACH
     old = before[start:end]
     new = after[start : end + len(after) - len(before)]
-    if aliases_in(old, libraries) != aliases_in(new, libraries):
+    language = told.language
+    if aliases_in(old, language, told.libraries) != aliases_in(new, language, told.libraries):
         return False
     if (PROXY in old) != (PROXY in new):
         return False
-    return signs_in(old) == signs_in(new) and _all(old) == _all(new)
+    return signs_in(old) == signs_in(new) and _all(old, language) == _all(new, language)
 
 
-def _all(data: bytes) -> tuple[object, ...]:
+def _all(data: bytes, language: str) -> tuple[object, ...]:
     """What a few bytes tell, wherever they stand."""
-    told, lower = Surroundings(data), data.lower()
-    switched = told.switches, told.redirects
-    return _speaks_of_bedrock(lower), _regions(lower), told.words, told.libraries, *switched
+    told, lower = Surroundings(data, language), data.lower()
+    used, switched = (told.libraries, told.may_use_library), (told.switches, told.redirects)
+    return _speaks_of_bedrock(lower), _regions(lower), told.words, used, switched
 
 
 def _speaks_of_bedrock(lower: bytes) -> bool:

@@ -44,7 +44,7 @@ def trace(document: Document) -> Iterator[Trace]:
             yield from _inside(injection)
         return
     data = document.text.data
-    reader = Reader(document, Part.whole(data))
+    reader = Reader(document, Part.whole(data, document.language.id))
     everything = list(reader.seen())
     requests = list(reader.requests.read())
     for seen in everything:

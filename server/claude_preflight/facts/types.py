@@ -284,7 +284,7 @@ class Suppression(NamedTuple):
         return None if self.rules is None else frozenset(rule.code for rule in self.rules)
 
 
-_NOTHING_TOLD = Surroundings(b"")
+_NOTHING_TOLD = Surroundings(b"", "")
 # So far apart are a URL and what is sent to it, in bytes.
 _URL_BEFORE, _URL_AFTER = 4_000, 600
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 
-from claude_preflight.knowledge.clients import Library, libraries
+from claude_preflight.knowledge.clients import Library, libraries, libraries_of
 from claude_preflight.regex import regex
 
 Aliases = Mapping[str, str]
@@ -43,11 +44,11 @@ _ASSIGNED = (
 )
 
 
-def aliases_in(text: bytes, used: Iterable[str]) -> dict[str, str]:
+def aliases_in(text: bytes, language: str, used: Iterable[str]) -> dict[str, str]:
     """The aliases of what the libraries have that a text uses, without those that are ambiguous."""
     found: dict[str, set[str]] = {}
     uses = frozenset(used)
-    for library in libraries().values():
+    for library in libraries_of(language):
         if library.id in uses or not library.needs_import:
             for alias, name in _of(library, text):
                 found.setdefault(alias, set()).add(name)
@@ -65,7 +66,7 @@ def unaliased(name: str, aliases: Aliases) -> str:
 
 def _of(library: Library, text: bytes) -> Iterator[tuple[str, str]]:
     names, statement, assigned = _patterns(library.id)
-    for match in _found(statement, text, library.modules):
+    for match in _imports(library, statement, text):
         groups = {key: value.decode() for key, value in match.groupdict().items() if value}
         if "alias" in groups:
             yield groups["alias"], groups["name"]
@@ -77,21 +78,38 @@ def _of(library: Library, text: bytes) -> Iterator[tuple[str, str]]:
             whole = library.default_names.get(module, "") if name == _DEFAULT else name
             if whole in names and whole != alias:
                 yield alias, whole
-    for match in _found(assigned, text, {each.partition(".")[0] for each in library.constructors}):
+    for match in _assignments(assigned, text, _heads(library)):
         yield match["alias"].decode(), match["name"].decode()
 
 
-def _found(
-    pattern: re.Pattern[bytes], text: bytes, words: Iterable[str]
+def _imports(
+    library: Library, statement: re.Pattern[bytes], text: bytes
 ) -> Iterator[re.Match[bytes]]:
-    """What a pattern finds around the first places of some words, which it needs."""
-    for word in map(str.encode, words):
-        at = text.find(word)
+    """The statements that import something of a library."""
+    for start, end in islice(library.lines_importing(text), _MOST_PLACES):
+        yield from statement.finditer(
+            text, max(start - _REACH, 0), min(end, start + _REACH) + _REACH
+        )
+
+
+def _assignments(
+    assigned: re.Pattern[bytes], text: bytes, names: Iterable[str]
+) -> Iterator[re.Match[bytes]]:
+    """The first lines that give another name to one of some names."""
+    for name in map(str.encode, names):
+        at = text.find(name)
         for _ in range(_MOST_PLACES):
             if at < 0:
                 break
-            yield from pattern.finditer(text, max(at - _REACH, 0), at + _REACH)
-            at = text.find(word, at + len(word))
+            start = text.rfind(b"\n", max(at - _REACH, 0), at) + 1
+            if found := assigned.match(text, start, at + _REACH):
+                yield found
+            at = text.find(name, at + len(name))
+
+
+def _heads(library: Library) -> frozenset[str]:
+    """What the names of the classes of a library, and of the makers of clients, begin with."""
+    return frozenset(name.partition(".")[0] for name in library.constructors)
 
 
 @cache
@@ -104,8 +122,7 @@ def _patterns(library_id: str) -> tuple[frozenset[str], re.Pattern[bytes], re.Pa
     statement = _STATEMENTS.get(library.imported_as, "").replace(
         "{module}", f"(?P<module>{modules})"
     )
-    made = {name.partition(".")[0] for name in library.constructors}
-    heads = "|".join(map(re.escape, sorted(made, key=len, reverse=True)))
+    heads = "|".join(map(re.escape, sorted(_heads(library), key=len, reverse=True)))
     return (
         names,
         regex((statement or _NEVER).encode()),

@@ -67,10 +67,14 @@ class Library(NamedTuple):
 
     def is_imported(self, text: bytes) -> bool:
         """Whether a text says that it uses this library."""
-        return any(self.imports.search(text, *line) for line in self._lines_in(text))
+        return next(self.lines_importing(text), None) is not None
+
+    def lines_importing(self, text: bytes) -> Iterator[tuple[int, int]]:
+        """The starts and ends of the lines in which a text imports a module of this library."""
+        return (line for line in self._lines_in(text) if self.imports.search(text, *line))
 
     def _lines_in(self, text: bytes) -> Iterator[tuple[int, int]]:
-        """The lines of a text that may import a module of this library."""
+        """The lines of a text that may import one."""
         found = [signs for module, signs in self.import_signs.items() if module in text]
         for sign in chain.from_iterable(found):
             at = text.find(sign)
@@ -108,9 +112,15 @@ def sends(callee: str) -> bool:
     return any(library.sends(callee) for library in libraries().values())
 
 
-def imported(text: bytes) -> Iterator[str]:
-    """The ids of the libraries that a text says it uses."""
-    return (library.id for library in libraries().values() if library.is_imported(text))
+@cache
+def libraries_of(language: str) -> tuple[Library, ...]:
+    """The libraries that programs in a language may use."""
+    return tuple(each for each in libraries().values() if language in each.languages)
+
+
+def imported(text: bytes, language: str) -> Iterator[str]:
+    """The ids of the libraries that a text in a language says it uses."""
+    return (library.id for library in libraries_of(language) if library.is_imported(text))
 
 
 def _library(slug: str, row: Mapping[str, Any]) -> Library:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from typing import Any
 
@@ -35,7 +36,7 @@ class Places:
         return Places(data.load("surroundings.json"))
 
     @cached_property
-    def words(self) -> Mapping[bytes, re.Pattern[bytes]]:
+    def words(self) -> Mapping[str, re.Pattern[bytes]]:
         """All words that say something, each with what finds it in a text in lower case."""
         bedrock = self._bedrock["messages_api"], self._bedrock["adds_profiles"]
         spoken = (
@@ -44,9 +45,9 @@ class Places:
         )
         lists = [entry["words"] for entry in spoken]
         lists += (self._completions[key] for key in ("words", "parameters", "unless"))
-        return {word.encode(): _pattern(word) for words in lists for word in words}
+        return {word: _pattern(word) for words in lists for word in words}
 
-    def gateways(self, words: frozenset[str]) -> tuple[str, ...]:
+    def gateways(self, words: AbstractSet[str]) -> tuple[str, ...]:
         """The platforms that words speak of, of those whose ids begin alike: `anthropic/`."""
         return tuple(
             platform
@@ -54,7 +55,7 @@ class Places:
             if not words.isdisjoint(entry["words"])
         )
 
-    def platforms(self, words: frozenset[str]) -> frozenset[str]:
+    def platforms(self, words: AbstractSet[str]) -> frozenset[str]:
         """The platforms besides the Claude API that words speak of."""
         return frozenset(
             platform
@@ -73,7 +74,7 @@ class Places:
         """The plain names of the variables from which Claude Code takes a model."""
         return frozenset(map(plain_key, self._claude_code["models"]))
 
-    def complete_texts(self, words: frozenset[str]) -> bool:
+    def complete_texts(self, words: AbstractSet[str]) -> bool:
         """Whether words speak of the Text Completions API.
 
         Its parameter alone does not, where a chat model takes one of that name too.
@@ -87,19 +88,19 @@ class Places:
         """Whether the Text Completions API served a model."""
         return model in self._completions["models"]
 
-    def train(self, words: frozenset[str]) -> bool:
+    def train(self, words: AbstractSet[str]) -> bool:
         """Whether words speak of models that are trained from others."""
         return not words.isdisjoint(self._training["words"])
 
-    def test(self, words: frozenset[str]) -> bool:
+    def test(self, words: AbstractSet[str]) -> bool:
         """Whether words speak of tests."""
         return not words.isdisjoint(self._tests["frameworks"]["words"])
 
-    def stand_in(self, words: frozenset[str]) -> bool:
+    def stand_in(self, words: AbstractSet[str]) -> bool:
         """Whether words speak of what stands in for a library or a server: nothing is sent."""
         return not words.isdisjoint(self._tests["stand_ins"]["words"])
 
-    def needs_profile(self, model: str, words: frozenset[str]) -> bool:
+    def needs_profile(self, model: str, words: AbstractSet[str]) -> bool:
         """Whether Amazon Bedrock serves a model through an inference profile only.
 
         The Messages API of Bedrock takes plain ids.
@@ -107,11 +108,11 @@ class Places:
         is_plain = model in self._bedrock["plain_ids"]["models"]
         return not is_plain and not self.ask_messages_api(words)
 
-    def ask_messages_api(self, words: frozenset[str]) -> bool:
+    def ask_messages_api(self, words: AbstractSet[str]) -> bool:
         """Whether words speak of the Messages API that Amazon Bedrock has beside its own."""
         return not words.isdisjoint(self._bedrock["messages_api"]["words"])
 
-    def add_profiles(self, words: frozenset[str]) -> bool:
+    def add_profiles(self, words: AbstractSet[str]) -> bool:
         """Whether words speak of a program that puts the profile before a plain id by itself."""
         return not words.isdisjoint(self._bedrock["adds_profiles"]["words"])
 

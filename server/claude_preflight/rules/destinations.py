@@ -295,7 +295,7 @@ def _by_host(context: Context, mention: Mention) -> Destination | None:
     facts = context.facts
     if is_test(context):
         return None
-    is_only = not facts.surroundings.libraries and not _other_platforms(context)
+    is_only = not facts.surroundings.may_use_library and not _other_platforms(context)
     if not (is_only and facts.asks_api and _is_setting(mention)) or facts.surroundings.redirects:
         return None
     return Destination(API, Told.URL, _HOST, is_certain=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -35,13 +36,13 @@ class Around(NamedTuple):
 
     `sent_to` is the path of the URL that it is sent to, such as the body in a command; "" if that
     is not known. It may have the role of an example, or of prose. `betas` may be those that the
-    headers beside it name. The `words` are those of the surroundings of code that it is a part of.
+    headers beside it name. The `words` are those of the surroundings of all code that it is in.
     """
 
     sent_to: str = ""
     role: Role | None = None
     betas: tuple[str, ...] = ()
-    words: frozenset[str] = frozenset()
+    words: tuple[AbstractSet[str], ...] = ()
 
 
 NOTHING_AROUND = Around()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from claude_preflight.facts.types import Call
 from claude_preflight.knowledge.clients import Library
 from claude_preflight.knowledge.surroundings import Places
@@ -10,16 +12,16 @@ from claude_preflight.rules.rule import Context
 
 def is_test(context: Context) -> bool:
     """Whether a document is a test."""
-    return Places.load().test(_words(context))
+    return any(map(Places.load().test, _words(context)))
 
 
 def has_stand_in(context: Context) -> bool:
     """Whether something answers in place of the API in a document, as tests have it."""
-    return Places.load().stand_in(_words(context))
+    return any(map(Places.load().stand_in, _words(context)))
 
 
-def _words(context: Context) -> frozenset[str]:
-    return context.facts.surroundings.words | context.around.words
+def _words(context: Context) -> tuple[AbstractSet[str], ...]:
+    return context.facts.surroundings.words, *context.around.words
 
 
 def is_only_made(context: Context, call: Call | None, library: Library | None) -> bool:

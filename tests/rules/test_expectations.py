@@ -126,6 +126,83 @@ HELD = {
     "data of tests": ("tests/config/a.json", f'{{"model": "{OLD}"}}'),
     "fixture of data": ("app/fixtures/a.yaml", f"model: {OLD}\n"),
     "bats": ("a.bats", f'run f --model {OLD}\n[ "$output" = "{OLD}" ]\n'),
+    "name of the version, in the title": (
+        "test_a.py",
+        f'def test_claude_3_opus_asks():\n    c = S(model="{OLD}")\n    assert c.ask() == 1\n',
+    ),
+    "name of the version, in the text of a test": (
+        "test_a.py",
+        (
+            'def test_limits():\n    """Claude 3 Opus has a limit of its own."""\n'
+            f'    c = S(model="{OLD}")\n    assert c.ask() == 1\n'
+        ),
+    ),
+    "name of the version, of Jest": (
+        "a.test.ts",
+        f'it("asks Claude 3 Opus", () => {{ const c = f({{ model: "{OLD}" }}); run(c); }});',
+    ),
+    "name of the version, around": (
+        "a.test.ts",
+        f'describe("opus-3", () => {{\n it("asks", () => {{ f({{ model: "{OLD}" }}); }});\n}});',
+    ),
+    "name of the version, in Go": (
+        "a_test.go",
+        f'package a\n\nfunc TestClaude3Opus(t *testing.T) {{\n\tc.Model = "{OLD}"\n}}\n',
+    ),
+    "name of the version, in Ruby": (
+        "a_spec.rb",
+        f'it "asks Claude 3 Opus" do\n  c = S.new(model: "{OLD}")\n  run(c)\nend\n',
+    ),
+    "limit": (
+        "test_a.py",
+        (
+            f'def test():\n    c = S(model="{OLD}", key="k")\n\n    c.load()\n'
+            "    assert c.max_output_tokens == 4096\n"
+        ),
+    ),
+    "ability, of Jest": (
+        "a.test.ts",
+        (
+            f'it("x", () => {{ const c = f({{ apiModelId: "{OLD}", key }});\n'
+            '  expect(send).toHaveBeenCalledWith({\n    thinking: { type: "disabled" },\n  });\n});'
+        ),
+    ),
+    "price, in Go": (
+        "a_test.go",
+        (
+            f'package a\n\nfunc TestA(t *testing.T) {{\n\tc := S{{Model: "{OLD}", Key: k}}\n'
+            "\tassert.Equal(t, 0.5, c.Price())\n}\n"
+        ),
+    ),
+    "parameter that would go": (
+        "test_a.py",
+        (
+            f'def test():\n    c = S(model="{OLD}", temperature=0.5)\n'
+            '    assert c.sent["temperature"] == 0.5\n'
+        ),
+    ),
+    "name with capitals": ("a.py", 'ask(model="Claude-3-Opus")\n'),
+    "what tests share": (
+        "tests/conftest.py",
+        f'MODELS = {{"fast": {{"model": "{OLD}", "key": "k"}}}}\n',
+    ),
+    "what tests share, in a folder": (
+        "src/__fixtures__/agent.ts",
+        f'export const agent = {{ model: "{OLD}", key: "k" }};\n',
+    ),
+    "tail of a gateway": ("a.py", f'ask(model="{OLD}:thinking")\n'),
+    "label": (
+        "a.lua",
+        f'agents = {{ {{ name = "ChatOpus-3", model = {{ model = "{OLD}", system = s }} }} }}\n',
+    ),
+    "branch": (
+        "a.py",
+        f'def f(variant):\n    if variant == "claude3opus":\n        return path("{OLD}")\n',
+    ),
+    "branch, in one line": (
+        "a.ts",
+        f'const model = variant === "claude-3-opus" ? path("{OLD}") : other;\n',
+    ),
 }
 FREE = {
     "another test": (
@@ -170,6 +247,38 @@ FREE = {
         "a.py",
         'def a():\n    f(model="claude-opus-4")\n    f(model="claude-opus-4-8")\n',
     ),
+    "title without a version": (
+        "test_a.py",
+        f'def test_claude_asks():\n    c = S(model="{OLD}")\n    assert c.ask() == 1\n',
+    ),
+    "title with another version": (
+        "test_a.py",
+        f'def test_claude_3_7_asks():\n    c = S(model="{OLD}")\n    assert c.ask() == 1\n',
+    ),
+    "limit that is given": (
+        "test_a.py",
+        (
+            f'def test():\n    c = S(model="{OLD}", max_tokens=64)\n'
+            "    assert c.sent.max_tokens == 64\n"
+        ),
+    ),
+    "ability that is given": (
+        "test_a.py",
+        (
+            f'def test():\n    c = S(model="{OLD}", enable_thinking=True)\n'
+            '    assert "thinking" in c.sent\n'
+        ),
+    ),
+    "limit, in no test": (
+        "a.py",
+        f'def f():\n    c = S(model="{OLD}")\n    assert c.max_output_tokens > 0\n',
+    ),
+    "label of another kind": ("a.py", f'Agent(name="Writer 3", model="{OLD}", system=s)\n'),
+    "branch of another kind": (
+        "a.py",
+        f'def f(kind):\n    if kind == "claude":\n        return ask("{OLD}")\n',
+    ),
+    "tail that says nothing": ("a.py", 'ask(model="anthropic/claude-3-opus:beta")\n'),
     "another test of Jest": (
         "a.test.ts",
         (

@@ -9,8 +9,10 @@ from itertools import islice, takewhile
 from pathlib import PurePath
 from typing import NamedTuple
 
+from claude_preflight.facts.abilities import asserts_ability, names_version
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.bindings import Bindings, Search
+from claude_preflight.facts.blocks import block_by_lines
 from claude_preflight.facts.told_apart import ToldApart
 from claude_preflight.facts.triggers import Trigger
 from claude_preflight.facts.types import Mention
@@ -31,11 +33,21 @@ _FUNCTION = regex(
     rb"(?:func\s?\([^()\n]{0,80}\)\s?)?[^\n({;=]{0,80}?\b(?P<name>\w{1,80})\s?\("
     rb"|def\s(?P<ruby>[\w.]{1,80})"
 )
-# The data of tests: what reads them, and expects something of them, is in other files.
+# The data of tests.
 _DATA = frozenset(("json", "jsonc", "yaml", "toml", "xml", "ini", "dotenv", "csv"))
 _OF_TESTS = regex(
     r"_*(?:tests?|specs?|test[-_]?(?:data|files|resources|configs?)|fixtures?|mocks?|snapshots?"
     r"|cassettes)_*",
+    re.IGNORECASE,
+)
+# The code that tests share, by its name or its folder.
+_SHARED = re.compile(
+    r"conftest|fixtures?|mocks?"
+    r"|(?:tests?|specs?|mocks?)[-_.]?(?:data|utils?|helpers?|fixtures?|factory|factories|support|setup)",
+    re.IGNORECASE,
+)
+_SHARED_FOLDER = re.compile(
+    r"_*(?:fixtures?|mocks?|cassettes|snapshots|test[-_]?(?:data|utils?|helpers?|fixtures?))_*",
     re.IGNORECASE,
 )
 # So many folders around a file say what it is for.
@@ -69,7 +81,7 @@ class Expectations:
         self._data = document.text.data
         self._syntax = document.syntax
         self._bindings = bindings
-        self._is_data_of_tests = _is_data_of_tests(document)
+        self._is_shared_by_tests = _is_shared_by_tests(document)
         self._expected: dict[bytes, list[Place]] = defaultdict(list)
         self._left: dict[Span, list[bytes]] = defaultdict(list)
         self._keys: dict[Span, list[Span]] = defaultdict(list)
@@ -116,19 +128,20 @@ class Expectations:
 
         A block is a function or a class, or the text outside of all. A function may also have the
         id in a longer word, such as the name of a file, which is no id and would stay as it is.
-        What expects something of the data of tests is in other files.
+        What expects something of the data that tests share is in other files.
         """
         captures = self._uses.get(mention.span)
         if not captures:
             return False
         place, model_id = Place(mention.span, _scope(captures)), self._id(mention.span)
         if (
-            self._is_data_of_tests
+            self._is_shared_by_tests
             or self._told_apart.is_labelled(mention.span, captures)
             or self._told_apart.is_looked_up(self._given(captures))
             or self._stays_behind(model_id, place.scope)
             or self._is_looked_up(model_id, place.scope, captures)
             or self._told_apart.are_told_apart(mention.span, place.scope)
+            or self._is_about_version(mention.span, captures)
         ):
             return True
         expected = list(islice(self._expecting(model_id), _MOST))
@@ -138,6 +151,18 @@ class Expectations:
             return True
         reached = islice(self._reached(captures), _MOST)
         return any(each.is_in(scope) for scope in reached for each in expected)
+
+    def _is_about_version(self, word: Span, captures: list[Capture]) -> bool:
+        """Whether the test that an id is in is about its version, or what only some can do."""
+        if not self._told_apart.is_test:
+            return False
+        blocks = [each.span for each in captures if each.kind is CaptureKind.SCOPE]
+        block = block_by_lines(self._data, word)
+        if block and not any(block.encloses(each) for each in blocks[:1]):
+            blocks.insert(0, block)
+        if names_version(self._data, self._data[slice(*word)], blocks):
+            return True
+        return bool(blocks) and asserts_ability(self._data, word, blocks[0])
 
     def _expecting(self, model_id: bytes) -> Iterator[Place]:
         """Where an id is expected, or in a test a part that it begins with."""
@@ -193,9 +218,14 @@ class Expectations:
         return _scope(self._syntax.path(place))
 
 
-def _is_data_of_tests(document: Document) -> bool:
-    folders = PurePath(document.path or "").parts[:-1][-_FOLDERS:]
-    return document.language.id in _DATA and any(map(_OF_TESTS.fullmatch, folders))
+def _is_shared_by_tests(document: Document) -> bool:
+    """Whether what expects something of a document stands in other files."""
+    path = PurePath(document.path or "")
+    folders = path.parts[:-1][-_FOLDERS:]
+    if document.language.id in _DATA:
+        return any(map(_OF_TESTS.fullmatch, folders))
+    is_shared = _SHARED.fullmatch(path.name.partition(".")[0]) is not None
+    return is_shared or any(map(_SHARED_FOLDER.fullmatch, folders))
 
 
 def _scope(captures: Iterable[Capture]) -> Span | None:

@@ -332,7 +332,10 @@ LANGUAGES = (
     Language(
         "markdown",
         comment=Comment("<!--", "-->", above=False),
-        names=_words(".md .mdx .markdown .mdc .qmd .rmd .prompt .prompty"),
+        names=_words(
+            ".md .mdx .markdown .mdc .qmd .rmd .prompt .prompty .cursorrules .windsurfrules"
+            " .clinerules .roorules .goosehints llms.txt llms-full.txt"
+        ),
         aliases=_words("chatagent instructions prompt quarto"),
         grammar="tree_sitter_markdown:language",
         prose=True,

@@ -37,7 +37,7 @@ _ANSWER = regex(rb"\b(?:stop|finish)_?[rR]eason\b")
 # Comments and documentation of several lines; what opens one stands first on its line.
 _BLOCK = regex(
     rb"^[ \t]*(?P<opens>/\*|<!--|--\[=*\[|<#|\{-|=(?:begin|pod)\b|@\w*doc\s+(?:~[sS])?\"{3})"
-    rb"|\*/|-->|\]=*\]|#>|-\}|^=(?:end|cut)\b|^[ \t]*\"{3}",
+    rb"|\*/|-->|\]=*\]|#>|-\}|^=(?:end|cut)\b|^[ \t]*(?P<quotes>\"{3})",
     re.MULTILINE,
 )
 
@@ -136,18 +136,32 @@ class Blocks:
         self._data = data
         self._read = 0
         self._edge: re.Match[bytes] | None = None
+        self._counted = 0
+        self._quotes = 0
 
     def around(self, offset: int) -> int | None:
         """Where the comment begins that an offset lies in, if that is not too far before it."""
         reach = max(offset - _BLOCK_REACH, 0)
         if offset < self._read:  # further to the front than before
             self._read, self._edge = 0, None
+            self._counted = self._quotes = 0
         start = max(self._read - _LONGEST_EDGE, self._edge.end() if self._edge else 0, reach)
         for edge in _BLOCK.finditer(self._data, start, offset):
             self._edge = edge
         self._read = offset
         last = self._edge if self._edge and self._edge.start() >= reach else None
-        return last.start("opens") if last and last["opens"] else None
+        if last is None:
+            return None
+        if last["opens"]:
+            return last.start("opens")
+        return last.start("quotes") if last["quotes"] and self._is_in_text(last, offset) else None
+
+    def _is_in_text(self, edge: re.Match[bytes], offset: int) -> bool:
+        """Whether three quotes that begin a line open a text, as in Julia, and none close it."""
+        start = edge.start("quotes")
+        self._quotes += self._data.count(b'"""', self._counted, start)
+        self._counted = start
+        return self._quotes % 2 == 0 and self._data.count(b'"""', start, offset) == 1
 
 
 def literal_at(line: bytes, at: Span) -> Span | None:

@@ -91,7 +91,7 @@ class Version(NamedTuple):
         """How people call the version: `Claude 3.5`, `sonnet-4`, `3.7 Sonnet`."""
         number = r"[ ._-]?".join(self.number)
         names = r"(?:claude|opus|sonnet|haiku)"
-        said = rf"{names}[ _-]?v?{number}(?![\d.-])|(?<![\d.-]){number}[ _-]{names}"
+        said = rf"{names}[ _-]?v?{number}(?![\d.-]|[ _]\d)|(?<![\d.-]){number}[ _-]{names}"
         return re.compile(said.encode(), re.IGNORECASE)
 
     def is_named_by(self, name: str) -> bool:

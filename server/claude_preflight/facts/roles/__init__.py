@@ -25,6 +25,7 @@ from claude_preflight.facts.roles import (
     identity,
     labelled,
     look_up,
+    named_version,
     nested,
     offered,
     own_id,
@@ -158,7 +159,11 @@ def _asking(decision: Decision, candidate: Candidate) -> Decision:
     """A decision that says whether another id may be written unasked."""
     if decision.role is not Role.USE or decision.ask_first:
         return decision
-    asks = training.is_base(candidate) or expected.stands_beside(candidate)
+    asks = (
+        training.is_base(candidate)
+        or expected.stands_beside(candidate)
+        or named_version.is_named(candidate)
+    )
     return decision._replace(ask_first=True) if asks else decision
 
 

@@ -54,7 +54,7 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
         return None
     if entry.keys_beside.isdisjoint(_NAMES) or not _may_be_record(candidate, holder):
         return None
-    if any(map(names_version, _labels(candidate, holder))):
+    if any(map(names_version, labels(candidate, holder))):
         return Decision(Role.LISTING, Reason.LABELLED)
     if not entry.keys_beside.isdisjoint(LABELS - {entry.key}) and _is_among_others(
         candidate, holder
@@ -99,7 +99,7 @@ def _may_be_record(candidate: Candidate, holder: Capture) -> bool:
     return _MAKES_RECORD.search(before) is not None and _CLIENT.search(before) is None
 
 
-def _labels(candidate: Candidate, holder: Capture) -> list[str]:
+def labels(candidate: Candidate, holder: Capture) -> list[str]:
     """What stands under the names of labels, but for the id itself."""
     readers = candidate.readers
     found = []

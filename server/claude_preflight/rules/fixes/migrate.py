@@ -33,6 +33,8 @@ from claude_preflight.text.source_text import SourceText
 
 # The rules that say by themselves what becomes of a text completion.
 _OF_COMPLETIONS = {"text-completions-model", "text-completions-removed"}
+# Tails of ids that change nothing of what answers.
+_SAYS_NOTHING = frozenset(("", ":beta", "@default", "@latest"))
 # What a menu tells of the changes of a fix.
 _SHOWN = 3
 # Conditions by which a parameter is refused whatever else a request has.
@@ -134,8 +136,16 @@ def migrate(
     works = is_known and plan.complete and not plan.needs
     if mention.ask_first or _may_be_trained_from(context, mention):
         works = False
+    works = works and not _loses_tail(context, mention, text)
     safe = works and mention.role is Role.USE
     return Fix(plan.title(text), edits, safe, works=works, label=plan.label(text))
+
+
+def _loses_tail(context: Context, mention: Mention, text: str) -> bool:
+    """Whether the new id lacks what a gateway or an app has put behind the old one: `:thinking`."""
+    old = context.find(mention.text)
+    tail = old.spelling.tail if old else ""
+    return tail not in _SAYS_NOTHING and not text.endswith(tail)
 
 
 def _may_be_trained_from(context: Context, mention: Mention) -> bool:

@@ -14,7 +14,10 @@ from claude_preflight.rules.fixes.meant_to_fail import is_meant_to_fail
 # So many words of a function are looked at.
 _MOST = 50
 # What asks for a value, with no end of a statement between, and how far behind it is looked for.
-_ASSERTION = rb"\b(?:assert|expect|should|require|verify)(?:(?!\n\s*\n)[^;]){0,200}?[\"'`]"
+_QUOTE = rb"[\"'`]"
+_ASSERTION = rb"\b(?:assert|expect|should|require|verify)(?:(?!\n\s*\n)[^;]){0,200}?" + _QUOTE
+# A parameter, or a number of several figures.
+_NAME = re.compile(rb"[A-Za-z_]\w+(?=[\"']?\s{0,2}[:=(])|\d{3,}")
 _REACH = 1_000
 _LONGEST = 80
 
@@ -77,9 +80,13 @@ def _meant_to_fail(
 def _asserted(
     data: bytes, mentions: dict[Span, Mention], findings: Sequence[Finding]
 ) -> Iterator[Span]:
-    """Where a value would be written anew that an assertion behind it asks for."""
+    """Where a value would be written anew, or dropped, that an assertion behind it asks for."""
     for finding in findings:
-        if finding.span in mentions or not _is_safe(finding):
+        if not _is_safe(finding):
+            continue
+        if finding.span in mentions:
+            if any(_is_asked_for(data, each) for each in _further_edits(finding)):
+                yield finding.span
             continue
         written = re.escape(data[finding.span.start : finding.span.end])
         asked = re.compile(_ASSERTION + written)
@@ -87,6 +94,20 @@ def _asserted(
             data, finding.span.end, finding.span.end + _REACH
         ):
             yield finding.span
+
+
+def _further_edits(finding: Finding) -> Iterator[Span]:
+    """What a safe fix changes besides the id."""
+    for fix in finding.fixes:
+        if fix.safe:
+            yield from (edit.span for edit in fix.edits if edit.span != finding.span)
+
+
+def _is_asked_for(data: bytes, span: Span) -> bool:
+    """Whether an assertion behind asks for a parameter, or for a number, that a fix takes away."""
+    names = _NAME.findall(data, span.start, min(span.end, span.start + _LONGEST))
+    asked = re.compile(_ASSERTION.removesuffix(_QUOTE) + rb"\b(?:" + b"|".join(names) + rb")\b")
+    return bool(names) and asked.search(data, span.end, span.end + _REACH) is not None
 
 
 def _id(mention: Mention) -> str:

@@ -1,0 +1,87 @@
+"""Tests about one version: their title names it, or they assert what not every model can do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from claude_preflight.findings import Span
+from claude_preflight.text.model_words import Version
+
+_MOST_BLOCKS = 3
+_LONGEST_LINE = 300
+# The line that a block begins on, with the comment or the text about it that follows.
+_HEAD = re.compile(rb"[^\n]{0,300}(?:\n[ \t]*(?:[rf]?[\"']{1,3}|#|//|/?\*|--|@)[^\n]{0,300}){0,3}")
+
+_REACH = 6_000
+_ASSERTION = re.compile(
+    rb"\b(?:\w*[aA]ssert\w*|expect\w*|should\w*|require|verify\w*|check)\b|@test\b|\bto(?:Be|Equal)\b"
+)
+_MOST_ASSERTIONS = 30
+_LONGEST_ASSERTION = 600
+_BRACKETS = re.compile(rb"[(\[{]|[)\]}]|\n")
+_OPENING = frozenset((b"(", b"[", b"{"))
+# What a model can do, costs or is limited to, by itself.
+_ABILITY = re.compile(
+    rb"thinking|reasoning|effort|supports|capab|context_?(?:window|length|limit|size)|vision"
+    rb"|cache_?control|prompt_?cach|caching|pric(?:e|ing)|\bcost|_cost\b|Cost\b|model_?info|famil(?:y|ies)"
+    rb"|tokenizer|\bbetas?\b",
+    re.IGNORECASE,
+)
+# What a request may be given as well, and hands on.
+_GIVEN = re.compile(
+    rb"\b(?:max_?(?:output|completion|input|new)?_?tokens(?:_?to_?sample)?|temperature|top_?[pk])\b",
+    re.IGNORECASE,
+)
+
+
+def names_version(data: bytes, model_id: bytes, blocks: Iterable[Span]) -> bool:
+    """Whether the title of one of the innermost blocks says which version an id is of."""
+    version = Version.of(model_id.decode(errors="replace"))
+    if version is None:
+        return False
+    said = version.in_words()
+    return any(said.search(_head(data, block)) for block in islice(blocks, _MOST_BLOCKS))
+
+
+def _head(data: bytes, block: Span) -> bytes:
+    """How a block begins: its name, or the title that it is given to."""
+    start = data.rfind(b"\n", max(block.start - _LONGEST_LINE, 0), block.start) + 1
+    head = _HEAD.match(data, start, block.end)
+    return head[0] if head else b""
+
+
+def asserts_ability(data: bytes, word: Span, block: Span) -> bool:
+    """Whether a block asserts, behind an id, what not all models can do, cost or are limited to."""
+    end = min(block.end, word.end + _REACH)
+    said: set[bytes] = set()
+    for found in islice(_ASSERTION.finditer(data, word.end, end), _MOST_ASSERTIONS):
+        last = _end(data, found.end(), end)
+        for kind, spelled in ((_ABILITY, rb"%s\w{0,40}"), (_GIVEN, rb"(?<!\w)%s")):
+            asked = kind.search(data, found.start(), last)
+            if asked is None or asked[0] in said:
+                continue
+            if not _is_set(data, spelled % re.escape(asked[0]), Span(block.start, found.start())):
+                return True
+            said.add(asked[0])
+    return False
+
+
+def _is_set(data: bytes, name: bytes, before: Span) -> bool:
+    """Whether a test itself says before what it asserts, under such a name."""
+    is_set = re.compile(name + rb"[\"']?\s{0,2}(?::=?|=>?)(?!=)")
+    return is_set.search(data, max(before.start, before.end - _REACH), before.end) is not None
+
+
+def _end(data: bytes, start: int, end: int) -> int:
+    """Where a statement ends: with its line, or where its brackets are closed."""
+    depth, last = 0, min(end, start + _LONGEST_ASSERTION)
+    for each in _BRACKETS.finditer(data, start, last):
+        if each[0] in _OPENING:
+            depth += 1
+        elif each[0] != b"\n":
+            depth -= 1
+        elif depth <= 0:
+            return each.start()
+    return last

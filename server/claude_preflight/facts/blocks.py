@@ -1,0 +1,39 @@
+"""The tests of a text, where their blocks are no scopes: in RSpec, and where there is no tree."""
+
+from __future__ import annotations
+
+import re
+
+from claude_preflight.findings import Span
+
+# What a test begins with where its block has no names of its own, as in RSpec and ExUnit.
+_TEST = re.compile(rb"[ \t]*(?:it|test|specify|scenario|describe|context|@testset|test_that)\b")
+_LINE = re.compile(rb"^[^\n]*\S[^\n]*", re.MULTILINE)
+_BEFORE = 4_000
+_BEHIND = 6_000
+
+
+def block_by_lines(data: bytes, word: Span) -> Span | None:
+    """The test that an id is in, by how far its lines are indented."""
+    start = max(word.start - _BEFORE, 0)
+    lines = list(_LINE.finditer(data, start, word.start))
+    depth = _indent(lines[-1][0]) if lines else 0
+    for line in reversed(lines):
+        if _indent(line[0]) < depth:
+            depth = _indent(line[0])
+            if _TEST.match(line[0]):
+                return Span(line.start(), _end_of_block(data, word.end, depth))
+    return None
+
+
+def _end_of_block(data: bytes, start: int, depth: int) -> int:
+    last = min(len(data), start + _BEHIND)
+    behind = data.find(b"\n", start, last)
+    for line in _LINE.finditer(data, behind, last) if behind >= 0 else ():
+        if _indent(line[0]) <= depth:
+            return line.start()
+    return last
+
+
+def _indent(line: bytes) -> int:
+    return len(line) - len(line.lstrip())

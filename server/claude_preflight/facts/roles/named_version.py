@@ -1,0 +1,64 @@
+"""A use beside a name of its version, a label or the branch that it is in, which stays behind."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles.candidate import Candidate
+from claude_preflight.facts.roles.labelled import labels
+from claude_preflight.text.model_words import Version, plain_key
+
+# What is further out is called after more than one model.
+_MOST_HOLDERS = 3
+_MOST_LINES = 12
+_REACH = 2_000
+_BRANCH = re.compile(rb"\b(?:if|elif|elsif|elseif|case|when)\b|=>|->|\?")
+_QUOTED = re.compile(rb"([\"'`])(?P<name>[\w.: /-]{3,40})\1")
+
+
+def is_named(candidate: Candidate) -> bool:
+    """Whether another id would belie what stands beside an id, or is written in another way."""
+    text = candidate.readers.text.slice(candidate.word)
+    name = text[max(text.lower().rfind("claude"), 0) :]
+    if name != name.lower() and name.lower().startswith("claude-"):
+        return True  # no id of the API, but a name that people read
+    version = Version.of(text)
+    return version is not None and (
+        _is_labelled(candidate, version) or _is_in_branch(candidate, version)
+    )
+
+
+def _is_labelled(candidate: Candidate, version: Version) -> bool:
+    """Whether a label names the version; the very same id is another use."""
+    text = candidate.readers.text.slice(candidate.word)
+    holders = (each for each in candidate.captures if each.kind in HOLDERS)
+    return any(
+        label != text and version.is_named_by(plain_key(label))
+        for holder in islice(holders, _MOST_HOLDERS)
+        for label in labels(candidate, holder)
+    )
+
+
+def _is_in_branch(candidate: Candidate, version: Version) -> bool:
+    """Whether the condition on the same line, or right around, asks for a name of the version."""
+    data, start = candidate.readers.text.data, candidate.word.start
+    lines = data[max(start - _REACH, 0) : start].split(b"\n")
+    here = lines.pop()
+    if _asks(here, version):
+        return True
+    for line in lines[: -_MOST_LINES - 1 : -1]:
+        if line.strip() and _indent(line) < _indent(here):
+            return _asks(line, version)
+    return False
+
+
+def _indent(line: bytes) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _asks(line: bytes, version: Version) -> bool:
+    return _BRANCH.search(line) is not None and any(
+        version.is_named_by(plain_key(quoted["name"].decode())) for quoted in _QUOTED.finditer(line)
+    )

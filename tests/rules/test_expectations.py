@@ -203,8 +203,20 @@ HELD = {
         "a.ts",
         f'const model = variant === "claude-3-opus" ? path("{OLD}") : other;\n',
     ),
+    "name of an app": ("a.ts", 'const mask = { model: "claude-3-sonnet", title };\n'),
+    "what a function given to the same call compares": (
+        "a.ts",
+        f'const m = required(models, (m) => m.id === "{OLD}", "{OLD}", label);\n',
+    ),
 }
 FREE = {
+    "name of an app that a request sends": (
+        "a.py",
+        (
+            "import anthropic\n\nclient = anthropic.Anthropic()\nclient.messages.create("
+            'model="claude-3-opus", max_tokens=9, messages=[])\n'
+        ),
+    ),
     "another test": (
         "a.py",
         f'def a():\n    f(model="{OLD}")\n\ndef b():\n    assert g() == "{OLD}"\n',
@@ -245,7 +257,11 @@ FREE = {
     ),
     "longer id of an active model": (
         "a.py",
-        'def a():\n    f(model="claude-opus-4")\n    f(model="claude-opus-4-8")\n',
+        (
+            "import anthropic\n\nclient = anthropic.Anthropic()\n\n\ndef a():\n"
+            '    client.messages.create(model="claude-opus-4", max_tokens=9, messages=m)\n'
+            '    client.messages.create(model="claude-opus-4-8", max_tokens=9, messages=m)\n'
+        ),
     ),
     "title without a version": (
         "test_a.py",

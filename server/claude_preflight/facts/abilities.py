@@ -7,30 +7,31 @@ from collections.abc import Iterable
 from itertools import islice
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 from claude_preflight.text.model_words import Version
 
 _MOST_BLOCKS = 3
 _LONGEST_LINE = 300
 # The line that a block begins on, with the comment or the text about it that follows.
-_HEAD = re.compile(rb"[^\n]{0,300}(?:\n[ \t]*(?:[rf]?[\"']{1,3}|#|//|/?\*|--|@)[^\n]{0,300}){0,3}")
+_HEAD = regex(rb"[^\n]{0,300}(?:\n[ \t]*(?:[rf]?[\"']{1,3}|#|//|/?\*|--|@)[^\n]{0,300}){0,3}")
 
 _REACH = 6_000
-_ASSERTION = re.compile(
+_ASSERTION = regex(
     rb"\b(?:\w*[aA]ssert\w*|expect\w*|should\w*|require|verify\w*|check)\b|@test\b|\bto(?:Be|Equal)\b"
 )
 _MOST_ASSERTIONS = 30
 _LONGEST_ASSERTION = 600
-_BRACKETS = re.compile(rb"[(\[{]|[)\]}]|\n")
+_BRACKETS = regex(rb"[(\[{]|[)\]}]|\n")
 _OPENING = frozenset((b"(", b"[", b"{"))
 # What a model can do, costs or is limited to, by itself.
-_ABILITY = re.compile(
+_ABILITY = regex(
     rb"thinking|reasoning|effort|supports|capab|context_?(?:window|length|limit|size)|vision"
     rb"|cache_?control|prompt_?cach|caching|pric(?:e|ing)|\bcost|_cost\b|Cost\b|model_?info|famil(?:y|ies)"
     rb"|tokenizer|\bbetas?\b",
     re.IGNORECASE,
 )
 # What a request may be given as well, and hands on.
-_GIVEN = re.compile(
+_GIVEN = regex(
     rb"\b(?:max_?(?:output|completion|input|new)?_?tokens(?:_?to_?sample)?|temperature|top_?[pk])\b",
     re.IGNORECASE,
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from claude_preflight.findings import Span
+from claude_preflight.regex import regex
 
 # What a test begins with where its block has no names of its own, as in RSpec and ExUnit.
-_TEST = re.compile(rb"[ \t]*(?:it|test|specify|scenario|describe|context|@testset|test_that)\b")
-_LINE = re.compile(rb"^[^\n]*\S[^\n]*", re.MULTILINE)
+_TEST = regex(rb"[ \t]*(?:it|test|specify|scenario|describe|context|@testset|test_that)\b")
+_LINE = regex(rb"^[^\n]*\S[^\n]*", re.MULTILINE)
 _BEFORE = 4_000
 _BEHIND = 6_000
 

@@ -41,12 +41,12 @@ _OF_TESTS = regex(
     re.IGNORECASE,
 )
 # The code that tests share, by its name or its folder.
-_SHARED = re.compile(
+_SHARED = regex(
     r"conftest|fixtures?|mocks?"
     r"|(?:tests?|specs?|mocks?)[-_.]?(?:data|utils?|helpers?|fixtures?|factory|factories|support|setup)",
     re.IGNORECASE,
 )
-_SHARED_FOLDER = re.compile(
+_SHARED_FOLDER = regex(
     r"_*(?:fixtures?|mocks?|cassettes|snapshots|test[-_]?(?:data|utils?|helpers?|fixtures?))_*",
     re.IGNORECASE,
 )
@@ -56,6 +56,7 @@ _NAMELESS = frozenset((b"func", b"function", b"fun", b"fn", b"def", b"async", b"
 # How long an id is at most, and how many expectations of one id, and places of a name, count.
 _LONGEST = 200
 _MOST = 50
+_MOST_CALLS = 2
 
 
 class Place(NamedTuple):
@@ -149,6 +150,8 @@ class Expectations:
             return False
         if any(each.is_in(place.scope) or place.is_in(each.scope) for each in expected):
             return True
+        if any(call.encloses(each.span) for call in _calls(captures) for each in expected):
+            return True
         reached = islice(self._reached(captures), _MOST)
         return any(each.is_in(scope) for scope in reached for each in expected)
 
@@ -235,6 +238,12 @@ def _scope(captures: Iterable[Capture]) -> Span | None:
 
 def _within_scope(captures: Iterable[Capture]) -> Iterator[Capture]:
     return takewhile(lambda capture: capture.kind is not CaptureKind.SCOPE, captures)
+
+
+def _calls(captures: Iterable[Capture]) -> Iterator[Span]:
+    """The innermost calls around a place: a function that is given to one compares for it."""
+    found = (each.span for each in _within_scope(captures) if each.kind is CaptureKind.CALL)
+    return islice(found, _MOST_CALLS)
 
 
 def _bindings(captures: Iterable[Capture]) -> Iterator[Capture]:

@@ -24,6 +24,8 @@ _DESCRIPTION = regex(
 _CONTEXT = regex(r"context(?:length|window|size)$")
 _OUTPUT = regex(r"maxoutput(?:length|tokens|size)?$")
 _CHOSEN = frozenset(("selected", "checked", "defaultchecked", "default", "isdefault"))
+# Who serves a model.
+_SERVED = "providers"
 _PRICES = frozenset(("input", "output"))
 # The ends of names for the id of what is described.
 _IDS = ("id", "name", "slug", "value", "ref")
@@ -42,13 +44,14 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
 def _is_row(candidate: Candidate, holder: Capture, entry: Entry) -> bool:
     """Whether a record that is known by its model stands in an array with another such one.
 
-    What is known by a `model` is a setting, unless it tells how much that takes.
+    What is known by a `model` is a setting, unless it tells how much that takes, or who serves it.
     """
     if entry.key in IDENTITIES:
         is_record = _CHOSEN.isdisjoint(entry.keys_beside) and not is_taken(candidate)
     else:
-        is_record = any(map(_CONTEXT.search, entry.keys_beside)) and not is_sent(entry.keys_beside)
-    is_setting = entry.key == "model"
+        is_described = _SERVED in entry.keys_beside or any(map(_CONTEXT.search, entry.keys_beside))
+        is_record = is_described and not is_sent(entry.keys_beside)
+    is_setting = entry.key == "model" and _SERVED not in entry.keys_beside
     return is_record and not is_setting and stands_among_others(candidate, holder)
 
 

@@ -27,6 +27,8 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     if entry.key in _DEFAULTS or (entry.sets_model and entry.key.startswith("default")):
         asks = _is_chosen_from(candidate, holder)
         return Decision(Role.USE, Reason.DEFAULT, entry.key, ask_first=asks)
+    if entry.key == "value" and _is_chosen_from(candidate, holder):
+        return Decision(Role.LISTING, Reason.DEFAULT_BESIDE, "options")
     if entry.key == "value" and _is_variable(candidate, holder):
         return Decision(Role.USE, Reason.VARIABLE)
     return None

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.roles.labelled import labels
+from claude_preflight.regex import regex
 from claude_preflight.text.model_words import Version, plain_key
 
 # What is further out is called after more than one model.
 _MOST_HOLDERS = 3
 _MOST_LINES = 12
 _REACH = 2_000
-_BRANCH = re.compile(rb"\b(?:if|elif|elsif|elseif|case|when)\b|=>|->|\?")
-_QUOTED = re.compile(rb"([\"'`])(?P<name>[\w.: /-]{3,40})\1")
+_BRANCH = regex(rb"\b(?:if|elif|elsif|elseif|case|when)\b|=>|->|\?")
+_QUOTED = regex(rb"([\"'`])(?P<name>[\w.: /-]{3,40})\1")
 
 
 def is_named(candidate: Candidate) -> bool:

@@ -21,12 +21,14 @@ _ANSWERS = (
     {"finishreason"},
     {"choices"},
     {"role", "usage"},
+    {"responsemodel"},
     {"genairesponsemodel"},
     {"llmresponsemodel"},
     {"inputtokens", "outputtokens", "cachereadtokens"},
     {"inputtokens", "outputtokens", "cachereadinputtokens"},
     {"inputtokens", "outputtokens", "timestamp"},
     {"startedat", "lastactivity"},
+    {"startedat", "sessionid"},
     {"startedat", "finishedat"},
     {"startedat", "endedat"},
     {"startedat", "completedat"},
@@ -61,6 +63,7 @@ _ASSISTANT = regex(r"(?i)\W?(?:\w+\.)*assistant\W?$")
 _TOOL = regex(r"\W?(?:tool|function)\W?$")
 _SAID = frozenset(("content", "metadata", "timestamp", "usage"))
 _MESSAGE = regex(r"\W?message\W?$")
+_RESPONSE = regex(r"(?i)\W?assistant[._-]?(?:response|message)\W?$")
 # So much of a value tells.
 _LONGEST = 200
 
@@ -112,6 +115,8 @@ class Recordings:
         if any(key in values and _TELLING[key].search(values[key]) for key in _TELLING):
             return True
         is_assistant = _ASSISTANT.match(values.get("role", "")) is not None
+        if "content" in values and _RESPONSE.match(values.get("type", "")):
+            return True
         is_message = _MESSAGE.match(values.get("type", "")) is not None
         return is_assistant and (is_message or not _SAID.isdisjoint(keys))
 

@@ -11,12 +11,14 @@ from itertools import chain
 from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown
 from claude_preflight.findings import Edit, Fix, Role
 from claude_preflight.knowledge import conditions
+from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, Replacement
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.request_paths import encoded
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.regex import regex
 from claude_preflight.rules.culprits import culprits
 from claude_preflight.rules.fixes.remove_argument import neighbours_among, remove_argument
 from claude_preflight.rules.fixes.repair import Repair, repair_of
@@ -33,6 +35,8 @@ from claude_preflight.text.source_text import SourceText
 
 # The rules that say by themselves what becomes of a text completion.
 _OF_COMPLETIONS = {"text-completions-model", "text-completions-removed"}
+# The day of a snapshot.
+_DATE = regex(r"[-@]20\d{6}")
 # Tails of ids that change nothing of what answers.
 _SAYS_NOTHING = frozenset(("", ":beta", "@default", "@latest"))
 # What a menu tells of the changes of a fix.
@@ -137,8 +141,24 @@ def migrate(
     if mention.ask_first or _may_be_trained_from(context, mention):
         works = False
     works = works and not _loses_tail(context, mention, text)
+    works = works and not _is_name_of_app(context, mention, requests)
     safe = works and mention.role is Role.USE
     return Fix(plan.title(text), edits, safe, works=works, label=plan.label(text))
+
+
+def _is_name_of_app(context: Context, mention: Mention, requests: List[Request]) -> bool:
+    """Whether an app or a library has a name of its own for a model, which the API never took.
+
+    What it calls another model stands elsewhere, if it knows that at all. A request that goes right
+    to the API has no such name.
+    """
+    old = context.find(mention.text)
+    if old is None or old.platform != API or old.spelling.text != old.spelling.name:
+        return False
+    names = context.registry.names(old.model, API)
+    if old.spelling.name in names or _DATE.search(old.spelling.name):
+        return False
+    return not any(sender_of(context, request) for request in requests)
 
 
 def _loses_tail(context: Context, mention: Mention, text: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from claude_preflight.facts.types import Facts, Mention
 from claude_preflight.findings import Finding, Span
 from claude_preflight.knowledge.models import ModelRegistry
+from claude_preflight.regex import regex
 from claude_preflight.rules.fixes.meant_to_fail import is_meant_to_fail
 
 # So many words of a function are looked at.
@@ -17,7 +18,7 @@ _MOST = 50
 _QUOTE = rb"[\"'`]"
 _ASSERTION = rb"\b(?:assert|expect|should|require|verify)(?:(?!\n\s*\n)[^;]){0,200}?" + _QUOTE
 # A parameter, or a number of several figures.
-_NAME = re.compile(rb"[A-Za-z_]\w+(?=[\"']?\s{0,2}[:=(])|\d{3,}")
+_NAME = regex(rb"[A-Za-z_]\w+(?=[\"']?\s{0,2}[:=(])|\d{3,}")
 _REACH = 1_000
 _LONGEST = 80
 

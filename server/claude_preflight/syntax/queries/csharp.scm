@@ -32,8 +32,8 @@
 ; What a call does with what it is given, or is called on. One pattern with a name for each test
 ; takes a tenth of the time of one each to compile. None of its parts may begin with alternatives:
 ; all but the first of them are passed over.
-(invocation_expression
-  [
+(_
+  . [
     ; What is compared.
     (
       [function: (_ expression: (literal)? @comparison name: (identifier) @_equal)]
@@ -141,9 +141,9 @@
 (anonymous_object_creation_expression
   (identifier) @argument.key @argument . "=" . (_) @argument.value)
 ; Requests: the setters of a builder.
-(invocation_expression function: (member_access_expression)) @chain
-(invocation_expression
-  function: (_ name: (identifier) @argument.key)
+(_ . function: (member_access_expression)) @chain
+(_
+  . function: (_ name: (identifier) @argument.key)
   arguments: (argument_list . (argument . (_) @argument.value .) .)) @argument
 
 ; What stands for a part of it: a default, a conversion, a bracket.
@@ -165,8 +165,8 @@
   arguments: (argument_list . (argument . (_) @wrapper.value .) .)
   !initializer
   (#match? @_type "Model(Id)?$")) @wrapper
-(invocation_expression
-  [
+(_
+  . [
     (
       [function: (_ name: (_) @_written)]
       arguments: (argument_list . (argument . (_) @wrapper.value .)))

@@ -3,7 +3,7 @@
 ; Literals and what makes them more, or less, than a plain value.
 [(string) (template_string)] @literal
 (template_string (template_substitution)) @interpolated
-(binary_expression "+") @concatenation
+(_ . left: (_) operator: "+") @concatenation
 (comment) @prose
 (expression_statement [(string) (template_string)] @prose)
 ; What a thing is called on a page is no value.
@@ -12,12 +12,13 @@
   (#not-match? @prose white-space))
 
 ; A whole id compared is a dead branch; a part of an id tested is a pattern.
-(binary_expression
-  left: [(string) (template_string)]? @comparison
+(_ . left: [(string) (template_string)] @comparison operator: ["==" "===" "!=" "!=="])
+(_
+  . left: (_)
   operator: ["==" "===" "!=" "!=="]
-  right: [(string) (template_string)]? @comparison)
+  right: [(string) (template_string)] @comparison)
 (switch_case value: (string) @comparison)
-(member_expression object: (array) @comparison property: (property_identifier) @_method
+(_ . object: (array) @comparison property: (property_identifier) @_method
   (#any-of? @_method membership-tests quantifiers))
 (new_expression
   constructor: (identifier) @_class
@@ -25,8 +26,8 @@
   (#eq? @_class "RegExp"))
 ; What methods do with what they are given. One pattern with a name for each test takes a fraction
 ; of the time of one each to compile.
-(call_expression
-  [
+(_
+  . [
     ; What is compared.
     (
       [function: (_ property: (property_identifier) @_equal)]
@@ -51,8 +52,8 @@
   (#any-of? @_second
     "equal" "notEqual" "strictEqual" "notStrictEqual" "deepEqual" "toHaveProperty")
   (#any-of? @_part part-tests "includes" "match" "matchAll" "search" "test"))
-(call_expression
-  [
+(_
+  . [
     ; What each item of is tested for: `["id"].some((name) => model.includes(name))`. Who asks the
     ; first one that is on offer looks it up in a list, so what a name is looked for in matters then.
     (
@@ -66,8 +67,8 @@
   (#match? @_test part-test-call)
   (#any-of? @_find "find" "filter")
   (#match? @_named_test "([mM]odel|[nN]ame|[iI]d|Case\\(\\))\\??\\.(includes|startsWith|endsWith)\\("))
-(call_expression
-  [
+(_
+  . [
     ; What an assertion expects.
     ([function: (_ property: (property_identifier) @_expect)] arguments: (arguments) @assertion)
     (
@@ -88,26 +89,26 @@
   (#match? @_test
     "^\\{\\s*if \\([^ ]*([mM]odel|[nN]ame|[iI]d|Case\\(\\))\\??\\.(includes|startsWith|endsWith)\\("))
 ; A name of what something is looked up in.
-(member_expression object: (identifier) @member property: (property_identifier) @_method
+(_ . object: (identifier) @member property: (property_identifier) @_method
   (#any-of? @_method look-ups "has"))
 (regex) @pattern
 (pair key: (_) @_key value: (string) @pattern (#eq? @_key "family"))
 
 ; What an assertion tests.
-(call_expression
-  function: [
+(_
+  . function: [
     (identifier) @_function (member_expression object: (identifier) @_function)
   ]
   arguments: (arguments) @assertion
   (#match? @_function assertion))
-(call_expression
-  function: [
+(_
+  . function: [
     (identifier) @_function (member_expression object: (identifier) @_function)
   ]
   arguments: (arguments (arrow_function body: (_) @assertion))
   (#match? @_function assertion))
-(member_expression
-  object: (call_expression) @assertion property: (property_identifier) @_should
+(_
+  . object: (call_expression) @assertion property: (property_identifier) @_should
   (#eq? @_should "should"))
 
 ; Tables of models, and what looks into one by id.
@@ -120,8 +121,8 @@
 (object (shorthand_property_identifier) @argument.key @argument.value @argument)
 (spread_element (_) @spread)
 ; Requests over HTTP.
-(call_expression
-  function: [
+(_
+  . function: [
     (identifier) @_function (_ property: (property_identifier) @_function)
   ]
   arguments: (arguments) @call
@@ -130,21 +131,21 @@
 ; What stands for a part of it: a default, a bracket.
 (parenthesized_expression (_) @wrapper.value) @wrapper
 ; JSON that is written of a value stands for it.
-(call_expression
-  function: (_ property: (property_identifier) @_method)
+(_
+  . function: (_ property: (property_identifier) @_method)
   arguments: (arguments . (_) @wrapper.value)
   (#any-of? @_method json-writers)) @wrapper
-(call_expression
-  function: (_ property: (property_identifier) @_method)
+(_
+  . function: (_ property: (property_identifier) @_method)
   arguments: (arguments . (call_expression) @wrapper.value)
   (#any-of? @_method "from" "encode")) @wrapper
-(binary_expression ["??" "||"] right: (_) @wrapper.value) @wrapper
-(call_expression
-  function: (identifier) @_function
+(_ . left: (_) operator: ["??" "||"] right: (_) @wrapper.value) @wrapper
+(_
+  . function: (identifier) @_function
   arguments: (arguments . (_) @wrapper.value)
   (#any-of? @_function model-factories)) @wrapper
-(call_expression
-  function: (_) @_function
+(_
+  . function: (_) @_function
   arguments: (arguments . (_) . (string) @wrapper.value .)
   (#match? @_function environment)) @wrapper
 

@@ -63,15 +63,15 @@
   arguments: (arguments (argument [(string) (encapsed_string)] @comparison))
   (#any-of? @_receiver "method" "shouldReceive" "shouldHaveReceived")
   (#eq? @_method "with"))
-(scoped_call_expression
-  scope: (name) @_class
+(_
+  . scope: (name) @_class
   arguments: (arguments
     (argument [(string) (encapsed_string) (array_creation_expression)] @pattern))
   (#eq? @_class "Str"))
 ; What functions and methods do with what they are given. One pattern with a name for each test
 ; takes a fraction of the time of one each to compile.
-(function_call_expression
-  [
+(_
+  . [
     ; What an example of a test is called.
     ([function: (name) @_title] arguments: (arguments . (argument (string) @prose)))
     (
@@ -161,8 +161,8 @@
   . (string (string_content) @_key)
   (array_creation_expression) @enumeration
   (#any-of? @_key "enum" "choices"))
-(scoped_call_expression
-  scope: (name) @_class
+(_
+  . scope: (name) @_class
   name: (name) @_method
   arguments: (arguments) @enumeration
   (#eq? @_class "Rule")
@@ -185,8 +185,8 @@
 (cast_expression value: (_) @wrapper.value) @wrapper
 (_ . left: (_) operator: "??" right: (_) @wrapper.value) @wrapper
 (conditional_expression !body alternative: (_) @wrapper.value) @wrapper
-(function_call_expression
-  [
+(_
+  . [
     ([function: (name) @_json] arguments: (arguments . (argument . (_) @wrapper.value .)))
     (
       [function: (name) @_getter]
@@ -228,8 +228,8 @@
 (update_expression argument: (_) @local.definition) @binding
 (list_literal (variable_name) @local.definition @binding)
 (const_element . (name) @local.definition (_) @binding.value .) @binding
-(function_call_expression
-  function: (name) @_define
+(_
+  . function: (name) @_define
   arguments: (arguments
     . (argument (string (string_content) @local.definition))
     . (argument (_) @binding.value))

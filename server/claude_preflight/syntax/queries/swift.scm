@@ -7,7 +7,8 @@
 (multi_line_string_literal interpolation: (_)) @interpolated
 (raw_string_literal interpolation: (_)) @interpolated
 (_ . lhs: (_) op: "+") @concatenation
-(assignment
+(_
+  . target: (_)
   operator: "+="
   result: (line_string_literal) @interpolated
   (#match? @interpolated one-word))
@@ -30,8 +31,8 @@
 ; Of calls that differ in what they are tested for, one pattern with a name for each test takes a
 ; tenth of the time of one pattern each to compile. None of its parts may begin with alternatives:
 ; all but the first of them are passed over.
-(call_expression
-  [
+(_
+  . [
     (
       (simple_identifier) @_equal
       (call_suffix (value_arguments (value_argument value: (line_string_literal) @comparison))))
@@ -81,20 +82,22 @@
 [(array_literal) (tuple_expression)] @container
 (enum_entry) @enumeration
 (_
+  . (_)
   (type_annotation (user_type) @_type)
   value: (line_string_literal) @enumeration
   (#eq? @_type "Self"))
 ; What a switch turns into ids.
 (switch_statement
-  (switch_entry
-    (switch_pattern)
+  (_
+    . (switch_pattern)
     (statements
       . [(line_string_literal) (control_transfer_statement result: (line_string_literal))] .)))
 @container
 ; The key of an entry that is set.
-(assignment
-  target: (_
-    (_ (call_suffix (value_arguments "[" (value_argument) @enumeration)))))
+(_
+  . target: (_
+    (_ (call_suffix (value_arguments "[" (value_argument) @enumeration))))
+  result: (_))
 
 ; Requests: labelled arguments, the pairs of a dictionary.
 (value_arguments) @call
@@ -114,7 +117,7 @@
 (_ . target: (_) @wrapper.value operation: _) @wrapper
 (_ . expr: (_) @wrapper.value (as_operator)) @wrapper
 (try_expression expr: (_) @wrapper.value) @wrapper
-(computed_property (statements . (_) @wrapper.value .)) @wrapper
+(computed_property (_ . (_) @wrapper.value .)) @wrapper
 (control_transfer_statement result: (_) @wrapper.value) @wrapper
 (_
   . [
@@ -132,36 +135,41 @@
   [value: (_) computed_value: (_)]? @binding.value) @binding
 (enum_entry
   name: (simple_identifier) @local.definition . "=" . raw_value: (_) @binding.value) @binding
-(assignment
-  target: (_ (navigation_expression) @local.definition)
+(_
+  . target: (_ (navigation_expression) @local.definition)
   result: (_) @binding.value) @binding
 ; What a function sets may be a property, which others see.
-(assignment
-  target: (_ (simple_identifier) @local.definition @binding.outer)
+(_
+  . target: (_ (simple_identifier) @local.definition @binding.outer)
   result: (_) @binding.value) @binding
-(prefix_expression
-  operation: "&"
+(_
+  . operation: "&"
   target: (simple_identifier) @local.definition @binding.outer) @binding
 ; A parameter has its default behind it.
 (_
+  . (parameter name: (simple_identifier) @local.definition)
+  . default_value: (_) @binding.value) @binding
+(_
+  . (_)
   (parameter name: (simple_identifier) @local.definition)
   . default_value: (_) @binding.value) @binding
 (parameter name: (simple_identifier) @local.definition) @binding
 (lambda_parameter name: (simple_identifier) @local.definition) @binding
 ; In conditions, loops and patterns.
-(_ bound_identifier: (simple_identifier) @local.definition @binding)
+(_ . bound_identifier: (simple_identifier) @local.definition @binding)
+(_ . (_) bound_identifier: (simple_identifier) @local.definition @binding)
 (pattern (pattern (simple_identifier) @local.definition @binding))
 [
   (function_declaration) (init_declaration) (lambda_literal) (interpolated_expression)
   (class_declaration) (protocol_declaration)
-  (computed_property [(computed_getter) (statements (_) . (_))])
+  (computed_property (_ (_) . (_)))
 ] @local.scope
 (class_declaration name: (_) @class.key) @class
 (protocol_declaration name: (_) @class.key) @class
 
 ; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
-(assignment
-  target: (_
+(_
+  . target: (_
     [
       (_
         (simple_identifier) @entry.owner

@@ -2,8 +2,8 @@
 [(enum_declaration) (union_type) (literal_type)] @enumeration
 
 ; A member of an array with an assertion: `(["id"] as string[]).includes(model)`.
-(member_expression
-  object: (parenthesized_expression (as_expression (array) @comparison))
+(_
+  . object: (parenthesized_expression (as_expression (array) @comparison))
   property: (property_identifier) @_method
   (#any-of? @_method membership-tests))
 

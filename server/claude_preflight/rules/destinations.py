@@ -66,8 +66,12 @@ class Destination(NamedTuple):
 
 def destination_of(context: Context, mention: Mention, model_id: ModelId) -> Destination | None:
     """Where an id is sent; None if that cannot be told, or if it goes to several platforms."""
-    if mention.in_url or has_stand_in(context):
-        return None
+    found = None if mention.in_url else _destination(context, mention, model_id)
+    # What all of the text tells is asked last, as that takes longest.
+    return None if found and has_stand_in(context) else found
+
+
+def _destination(context: Context, mention: Mention, model_id: ModelId) -> Destination | None:
     if found := _by_provider(context, mention):
         return None if is_test(context) else found
     requests = context.facts.users(mention)
@@ -247,13 +251,11 @@ def _other_platforms(context: Context) -> frozenset[str]:
 
 def _by_provider(context: Context, mention: Mention) -> Destination | None:
     """The platform of a function that makes a model of the id: `bedrock("id")`."""
-    if context.facts.surroundings.redirects:
-        return None
     start = mention.span.start
     before = _PROVIDER.search(context.text.data[max(start - _REACH, 0) : start])
     is_only = _ONLY.match(context.text.data, mention.span.end)
     written = before["name"].decode() if before and is_only else ""
-    if not written:
+    if not written or context.facts.surroundings.redirects:
         return None
     name = unaliased(written, context.facts.surroundings.aliases)
     for each in context.facts.surroundings.libraries:
@@ -293,10 +295,10 @@ def _has_both(context: Context, mention: Mention) -> bool:
 def _by_host(context: Context, mention: Mention) -> Destination | None:
     """The Claude API, for a setting in a script that speaks of no other platform."""
     facts = context.facts
-    if is_test(context):
+    if not facts.asks_api or not _is_setting(mention) or is_test(context):
         return None
     is_only = not facts.surroundings.may_use_library and not _other_platforms(context)
-    if not (is_only and facts.asks_api and _is_setting(mention)) or facts.surroundings.redirects:
+    if not is_only or facts.surroundings.redirects:
         return None
     return Destination(API, Told.URL, _HOST, is_certain=False)
 

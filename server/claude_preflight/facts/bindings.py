@@ -20,6 +20,8 @@ NAME = regex(rb"[A-Za-z_$@][\w$]*")
 MEMBER = regex(
     rb"(?P<owner>[$@]?\w+)(?:\??\.|->|::)\$?(?P<name>[A-Za-z_]\w*)(?:\.(?:value|rawValue))?"
 )
+# What follows a name whose member is meant, as `config` in `config.limit`.
+_HAS_MEMBER = regex(rb"\.[A-Za-z_]")
 THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
 
 
@@ -229,6 +231,8 @@ class Bindings:
     def _read_bindings(self, name: bytes, within: Span | None = None) -> Iterator[Binding]:
         """What each place that binds a name binds it to."""
         for place in self._places(name, within):
+            if _HAS_MEMBER.match(self._text.data, place.end):
+                continue  # at most it says whose member is bound
             captures = self._syntax.path(place)
             kinds = {capture.kind for capture in captures}
             key = first(captures, CaptureKind.DEFINITION)

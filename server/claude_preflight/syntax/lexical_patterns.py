@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from claude_preflight.findings import Span
 from claude_preflight.regex import regex
@@ -22,18 +23,31 @@ _LONGEST_EDGE = 100
 _QUOTES = (b'\\"', b'"', b"'", b"`")
 _MARKS = b"\"'`\\"
 
+
+class _Shape(NamedTuple):
+    """What is dear to look for in a long line, and signs: where it is, one of them is, too."""
+
+    pattern: re.Pattern[bytes]
+    signs: tuple[bytes, ...] = (b"",)
+
+    def may_be_in(self, line: bytes) -> bool:
+        return any(sign in line for sign in self.signs)
+
+
 # Comments. `--` may also begin the option of a command, and `//` ask for a default.
 _COMMENT = regex(
     rb"\s*(?:#(?!define\b|\([^\n]*%)|//|--(?![\w-]+(?:=|\s+)[\"']?[\w./:@-]*claude-)|;|/\*|\*(?![\w(])|<!--"
     rb'|<#|\(\*|!\s|%(?!\w)|"""|REM\b)'
+)
+_COMMENTS = (
     # Behind code of a Lisp, which has no `=`.
-    rb"|[^;={}]*?[\s)];+\s"
-    rb"|.*?\s(?:#|//(?!\s*[\"'])|--)\s"
+    _Shape(regex(rb"[^;={}]*?[\s)];+\s"), (b";",)),
+    _Shape(regex(rb".*?\s(?:#|//(?!\s*[\"'])|--)\s"), (b"#", b"//", b"--")),
     # An event of a recorded stream.
-    rb"|.*?\bdata: ?\{\s*\\?\"(?:type|id)\b"
+    _Shape(regex(rb".*?\bdata: ?\{\s*\\?\"(?:type|id)\b"), (b"data:",)),
 )
 # What only an answer has, which names the model that once gave it.
-_ANSWER = regex(rb"\b(?:stop|finish)_?[rR]eason\b")
+_ANSWER = _Shape(regex(rb"\b(?:stop|finish)_?[rR]eason\b"), (b"eason",))
 # Comments and documentation of several lines; what opens one stands first on its line.
 _BLOCK = regex(
     rb"^[ \t]*(?P<opens>/\*|<!--|--\[=*\[|<#|\{-|=(?:begin|pod)\b|@\w*doc\s+(?:~[sS])?\"{3})"
@@ -51,22 +65,38 @@ _NAME = (
 _SET_BEFORE = regex(_NAME + rb"[\"'`\\]*$")
 _GIVEN_BEFORE = regex(rb"[(,{\s~]:?(?P<name>[\w.-]+)(?:\s*(?:=|:)\s*|\s+)[\"'`\\]+$")
 _VALUES = (
-    regex(
-        rb"(?<![\w-])(?:--?[\w-]*[Mm]odel[\w-]*(?:=|\s+)|-m\s+|\w*(?:MODEL|model)=)[\"']?"
-        rb"(?P<value>[\w./:@-]+)(?![\w$%*{(\[<+#=./:@-])"
+    _Shape(
+        regex(
+            rb"(?<![\w-])(?:--?[\w-]*[Mm]odel[\w-]*(?:=|\s+)|-m\s+|\w*(?:MODEL|model)=)[\"']?"
+            rb"(?P<value>[\w./:@-]+)(?![\w$%*{(\[<+#=./:@-])"
+        ),
+        (b"odel", b"MODEL", b"-m"),
     ),
-    regex(rb"(?<![\w./@*}-])(?P<value>[$#%]\{(?:[^\s{}]|\$\{[^\s{}]*\})*\})(?![\w./@*{$-]|:\w)"),
-    regex(rb"^" + _NAME + rb"(?P<value>[^\s#,;\"'`]+)[\"']?\s*(?:[#,;].*)?$"),
-    regex(rb"^\s*(?:setx?|setenv|ENV)\s+(?:-\w+\s+)*\w+\s+(?P<value>[^\s#;\"']+)\s*$"),
-    regex(rb"^\s*(?:[-*+?]\s+)*\[?(?P<value>[^\s,;\[\]]+(?:\[\w+\])?)\]?\s*(?:,\s*)?[;\\]?\s*$"),
-    regex(rb"^\s*(?P<value>[\w./@-]+(?::\d+)?)\s*(?:=|:\s)"),
+    _Shape(
+        regex(
+            rb"(?<![\w./@*}-])(?P<value>[$#%]\{(?:[^\s{}]|\$\{[^\s{}]*\})*\})(?![\w./@*{$-]|:\w)"
+        ),
+        (b"${", b"#{", b"%{"),
+    ),
+    _Shape(regex(rb"^" + _NAME + rb"(?P<value>[^\s#,;\"'`]+)[\"']?\s*(?:[#,;].*)?$")),
+    _Shape(regex(rb"^\s*(?:setx?|setenv|ENV)\s+(?:-\w+\s+)*\w+\s+(?P<value>[^\s#;\"']+)\s*$")),
+    _Shape(
+        regex(rb"^\s*(?:[-*+?]\s+)*\[?(?P<value>[^\s,;\[\]]+(?:\[\w+\])?)\]?\s*(?:,\s*)?[;\\]?\s*$")
+    ),
+    _Shape(regex(rb"^\s*(?P<value>[\w./@-]+(?::\d+)?)\s*(?:=|:\s)")),
     # Symbols and keywords of Lisps; those without a date may be names of one's own, but where a
     # model is set.
-    regex(
-        rb"(?<=[\s(])(?:'\(?|:|\(quote\s+)(?P<value>claude-[\w.-]*(?:20\d{6}|latest))"
-        rb"(?=[)\]}]|\s*(?:;.*)?$|\s+:)(?![^;]*')"
+    _Shape(
+        regex(
+            rb"(?<=[\s(])(?:'\(?|:|\(quote\s+)(?P<value>claude-[\w.-]*(?:20\d{6}|latest))"
+            rb"(?=[)\]}]|\s*(?:;.*)?$|\s+:)(?![^;]*')"
+        ),
+        (b"'claude", b"(claude", b":claude", b"quote"),
     ),
-    regex(rb"(?<![\w-])[\w-]*model\s+'(?P<value>claude-[\w.-]*\w)(?=[)\s]|$)"),
+    _Shape(
+        regex(rb"(?<![\w-])[\w-]*model\s+'(?P<value>claude-[\w.-]*\w)(?=[)\s]|$)"),
+        (b"'claude",),
+    ),
 )
 # Lists without quotes: `a, b, c`, also behind a name, and `~w(a b c)`.
 _NAMED_LIST = regex(
@@ -75,24 +105,30 @@ _NAMED_LIST = regex(
     + rb"[\"']?(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)[\"']?\s*(?:[#;].*)?\\?\s*$"
 )
 _LIST = regex(rb"^\s*(?P<items>[\w./:@-]+(?:\s*,\s*[\w./:@-]+)+)\s*,?\s*\\?\s*$")
-_LIST_OF_WORDS = regex(rb"(?:~w|%w|\bqw)\s?[(\[{<|/](?P<items>[^)\]}>|/]*)")
+_LIST_OF_WORDS = _Shape(
+    regex(rb"(?:~w|%w|\bqw)\s?[(\[{<|/](?P<items>[^)\]}>|/]*)"), (b"~w", b"%w", b"qw")
+)
 _ITEM = regex(rb"[^\s,]+")
 _SECTION = regex(rb"\s*\[[^\[\]]+\]\s*$")
 _CELL = regex(rb"(?:^|(?<=[,;\t|]))(?P<value>\"[^\"]*\"|[^,;\t|\"\r\n]*)(?=$|[,;\t|\r\n])")
 
 # What stands before or behind a literal.
-_COMPARED_BEFORE = regex(
-    rb"(?:[=!]==?|~=|\b(?i:case|when|eq|ne|is|equals|equalsIgnoreCase)|-Be|-BeExactly)\s*\(?\s*$"
-    rb"|\b(?:eq|ne)\s+(?:\([^()]*\)|[^\s\"'()]+)\s+$"
-    # A member of a list; the arm of a function.
-    rb"|^(?!.*\bfor(?:each)?\b).*(?:\b[iI][nN]|%in%)\s*[@c]?[\[({][^\])}]*$"
-    rb"|\bdefp?\s+[\w?!]+\(\s*$"
-    # An assertion, about the literal or about what stands before it.
-    rb"|\b(?:assert|expect)[\w.]*\s*\(\s*(?:(?:[^\"'`()\[]|\([^()]*\)|\[+[^\[\]]*\])*,\s*)?$"
-    rb"|\((?:is|are|should(?:-not)?)\s+\(.*$"
-    # Where a single sign of equality asks.
-    rb"|\b(?:[iI][fF]|[eE][lL][sS][eE]?[iI][fF]|WHERE|WHEN|AND|OR|ON|NOT|test)\s+[^\s=]+\s*=\s*$"
-    rb"|\[\s+\S+\s+=\s*$"
+_COMPARED_BEFORE = _Shape(
+    regex(
+        rb"(?:[=!]==?|~=|\b(?i:case|when|eq|ne|is|equals|equalsIgnoreCase)|-Be|-BeExactly)\s*\(?\s*$"
+        rb"|\b(?:eq|ne)\s+(?:\([^()]*\)|[^\s\"'()]+)\s+$"
+        # A member of a list; the arm of a function.
+        rb"|^(?!.*\bfor(?:each)?\b).*(?:\b[iI][nN]|%in%)\s*[@c]?[\[({][^\])}]*$"
+        rb"|\bdefp?\s+[\w?!]+\(\s*$"
+        # An assertion, about the literal or about what stands before it.
+        rb"|\b(?:assert|expect)[\w.]*\s*\(\s*(?:(?:[^\"'`()\[]|\([^()]*\)|\[+[^\[\]]*\])*,\s*)?$"
+        rb"|\((?:is|are|should(?:-not)?)\s+\(.*$"
+        # Where a single sign of equality asks.
+        rb"|\b(?:[iI][fF]|[eE][lL][sS][eE]?[iI][fF]|WHERE|WHEN|AND|OR|ON|NOT|test)\s+[^\s=]+\s*=\s*$"
+        rb"|\[\s+\S+\s+=\s*$"
+    ),
+    # In lower case.
+    tuple(b"= case when eq ne is -be in def assert expect (are (should".split()),
 )
 _COMPARED_AFTER = regex(rb"\s*(?:[=!]==?|~=|\.equals|->)")
 _CLAUSE_AFTER = regex(rb"\s*\{")
@@ -104,15 +140,28 @@ _VARIABLE = regex(
 _ENTRY_BEFORE = regex(rb"[\"'`](?P<key>[\w./:@~\[\]-]+)[\"'`]\s*(?:=>|:|,)")
 _ALTERNATIVE_BEFORE = regex(rb"\?\s*$")
 _ALLOWED_BEFORE = regex(rb"\bValidateSet\([^)]*$")
-_TESTED_BEFORE = regex(
-    rb"(?:starts?_?with|ends?_?with|prefix|suffix|contain(?!er)|includ|match|like|reg_?exp?(?:::new)?"
-    rb"|regexp\.|index_?of|\bindex|split|replace(?!ment)|grep|g?sub\b(?!\s*\{)|[.:]find\b|\bstr_)"
-    rb"[\w?!]*\s*\(?\s*(?:-\w+\s+)*(?:[\w.()\[\]$>:-]+\s*,\s*)?(?:[\[{][^\]}]*)?$"
-    rb"|[=!]=?~\s*(?:~?[a-z]{0,2}[/{|(!])?\^?$|(?:~r|\bqr|\bm)[/{|(!]\^?$",
-    re.IGNORECASE,
+_TESTED_BEFORE = _Shape(
+    regex(
+        rb"(?:starts?_?with|ends?_?with|prefix|suffix|contain(?!er)|includ|match|like|reg_?exp?(?:::new)?"
+        rb"|regexp\.|index_?of|\bindex|split|replace(?!ment)|grep|g?sub\b(?!\s*\{)|[.:]find\b|\bstr_)"
+        rb"[\w?!]*\s*\(?\s*(?:-\w+\s+)*(?:[\w.()\[\]$>:-]+\s*,\s*)?(?:[\[{][^\]}]*)?$"
+        rb"|[=!]=?~\s*(?:~?[a-z]{0,2}[/{|(!])?\^?$",
+        re.IGNORECASE,
+    ),
+    # In lower case.
+    tuple(
+        b"with prefix suffix contain includ match like reg index split replace grep sub find str_"
+        b" =~ !~".split()
+    ),
 )
+_LONGEST_OPENING = 4
+_REGEX_OPENS = regex(rb"(?:~r|\bqr|\bm)[/{|(!]\^?$", re.IGNORECASE)
 _CONCATENATED_BEFORE = regex(
-    rb"\S\s*\+\s*$|\s(?:\.\.|<>)\s$|\w\.\.$|(?:[$@][\w>\[\]'{}-]+|[\"')\]])\s*\.\s*$|\b(?:paste0?|str_c|(?i:concat))\s*\([^()]*$"
+    rb"\S\s*\+\s*$|\s(?:\.\.|<>)\s$|\w\.\.$|(?:[$@][\w>\[\]'{}-]+|[\"')\]])\s*\.\s*$"
+)
+_CONCATENATES = (b"+", b".", b">")
+_JOINED_BEFORE = _Shape(
+    regex(rb"\b(?:paste0?|str_c|(?i:concat))\s*\([^()]*$"), (b"paste", b"str_c", b"concat")
 )
 _CONCATENATED_AFTER = regex(rb"\s*(?:\+|\.\.(?!\.)|\.[$\"'])|\s(?:\.|<>)\s")
 
@@ -120,12 +169,15 @@ _CONCATENATED_AFTER = regex(rb"\s*(?:\+|\.\.(?!\.)|\.[$\"'])|\s(?:\.|<>)\s")
 def is_comment(line: bytes, offset: int) -> bool:
     """Whether a comment begins before an offset."""
     comment = _COMMENT.match(line)
+    for shape in _COMMENTS:
+        if comment is None and shape.may_be_in(line):
+            comment = shape.pattern.match(line)
     return comment is not None and comment.end() <= offset
 
 
 def is_answer(line: bytes) -> bool:
     """Whether a line is of a recorded answer."""
-    return _ANSWER.search(line) is not None
+    return _ANSWER.may_be_in(line) and _ANSWER.pattern.search(line) is not None
 
 
 class Blocks:
@@ -173,8 +225,8 @@ def literal_at(line: bytes, at: Span) -> Span | None:
     for item in _list_around(line, at):
         if item.start <= at.start < item.end:
             return item
-    for shape in _VALUES:
-        for match in shape.finditer(line):
+    for pattern in (shape.pattern for shape in _VALUES if shape.may_be_in(line)):
+        for match in pattern.finditer(line):
             if match.start("value") <= at.start and at.end <= match.end("value"):
                 return Span(*match.span("value"))
     return None
@@ -191,17 +243,24 @@ def cell_at(line: bytes, at: Span) -> Span | None:
 
 def is_tested(line: bytes, offset: int) -> bool:
     """Whether something is tested for what begins at an offset."""
-    return _TESTED_BEFORE.search(line, 0, offset) is not None
+    return _is_tested(line[:offset], line[:offset].lower())
+
+
+def _is_tested(before: bytes, in_lower_case: bytes) -> bool:
+    if _TESTED_BEFORE.may_be_in(in_lower_case) and _TESTED_BEFORE.pattern.search(before):
+        return True
+    return _REGEX_OPENS.search(before, max(len(before) - _LONGEST_OPENING, 0)) is not None
 
 
 def kinds_of(line: bytes, literal: Span) -> Iterator[CaptureKind]:
     """What stands before and behind a literal says what it is for."""
     before, after = line[: literal.start].rstrip(_MARKS), line[literal.end :].lstrip(_MARKS)
-    if _CONCATENATED_BEFORE.search(before) or _CONCATENATED_AFTER.match(after):
+    in_lower_case = before.lower()
+    if _is_concatenated(before, in_lower_case) or _CONCATENATED_AFTER.match(after):
         yield CaptureKind.INTERPOLATED
-    elif _TESTED_BEFORE.search(before):
+    elif _is_tested(before, in_lower_case):
         yield CaptureKind.PATTERN
-    elif _is_compared(before, after):
+    elif _is_compared(before, in_lower_case, after):
         yield CaptureKind.COMPARISON
     elif _is_listed(line, literal, before, after):
         yield CaptureKind.ENUMERATION
@@ -210,13 +269,24 @@ def kinds_of(line: bytes, literal: Span) -> Iterator[CaptureKind]:
 def is_set(line: bytes, literal: Span) -> bool:
     """Whether a literal is what a model is set to, by its name, whatever stands on other lines."""
     before = line[: literal.start]
-    named = _SET_BEFORE.match(before) or _GIVEN_BEFORE.search(before)
+    named = _SET_BEFORE.match(before)
+    if named is None and before[-1:] in _MARKS:
+        named = _GIVEN_BEFORE.search(before)
     return named is not None and names_a_model(named["name"].decode())
 
 
-def _is_compared(before: bytes, after: bytes) -> bool:
+def _is_concatenated(before: bytes, in_lower_case: bytes) -> bool:
+    """Whether something is joined to what comes behind it."""
+    if before.rstrip().endswith(_CONCATENATES) and _CONCATENATED_BEFORE.search(before):
+        return True
+    return bool(_JOINED_BEFORE.may_be_in(in_lower_case) and _JOINED_BEFORE.pattern.search(before))
+
+
+def _is_compared(before: bytes, in_lower_case: bytes, after: bytes) -> bool:
     """Whether a literal is compared with something, or the head of a clause."""
-    if _COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(after):
+    if _COMPARED_AFTER.match(after):
+        return True
+    if _COMPARED_BEFORE.may_be_in(in_lower_case) and _COMPARED_BEFORE.pattern.search(before):
         return True
     return not before.strip() and _CLAUSE_AFTER.match(after) is not None
 
@@ -252,4 +322,5 @@ def _lists_in(line: bytes) -> Iterator[re.Pattern[bytes]]:
         if b"=" in line or b":" in line:
             yield _NAMED_LIST
         yield _LIST
-    yield _LIST_OF_WORDS
+    if _LIST_OF_WORDS.may_be_in(line):
+        yield _LIST_OF_WORDS.pattern

@@ -9,6 +9,7 @@ from claude_preflight.regex import regex
 
 _REACH = 10_000
 _MARKS = b"\"'`\\"
+_QUOTES = (b'"', b"'", b"`")
 
 # A definition of a Lisp, which may have a text of several lines for its documentation.
 _DEFINITION = regex(rb"\((?:[a-z]+-)?def[\w*-]*\s")
@@ -48,7 +49,8 @@ def lisp_text_around(data: bytes, offset: int) -> int | None:
 
 def is_model(line: bytes, literal: Span) -> bool:
     """Whether a literal is what an entry with the name `model` has."""
-    return _MODEL_BEFORE.search(line, 0, literal.start) is not None
+    before = line[: literal.start]
+    return b"model" in before.lower() and _MODEL_BEFORE.search(before) is not None
 
 
 def tells_of_answer(lines: bytes) -> bool:
@@ -74,7 +76,8 @@ def is_asserted(above: bytes, line: bytes) -> bool:
 
 def is_described(line: bytes, literal: Span, below: bytes) -> bool:
     """Whether a literal is what a record is known by that goes on to say how much a model takes."""
-    if _KNOWN_BY.search(line, 0, literal.start) is None:
+    is_quoted = line.endswith(_QUOTES, 0, literal.start)
+    if not is_quoted or _KNOWN_BY.search(line, 0, literal.start) is None:
         return False
     if _CONTEXT.search(line, literal.end):
         return True

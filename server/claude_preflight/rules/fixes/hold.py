@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
@@ -37,7 +38,7 @@ _TEXTS = _WITH_HEADINGS | {"rst", "prose", "html"}
 # How a line of a comment begins, and what opens and ends one, or a text, within a line.
 _COMMENT = regex(rb"[ \t]*(?P<mark>#+|//+|--|;+|%+|\*(?!/)|\"(?!\"))")
 _BEHIND_CODE = regex(rb"(?:#|//|--|/\*|<!--)")
-_OPENED, _CLOSED = regex(rb"[\"'`]"), regex(rb"[\"'`]|\*/|-->")
+_OPENED, _CLOSED = regex(rb"[\"'`]"), (b'"', b"'", b"`", b"*/", b"-->")
 _LINES = 8
 _BREAK = regex(rb"[.!?][\"')\]]?\s|\n[ \t]*(?:[-*+#|/>]+[ \t]*)?\n|\n[ \t]*(?:[-*+] |\d+[.)] )")
 _ROW = regex(rb"\s*(?:[#*/]+\s*)?\|.*\|.*\|\s*\Z|.*<t[dhr]\b|[^|]*\|[^|]*\|", re.DOTALL)
@@ -46,6 +47,17 @@ _EMPTY_LINE = regex(rb"\n[ \t]*[#*/;-]*[ \t]*\r?\n")
 _SENTENCE = 400
 _NEAR = 300
 _SECTION = 20_000
+
+
+class _Ends(NamedTuple):
+    """Where what opens a text on a line ends first, and what begins a comment behind code.
+
+    `closed` is where what closes one begins last; -1 if nothing does.
+    """
+
+    opened: int
+    behind_code: int
+    closed: int
 
 
 def hold_of(context: Context, mention: Mention, new: str) -> str:
@@ -106,13 +118,10 @@ def _text_around(context: Context, span: Span) -> Span:
     line = text.line_span(at)
     mark = _COMMENT.match(text.data, line.start, line.end)
     if mark is None:
-        rest = text.data[span.end : line.end]
-        is_whole = _OPENED.search(text.data, line.start, span.start) and _CLOSED.search(rest)
-        return (
-            line
-            if is_whole or _BEHIND_CODE.search(text.data, line.start, span.start)
-            else (Span(max(line.start - _SENTENCE, 0), line.end + _SENTENCE))
-        )
+        ends = _ends_on(context, line)
+        is_whole = ends.opened <= span.start and ends.closed >= span.end
+        is_alone = is_whole or ends.behind_code <= span.start
+        return line if is_alone else Span(max(line.start - _SENTENCE, 0), line.end + _SENTENCE)
     first = last = at
     while first > 0 and at - first < _LINES and _goes_on(text, first - 1, mark["mark"]):
         first -= 1
@@ -121,6 +130,23 @@ def _text_around(context: Context, span: Span) -> Span:
     ):
         last += 1
     return Span(text.line_span(first).start, text.line_span(last).end)
+
+
+def _ends_on(context: Context, line: Span) -> _Ends:
+    """What opens and closes texts on a line, which may be long and full of ids: so it is kept."""
+    known = context.shared.setdefault("ends of texts", {})
+    if line not in known:
+        data = context.text.data
+        opened, comment = (
+            pattern.search(data, line.start, line.end) for pattern in (_OPENED, _BEHIND_CODE)
+        )
+        known[line] = _Ends(
+            opened.end() if opened else len(data) + 1,
+            comment.end() if comment else len(data) + 1,
+            max(data.rfind(each, line.start, line.end) for each in _CLOSED),
+        )
+    found: _Ends = known[line]
+    return found
 
 
 def _goes_on(text: SourceText, line: int, mark: bytes) -> bool:

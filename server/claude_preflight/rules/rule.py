@@ -90,7 +90,10 @@ class Context:
     @property
     def gateways(self) -> tuple[str, ...]:
         """The platforms that the document speaks of, of those whose ids begin alike."""
-        return Places.load().gateways(self.facts.surroundings.words)
+        if "gateways" not in self.shared:
+            self.shared["gateways"] = Places.load().gateways(self.facts.surroundings.words)
+        found: tuple[str, ...] = self.shared["gateways"]
+        return found
 
     def constant(self, name: str) -> SdkConstant | None:
         """What a name is in the SDK that the document uses."""

@@ -14,6 +14,8 @@ from claude_preflight.text.words import word_around
 _OPENING = regex(
     rb"""\s*(?:u8|[A-Za-z@$]{0,2})(?P<mark>\#*)(?P<quotes>(?P<quote>["'`])(?P=quote)*)"""
 )
+# A word without quotes, and nothing around it; most are so short.
+_BARE = re.compile(rb"""[^\s"'`|>](?:[^"'`]{0,60}[^\s"'`])?""")
 # What opens the raw strings of C++, which may name what ends them: `R"(a)"`, `u8R"name(a)name"`.
 _DELIMITED = regex(rb"""(?:u8|[uUL])?R"(?P<mark>[^\s()\\"]{0,16})\(""")
 # How YAML begins a literal that stands on the lines below.
@@ -52,6 +54,8 @@ def content(text: SourceText, span: Span) -> Span:
     """
     if _is_plain(text.data, span):
         return Span(span.start + 1, span.end - 1)
+    if _BARE.fullmatch(text.data, span.start, span.end):
+        return span
     if head := _DELIMITED.match(text.data, span.start, span.end):
         closing = b")" + head["mark"] + b'"'
         if text.data.endswith(closing, head.end(), span.end):

@@ -55,9 +55,11 @@ _BAND = 8
 # How many matches may wait for the rest of their pattern: each is looked at with each node. Real
 # code has a quarter of that; more are there where a text repeats a part, and then some are lost.
 _MOST_MATCHES = 256
-# For what is right in a larger node, the patterns that say nothing of that are left out. To compile
-# the others takes up to a tenth of a second, so that a small one does not pay for it.
+# For what is right in a larger node, or in one of many, the patterns that say nothing of that are
+# left out. To compile the others takes up to a tenth of a second, so that a few small ones do not
+# pay for it.
 _LARGE = 1 << 15
+_MANY_NODES = 500
 # Among more children than this the query is run for those that it is asked about, not for their
 # parent: where a grammar has a list in a list for each of them, that takes the square of them.
 _MANY_CHILDREN = 1_000
@@ -148,6 +150,7 @@ class TreeSyntax:
         self._blocks: dict[int, _Nested] = {}
         self._outers: dict[int, _Outer] = {}
         self._matched: dict[int, list[_Matched]] = {}
+        self._looked_into = 0
         self._top: tree_sitter.Node | None = None
         self._descent = Descent()
 
@@ -354,8 +357,10 @@ class TreeSyntax:
         if node.id not in self._matched:
             if len(self._matched) == _LATEST:
                 del self._matched[next(iter(self._matched))]
+            self._looked_into += 1
             is_large = node.end_byte - node.start_byte > _LARGE
-            cursor = _cursor(self._language, RIGHT_IN if is_large else None)
+            is_dear = is_large or self._looked_into > _MANY_NODES
+            cursor = _cursor(self._language, RIGHT_IN if is_dear else None)
             cursor.set_max_start_depth(1)
             self._matched[node.id] = [matched for _, matched in cursor.matches(node)]
         return self._matched[node.id]

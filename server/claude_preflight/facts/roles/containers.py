@@ -15,6 +15,7 @@ from claude_preflight.findings import Span
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
+from claude_preflight.syntax.languages import captures_in
 from claude_preflight.text.model_words import TABLE_SIZE, plain_key
 
 # Models of others stand in the same tables.
@@ -50,6 +51,7 @@ class Containers:
 
     def __init__(self, document: Document, arguments: Arguments, bindings: Bindings) -> None:
         """Prepare for a document, its arguments and its bindings."""
+        self._language = document.language
         self._text = document.text
         self._syntax = document.syntax
         self._arguments = arguments
@@ -162,6 +164,7 @@ class Containers:
             binding = first(around, CaptureKind.BINDING)
             self._looked_up[container.span] = (
                 binding is not None
+                and CaptureKind.MEMBER in captures_in(self._language)
                 and self._is_only_looked_up(binding)
                 and not self._arguments.pairs(container)
             )
@@ -169,6 +172,8 @@ class Containers:
 
     def is_only_asserted(self, binding: Capture) -> bool:
         """Whether all that is done with a name is to assert something of it, or with it."""
+        if CaptureKind.ASSERTION not in captures_in(self._language):
+            return False
         if binding.span not in self._asserted:
             keys = {pair.key for pair in self._bindings.bound(binding)}
             users = (each for each in self._bindings.users(binding) if each not in keys)

@@ -77,6 +77,7 @@ class Recordings:
         self._data = document.text.data
         self._found: dict[Span, bool] = {}
         self._said: dict[Span, bool] = {}
+        self._answers: dict[Span, bool] = {}
         self._of_tool: dict[Span, bool] = {}
 
     def are_around(self, captures: Iterable[Capture]) -> bool:
@@ -97,8 +98,11 @@ class Recordings:
 
     def is_answer(self, holder: Capture) -> bool:
         """Whether a mapping is an answer of the API, or of a library, or what is kept of one."""
-        keys = self._arguments.keys(holder)
-        return any(keys >= answer for answer in _ANSWERS) or self.is_said(holder)
+        if holder.span not in self._answers:
+            keys = self._arguments.keys(holder)
+            is_answer = any(keys >= answer for answer in _ANSWERS) or self.is_said(holder)
+            self._answers[holder.span] = is_answer
+        return self._answers[holder.span]
 
     def is_said(self, holder: Capture) -> bool:
         """Whether its values tell that a mapping is an answer: an id of one, what it has used."""

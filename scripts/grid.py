@@ -3,7 +3,8 @@
 It prints the CPU seconds at each size, what the dearer doubling costs, the seconds for a megabyte
 at the largest, and the ids in 200 bytes, which may be constants of an SDK. A row fails whose
 doubling costs more than 2.6 times, or which costs more than 2 s/MB with no more than one id in 200
-bytes. Exit code 1 if a row fails.
+bytes. One that fails is measured again, and the lower figures count: what else a machine does only
+adds to the time. Exit code 1 if a row fails.
 
     .venv/bin/python scripts/grid.py [--language python] [--kind nested] [--size 262144] [--failing]
         [--sparse]
@@ -20,7 +21,7 @@ import multiprocessing
 import resource
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from multiprocessing.connection import Connection
 from time import process_time
@@ -129,6 +130,13 @@ def row(language: str, name: str, kind: Kind, sizes: list[int], limit: int) -> R
     return Row(language, name, seconds, size, ids * 200 / size, ended)
 
 
+def lower(one: Row, other: Row) -> Row:
+    """What two measurements of a row say together: of each size the lower figure."""
+    if one.ended or other.ended:
+        return other
+    return replace(one, seconds=tuple(map(min, one.seconds, other.seconds)))
+
+
 def rows(arguments: argparse.Namespace) -> Iterator[Row]:
     """Measure what is asked for."""
     sizes = [arguments.size // 4, arguments.size // 2, arguments.size]
@@ -139,7 +147,10 @@ def rows(arguments: argparse.Namespace) -> Iterator[Row]:
         read(f"{notation.head}{notation.id}{notation.tail}", notation)
         for name, kind in kinds(notation).items():
             if arguments.kind in name and (is_sparse(kind) or not arguments.sparse):
-                yield row(language, name, kind, sizes, arguments.limit)
+                found = row(language, name, kind, sizes, arguments.limit)
+                if found.fails:
+                    found = lower(found, row(language, name, kind, sizes, arguments.limit))
+                yield found
 
 
 def main() -> int:

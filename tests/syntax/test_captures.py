@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 import tree_sitter
 
+import claude_preflight
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.captures import PARTS_OF, RIGHT_IN, CaptureKind
 from claude_preflight.syntax.languages import LANGUAGES, Language, query, query_of_kinds
@@ -12,6 +16,7 @@ from claude_preflight.syntax.parsing import parsed
 from claude_preflight.text.source_text import SourceText
 from shapes import NOTATIONS, kinds
 
+QUERIES = Path(claude_preflight.__file__).parent / "syntax" / "queries"
 # A notebook has no query: its cells are found by other means.
 READ_BY_TREE = [each for each in LANGUAGES if each.grammar and not each.cells]
 
@@ -37,6 +42,17 @@ def test_query_captures_no_part_without_the_whole(language: Language) -> None:
 
 def test_every_kind_is_written_in_some_query() -> None:
     assert set.union(*map(names, READ_BY_TREE)) == set(CaptureKind)
+
+
+def test_a_pattern_tests_for_the_word_that_it_needs() -> None:
+    needing = 0
+    for file in QUERIES.glob("*.scm"):
+        text = file.read_text(encoding="utf-8")
+        tested = re.findall(r'\(#set! needs "(\w+)"\)\s+\(#eq\? @\w+ "(\w+)"\)', text)
+        assert len(tested) == text.count("(#set! needs"), file.name
+        assert all(needed == word for needed, word in tested)
+        needing += len(tested)
+    assert needing
 
 
 @pytest.mark.parametrize("language", READ_BY_TREE, ids=lambda language: language.id)

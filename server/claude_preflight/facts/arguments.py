@@ -39,6 +39,7 @@ class Arguments:
         self._pairs: dict[Span, list[Pair]] = {}
         self._spreads: dict[Span, list[Span]] = {}
         self._keys: dict[Span, frozenset[str]] = {}
+        self._given: dict[tuple[Span, Span], bool] = {}
 
     def pairs(self, holder: Capture) -> list[Pair]:
         """The names and values that stand directly in a call, object or mapping."""
@@ -103,10 +104,15 @@ class Arguments:
         """Whether the value of a pair is a literal, whose content is given, or stands for it."""
         if pair.value is None or not pair.value.encloses(literal):
             return False
-        whole = content(self._text, pair.value)
+        if (pair.value, literal) not in self._given:
+            self._given[pair.value, literal] = self._is_given(pair.value, literal)
+        return self._given[pair.value, literal]
+
+    def _is_given(self, value: Span, literal: Span) -> bool:
+        whole = content(self._text, value)
         # The name of a resource ends with the id: `arn:…:foundation-model/id`.
         is_end = whole.end == literal.end and self._text.data.endswith(b"/", 0, literal.start)
         if literal == whole or is_end:
             return True
-        value = self._values.scalar(pair.value)
-        return isinstance(value, Scalar) and literal == value.origin
+        scalar = self._values.scalar(value)
+        return isinstance(scalar, Scalar) and literal == scalar.origin

@@ -6,6 +6,7 @@ Adding a language is one row here, one file in `queries/` and one fixture in the
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -463,16 +464,39 @@ def captures_in(language: Language) -> frozenset[str]:
 @cache
 def query_of_kinds(language: Language, kinds: frozenset[CaptureKind]) -> tree_sitter.Query:
     """The patterns of a query that capture one of some kinds: fewer, and so faster to run."""
-    import tree_sitter
-
     names = "|".join(re.escape(kind.value) for kind in kinds)
     capture = re.compile(rf"@(?:{names})(?![\w.])".encode())
+    return _of_patterns(language, lambda _, pattern: capture.search(pattern) is not None)
+
+
+@cache
+def query_without(language: Language, words: frozenset[str]) -> tree_sitter.Query:
+    """The patterns of a query but for those that need one of some words."""
+    if not words:
+        return query(language)
+    return _of_patterns(language, lambda at, _: _needed(language, at) not in words)
+
+
+@cache
+def needed_words(language: Language) -> frozenset[str]:
+    """The words without which some patterns of a language match nothing."""
+    needed = (_needed(language, at) for at in range(query(language).pattern_count))
+    return frozenset(filter(None, needed))
+
+
+def _needed(language: Language, pattern: int) -> str:
+    return query(language).pattern_settings(pattern).get("needs") or ""
+
+
+def _of_patterns(language: Language, is_one: Callable[[int, bytes], bool]) -> tree_sitter.Query:
+    import tree_sitter
+
     whole, source = query(language), _source(language).encode()
-    patterns = [
-        source[whole.start_byte_for_pattern(at) : whole.end_byte_for_pattern(at)]
+    patterns = (
+        (at, source[whole.start_byte_for_pattern(at) : whole.end_byte_for_pattern(at)])
         for at in range(whole.pattern_count)
-    ]
-    part = b"\n".join(filter(capture.search, patterns)).decode()
+    )
+    part = b"\n".join(pattern for at, pattern in patterns if is_one(at, pattern)).decode()
     compiled: tree_sitter.Query = tree_sitter.Query(grammar(language), part)
     return compiled
 

@@ -102,6 +102,8 @@ def _quoted(text: SourceText, span: Span, opening: re.Match[bytes]) -> tuple[Spa
 def _stripped(text: SourceText, span: Span) -> Span:
     """A span without the white space at its edges, which takes no longer for a long span."""
     data, (start, end) = text.data, span
+    if not (data[start : start + 1].isspace() or data[end - 1 : end].isspace()):
+        return span  # as most are
     while start < end:
         part = data[start : min(start + _EDGE, end)]
         start += len(part) - len(part.lstrip())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -23,7 +23,13 @@ from claude_preflight.syntax.captures import (
     Pair,
 )
 from claude_preflight.syntax.descent import Descent
-from claude_preflight.syntax.languages import Language, query, query_of_kinds
+from claude_preflight.syntax.languages import (
+    Language,
+    needed_words,
+    query,
+    query_of_kinds,
+    query_without,
+)
 from claude_preflight.syntax.parsing import UnparsableError, parsed
 from claude_preflight.syntax.piece import piece_around
 from claude_preflight.syntax.reparse import first_error, reparsed, with_top
@@ -299,7 +305,7 @@ class TreeSyntax:
 
         Only those around a place, if one is given.
         """
-        cursor = _cursor(self._language)
+        cursor = _cursor(self._query)
         cursor.set_byte_range(span.start, span.end)
         window = Span(max(block - 1, 0) * _BLOCK, (block + 2) * _BLOCK)
         cursor.set_containing_byte_range(window.start, window.end)
@@ -360,7 +366,8 @@ class TreeSyntax:
             self._looked_into += 1
             is_large = node.end_byte - node.start_byte > _LARGE
             is_dear = is_large or self._looked_into > _MANY_NODES
-            cursor = _cursor(self._language, RIGHT_IN if is_dear else None)
+            asked = query_of_kinds(self._language, RIGHT_IN) if is_dear else self._query
+            cursor = _cursor(asked)
             cursor.set_max_start_depth(1)
             self._matched[node.id] = [matched for _, matched in cursor.matches(node)]
         return self._matched[node.id]
@@ -395,11 +402,22 @@ class TreeSyntax:
 
     def _matches_from(self, node: tree_sitter.Node) -> list[tuple[int, _Matched]]:
         """The matches of patterns that begin at a node, and maybe some at its children."""
-        cursor = _cursor(self._language)
+        is_large = node.end_byte - node.start_byte > _LARGE
+        cursor = _cursor(query_without(self._language, self._missing) if is_large else self._query)
         # The binding begins a pattern for any node, `(_ ...)`, at the child.
         cursor.set_max_start_depth(0 if _is_rooted(self._language) else 1)
         matches: list[tuple[int, _Matched]] = cursor.matches(node)
         return matches
+
+    @property
+    def _query(self) -> tree_sitter.Query:
+        return query(self._language)
+
+    @cached_property
+    def _missing(self) -> frozenset[str]:
+        """The words that patterns need and the text does not have."""
+        needed = needed_words(self._language)
+        return frozenset(word for word in needed if word.encode() not in self._text.data)
 
     def is_stray(self, capture: Capture) -> bool:
         """Whether a node stands right in an error."""
@@ -431,7 +449,7 @@ class TreeSyntax:
     def injection_site(self, capture: Capture) -> InjectionSite:
         """What the patterns say that captured a place as one that holds a document."""
         compiled = query(self._language)
-        cursor = _cursor(self._language)
+        cursor = _cursor(self._query)
         cursor.set_byte_range(capture.span.start, capture.span.end)
         around, _ = self._nodes_out_of(Span(0, 0), capture.span) or ([self.root], 0)
         levels = [at for at, node in enumerate(around) if _span(node).encloses(capture.span)]
@@ -638,13 +656,10 @@ class _Outer(NamedTuple):
             outer = outer.parent
 
 
-def _cursor(
-    language: Language, kinds: frozenset[CaptureKind] | None = None
-) -> tree_sitter.QueryCursor:
-    """What runs the query of a language, or what of it captures some kinds."""
+def _cursor(asked: tree_sitter.Query) -> tree_sitter.QueryCursor:
+    """What runs a query."""
     import tree_sitter
 
-    asked = query(language) if kinds is None else query_of_kinds(language, kinds)
     return tree_sitter.QueryCursor(asked, match_limit=_MOST_MATCHES)
 
 

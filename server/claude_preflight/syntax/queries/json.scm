@@ -34,6 +34,7 @@
   value: (object (pair value: (string) @injection.content))
   (#set! injection.language "shell")
   (#set! literal)
+  (#set! needs "scripts")
   (#eq? @_key "scripts"))
 (pair
   key: (string (string_content) @_key)
@@ -58,11 +59,13 @@
   (pair key: (string (string_content) @_key) value: (string) @injection.content)
   . (pair key: (string (string_content) @_language) value: (string) @injection.language)
   (#set! literal)
+  (#set! needs "code")
   (#eq? @_key "code")
   (#any-of? @_language code-language-keys))
 (object
   (pair key: (string (string_content) @_language) value: (string) @injection.language)
   . (pair key: (string (string_content) @_key) value: (string) @injection.content)
   (#set! literal)
+  (#set! needs "code")
   (#eq? @_key "code")
   (#any-of? @_language code-language-keys))

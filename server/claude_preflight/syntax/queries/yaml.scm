@@ -34,6 +34,7 @@
 (block_mapping
   . (block_mapping_pair key: (flow_node) @_key value: (flow_node) @enumeration)
   . (block_mapping_pair key: (flow_node) @_other)
+  (#set! needs "model_name")
   (#eq? @_key "model_name")
   (#eq? @_other "litellm_params"))
 
@@ -98,6 +99,7 @@
     ])
   . (block_mapping_pair key: (flow_node) @_language value: (flow_node) @injection.language)
   (#set! literal)
+  (#set! needs "code")
   (#eq? @_key "code")
   (#any-of? @_language code-language-keys))
 ; Conditions are read line by line.

@@ -15,7 +15,7 @@ _OPENING = regex(
     rb"""\s*(?:u8|[A-Za-z@$]{0,2})(?P<mark>\#*)(?P<quotes>(?P<quote>["'`])(?P=quote)*)"""
 )
 # A word without quotes, and nothing around it; most are so short.
-_BARE = re.compile(rb"""[^\s"'`|>](?:[^"'`]{0,60}[^\s"'`])?""")
+_BARE = regex(rb"""[^\s"'`|>](?:[^"'`]{0,60}[^\s"'`])?""")
 # What opens the raw strings of C++, which may name what ends them: `R"(a)"`, `u8R"name(a)name"`.
 _DELIMITED = regex(rb"""(?:u8|[uUL])?R"(?P<mark>[^\s()\\"]{0,16})\(""")
 # How YAML begins a literal that stands on the lines below.

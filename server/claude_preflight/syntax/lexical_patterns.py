@@ -123,12 +123,14 @@ _COMPARED_BEFORE = _Shape(
         # An assertion, about the literal or about what stands before it.
         rb"|\b(?:assert|expect)[\w.]*\s*\(\s*(?:(?:[^\"'`()\[]|\([^()]*\)|\[+[^\[\]]*\])*,\s*)?$"
         rb"|\((?:is|are|should(?:-not)?)\s+\(.*$"
-        # Where a single sign of equality asks.
-        rb"|\b(?:[iI][fF]|[eE][lL][sS][eE]?[iI][fF]|WHERE|WHEN|AND|OR|ON|NOT|test)\s+[^\s=]+\s*=\s*$"
-        rb"|\[\s+\S+\s+=\s*$"
     ),
     # In lower case.
-    tuple(b"= case when eq ne is -be in def assert expect (are (should".split()),
+    tuple(b"== != ~= case when eq ne is -be in def assert expect (are (should".split()),
+)
+# Where a single sign of equality asks.
+_ASKED_BEFORE = regex(
+    rb"\b(?:[iI][fF]|[eE][lL][sS][eE]?[iI][fF]|WHERE|WHEN|AND|OR|ON|NOT|test)\s+[^\s=]+\s*=\s*$"
+    rb"|\[\s+\S+\s+=\s*$"
 )
 _COMPARED_AFTER = regex(rb"\s*(?:[=!]==?|~=|\.equals|->)")
 _CLAUSE_AFTER = regex(rb"\s*\{")
@@ -287,6 +289,8 @@ def _is_compared(before: bytes, in_lower_case: bytes, after: bytes) -> bool:
     if _COMPARED_AFTER.match(after):
         return True
     if _COMPARED_BEFORE.may_be_in(in_lower_case) and _COMPARED_BEFORE.pattern.search(before):
+        return True
+    if before.rstrip().endswith(b"=") and _ASKED_BEFORE.search(before):
         return True
     return not before.strip() and _CLAUSE_AFTER.match(after) is not None
 

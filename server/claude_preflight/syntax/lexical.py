@@ -182,10 +182,10 @@ class LexicalSyntax:
     def _is_table(self, span: Span) -> bool:
         """Whether the text around names several models, as a list or a price table does."""
         start, end = lines_around(self._text, span)
-        models = _LITERAL_MODEL.findall(
-            self._text.data, max(start, span.start - _REACH), min(end, span.end + _REACH)
-        )
-        return len(models) >= TABLE_SIZE
+        start, end = max(start, span.start - _REACH), min(end, span.end + _REACH)
+        if self._text.data.count(b"claude-", start, end) < TABLE_SIZE:
+            return False  # as mostly
+        return len(_LITERAL_MODEL.findall(self._text.data, start, end)) >= TABLE_SIZE
 
 
 def lines_around(text: SourceText, span: Span) -> tuple[int, int]:

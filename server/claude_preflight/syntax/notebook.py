@@ -23,6 +23,8 @@ from claude_preflight.text.source_text import SourceText
 if TYPE_CHECKING:
     import tree_sitter
 
+# Without one of these a cell has no line that is not code in its language.
+_SIGNS = (b"!", b"%")
 _CELL_MAGIC = regex(rb"%%(\w+)(.*)")
 # `!command`, `%magic`, `output = !command`
 _LINE_MAGIC = regex(rb"[ \t]*(?:[\w, \t]+=[ \t]*)?[!%](?![%=])")
@@ -32,24 +34,33 @@ _Line = tuple[Piece, ...]
 
 
 class Cell(NamedTuple):
-    """A cell: its number from 0, its language, where its source stands, and the lines of that."""
+    """A cell: its number from 0, its language, where its source stands, and the pieces of that."""
 
     number: int
     language: Language
     span: Span
-    lines: tuple[_Line, ...]
+    pieces: tuple[Piece, ...]
 
     @classmethod
     def of(cls, number: int, language: Language, text: bytes, start: int) -> Cell:
         """A cell whose source stands as it is, from an offset on."""
         span = Span(start, start + len(text))
-        whole = Piece(span, text)
-        return cls(number, language, span, tuple(_in_lines([whole])))
+        return cls(number, language, span, (Piece(span, text),))
 
     @property
     def source_map(self) -> SourceMap:
         """The source of the cell, and where it stands."""
-        return SourceMap(piece for line in self.lines for piece in line)
+        return SourceMap(self.pieces)
+
+    @property
+    def lines(self) -> tuple[_Line, ...]:
+        """The lines of the source."""
+        return tuple(_in_lines(self.pieces))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all of it is code in its language, or text."""
+        return not any(sign in piece.inner for piece in self.pieces for sign in _SIGNS)
 
 
 def cells_in(text: SourceText, syntax: Syntax) -> list[Cell] | None:
@@ -69,6 +80,12 @@ def texts_of(cells: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
     """The texts that cells make together, each with its language."""
     shared: defaultdict[Language, list[Piece]] = defaultdict(list)
     for cell in cells:
+        if cell.language.prose:
+            yield cell.language, [*cell.pieces]
+            continue
+        if cell.is_plain:
+            shared[cell.language] += (*cell.pieces, _boundary(cell))
+            continue
         language, lines = _by_magic(cell)
         if language.prose:
             yield language, _in_one(lines)
@@ -93,7 +110,7 @@ def _cell(data: bytes, number: int, node: tree_sitter.Node, kernel: Language) ->
         for piece in unescaped(data, Span(each.start_byte + 1, each.end_byte - 1), base=0)
     )
     span = Span(source.start_byte, source.end_byte)
-    return Cell(number, language, span, tuple(_in_lines(pieces)))
+    return Cell(number, language, span, tuple(pieces))
 
 
 def _in_lines(pieces: Iterable[Piece]) -> Iterator[_Line]:
@@ -120,14 +137,15 @@ def _by_line(piece: Piece) -> list[Piece]:
 
 def _by_magic(cell: Cell) -> tuple[Language, tuple[_Line, ...]]:
     """The language of a cell, and its lines without the magic that may say so."""
-    first = b"".join(piece.inner for piece in cell.lines[0]) if cell.lines else b""
-    magic = None if cell.language.prose else _CELL_MAGIC.match(first)
+    lines = cell.lines
+    first = b"".join(piece.inner for piece in lines[0]) if lines else b""
+    magic = _CELL_MAGIC.match(first)
     if magic is None:
-        return cell.language, cell.lines
+        return cell.language, lines
     name = magic[2].split()[-1:] if magic[1] in _WRITES_FILE else [magic[1]]
     language = language_named(b"".join(name).decode("utf-8", "replace"))
     other = TEXT if magic[1] in _WRITES_FILE else cell.language
-    return language or other, cell.lines[1:]
+    return language or other, lines[1:]
 
 
 def _is_command(line: _Line, language: Language) -> bool:
@@ -149,7 +167,7 @@ def _in_one(lines: Iterable[Iterable[Piece]]) -> list[Piece]:
 
 def _boundary(cell: Cell) -> Piece:
     """The line end between two cells, which stands nowhere."""
-    end = cell.lines[-1][-1].outer.end if cell.lines else cell.span.start
+    end = cell.pieces[-1].outer.end if cell.pieces else cell.span.start
     return Piece(Span(end, end), b"\n")
 
 

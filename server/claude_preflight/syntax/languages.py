@@ -501,8 +501,9 @@ def _of_patterns(language: Language, is_one: Callable[[int, bytes], bool]) -> tr
     return compiled
 
 
+@cache
 def _source(language: Language) -> str:
-    """The text of the query of a language."""
+    """The text of the query of a language, read once: its parts are those of what is compiled."""
     folder = Path(__file__).with_name("queries")
     files = [folder / f"{name}.scm" for name in language.queries or (language.id,)]
     return written_out("\n".join(file.read_text(encoding="utf-8") for file in files))

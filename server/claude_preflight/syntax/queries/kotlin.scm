@@ -54,8 +54,9 @@
       ] @comparison))
   (#any-of? @_method equality-tests "eq" "containsExactly")
   (#match? @_type model-type kotlin-collection))
-(infix_expression
-  (identifier) @_method
+(_
+  . (_)
+  . (identifier) @_method
   . [
     (string_literal) (multiline_string_literal) (navigation_expression . (identifier))
     (call_expression . (identifier) @_type)
@@ -67,8 +68,8 @@
   [(identifier) @_method (_ (identifier) @_method .)]
   (value_arguments) @assertion
   (#match? @_method assertion "^verify$|^is(Not)?EqualTo|^equalTo"))
-(call_expression
-  [
+(_
+  . [
     (identifier) @_method (_ (identifier) @_method .)
     (call_expression . (identifier) @_method)
   ]
@@ -97,8 +98,9 @@
     . [(string_literal) (multiline_string_literal)] @pattern
     (identifier) @_method .)
   (#any-of? @_method "toRegex" "toPattern"))
-(infix_expression
-  (identifier) @_method
+(_
+  . (_)
+  . (identifier) @_method
   . [(string_literal) (multiline_string_literal)] @pattern .
   (#match? @_method "^(like|matches|should(Not)?(Start|End|Contain|Include)\\w*)$"))
 (call_expression
@@ -108,8 +110,8 @@
   (#any-of? @_method "format" "plus" "repeat"))
 
 ; What each item of is tested for, and a name of what something is looked up in.
-(call_expression
-  (navigation_expression
+(_
+  . (navigation_expression
     (call_expression (identifier) @_of (value_arguments) @pattern)
     (identifier) @_method)
   (annotated_lambda) @_test
@@ -210,8 +212,8 @@
   (_ (identifier) @_method .)
   (value_arguments . (_ . (_) @wrapper.value .) .)
   (#any-of? @_method fallbacks)) @wrapper
-(call_expression
-  [
+(_
+  . [
     (identifier) @_method
     (_ (identifier) @_method .)
     (call_expression (_ (identifier) @_method .))
@@ -268,7 +270,7 @@
 ; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
 (assignment
   left: [
-    (index_expression . (identifier) @entry.owner . (string_literal) @entry.key)
+    (_ . (identifier) @entry.owner . (string_literal) @entry.key)
     (navigation_expression . (identifier) @entry.owner . (identifier) @entry.key)
   ]
   right: (_) @entry.value) @entry

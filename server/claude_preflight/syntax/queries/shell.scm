@@ -72,7 +72,7 @@
   (#match? @_option "^-l?c$"))
 ((command
   name: (command_name (word) @_command)
-  argument: (concatenation . (word) . [(string) (raw_string)] @injection.content .))
+  argument: (_ . (word) . [(string) (raw_string)] @injection.content .))
   (#set! injection.language "shell")
   (#set! literal)
   (#eq? @_command "alias"))
@@ -144,7 +144,7 @@
     (#any-of? @_name "echo" "printf"))) @container
 (case_statement
   (case_item (variable_assignment value: [(word) (string) (raw_string)]))) @container
-(array (concatenation . (word) @_bracket . [(word) (string) (raw_string)] @enumeration)
+(array (_ . (word) @_bracket . [(word) (string) (raw_string)] @enumeration)
   (#eq? @_bracket "["))
 (subscript index: (_) @enumeration)
 

@@ -208,6 +208,14 @@ HELD = {
         "a.ts",
         f'const m = required(models, (m) => m.id === "{OLD}", "{OLD}", label);\n',
     ),
+    "member of a type": (
+        "a.ts",
+        f'type Model = "{OLD}" | "claude-2.1";\nconst first: Model = "{OLD}";\n',
+    ),
+    "branch that asks by a regular expression": (
+        "a.ts",
+        f'function f(v) {{\n  if (/^claude-3-opus-/.test(v)) {{\n    return path("{OLD}");\n  }}\n}}\n',
+    ),
 }
 FREE = {
     "name of an app that a request sends": (

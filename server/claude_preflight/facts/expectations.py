@@ -13,6 +13,7 @@ from claude_preflight.facts.abilities import asserts_ability, names_version
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.bindings import Bindings, Search
 from claude_preflight.facts.blocks import block_by_lines
+from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.told_apart import ToldApart
 from claude_preflight.facts.triggers import Trigger
 from claude_preflight.facts.types import Mention
@@ -56,6 +57,8 @@ _NAMELESS = frozenset((b"func", b"function", b"fun", b"fn", b"def", b"async", b"
 # How long an id is at most, and how many expectations of one id, and places of a name, count.
 _LONGEST = 200
 _MOST = 50
+# A type lists what a value may be: another one does not compile.
+_TYPED = Reason.ENUMERATION.value
 _MOST_CALLS = 2
 
 
@@ -87,13 +90,14 @@ class Expectations:
         self._left: dict[Span, list[bytes]] = defaultdict(list)
         self._keys: dict[Span, list[Span]] = defaultdict(list)
         self._uses: dict[Span, list[Capture]] = {}
+        self._typed: set[bytes] = set()
         self._told_apart = ToldApart(document)
 
     @property
     def names(self) -> frozenset[bytes]:
         """What is expected, by which uses elsewhere hang together with it."""
         keys = (self._id(key) for each in self._keys.values() for key in each)
-        return frozenset((*self._expected, *keys)) | self._told_apart.names
+        return frozenset((*self._expected, *keys, *self._typed)) | self._told_apart.names
 
     def note(self, trigger: Trigger, captures: list[Capture], mention: Mention | None) -> None:
         """Note what stands at a trigger: an expectation, or a use that may depend on one."""
@@ -101,6 +105,8 @@ class Expectations:
             self._uses[mention.span] = captures
             self._told_apart.note(mention.span, _scope(captures))
             return
+        if mention is not None and mention.reason == _TYPED and len(self._typed) < _MOST:
+            self._typed.add(self._id(mention.span))
         if mention is None and (scope := _scope(captures)) and len(self._left[scope]) < _MOST:
             self._left[scope].append(self._id(word_around(self._data, trigger.span, _LONGEST)))
         is_compared = mention is not None and mention.role is Role.COMPARISON
@@ -142,6 +148,7 @@ class Expectations:
             or self._stays_behind(model_id, place.scope)
             or self._is_looked_up(model_id, place.scope, captures)
             or self._told_apart.are_told_apart(mention.span, place.scope)
+            or model_id in self._typed
             or self._is_about_version(mention.span, captures)
         ):
             return True

@@ -13,7 +13,8 @@ from claude_preflight.rules.rule import Context, Rule
 
 CODE = "endpoint"
 # The variables by which the vendor's SDKs and Claude Code are told a base URL.
-_VARIABLES = frozenset(("anthropicbaseurl",))
+_VARIABLE = b"ANTHROPIC_BASE_URL"
+_REACH = 60
 
 HELP = """\
 All endpoints are below `https://api.anthropic.com/v1`. A URL without `/v1`, or with two of them,
@@ -76,7 +77,7 @@ def _base(context: Context, url: Url, client: Client) -> Iterator[Finding]:
 
 def _path(context: Context, url: Url) -> Iterator[Finding]:
     api, path = HttpApi.load(), url.path
-    if url.key in _VARIABLES:
+    if _sets_variable(context, url):
         if path.rstrip("/") == api.root and not url.is_open:
             yield _doubled(context, url, f"what reads this variable adds `{api.root}` by itself")
         return
@@ -95,6 +96,14 @@ def _path(context: Context, url: Url) -> Iterator[Finding]:
             f"Ask for `{api.root}{api.ended_instead}`: `{path}` serves no model of today.",
             None,
         )
+
+
+def _sets_variable(context: Context, url: Url) -> bool:
+    """Whether the variable of the environment is set that the vendor's programs read."""
+    start = url.span.start
+    return url.key == _VARIABLE.decode().replace("_", "").lower() and (
+        context.text.data.find(_VARIABLE, max(start - _REACH, 0), start) >= 0
+    )
 
 
 def _doubled(context: Context, url: Url, why: str) -> Finding:

@@ -86,7 +86,7 @@ WORDS = {
     "schema-keys": "enum examples",
     "choice-keys": "options choices allowedValues AllowedValues allowed_values",
     # Keys that name the language of code beside them.
-    "code-language-keys": "language code_language codeLanguage",
+    "code-language-keys": "code_language codeLanguage",
 }
 
 EXPRESSIONS = {

@@ -15,7 +15,8 @@ _MOST_HOLDERS = 3
 _MOST_LINES = 12
 _REACH = 2_000
 _BRANCH = regex(rb"\b(?:if|elif|elsif|elseif|case|when)\b|=>|->|\?")
-_QUOTED = regex(rb"([\"'`])(?P<name>[\w.: /-]{3,40})\1")
+# A text, or a regular expression.
+_QUOTED = regex(rb"([\"'`/])\^?(?P<name>[\w.: -]{3,40})[*.\\$-]{0,4}\1")
 
 
 def is_named(candidate: Candidate) -> bool:

@@ -29,6 +29,7 @@ _ANSWERS = (
     {"inputtokens", "outputtokens", "timestamp"},
     {"startedat", "lastactivity"},
     {"startedat", "sessionid"},
+    {"createdat", "messages"},
     {"startedat", "finishedat"},
     {"startedat", "endedat"},
     {"startedat", "completedat"},

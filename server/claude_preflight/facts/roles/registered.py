@@ -17,6 +17,7 @@ from claude_preflight.text.model_words import Version, plain_key
 KINDS = frozenset((CaptureKind.LITERAL,))
 _REGISTER = (b"register", b"add", b"define", b"declare")
 _VERBS = (*_REGISTER, b"put", b"insert")
+_OFFER = (b"available", b"supported", b"allowed")
 _WHOSE = rb"(?:_?(?:available|supported|custom|known|chat|claude|anthropic|llm))?"
 # `registerModel(`, `add_model(`, `define_models!(`, also without a bracket.
 _OF_MODELS = regex(
@@ -24,6 +25,10 @@ _OF_MODELS = regex(
     re.IGNORECASE,
 )
 _OF_ANYTHING = regex(rb"(?<![a-z])register(?:_?all)?[!?]?\s*\Z", re.IGNORECASE)
+# `getAvailableModels(`: what may be chosen of some.
+_OFFERS = regex(
+    rb"(?:get|list|filter|pick|show)_?(?:%b)\w{0,20}models?\s*\Z" % b"|".join(_OFFER), re.IGNORECASE
+)
 # What a model is made by, and not an agent that has one.
 _MAKES_MODEL = regex(
     rb"(?:claude|anthropic|model|llm)\w*(?:(?:\.|::)(?:new|of|create|from))?[!?]?\s*\Z",
@@ -43,12 +48,14 @@ _MOST_CALLS = 3
 
 
 def decide(candidate: Candidate, literal: Capture) -> Decision | None:
-    """A listing, if a call around the id registers models, by its name."""
+    """A listing, if a call around the id registers models, or offers them, by its name."""
     data = candidate.readers.text.data
     start = max(literal.span.start - _BEFORE, 0)
     before = data[start : literal.span.start]
-    if not any(map(before.lower().__contains__, _VERBS)):
+    if not any(map(before.lower().__contains__, (*_VERBS, *_OFFER))):
         return None  # most ids
+    if any(_OFFERS.search(callee) for callee, _ in _callees(before)):
+        return Decision(Role.LISTING, Reason.OPTION)
     is_of_models, is_registered = _is_told(before)
     is_use = not is_registered or _is_use(candidate, is_of_models=is_of_models)
     if is_use and not _is_put_by_version(candidate, before):

@@ -63,9 +63,23 @@
   (#eq? @_key "code")
   (#any-of? @_language code-language-keys))
 (object
+  (pair key: (string (string_content) @_key) value: (string) @injection.content)
+  . (pair key: (string (string_content) @_language) value: (string) @injection.language)
+  (#set! literal)
+  (#set! example)
+  (#eq? @_key "code")
+  (#eq? @_language "language"))
+(object
   (pair key: (string (string_content) @_language) value: (string) @injection.language)
   . (pair key: (string (string_content) @_key) value: (string) @injection.content)
   (#set! literal)
   (#set! needs "code")
   (#eq? @_key "code")
   (#any-of? @_language code-language-keys))
+(object
+  (pair key: (string (string_content) @_language) value: (string) @injection.language)
+  . (pair key: (string (string_content) @_key) value: (string) @injection.content)
+  (#set! literal)
+  (#set! example)
+  (#eq? @_key "code")
+  (#eq? @_language "language"))

@@ -214,8 +214,23 @@ HELD = {
     ),
     "branch that asks by a regular expression": (
         "a.ts",
-        f'function f(v) {{\n  if (/^claude-3-opus-/.test(v)) {{\n    return path("{OLD}");\n  }}\n}}\n',
+        f'function f(v) {{\n  if (/^claude-3-opus-/.test(v)) {{\n    go("{OLD}");\n  }}\n}}\n',
     ),
+    "key of a table of the test": (
+        "a.test.ts",
+        (
+            f'const prices = {{ "{OLD}": price(15, 75) }};\n'
+            f'it("x", () => {{ const r = run(row({{ model: "{OLD}", kind }}), prices); go(r); }});'
+        ),
+    ),
+    "listed in the same test": (
+        "test_a.py",
+        (
+            f'def test():\n    b.available_models = ["{OLD}", "claude-2.1", "claude-2.0"]\n'
+            f'    b.model = "{OLD}"\n    assert b.run() == 1\n'
+        ),
+    ),
+    "snapshot": ("tests/snapshots/a/b/c/d/output.txt.yaml", f"model: {OLD}\n"),
 }
 FREE = {
     "name of an app that a request sends": (

@@ -51,6 +51,8 @@ _SHARED_FOLDER = regex(
     r"_*(?:fixtures?|mocks?|cassettes|snapshots|test[-_]?(?:data|utils?|helpers?|fixtures?))_*",
     re.IGNORECASE,
 )
+# All below is what tests compare with.
+_RECORDED_FOLDER = regex(r"_*(?:snapshots|cassettes|goldens?)_*", re.IGNORECASE)
 # So many folders around a file say what it is for.
 _FOLDERS = 2
 _NAMELESS = frozenset((b"func", b"function", b"fun", b"fn", b"def", b"async", b"lambda"))
@@ -91,13 +93,17 @@ class Expectations:
         self._keys: dict[Span, list[Span]] = defaultdict(list)
         self._uses: dict[Span, list[Capture]] = {}
         self._typed: set[bytes] = set()
+        self._tables: set[bytes] = set()
         self._told_apart = ToldApart(document)
 
     @property
     def names(self) -> frozenset[bytes]:
         """What is expected, by which uses elsewhere hang together with it."""
         keys = (self._id(key) for each in self._keys.values() for key in each)
-        return frozenset((*self._expected, *keys, *self._typed)) | self._told_apart.names
+        return (
+            frozenset((*self._expected, *keys, *self._typed, *self._tables))
+            | self._told_apart.names
+        )
 
     def note(self, trigger: Trigger, captures: list[Capture], mention: Mention | None) -> None:
         """Note what stands at a trigger: an expectation, or a use that may depend on one."""
@@ -107,9 +113,12 @@ class Expectations:
             return
         if mention is not None and mention.reason == _TYPED and len(self._typed) < _MOST:
             self._typed.add(self._id(mention.span))
-        if mention is None and (scope := _scope(captures)) and len(self._left[scope]) < _MOST:
+        is_left = mention is None or self._is_listed_in_test(mention)
+        if is_left and (scope := _scope(captures)) and len(self._left[scope]) < _MOST:
             self._left[scope].append(self._id(word_around(self._data, trigger.span, _LONGEST)))
         is_compared = mention is not None and mention.role is Role.COMPARISON
+        if mention is not None and mention.is_key and len(self._tables) < _MOST:
+            self._tables.add(self._id(mention.span))
         if mention is not None and mention.is_key and (scope := _scope(captures)):
             keys = self._keys[scope]
             if len(keys) < _MOST:
@@ -119,6 +128,10 @@ class Expectations:
             places = self._expected[self._id(word)]
             if len(places) < _MOST:
                 places.append(Place(trigger.span, _scope(captures), is_part=not is_compared))
+
+    def _is_listed_in_test(self, mention: Mention) -> bool:
+        """Whether a test lists an id, which no fix changes: what it does with it stays as well."""
+        return self._told_apart.is_test and mention.role is Role.LISTING
 
     def _id(self, word: Span) -> bytes:
         """An id without what a platform or a route puts before it."""
@@ -191,13 +204,16 @@ class Expectations:
     def _is_looked_up(self, model_id: bytes, scope: Span | None, captures: list[Capture]) -> bool:
         """Whether a function has a table with the key that an id is: what it may be found by.
 
-        In one record with it the key is no more than what may be chosen.
+        In one record with it the key is no more than what may be chosen. What a test does is
+        looked up in the tables of all of its file.
         """
         keys = (
             (key for key in self._keys.get(scope, ()) if self._id(key) == model_id) if scope else ()
         )
         wholes = [each.span for each in _within_scope(captures) if each.kind in HOLDERS]
-        return any(not any(whole.encloses(key) for whole in wholes) for key in keys)
+        if any(not any(whole.encloses(key) for whole in wholes) for key in keys):
+            return True
+        return self._told_apart.is_test and model_id in self._tables
 
     def _reached(self, captures: list[Capture]) -> Iterator[Span | None]:
         """The blocks that use a name which the value at some captures flows to."""
@@ -231,6 +247,8 @@ class Expectations:
 def _is_shared_by_tests(document: Document) -> bool:
     """Whether what expects something of a document stands in other files."""
     path = PurePath(document.path or "")
+    if any(map(_RECORDED_FOLDER.fullmatch, path.parts[:-1])):
+        return True
     folders = path.parts[:-1][-_FOLDERS:]
     if document.language.id in _DATA:
         return any(map(_OF_TESTS.fullmatch, folders))

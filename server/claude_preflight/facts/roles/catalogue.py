@@ -18,7 +18,7 @@ KINDS = HOLDERS
 # The names of what no request has.
 _DESCRIPTION = regex(
     r"pric(?:e|ing)|(?:input|output)cost$|cutoff|modalit|displayname|releasedate|aliases"
-    r"|modelproperties|supports\w|inferencetypes"
+    r"|^ownedby$|modelproperties|supports\w|inferencetypes"
 )
 # Limits of what goes in and comes out, side by side, are none that a request sets.
 _CONTEXT = regex(r"context(?:length|window|size)$")

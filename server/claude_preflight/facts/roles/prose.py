@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role, Span
 from claude_preflight.regex import regex
@@ -10,6 +12,8 @@ from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical_patterns import is_answer
 
 _PROMPT = regex(rb"[ \t#*/!]*(?:>>>|\.\.\.|\$|(?:iex|irb|\.\.\.)[\w():]*>) ")
+# What is said behind code, or above it, where no tree tells code and text apart.
+_COMMENTED = regex(rb"(?:^[ \t]*|[\w)\]}\"',;]\s{1,4})(?:#|//)(?![!#])[ \t]", re.MULTILINE)
 _REACH = 400
 
 
@@ -30,6 +34,8 @@ class Prose:
         line = self._text.line_span(self._text.line_at(word.start))
         if _PROMPT.match(self._text.data, line.start, line.end):
             return Role.EXAMPLE, Reason.PROMPT
+        if self._all_prose and _COMMENTED.search(self._text.data, line.start, word.start):
+            return Role.PROSE, Reason.TEXT
         start = 0 if self._all_prose else prose.start
         if self._fences.are_around(start, word.start):
             return Role.EXAMPLE, Reason.FENCE

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from claude_preflight.findings import Span
 from claude_preflight.regex import regex
-from claude_preflight.text.model_words import MODEL
+from claude_preflight.text.model_words import models_in
 from claude_preflight.text.words import word_around
 
 # What names are made of here; a colon ends a key.
@@ -98,8 +98,8 @@ class OwnNames:
 
     def _names(self, part: Span) -> Iterator[Span]:
         """What may be the name of a model in a part of the text."""
-        for match in MODEL.finditer(self._data, *part):
-            yield word_around(self._data, Span(*match.span()), _REACH, _CHARACTERS)
+        for place in models_in(self._data, part):
+            yield word_around(self._data, place, _REACH, _CHARACTERS)
 
     def _is_of_api(self, name: Span) -> bool:
         return _OF_API.search(self._data, *name) is not None

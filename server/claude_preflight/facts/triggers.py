@@ -14,7 +14,7 @@ from claude_preflight.knowledge.aliases import Aliases
 from claude_preflight.knowledge.clients import libraries
 from claude_preflight.manifests import is_lock, is_manifest
 from claude_preflight.regex import regex
-from claude_preflight.text.model_words import MODEL
+from claude_preflight.text.model_words import MODEL, models_in
 from claude_preflight.text.search import holds_any
 
 # Named as the SDKs name the models: `anthropic.ModelClaudeOpus4_8`, `Model.CLAUDE_OPUS_4_8`; as
@@ -209,14 +209,14 @@ def _found(
 def _models(data: bytes, part: Span) -> Iterator[Trigger]:
     """Where ids may be, but for what is within words that are longer than any id."""
     read, end = part
-    for match in MODEL.finditer(data, read, end):
-        if match.start() < read:
+    for place in models_in(data, part):
+        if place.start < read:
             continue
-        if word := _LONG_WORD.match(data, match.start(), end):
+        if word := _LONG_WORD.match(data, place.start, end):
             rest = _WORD_REST.match(data, word.end(), end)
             read = rest.end() if rest else word.end()
         else:
-            yield Trigger(Span(*match.span()))
+            yield Trigger(place)
 
 
 def holds_trigger(data: bytes, part: Span, told: Told) -> bool:

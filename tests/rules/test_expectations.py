@@ -230,6 +230,10 @@ HELD = {
             f'    b.model = "{OLD}"\n    assert b.run() == 1\n'
         ),
     ),
+    "size of a window": (
+        "test_a.py",
+        f'def test_200k_model_is_full():\n    s = S(model="{OLD}")\n    assert s.run() == 1\n',
+    ),
     "snapshot": ("tests/snapshots/a/b/c/d/output.txt.yaml", f"model: {OLD}\n"),
 }
 FREE = {

@@ -37,6 +37,10 @@ _GIVEN = regex(
 )
 
 
+# `200k model`, `1 M context`: a size that not every model has.
+_SIZE = regex(rb"(?:\b|_)\d{1,4}[ _]?[km][ _](?:model|context|window|token)", re.IGNORECASE)
+
+
 def names_version(data: bytes, model_id: bytes, blocks: Iterable[Span]) -> bool:
     """Whether the title of one of the innermost blocks says which version an id is of."""
     version = Version.of(model_id.decode(errors="replace"))
@@ -54,8 +58,13 @@ def _head(data: bytes, block: Span) -> bytes:
 
 
 def asserts_ability(data: bytes, word: Span, block: Span) -> bool:
-    """Whether a block asserts, behind an id, what not all models can do, cost or are limited to."""
+    """Whether a block asserts, behind an id, what not all models can do, cost or are limited to.
+
+    One that speaks of the size of a model's window is about that, whatever it asserts.
+    """
     end = min(block.end, word.end + _REACH)
+    if _SIZE.search(data, max(block.start, word.start - _REACH), end):
+        return True
     said: set[bytes] = set()
     for found in islice(_ASSERTION.finditer(data, word.end, end), _MOST_ASSERTIONS):
         last = _end(data, found.end(), end)

@@ -1,12 +1,12 @@
 """Whole trees: how much CPU time a scan takes beside ripgrep, grep and other tools.
 
     python benchmarks/scan.py build FOLDER    make the trees there, once: some minutes, few GB
-    python benchmarks/scan.py run FOLDER [--tools BIN]
+    python benchmarks/scan.py run FOLDER [--tools BIN] [--keep VERSION]
 
     few       100,000 files of the packages that are installed here, a few of which have findings
     many      the same with findings in one file of a hundred
     git       250 repositories of 400 files, half of which their .gitignore leaves out
-    part      10,000 files of `few`, for tools that take minutes for more
+    part      every tenth file of `few`, for tools that take minutes for more
     small     a file of each language
 
 The files of packages are linked, not copied, where the disk can do that. Tools are looked for in
@@ -20,6 +20,7 @@ import argparse
 import os
 import shutil
 import site
+import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ from itertools import chain, count, islice
 from pathlib import Path
 from statistics import median
 
-from _figures import Figure, Used, print_table, used_by
+from _figures import Figure, Used, keep, print_table, used_by
 
 from claude_preflight.syntax.languages import LANGUAGES
 
@@ -54,7 +55,7 @@ def build(folder: Path) -> None:
     """Make the trees."""
     for name, hits in (("few", FEW), ("many", MANY)):
         packages(folder / name, FILES, hits)
-    packages(folder / "part", PART, FEW // 10)
+    packages(folder / "part", PART, FEW // 10, FILES // PART)
     for number in range(REPOSITORIES):
         repository(folder / "git" / f"repository{number}", number)
     (folder / "small").mkdir(parents=True)
@@ -63,11 +64,14 @@ def build(folder: Path) -> None:
             ending = language.names[0]
             name = f"sample{ending}" if ending.startswith(".") else ending
             (folder / "small" / name).write_text(FINDING * 20)
+    # Else what leaves out the folder that they are made in would count.
+    for name in ("few", "many", "part", "small"):
+        subprocess.run(["git", "init", "--quiet", folder / name], check=True)  # noqa: S607
 
 
-def packages(folder: Path, files: int, hits: int) -> None:
+def packages(folder: Path, files: int, hits: int, step: int = 1) -> None:
     """A tree of so many files of what is installed, some of which have a finding."""
-    for number, source in enumerate(islice(installed(), files - hits)):
+    for number, source in enumerate(islice(installed(), 0, (files - hits) * step, step)):
         target = folder / f"part{number // 2_000}" / f"f{number // 50}" / f"{number}{source.name}"
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -161,11 +165,14 @@ def main() -> None:
     parser.add_argument("what", choices=("build", "run"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--tools", type=Path, metavar="BIN")
+    parser.add_argument("--keep", metavar="VERSION", help="keep the figures as those of a release")
     options = parser.parse_args()
     if options.what == "build":
         build(options.folder)
     else:
-        print_table(figures(options.folder, options.tools))
+        printed = print_table(figures(options.folder, options.tools))
+        if options.keep:
+            keep(printed, options.keep)
 
 
 if __name__ == "__main__":

@@ -234,6 +234,21 @@ HELD = {
         "test_a.py",
         f'def test_200k_model_is_full():\n    s = S(model="{OLD}")\n    assert s.run() == 1\n',
     ),
+    "in a text of the same test": (
+        "a_test.go",
+        (
+            "package a\n\nfunc TestA(t *testing.T) {\n"
+            f'\tx := []C{{{{info: I{{Model: "{OLD}"}}, contains: []string{{"{OLD} (routed)"}}}}}}\n'
+            "\trun(x)\n}\n"
+        ),
+    ),
+    "ability, by the testing package of Go": (
+        "a_test.go",
+        (
+            f'package a\n\nfunc TestA(t *testing.T) {{\n\tx := guards(blocks, "{OLD}", log)\n'
+            '\tif x[0] != nil {\n\t\tt.Errorf("stripped: %v", x[0].CacheControl)\n\t}\n}\n'
+        ),
+    ),
     "snapshot": ("tests/snapshots/a/b/c/d/output.txt.yaml", f"model: {OLD}\n"),
 }
 FREE = {

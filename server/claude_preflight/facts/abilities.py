@@ -17,7 +17,8 @@ _HEAD = regex(rb"[^\n]{0,300}(?:\n[ \t]*(?:[rf]?[\"']{1,3}|#|//|/?\*|--|@)[^\n]{
 
 _REACH = 6_000
 _ASSERTION = regex(
-    rb"\b(?:\w*[aA]ssert\w*|expect\w*|should\w*|require|verify\w*|check)\b|@test\b|\bto(?:Be|Equal)\b"
+    rb"\b(?:\w*[aA]ssert\w*|expect\w*|should\w*|require|verify\w*|check)\b|@test\b"
+    rb"|\bt\.(?:Error|Fatal)f?\b|\bto(?:Be|Equal)\b"
 )
 _MOST_ASSERTIONS = 30
 _LONGEST_ASSERTION = 600

@@ -61,6 +61,7 @@ _LONGEST = 200
 _MOST = 50
 # A type lists what a value may be: another one does not compile.
 _TYPED = Reason.ENUMERATION.value
+_IN_TEXT = Reason.LONGER.value
 _MOST_CALLS = 2
 
 
@@ -130,8 +131,12 @@ class Expectations:
                 places.append(Place(trigger.span, _scope(captures), is_part=not is_compared))
 
     def _is_listed_in_test(self, mention: Mention) -> bool:
-        """Whether a test lists an id, which no fix changes: what it does with it stays as well."""
-        return self._told_apart.is_test and mention.role is Role.LISTING
+        """Whether a test lists an id, or has it in a text, which no fix changes.
+
+        What it does with it stays as well.
+        """
+        is_left = mention.role is Role.LISTING or mention.reason == _IN_TEXT
+        return self._told_apart.is_test and is_left
 
     def _id(self, word: Span) -> bytes:
         """An id without what a platform or a route puts before it."""

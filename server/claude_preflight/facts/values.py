@@ -36,6 +36,9 @@ _LONGEST_EXPRESSION = 1_000
 LONGEST_CHAIN = 8
 """So many names are followed from one to the other."""
 
+# Numbers, and texts in which nothing can stand for anything else.
+_PLAIN = regex(rb"[\d_.]+|\"[\w .,:;!?/@+-]*\"|'[\w .,:;!?/@+-]*'")
+
 
 class Values:
     """Resolves values in one document. What cannot be known is unknown, never guessed."""
@@ -137,6 +140,8 @@ class Values:
 
     def _found(self, span: Span, depth: int) -> Span | None:
         source = self._text.data[span.start : min(span.end, span.start + _LONGEST_EXPRESSION)]
+        if source in _BOOLEANS or _PLAIN.fullmatch(source):
+            return None
         if NAME.fullmatch(source := source.strip()):
             # In a shell the sign is no part of a name.
             is_named = not source.startswith(b"$")

@@ -61,9 +61,9 @@ def known_version(context: Context, sdk: Sdk) -> str:
 def known_api_version(context: Context, sdk: Sdk) -> str:
     """The version of the API that all allowed versions of an SDK send; "" where none is known."""
     low = version_of(known_version(context, sdk))
-    if API_VERSION in context.text.data:
+    if not low or API_VERSION in context.text.data:
         return ""
-    days = [day for since, day in sdk.api_versions.items() if low and version_of(since) <= low]
+    days = [day for since, day in sdk.api_versions.items() if version_of(since) <= low]
     return max(days, default="")
 
 

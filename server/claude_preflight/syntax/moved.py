@@ -38,11 +38,7 @@ class MovedSyntax(NamedTuple):
 
     def pairs(self, capture: Capture, kind: CaptureKind) -> list[Pair]:
         """The pairs of a kind that a capture is or that stand directly in it."""
-        forward = self.drift.forward
-        return [
-            Pair(forward(pair.span), forward(pair.key), pair.value and forward(pair.value))
-            for pair in self.earlier.pairs(self._back(capture), kind)
-        ]
+        return [*map(self._forward, self.earlier.pairs(self._back(capture), kind))]
 
     def captured(self, capture: Capture, kind: CaptureKind) -> list[Span]:
         """What is captured as a kind right in a capture."""
@@ -61,5 +57,18 @@ class MovedSyntax(NamedTuple):
         site, forward = self.earlier.injection_site(self._back(capture)), self.drift.forward
         return site._replace(span=forward(site.span), gaps=tuple(map(forward, site.gaps)))
 
+    def _forward(self, pair: Pair) -> Pair:
+        """A pair of the earlier text; a mapping may have thousands, most of which are whole."""
+        whole, key, value = pair
+        by = self.drift.shift(whole)
+        if by is None or not whole.encloses(key) or (value and not whole.encloses(value)):
+            forward = self.drift.forward
+            return Pair(forward(whole), forward(key), value and forward(value))
+        return Pair(_shifted(whole, by), _shifted(key, by), value and _shifted(value, by))
+
     def _back(self, capture: Capture) -> Capture:
         return capture._replace(span=self.drift.back(capture.span))
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by) if by else span

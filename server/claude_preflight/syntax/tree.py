@@ -54,6 +54,7 @@ _MOST_BLOCKS = 64
 # one of the latest are made of its answer.
 _MOST_PATHS = 256
 _LATEST = 4
+_MANY_PAIRS = 100
 # Where more levels than these are in each other the query is run for so many of them at a time: it
 # may go through all patterns that have begun further out at each node, which takes the square.
 _FEW_LEVELS = 16
@@ -156,6 +157,7 @@ class TreeSyntax:
         self._blocks: dict[int, _Nested] = {}
         self._outers: dict[int, _Outer] = {}
         self._matched: dict[int, list[_Matched]] = {}
+        self._many_pairs: dict[tuple[int, CaptureKind], list[Pair]] = {}
         self._looked_into = 0
         self._top: tree_sitter.Node | None = None
         self._descent = Descent()
@@ -338,8 +340,18 @@ class TreeSyntax:
             return []
         if capture.kind is CaptureKind.CHAIN:
             return self._links(capture.node, kind)
+        asked = (capture.node.id, kind)
+        if asked in self._many_pairs:
+            return self._many_pairs[asked]
+        pairs = self._pairs_in(capture.node, kind)
+        if len(pairs) > _MANY_PAIRS:  # edits in such a mapping ask about it again and again
+            if len(self._many_pairs) == _LATEST:
+                del self._many_pairs[next(iter(self._many_pairs))]
+            self._many_pairs[asked] = pairs
+        return pairs
+
+    def _pairs_in(self, holder: tree_sitter.Node, kind: CaptureKind) -> list[Pair]:
         found = {}
-        holder = capture.node
         own = {holder.id, *(child.id for child in holder.children)}
         for whole, key, value in _once(self._matched_in(holder), kind):
             if whole.id in own or self._is_one_in_two(whole, holder):

@@ -49,6 +49,17 @@ class Drift(NamedTuple):
         """Where a place of the earlier text is in the later one."""
         return _moved(span, self.regions)
 
+    def shift(self, span: Span) -> int | None:
+        """How far a place of the earlier text moves; None if something was changed in or at it."""
+        by = 0
+        for region in self.regions:
+            if region.old.start > span.end:
+                break
+            if region.old.end >= span.start:
+                return None
+            by = _by(region)
+        return by
+
     def touches(self, span: Span) -> bool:
         """Whether something was changed in a place of the earlier text, or right beside it."""
         return any(old.start <= span.end and span.start <= old.end for old, _ in self.regions)

@@ -121,6 +121,7 @@ class ModelRegistry:
         self._lives = Lifecycles(content["platforms"], content["fast_mode_lifecycle"])
         # Before anything that looks an id up. An editor asks for the same few at every keystroke.
         self._read = lru_cache(maxsize=1024)(ids.read)
+        self._names = lru_cache(maxsize=256)(ids.names)
         self._limits = lru_cache(maxsize=256)(self._output_limits)
         self._active = lru_cache(maxsize=4)(self._active_models)
         self._replacements = self._mapping(replacements)
@@ -226,7 +227,7 @@ class ModelRegistry:
 
     def names(self, model: str, platform: str) -> tuple[str, ...]:
         """The ids of a model that a platform takes, in lower case; () if none are known."""
-        return self._ids.names(model, platform)
+        return self._names(model, platform)
 
     def written(self, model: str, spelling: Spelling) -> str | None:
         """The id of a model in a spelling; None if the platform is not known to serve it there."""

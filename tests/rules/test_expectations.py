@@ -250,8 +250,145 @@ HELD = {
         ),
     ),
     "snapshot": ("tests/snapshots/a/b/c/d/output.txt.yaml", f"model: {OLD}\n"),
+    "repeated in a call": (
+        "test_a.py",
+        f'def test():\n    check(\n    "{OLD}",\n    n("x"),\n    "us/{OLD}",\n    )\n',
+    ),
+    "spread": (
+        "a.test.ts",
+        (
+            f'const base = {{ model: "{OLD}", key }};\nconst made = () => ({{ ...base }});\n'
+            f'it("y", () => {{ const got = run(made()); expect(got.model).toBe("{OLD}"); }});'
+        ),
+    ),
+    "expected by what is spread": (
+        "a.test.ts",
+        (
+            f'const expected = {{ kind: "{OLD}" }};\nit("y", () => {{\n'
+            f'  const got = run({{ model: "{OLD}", key }});\n'
+            "  expect(got).toEqual({ ...expected, a: 1 });\n});"
+        ),
+    ),
+    "unpacked": (
+        "test_a.py",
+        (
+            f'BASE = {{"model": "{OLD}", "key": "k"}}\n\ndef made():\n    return {{**BASE}}\n\n'
+            f'def test():\n    got = run(made())\n    assert got.model == "{OLD}"\n'
+        ),
+    ),
+    "compared by an if, in Go": (
+        "a_test.go",
+        (
+            f'package a\n\nfunc TestA(t *testing.T) {{\n\tc := S{{Model: "{OLD}", Key: k}}\n'
+            "\tif n := c.ContextWindow(); n != 200000 {\n\t\tpanic(n)\n\t}\n}\n"
+        ),
+    ),
+    "asked by an if, in Go": (
+        "a_test.go",
+        (
+            f'package a\n\nfunc TestA(t *testing.T) {{\n\tc := S{{Model: "{OLD}", Key: k}}\n'
+            "\tif !c.SupportsThinking() {\n\t\tt.FailNow()\n\t}\n}\n"
+        ),
+    ),
+    "what a test got": (
+        "a_test.go",
+        (
+            f'package a\n\nfunc TestA(t *testing.T) {{\n\tc := S{{Model: "{OLD}", Key: k}}\n'
+            "\tgot := c.MaxTokens()\n\tcheck(got, 8192)\n}\n"
+        ),
+    ),
+    "what is looked up by an id": (
+        "test_a.py",
+        f'def test():\n    bot = find_user("{OLD}")\n    assert bot.name == "x"\n',
+    ),
+    "what is looked up by an id, in Ruby": (
+        "a_spec.rb",
+        f'it "x" do\n  bot = Bots::Entry.find_user_of("{OLD}")\n  run(bot.name)\nend\n',
+    ),
+    "place of a cache": (
+        "a.test.ts",
+        (
+            f'it("x", () => {{ const c = f({{ model: "{OLD}", key }});\n'
+            "  expect(c[1]).toEqual({ cachePoint: { type: kind } });\n});"
+        ),
+    ),
+    "one of several that a request may have": (
+        "a.ts",
+        (
+            f'const body = {{ model: isFast ? "claude-haiku-4-5" : "{OLD}",\n'
+            "  temperature: 0.5, messages };\n"
+        ),
+    ),
+    "one of several that a request may have, in Python": (
+        "a.py",
+        (f'c.messages.create(model="claude-haiku-4-5" if fast else "{OLD}", temperature=0.5)\n'),
+    ),
+    "one of several that a name stands for": (
+        "a.ts",
+        (
+            f'const model = isFast ? "claude-haiku-4-5" : "{OLD}";\n'
+            "const body = { model, temperature: 0.5, messages };\n"
+        ),
+    ),
+    "one of several that a name stands for, in Python": (
+        "a.py",
+        (
+            f'def f():\n    model = "claude-haiku-4-5" if fast else "{OLD}"\n'
+            "    return c.messages.create(model=model, temperature=0.5, messages=m)\n"
+        ),
+    ),
+    "default, asked for by tests in the same file": (
+        "a.rs",
+        (
+            f'fn model() -> String {{ "{OLD}".to_string() }}\n\n#[cfg(test)]\nmod tests {{\n'
+            f'    #[test]\n    fn a() {{ let c = parse("x"); assert_eq!(c.model, "{OLD}"); }}\n}}\n'
+        ),
+    ),
+    "default, asked for by tests in the same file, of Vitest": (
+        "a.ts",
+        (
+            f'export const DEFAULTS = {{ model: "{OLD}", key }};\n\nif (import.meta.vitest) {{\n'
+            f'  it("a", () => {{ expect(load().model).toBe("{OLD}"); }});\n}}'
+        ),
+    ),
+    "default, asked for by tests in the same file, in Python": (
+        "a.py",
+        (
+            f'def made():\n    return S(model="{OLD}", key="k")\n\n\n'
+            f'def test_default():\n    assert load().model == "{OLD}"\n'
+        ),
+    ),
 }
 FREE = {
+    "one of several, beside nothing that is refused": (
+        "a.ts",
+        f'const body = {{ model: isFast ? other : "{OLD}", messages, stream: true }};\n',
+    ),
+    "one of several that a name stands for, beside nothing that is refused": (
+        "a.py",
+        (
+            f'def f():\n    model = small if fast else "{OLD}"\n'
+            "    return c.ask(model=model, messages=m)\n"
+        ),
+    ),
+    "repeated in a row, in no test": (
+        "a.py",
+        f'ROUTE = call(("us/{OLD}.json"), f(model="{OLD}", key="k"))\n',
+    ),
+    "default, of which tests in the same file ask nothing": (
+        "a.rs",
+        (
+            f'fn model() -> String {{ "{OLD}".to_string() }}\n\n#[cfg(test)]\nmod tests {{\n'
+            '    #[test]\n    fn a() { assert_eq!(parse("x").kind, "y"); }\n}\n'
+        ),
+    ),
+    "condition, in no test": (
+        "a.go",
+        (
+            f'package a\n\nfunc f() {{\n\tc := S{{Model: "{OLD}", Key: k}}\n'
+            "\tif c.SupportsThinking() {\n\t\tgo(c)\n\t}\n}\n"
+        ),
+    ),
     "name of an app that a request sends": (
         "a.py",
         (
@@ -351,6 +488,43 @@ FREE = {
 def test_an_input_is_not_parted_from_its_expectation(path: str, snippet: str) -> None:
     uses = [each for each in findings(snippet, path) if each.role is Role.USE]
     assert [(each.severity, each.safe_fix) for each in uses] == [(Severity.ERROR, None)]
+
+
+REPEATED = {
+    "repeated in a row": (
+        "test_a.py",
+        f'CASES = [\n    ("anthropic", "{OLD}", "anthropic/{OLD}"),\n]\n',
+    ),
+    "repeated in a row, of Jest": (
+        "a.test.ts",
+        f'it.each([["anthropic", "{OLD}", "anthropic/{OLD}"]])("x", (p, m) => {{ go(p); }});',
+    ),
+    "repeated in a row, in Go": (
+        "a_test.go",
+        (
+            "package a\n\nfunc TestA(t *testing.T) {\n\tcases := []C{\n"
+            f'\t\t{{"anthropic", "{OLD}", "anthropic/{OLD}"}},\n\t}}\n\trun(cases)\n}}\n'
+        ),
+    ),
+    "repeated in a row, in Rust": (
+        "tests/a.rs",
+        f'#[test]\nfn a() {{ for c in [("{OLD}", 1, "anthropic/{OLD}")] {{ go(c); }} }}\n',
+    ),
+    "repeated in a call, in Java": (
+        "ATest.java",
+        f'class ATest {{ void a() {{ check("anthropic", "{OLD}", "anthropic/{OLD}"); }} }}',
+    ),
+    "repeated in a call, in Ruby": (
+        "a_spec.rb",
+        f'it "x" do\n  check("anthropic", "{OLD}", "anthropic/{OLD}")\nend\n',
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "snippet"), REPEATED.values(), ids=REPEATED)
+def test_what_a_row_of_a_test_repeats_is_not_changed_unasked(path: str, snippet: str) -> None:
+    uses = [each for each in findings(snippet, path) if each.role is Role.USE]
+    assert [(each.severity, each.safe_fix) for each in uses] == [(Severity.ERROR, None)] * 2
 
 
 @pytest.mark.parametrize(("path", "snippet"), FREE.values(), ids=FREE)

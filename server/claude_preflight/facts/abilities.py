@@ -19,6 +19,8 @@ _REACH = 6_000
 _ASSERTION = regex(
     rb"\b(?:\w*[aA]ssert\w*|expect\w*|should\w*|require|verify\w*|check)\b|@test\b"
     rb"|\bt\.(?:Error|Fatal)f?\b|\bto(?:Be|Equal)\b"
+    # What a test compares by itself, and what it calls the answer.
+    rb"|\bif\b|\b(?:got|actual)\w*(?:, ?\w{1,40})? ?:?=(?!=)"
 )
 _MOST_ASSERTIONS = 30
 _LONGEST_ASSERTION = 600
@@ -27,7 +29,7 @@ _OPENING = frozenset((b"(", b"[", b"{"))
 # What a model can do, costs or is limited to, by itself.
 _ABILITY = regex(
     rb"thinking|reasoning|effort|supports|capab|context_?(?:window|length|limit|size)|vision"
-    rb"|cache_?control|prompt_?cach|caching|pric(?:e|ing)|\bcost|_cost\b|Cost\b|model_?info|famil(?:y|ies)"
+    rb"|cache_?(?:control|point)|prompt_?cach|caching|pric(?:e|ing)|\bcost|_cost\b|Cost\b|model_?info|famil(?:y|ies)"
     rb"|tokenizer|\bbetas?\b",
     re.IGNORECASE,
 )

@@ -56,6 +56,12 @@ _RECORDED_FOLDER = regex(r"_*(?:snapshots|cassettes|goldens?)_*", re.IGNORECASE)
 # So many folders around a file say what it is for.
 _FOLDERS = 2
 _NAMELESS = frozenset((b"func", b"function", b"fun", b"fn", b"def", b"async", b"lambda"))
+# Where the tests begin that stand in a file of the source.
+_TESTS_WITHIN = regex(
+    rb"#\[cfg\(test\)\]|\bimport\.meta\.vitest\b|^(?:async )?def test_|^class Test\w*\b"
+    rb"|\bdeftest\b|@testset\b|^unittest\b|^test \"",
+    re.MULTILINE,
+)
 # How long an id is at most, and how many expectations of one id, and places of a name, count.
 _LONGEST = 200
 _MOST = 50
@@ -168,17 +174,31 @@ class Expectations:
             or self._told_apart.are_told_apart(mention.span, place.scope)
             or model_id in self._typed
             or self._is_about_version(mention.span, captures)
+            or self._told_apart.is_repeated(mention.span, model_id)
         ):
             return True
         expected = list(islice(self._expecting(model_id), _MOST))
         if not expected:
             return False
+        if self._is_for_all(place, expected):
+            return True
         if any(each.is_in(place.scope) or place.is_in(each.scope) for each in expected):
             return True
         if any(call.encloses(each.span) for call in _calls(captures) for each in expected):
             return True
         reached = islice(self._reached(captures), _MOST)
         return any(each.is_in(scope) for scope in reached for each in expected)
+
+    def _is_for_all(self, place: Place, expected: list[Place]) -> bool:
+        """Whether all of a test's file has a use or an expectation, or its tests ask for a default.
+
+        By which ways a value gets from there to a test is not followed: it may be spread, or be
+        what a type has by itself.
+        """
+        if self._told_apart.is_test:
+            return place.scope is None or any(each.scope is None for each in expected)
+        tests = _TESTS_WITHIN.search(self._data, place.span.end)
+        return tests is not None and any(each.span.start > tests.start() for each in expected)
 
     def _is_about_version(self, word: Span, captures: list[Capture]) -> bool:
         """Whether the test that an id is in is about its version, or what only some can do."""

@@ -137,7 +137,8 @@ class Reader:
         if found is None:
             return None
         recordings = self.roles.recordings
-        is_recorded = recordings.are_around(captures) or recordings.is_from_tool(captures)
+        recorded = (recordings.are_around, recordings.is_from_tool, recordings.is_of_run)
+        is_recorded = any(is_one(captures) for is_one in recorded)
         is_told = is_recorded or self.roles.is_expected(trigger.span, captures)
         return found._replace(role=Role.PROSE) if is_told else found
 

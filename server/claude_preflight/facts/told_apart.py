@@ -22,7 +22,8 @@ _CLOSED = regex(rb"[\"'`]\s?\)")
 _TYPE = regex(rb"(?:.*\.)?[A-Z]", re.DOTALL)
 # What asks something about an id: the answer is another one for another id.
 _ASKS = regex(
-    rb"(?:[\w.]*\.)?(?:_?(?:is|has|can|supports?|needs|uses|requires|parse|infer|detect|normali[sz]e)"
+    rb"(?:[\w.]*\.)?(?:_?(?:is|has|can|supports?|needs|uses|requires|parse|infer|detect|normali[sz]e"
+    rb"|find|look_?up|resolve|get)"
     rb"(?:_|[A-Z])\w*|\w+?_?(?:[Ii]nfo|[Ll]imits?|[Ww]indow|[Ff]amily|[Pp]ric(?:e|ing)|[Cc]ost))"
 )
 _LOOKS_UP = regex(rb"(?:\b|[._])(?:get|find|look_?up|resolve)\w*\(\s*\Z", re.IGNORECASE)
@@ -30,7 +31,13 @@ _CASE = 400
 _BRACKET = regex(rb"[][(){}]")
 _REACH = 120
 _MOST = 50
+# Where a row of values ends, apart from its brackets: a list goes on behind a comma.
+_PARTS = regex(rb"(?P<open>[\[({])|(?P<close>[\])}])|;|(?<![\[({,\n\s])[ \t]*\n")
 _TESTS = regex(r"(?:^|[._-])(?:tests?|specs?)(?:[._-]|$)|(?:Tests?|Spec)(?:\.\w+)?$", re.IGNORECASE)
+
+# Folders of tests, as near to a file as they say what it is.
+_FOLDERS = 2
+_TEST_FOLDER = regex(r"_*(?:tests?|specs?)_*", re.IGNORECASE)
 
 # The block that something is given an id in, and its name.
 _Receiver: TypeAlias = tuple[Span | None, bytes]
@@ -42,7 +49,10 @@ class ToldApart:
     def __init__(self, document: Document) -> None:
         """Prepare for a document."""
         self._data = document.text.data
-        self.is_test = _TESTS.search(PurePath(document.path or "").name) is not None
+        path = PurePath(document.path or "")
+        self.is_test = _TESTS.search(path.name) is not None or any(
+            map(_TEST_FOLDER.fullmatch, path.parts[:-1][-_FOLDERS:])
+        )
         self._given: dict[_Receiver, set[bytes]] = defaultdict(set)
 
     @property
@@ -76,6 +86,40 @@ class ToldApart:
         after = _BRACKET.split(self._data[word.end : end])[0]
         return any(map(version.in_words().search, (before, after)))
 
+    def is_repeated(self, word: Span, model_id: bytes) -> bool:
+        """Whether a row of a test, or what it gives to one call, has an id a second time.
+
+        `("anthropic", id, "anthropic/id")`: what is expected of a row depends on all of it.
+        """
+        if not self.is_test:
+            return False
+        start = self._row_start(word.start)
+        behind = self._data[word.end : self._row_end(word.end)]
+        return model_id in self._data[start : word.start] or model_id in behind
+
+    def _row_start(self, place: int) -> int:
+        first_place = max(place - _CASE, 0)
+        depth = 0
+        for part in reversed(list(_PARTS.finditer(self._data, first_place, place))):
+            if part["close"]:
+                depth += 1
+            elif part["open"]:
+                depth -= 1
+            if depth < 0 or not (depth or part["close"] or part["open"]):
+                return part.end()
+        return first_place
+
+    def _row_end(self, place: int) -> int:
+        depth = 0
+        for part in _PARTS.finditer(self._data, place, place + _CASE):
+            if part["open"]:
+                depth += 1
+            elif part["close"]:
+                depth -= 1
+            if depth < 0 or not (depth or part["close"] or part["open"]):
+                return part.start()
+        return place + _CASE
+
     def is_looked_up(self, places: Iterable[Span]) -> bool:
         """Whether a test looks something up by what has one of some names."""
         if not self.is_test:
@@ -93,6 +137,7 @@ class ToldApart:
             return scope, member["name"]
         called = _CALLED.search(self._data, *before)
         is_alone = called and _CLOSED.match(self._data, word.end)
-        if called and is_alone and not _TYPE.match(called["name"]):
-            return scope, called["name"]
+        if called and is_alone:
+            makes = _TYPE.match(called["name"]) and not _ASKS.fullmatch(called["name"])
+            return None if makes else (scope, called["name"])
         return None

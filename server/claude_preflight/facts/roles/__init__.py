@@ -28,6 +28,7 @@ from claude_preflight.facts.roles import (
     named_version,
     nested,
     offered,
+    one_of_several,
     own_id,
     own_name,
     picker,
@@ -163,6 +164,7 @@ def _asking(decision: Decision, candidate: Candidate) -> Decision:
         training.is_base(candidate)
         or expected.stands_beside(candidate)
         or named_version.is_named(candidate)
+        or one_of_several.is_chosen(candidate)
     )
     return decision._replace(ask_first=True) if asks else decision
 

@@ -14,6 +14,19 @@ from claude_preflight.text.model_words import plain_key
 
 # What a recorder writes down of each request.
 _RECORDED = (frozenset(("request", "response")), frozenset(("when", "then")))
+# What was measured of a run.
+_RUNS = (
+    {"accuracy"},
+    {"averagemetric"},
+    {"passrate"},
+    {"passrate1"},
+    {"commithash", "date"},
+    {"totalcost", "date"},
+    {"testcases", "date"},
+    {"durationms"},
+    {"elapsedms"},
+    {"latencyms"},
+)
 # What only an answer has, or what is kept of one, or of a session that was.
 _ANSWERS = (
     {"stopreason"},
@@ -42,14 +55,8 @@ _ANSWERS = (
     {"stepid", "message"},
     # The lines of a session of an agent.
     {"subtype", "sessionid"},
-    # What was measured of a run.
-    {"accuracy"},
-    {"averagemetric"},
-    {"passrate"},
-    {"durationms"},
-    {"elapsedms"},
-    {"latencyms"},
     {"results", "temperature"},
+    *_RUNS,
 )
 # What was done in a session of an agent.
 _SESSION = frozenset(("sessionid", "steps"))
@@ -80,6 +87,7 @@ class Recordings:
         self._said: dict[Span, bool] = {}
         self._answers: dict[Span, bool] = {}
         self._of_tool: dict[Span, bool] = {}
+        self._runs: dict[Span, bool] = {}
 
     def are_around(self, captures: Iterable[Capture]) -> bool:
         """Whether captures are around a place in a recording, which has the answer as well."""
@@ -129,6 +137,19 @@ class Recordings:
         """Whether the innermost mapping of some captures is what a tool has answered."""
         holder = next((each for each in captures if each.kind in WITH_ARGUMENTS), None)
         return holder is not None and self._is_of_tool(holder)
+
+    def is_of_run(self, captures: Iterable[Capture]) -> bool:
+        """Whether the innermost mapping of some captures is what was measured of a run.
+
+        The command in it is the one that was given then.
+        """
+        holder = next((each for each in captures if each.kind in WITH_ARGUMENTS), None)
+        if holder is None:
+            return False
+        if holder.span not in self._runs:
+            keys = self._arguments.keys(holder)
+            self._runs[holder.span] = any(keys >= run for run in _RUNS)
+        return self._runs[holder.span]
 
     def _is_of_tool(self, holder: Capture) -> bool:
         if holder.span not in self._of_tool:

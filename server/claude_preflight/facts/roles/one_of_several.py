@@ -1,0 +1,46 @@
+"""An id that a condition chooses for a request: what is set beside it is set for the others too."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles.candidate import Candidate
+from claude_preflight.regex import regex
+from claude_preflight.syntax.captures import Capture, CaptureKind, first
+from claude_preflight.text.model_words import names_a_model
+
+# What newer models refuse, so that another id would need it to go.
+_REFUSED = frozenset(("temperature", "topp", "topk", "thinking"))
+_SET = regex(
+    rb"\b(?:temperature|top_?p|top_?k|thinking)[\"']?\s{0,2}(?:[:=](?!=)|\()", re.IGNORECASE
+)
+# How far from a name such a thing is set for it, and at how many places that is looked for.
+_NEAR = 400
+_MOST_PLACES = 10
+
+
+def is_chosen(candidate: Candidate) -> bool:
+    """Whether an id is one that a request may have, which sets what newer models refuse."""
+    holder = next((each for each in candidate.captures if each.kind in HOLDERS), None)
+    binding = first(candidate.captures, CaptureKind.BINDING)
+    if binding and not (holder and binding.span.encloses(holder.span)):
+        return _is_bound_to_chosen(candidate, binding)
+    entry = candidate.entry(holder) if holder else None
+    if entry is None or entry.gives or not names_a_model(entry.key):
+        return False
+    return not _REFUSED.isdisjoint(entry.keys_beside)
+
+
+def _is_bound_to_chosen(candidate: Candidate, binding: Capture) -> bool:
+    """Whether a name stands for one of several values, and something is set near where it is used.
+
+    A name that nothing but the id is bound to is followed by the facts of the requests themselves.
+    """
+    bindings = candidate.readers.bindings
+    if candidate.is_bound(binding) and len(bindings.bound(binding)) == 1:
+        return False
+    data = candidate.readers.text.data
+    places = islice(bindings.users(binding), _MOST_PLACES)
+    return any(_SET.search(data, max(each.start - _NEAR, 0), each.end + _NEAR) for each in places)

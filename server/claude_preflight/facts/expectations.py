@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice, takewhile
 from pathlib import PurePath
 from typing import NamedTuple
@@ -197,8 +198,14 @@ class Expectations:
         """
         if self._told_apart.is_test:
             return place.scope is None or any(each.scope is None for each in expected)
-        tests = _TESTS_WITHIN.search(self._data, place.span.end)
-        return tests is not None and any(each.span.start > tests.start() for each in expected)
+        tests = self._tests_from
+        return place.span.end <= tests and any(each.span.start > tests for each in expected)
+
+    @cached_property
+    def _tests_from(self) -> int:
+        """Where the first test begins that stands in a file of the source; its end without one."""
+        tests = _TESTS_WITHIN.search(self._data)
+        return tests.start() if tests else len(self._data)
 
     def _is_about_version(self, word: Span, captures: list[Capture]) -> bool:
         """Whether the test that an id is in is about its version, or what only some can do."""

@@ -491,6 +491,17 @@ def test_an_input_is_not_parted_from_its_expectation(path: str, snippet: str) ->
 
 
 REPEATED = {
+    "two in a list": (
+        "a.test.ts",
+        f'it("x", () => {{ mock(() => ["{OLD}", "claude-3-haiku-20240307"]); go(); }});',
+    ),
+    "two in a list, in Go": (
+        "a_test.go",
+        (
+            "package a\n\nfunc TestA(t *testing.T) {\n"
+            f'\tgo(f([]string{{"{OLD}", "claude-3-haiku-20240307"}}))\n}}\n'
+        ),
+    ),
     "repeated in a row": (
         "test_a.py",
         f'CASES = [\n    ("anthropic", "{OLD}", "anthropic/{OLD}"),\n]\n',

@@ -31,6 +31,9 @@ _CASE = 400
 _BRACKET = regex(rb"[][(){}]")
 _REACH = 120
 _MOST = 50
+# What opens a list, in Go with the type of its elements; what is found in each id.
+_LIST = regex(rb"(?:\[|\[\]string\{)\Z")
+_FAMILY = b"claude-"
 # Where a row of values ends, apart from its brackets: a list goes on behind a comma.
 _PARTS = regex(rb"(?P<open>[\[({])|(?P<close>[\])}])|;|(?<![\[({,\n\s])[ \t]*\n")
 _TESTS = regex(r"(?:^|[._-])(?:tests?|specs?)(?:[._-]|$)|(?:Tests?|Spec)(?:\.\w+)?$", re.IGNORECASE)
@@ -89,13 +92,16 @@ class ToldApart:
     def is_repeated(self, word: Span, model_id: bytes) -> bool:
         """Whether a row of a test, or what it gives to one call, has an id a second time.
 
-        `("anthropic", id, "anthropic/id")`: what is expected of a row depends on all of it.
+        `("anthropic", id, "anthropic/id")`: what is expected of a row depends on all of it. In a
+        list another id counts as well: both may have one successor.
         """
         if not self.is_test:
             return False
         start = self._row_start(word.start)
-        behind = self._data[word.end : self._row_end(word.end)]
-        return model_id in self._data[start : word.start] or model_id in behind
+        beside = self._data[start : word.start], self._data[word.end : self._row_end(word.end)]
+        is_list = _LIST.search(self._data, max(start - _REACH, 0), start) is not None
+        sought = _FAMILY if is_list else model_id
+        return any(sought in each for each in beside)
 
     def _row_start(self, place: int) -> int:
         first_place = max(place - _CASE, 0)

@@ -8,8 +8,37 @@ from tests.rules.snippets import findings
 from claude_preflight.findings import Role, Severity
 
 OLD = "claude-3-opus-20240229"
+NEW = "claude-sonnet-4-6"
 
 HELD = {
+    "one of two values of a name, in Python": (
+        "a.py",
+        (
+            f'def a(fast, m):\n    model = "{NEW}"\n    if not fast:\n        model = "{OLD}"\n'
+            "    return f(model=model, temperature=0.5, messages=m)\n"
+        ),
+    ),
+    "one of two values of a name, in TypeScript": (
+        "a.ts",
+        (
+            f'function a(fast) {{\n  let model = "{NEW}";\n  if (!fast) model = "{OLD}";\n'
+            "  return f({ model, temperature: 0.5, messages });\n}\n"
+        ),
+    ),
+    "one of two values of a name, in Go": (
+        "a.go",
+        (
+            f'package a\n\nfunc f(fast bool) {{\n\tmodel := "{NEW}"\n\tif !fast {{\n'
+            f'\t\tmodel = "{OLD}"\n\t}}\n\task(P{{Model: model, Temperature: 0.5}})\n}}\n'
+        ),
+    ),
+    "one of two values of a member": (
+        "a.ts",
+        (
+            f'class A {{\n  model = "{NEW}";\n  constructor(s) {{ if (s) this.model = "{OLD}"; }}\n'
+            "  ask(m) { return f({ model: this.model, temperature: 0.5, messages: m }); }\n}\n"
+        ),
+    ),
     "assert": ("a.py", f'def test():\n    c = S(model="{OLD}")\n    assert c.model == "{OLD}"\n'),
     "member": ("a.py", f'def test():\n    c = S(model="{OLD}")\n    assert "{OLD}" in c.models\n'),
     "longer text": (
@@ -360,6 +389,17 @@ HELD = {
     ),
 }
 FREE = {
+    "the only value of a name": (
+        "a.py",
+        f'def a(m):\n    model = "{OLD}"\n    return f(model=model, temperature=0.5, messages=m)\n',
+    ),
+    "one of two values of a name, with nothing that is refused": (
+        "a.py",
+        (
+            f'def a(fast, m):\n    model = "{NEW}"\n    if not fast:\n        model = "{OLD}"\n'
+            "    return f(model=model, max_tokens=99, messages=m)\n"
+        ),
+    ),
     "one of several, beside nothing that is refused": (
         "a.ts",
         f'const body = {{ model: isFast ? other : "{OLD}", messages, stream: true }};\n',

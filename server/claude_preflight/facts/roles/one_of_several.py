@@ -6,7 +6,9 @@ import re
 from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.bindings import MEMBER, Binding, Bindings
 from claude_preflight.facts.roles.candidate import Candidate
+from claude_preflight.findings import Span
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.text.model_words import names_a_model
@@ -38,9 +40,19 @@ def _is_bound_to_chosen(candidate: Candidate, binding: Capture) -> bool:
 
     A name that nothing but the id is bound to is followed by the facts of the requests themselves.
     """
-    bindings = candidate.readers.bindings
-    if candidate.is_bound(binding) and len(bindings.bound(binding)) == 1:
-        return False
-    data = candidate.readers.text.data
+    bindings, data = candidate.readers.bindings, candidate.readers.text.data
+    pairs = bindings.bound(binding)
+    if candidate.is_bound(binding) and len(pairs) == 1:
+        bound = _bindings_of(bindings, data, pairs[0].key)
+        if len(bound) < 2 or bindings.agreed(bound):
+            return False
     places = islice(bindings.users(binding), _MOST_PLACES)
     return any(_SET.search(data, max(each.start - _NEAR, 0), each.end + _NEAR) for each in places)
+
+
+def _bindings_of(bindings: Bindings, data: bytes, key: Span) -> list[Binding]:
+    """What binds the name, or the member, at a place."""
+    name = data[slice(*key)]
+    if member := MEMBER.fullmatch(name):
+        return [*bindings.members(member["owner"], member["name"], name, key)]
+    return bindings.innermost(name, key)

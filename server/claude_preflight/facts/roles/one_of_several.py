@@ -42,7 +42,9 @@ def _is_bound_to_chosen(candidate: Candidate, binding: Capture) -> bool:
     """
     bindings, data = candidate.readers.bindings, candidate.readers.text.data
     pairs = bindings.bound(binding)
-    if candidate.is_bound(binding) and len(pairs) == 1:
+    wrappers = {each.span for each in candidate.captures if each.kind is CaptureKind.WRAPPER}
+    is_value = candidate.is_bound(binding) or any(pair.value in wrappers for pair in pairs)
+    if is_value and len(pairs) == 1:
         bound = _bindings_of(bindings, data, pairs[0].key)
         if len(bound) < 2 or bindings.agreed(bound):
             return False

@@ -41,15 +41,17 @@ def _is_bound_to_chosen(candidate: Candidate, binding: Capture) -> bool:
     A name that nothing but the id is bound to is followed by the facts of the requests themselves.
     """
     bindings, data = candidate.readers.bindings, candidate.readers.text.data
+    places = islice(bindings.users(binding), _MOST_PLACES)
+    near = (Span(max(each.start - _NEAR, 0), each.end + _NEAR) for each in places)
+    if not any(_SET.search(data, *span) for span in near):
+        return False
     pairs = bindings.bound(binding)
     wrappers = {each.span for each in candidate.captures if each.kind is CaptureKind.WRAPPER}
     is_value = candidate.is_bound(binding) or any(pair.value in wrappers for pair in pairs)
-    if is_value and len(pairs) == 1:
-        bound = _bindings_of(bindings, data, pairs[0].key)
-        if len(bound) < 2 or bindings.agreed(bound):
-            return False
-    places = islice(bindings.users(binding), _MOST_PLACES)
-    return any(_SET.search(data, max(each.start - _NEAR, 0), each.end + _NEAR) for each in places)
+    if not is_value or len(pairs) > 1:
+        return True
+    bound = _bindings_of(bindings, data, pairs[0].key)
+    return len(bound) > 1 and bindings.agreed(bound) is None
 
 
 def _bindings_of(bindings: Bindings, data: bytes, key: Span) -> list[Binding]:

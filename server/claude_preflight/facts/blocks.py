@@ -6,6 +6,7 @@ import re
 
 from claude_preflight.findings import Span
 from claude_preflight.regex import regex
+from claude_preflight.text.words import indent_of
 
 # What a test begins with where its block has no names of its own, as in RSpec and ExUnit.
 _TEST = regex(rb"[ \t]*(?:it|test|specify|scenario|describe|context|@testset|test_that)\b")
@@ -18,10 +19,10 @@ def block_by_lines(data: bytes, word: Span) -> Span | None:
     """The test that an id is in, by how far its lines are indented."""
     start = max(word.start - _BEFORE, 0)
     lines = list(_LINE.finditer(data, start, word.start))
-    depth = _indent(lines[-1][0]) if lines else 0
+    depth = indent_of(lines[-1][0]) if lines else 0
     for line in reversed(lines):
-        if _indent(line[0]) < depth:
-            depth = _indent(line[0])
+        if indent_of(line[0]) < depth:
+            depth = indent_of(line[0])
             if _TEST.match(line[0]):
                 return Span(line.start(), _end_of_block(data, word.end, depth))
     return None
@@ -31,10 +32,6 @@ def _end_of_block(data: bytes, start: int, depth: int) -> int:
     last = min(len(data), start + _BEHIND)
     behind = data.find(b"\n", start, last)
     for line in _LINE.finditer(data, behind, last) if behind >= 0 else ():
-        if _indent(line[0]) <= depth:
+        if indent_of(line[0]) <= depth:
             return line.start()
     return last
-
-
-def _indent(line: bytes) -> int:
-    return len(line) - len(line.lstrip())

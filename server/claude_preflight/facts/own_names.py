@@ -9,7 +9,7 @@ from functools import cached_property
 from claude_preflight.findings import Span
 from claude_preflight.regex import regex
 from claude_preflight.text.model_words import models_in
-from claude_preflight.text.words import word_around
+from claude_preflight.text.words import indent_of, word_around
 
 # What names are made of here; a colon ends a key.
 _CHARACTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./@-"
@@ -143,8 +143,7 @@ class OwnNames:
         if before is None or below is None:
             return None
         for line in below["lines"].splitlines():
-            indent = line[: len(line) - len(line.lstrip())]
-            if len(indent) <= len(before["indent"]):
+            if indent_of(line) <= len(before["indent"]):
                 return None
             if found := _SETS.match(line):
                 return found

@@ -97,34 +97,19 @@ class ToldApart:
         """
         if not self.is_test:
             return False
-        start = self._row_start(word.start)
-        beside = self._data[start : word.start], self._data[word.end : self._row_end(word.end)]
+        start, end = self._row(word)
+        beside = self._data[start : word.start], self._data[word.end : end]
         is_list = _LIST.search(self._data, max(start - _REACH, 0), start) is not None
         sought = _FAMILY if is_list else model_id
         return any(sought in each for each in beside)
 
-    def _row_start(self, place: int) -> int:
-        first_place = max(place - _CASE, 0)
-        depth = 0
-        for part in reversed(list(_PARTS.finditer(self._data, first_place, place))):
-            if part["close"]:
-                depth += 1
-            elif part["open"]:
-                depth -= 1
-            if depth < 0 or not (depth or part["close"] or part["open"]):
-                return part.end()
-        return first_place
-
-    def _row_end(self, place: int) -> int:
-        depth = 0
-        for part in _PARTS.finditer(self._data, place, place + _CASE):
-            if part["open"]:
-                depth += 1
-            elif part["close"]:
-                depth -= 1
-            if depth < 0 or not (depth or part["close"] or part["open"]):
-                return part.start()
-        return place + _CASE
+    def _row(self, word: Span) -> Span:
+        """The row that an id is in, or the arguments of a call, without what is beyond reach."""
+        first_place, last = max(word.start - _CASE, 0), word.end + _CASE
+        before = reversed(list(_PARTS.finditer(self._data, first_place, word.start)))
+        begins = _leaving(before, into="close", out="open")
+        ends = _leaving(_PARTS.finditer(self._data, word.end, last), into="open", out="close")
+        return Span(begins.end() if begins else first_place, ends.start() if ends else last)
 
     def is_looked_up(self, places: Iterable[Span]) -> bool:
         """Whether a test looks something up by what has one of some names."""
@@ -147,3 +132,13 @@ class ToldApart:
             makes = _TYPE.match(called["name"]) and not _ASKS.fullmatch(called["name"])
             return None if makes else (scope, called["name"])
         return None
+
+
+def _leaving(parts: Iterable[re.Match[bytes]], *, into: str, out: str) -> re.Match[bytes] | None:
+    """The first part, in the order of the way, that leads out of a row or ends it."""
+    depth = 0
+    for part in parts:
+        depth += bool(part[into]) - bool(part[out])
+        if depth < 0 or not (depth or part[into] or part[out]):
+            return part
+    return None

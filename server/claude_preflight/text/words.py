@@ -36,6 +36,11 @@ def word_around(data: bytes, place: Span, reach: int, characters: bytes = ID_CHA
     return Span(start, last - len(data[place.end : last].lstrip(characters)))
 
 
+def indent_of(line: bytes) -> int:
+    """How far a line is indented, in bytes."""
+    return len(line) - len(line.lstrip())
+
+
 class Words:
     """The words of one text."""
 

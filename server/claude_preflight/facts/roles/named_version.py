@@ -9,6 +9,7 @@ from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.roles.labelled import labels
 from claude_preflight.regex import regex
 from claude_preflight.text.model_words import Version, plain_key
+from claude_preflight.text.words import indent_of
 
 # What is further out is called after more than one model.
 _MOST_HOLDERS = 3
@@ -50,13 +51,9 @@ def _is_in_branch(candidate: Candidate, version: Version) -> bool:
     if _asks(here, version):
         return True
     for line in lines[: -_MOST_LINES - 1 : -1]:
-        if line.strip() and _indent(line) < _indent(here):
+        if line.strip() and indent_of(line) < indent_of(here):
             return _asks(line, version)
     return False
-
-
-def _indent(line: bytes) -> int:
-    return len(line) - len(line.lstrip())
 
 
 def _asks(line: bytes, version: Version) -> bool:

@@ -33,6 +33,11 @@ class _Shape(NamedTuple):
     def may_be_in(self, line: bytes) -> bool:
         return any(sign in line for sign in self.signs)
 
+    def is_in(self, line: bytes, in_lower_case: bytes | None = None) -> bool:
+        """Whether it is in a line; the signs of some shapes are in lower case."""
+        told = line if in_lower_case is None else in_lower_case
+        return self.may_be_in(told) and self.pattern.search(line) is not None
+
 
 # Comments. `--` may also begin the option of a command, and `//` ask for a default.
 _COMMENT = regex(
@@ -179,7 +184,7 @@ def is_comment(line: bytes, offset: int) -> bool:
 
 def is_answer(line: bytes) -> bool:
     """Whether a line is of a recorded answer."""
-    return _ANSWER.may_be_in(line) and _ANSWER.pattern.search(line) is not None
+    return _ANSWER.is_in(line)
 
 
 class Blocks:
@@ -249,7 +254,7 @@ def is_tested(line: bytes, offset: int) -> bool:
 
 
 def _is_tested(before: bytes, in_lower_case: bytes) -> bool:
-    if _TESTED_BEFORE.may_be_in(in_lower_case) and _TESTED_BEFORE.pattern.search(before):
+    if _TESTED_BEFORE.is_in(before, in_lower_case):
         return True
     return _REGEX_OPENS.search(before, max(len(before) - _LONGEST_OPENING, 0)) is not None
 
@@ -281,14 +286,14 @@ def _is_concatenated(before: bytes, in_lower_case: bytes) -> bool:
     """Whether something is joined to what comes behind it."""
     if before.rstrip().endswith(_CONCATENATES) and _CONCATENATED_BEFORE.search(before):
         return True
-    return bool(_JOINED_BEFORE.may_be_in(in_lower_case) and _JOINED_BEFORE.pattern.search(before))
+    return _JOINED_BEFORE.is_in(before, in_lower_case)
 
 
 def _is_compared(before: bytes, in_lower_case: bytes, after: bytes) -> bool:
     """Whether a literal is compared with something, or the head of a clause."""
     if _COMPARED_AFTER.match(after):
         return True
-    if _COMPARED_BEFORE.may_be_in(in_lower_case) and _COMPARED_BEFORE.pattern.search(before):
+    if _COMPARED_BEFORE.is_in(before, in_lower_case):
         return True
     if before.rstrip().endswith(b"=") and _ASKED_BEFORE.search(before):
         return True

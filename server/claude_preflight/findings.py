@@ -131,7 +131,8 @@ class Finding(NamedTuple):
     """One thing that would go wrong, where, how loud, and the ways out (the best one first).
 
     `reason` says why it has its role; it goes on behind a colon, and is "" without a role. `hold`
-    says why `fix` leaves it, whatever it is asked; "" where it need not.
+    says why `fix` leaves it, whatever it is asked; "" where it need not. `expected_at` is where a
+    test in another file expects the id, "" if none is known to: its fixes wait to be asked for.
     `days_left` is after how many days it goes wrong; None if it already does, or if nobody knows.
     """
 
@@ -146,6 +147,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     reason: str = ""
     hold: str = ""
+    expected_at: str = ""
 
     @property
     def safe_fix(self) -> Fix | None:

@@ -44,6 +44,7 @@ RECORD = {
     "message": "Wrong.",
     "text": "m",
     "hold": None,
+    "expected_at": None,
     "related": [{**AT_X, "message": "together with this"}],
     "fixes": [
         {

@@ -53,6 +53,11 @@ class FileView(NamedTuple):
         raw = self.raw and self.raw._replace(findings=tuple(compress(self.raw.findings, kept)))
         return self._replace(findings=tuple(compress(self.findings, kept)), raw=raw)
 
+    def changed(self, change: Callable[[Finding], Finding]) -> FileView:
+        """The view with each of its findings changed, whose places stay."""
+        raw = self.raw and self.raw._replace(findings=tuple(map(change, self.raw.findings)))
+        return self._replace(findings=tuple(map(change, self.findings)), raw=raw)
+
     def part(self, span: Span) -> Part:
         """The part that a place is in."""
         at = bisect_right(self.parts, span.start, key=lambda part: part.start)

@@ -48,6 +48,8 @@ class FixGroups(NamedTuple):
         elif finding.role and finding.role is not Role.USE:
             options.append(f"--roles {finding.role.value}")
         wanted = "" if fix.works else "its fix wants a second look; "
+        if finding.expected_at:
+            wanted = f"a test expects it: {finding.expected_at}; "
         return f"{wanted}`fix {' '.join(options)}` applies it"
 
     def _is_due(self, finding: Finding, fix: Fix) -> bool:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from claude_preflight.analysis.analyze import analyze_reading
 from claude_preflight.analysis.edits import apply_edits, joint_edits, span_before
+from claude_preflight.analysis.expected import Expecting, held, nobody_expects
 from claude_preflight.analysis.fix_groups import SAFE, FixGroups
 from claude_preflight.analysis.reading import Reading
+from claude_preflight.facts.expected_elsewhere import Expected
 from claude_preflight.findings import Edit, Finding, Span
 from claude_preflight.pins import NO_PINS, Pins
 from claude_preflight.settings import Settings
@@ -32,13 +34,15 @@ class FixedDocument(NamedTuple):
     """The document after its fixes, what was fixed, and the findings that remain.
 
     Each finding that was `fixed` has the one fix that was applied, and its places in the document
-    as it was before. `notes` say why it was read less well than it might be.
+    as it was before. `notes` say why it was read less well than it might be, and `expected` which
+    ids the document expects of other ones.
     """
 
     document: Document
     fixed: tuple[Finding, ...]
     remaining: tuple[Finding, ...]
     notes: tuple[str, ...]
+    expected: tuple[Expected, ...]
 
     @property
     def applied(self) -> int:
@@ -53,12 +57,17 @@ def fix_document(
     pins: Pins = NO_PINS,
     groups: FixGroups = SAFE,
     counts: Counts = all_count,
+    expecting: Expecting = nobody_expects,
 ) -> FixedDocument:
-    """Apply the safe fixes and those of the groups that a user asks for, of findings that count."""
+    """Apply the safe fixes and those of the groups that a user asks for, of findings that count.
+
+    What tests in other files expect waits to be asked for.
+    """
     seen = {document.text.data}
     fixed: list[Finding] = []
     rounds: list[list[Edit]] = []
-    reading, findings = _analyzed(document, settings, today, pins)
+    reading, findings = _analyzed(document, settings, today, pins, expecting)
+    expected = reading.expected
     kept = counts(findings)
     left = {known_by(each, ()) for each, is_in in zip(findings, kept, strict=True) if not is_in}
     findings = tuple(each for each in findings if known_by(each, ()) not in left)
@@ -73,16 +82,20 @@ def fix_document(
         fixed += (_before(each, rounds) for each in chosen if each.fixes[0] in applied)
         rounds.append(edits)
         document = Document.of(data, document.path, document.language.id)
-        reading, found = _analyzed(document, settings, today, pins)
+        reading, found = _analyzed(document, settings, today, pins, expecting)
         findings = tuple(each for each in found if known_by(each, rounds) not in left)
-    return FixedDocument(document, tuple(fixed), findings, reading.notes)
+    # What is changed where it is expected as well is not expected any more.
+    still = {each.known_by for each in reading.expected}
+    expected = tuple(each for each in expected if each.known_by in still)
+    return FixedDocument(document, tuple(fixed), findings, reading.notes, expected)
 
 
 def _analyzed(
-    document: Document, settings: Settings, today: date, pins: Pins
+    document: Document, settings: Settings, today: date, pins: Pins, expecting: Expecting
 ) -> tuple[Reading, tuple[Finding, ...]]:
     reading = Reading(document)
-    return reading, analyze_reading(reading, settings, today, pins)
+    findings = analyze_reading(reading, settings, today, pins)
+    return reading, tuple(held(each, expecting) for each in findings)
 
 
 def known_by(finding: Finding, rounds: Sequence[Sequence[Edit]]) -> tuple[str, Span]:

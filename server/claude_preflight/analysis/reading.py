@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from claude_preflight.analysis.conclusion import Conclusion
+from claude_preflight.facts.expected_elsewhere import Expected, expected_elsewhere
 from claude_preflight.facts.extract import extract
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Span
@@ -85,6 +86,11 @@ class Reading:
         Complete when the document was analyzed.
         """
         return tuple(dict.fromkeys(self._all_notes()))
+
+    @property
+    def expected(self) -> tuple[Expected, ...]:
+        """The ids that the document expects of other ones; known when it was analyzed."""
+        return expected_elsewhere(self.document, self.facts) if self.facts else ()
 
     def _all_notes(self) -> Iterator[str]:
         yield from self.facts.notes if self.facts else ()

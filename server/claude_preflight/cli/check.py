@@ -26,7 +26,7 @@ from claude_preflight.cli.selection import Selection
 from claude_preflight.cli.selection_options import selection_options
 from claude_preflight.cli.verdict import Verdict, verdict_options
 from claude_preflight.cli.watching import Repeatable, watch
-from claude_preflight.workspace.scan import CheckedFile, Files, check_files
+from claude_preflight.workspace.scan import CheckedFile, Files, check_files, held_across
 
 if TYPE_CHECKING:
     from claude_preflight.cli.add_ignore import Silencer
@@ -121,7 +121,7 @@ def command(
     silencer = _silencer(inputs, selection, verdict, accepting) if add_ignore else None
 
     def check(files: Files) -> Iterator[CheckedFile]:
-        return silencer.files(files, today) if silencer else check_files(files, today)
+        return silencer.files(files, today) if silencer else held_across(check_files(files, today))
 
     with opened(_maker(format_name, statistics=statistics), outputs, run) as report:
         for file in inputs.checked(check, report):

@@ -25,7 +25,7 @@ from claude_preflight.migration_report.shards import ShardError, add_record, rea
 from claude_preflight.migration_report.usage import UsageError, Volume, read_usage
 from claude_preflight.safe_text import printable
 from claude_preflight.workspace.files import FileError, read_file, write_whole
-from claude_preflight.workspace.scan import CheckedFile, Files, check_files
+from claude_preflight.workspace.scan import CheckedFile, Files, check_files, held_across
 from claude_preflight.workspace.settings_files import load_settings
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _checked(inputs: Inputs, selection: Selection, today: date) -> list[Checked]
     collected = _Collected(inputs, today)
 
     def check(files: Files) -> Iterator[CheckedFile]:
-        return check_files(files, today)
+        return held_across(check_files(files, today))
 
     for file in inputs.checked(check, collected):
         if file.view:

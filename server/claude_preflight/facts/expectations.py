@@ -15,6 +15,7 @@ from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.bindings import Bindings, Search
 from claude_preflight.facts.blocks import block_by_lines
 from claude_preflight.facts.roles.reasons import Reason
+from claude_preflight.facts.test_paths import is_in_recorded_folder
 from claude_preflight.facts.told_apart import ToldApart
 from claude_preflight.facts.triggers import Trigger
 from claude_preflight.facts.types import Mention
@@ -52,8 +53,6 @@ _SHARED_FOLDER = regex(
     r"_*(?:fixtures?|mocks?|cassettes|snapshots|test[-_]?(?:data|utils?|helpers?|fixtures?))_*",
     re.IGNORECASE,
 )
-# All below is what tests compare with.
-_RECORDED_FOLDER = regex(r"_*(?:snapshots|cassettes|goldens?)_*", re.IGNORECASE)
 # So many folders around a file say what it is for.
 _FOLDERS = 2
 _NAMELESS = frozenset((b"func", b"function", b"fun", b"fn", b"def", b"async", b"lambda"))
@@ -279,7 +278,7 @@ class Expectations:
 def _is_shared_by_tests(document: Document) -> bool:
     """Whether what expects something of a document stands in other files."""
     path = PurePath(document.path or "")
-    if any(map(_RECORDED_FOLDER.fullmatch, path.parts[:-1])):
+    if is_in_recorded_folder(document.path):
         return True
     folders = path.parts[:-1][-_FOLDERS:]
     if document.language.id in _DATA:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import PurePath
 from typing import TypeAlias
 
+from claude_preflight.facts.test_paths import is_test
 from claude_preflight.findings import Span
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
@@ -36,11 +36,6 @@ _LIST = regex(rb"(?:\[|\[\]string\{)\Z")
 _FAMILY = b"claude-"
 # Where a row of values ends, apart from its brackets: a list goes on behind a comma.
 _PARTS = regex(rb"(?P<open>[\[({])|(?P<close>[\])}])|;|(?<![\[({,\n\s])[ \t]*\n")
-_TESTS = regex(r"(?:^|[._-])(?:tests?|specs?)(?:[._-]|$)|(?:Tests?|Spec)(?:\.\w+)?$", re.IGNORECASE)
-
-# Folders of tests, as near to a file as they say what it is.
-_FOLDERS = 2
-_TEST_FOLDER = regex(r"_*(?:tests?|specs?)_*", re.IGNORECASE)
 
 # The block that something is given an id in, and its name.
 _Receiver: TypeAlias = tuple[Span | None, bytes]
@@ -52,10 +47,7 @@ class ToldApart:
     def __init__(self, document: Document) -> None:
         """Prepare for a document."""
         self._data = document.text.data
-        path = PurePath(document.path or "")
-        self.is_test = _TESTS.search(path.name) is not None or any(
-            map(_TEST_FOLDER.fullmatch, path.parts[:-1][-_FOLDERS:])
-        )
+        self.is_test = is_test(document.path)
         self._given: dict[_Receiver, set[bytes]] = defaultdict(set)
 
     @property

@@ -32,7 +32,7 @@ from claude_preflight.lsp.uris import uri_of
 from claude_preflight.lsp.workspace_settings import EditorSettings, WorkspaceSettings
 from claude_preflight.settings import KnowledgeFile
 from claude_preflight.syntax.languages import language_for
-from claude_preflight.workspace.scan import CheckedFile, Files, check_files
+from claude_preflight.workspace.scan import CheckedFile, Files, check_files, held_across
 from claude_preflight.workspace.walk import Target, Workspace
 
 LENGTH = 4
@@ -159,7 +159,8 @@ def _checked(job: Job, targets: list[Target]) -> Iterator[Found]:
     reports: list[FileReport] = []
     problems: list[str] = []
     size, told = 0, monotonic()
-    for file in check_files(Files(targets, taken=count), job.today):
+    files = check_files(Files(targets, taken=count), job.today)
+    for file in held_across(files) if job.fixes else files:
         problems += [file.problem] if file.problem else []
         if file.view and file.view.findings:
             reports.append(_report(job, file, file.view.in_file))

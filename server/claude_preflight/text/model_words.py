@@ -46,6 +46,12 @@ def models_in(data: bytes, part: Span) -> Iterator[Span]:
     return iter(sorted(places)) if len(found) > 1 else places
 
 
+def bare_id(text: str) -> str:
+    """An id in lower case, without what a platform or a route puts before it."""
+    text = text.lower()
+    return text[max(text.rfind("claude"), 0) :].rstrip(".-")
+
+
 def plain_key(key: str) -> str:
     """A name without its style: `maxTokens`, `max-tokens`, `setMaxTokens`, `max_tokens` are one."""
     return _known(key) if len(key) <= _LONGEST_KNOWN else _plain(key)

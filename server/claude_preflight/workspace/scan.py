@@ -11,12 +11,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import chain
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from claude_preflight.analysis.budget import cpu_seconds
+from claude_preflight.analysis.expected import held, is_moved_unasked
 from claude_preflight.crashes import describe
 from claude_preflight.facts.triggers import may_matter
+from claude_preflight.text.model_words import bare_id
+from claude_preflight.workspace.across import Across
 from claude_preflight.workspace.files import (
     BinaryFileError,
     FileContent,
@@ -29,6 +33,7 @@ from claude_preflight.workspace.walk import Target
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView
     from claude_preflight.analysis.fix_groups import FixGroups
+    from claude_preflight.facts.expected_elsewhere import Expected
     from claude_preflight.findings import Finding
     from claude_preflight.pins import Pins
     from claude_preflight.workspace.pins import ProjectPins
@@ -70,7 +75,7 @@ class CheckedFile(NamedTuple):
     """What there is to show of a file, or the problem that kept it from being checked.
 
     `notes` are sentences about bounds that were met. Of a file that was fixed, `view` is what
-    remains.
+    remains. Where there is none, there may still be ids that it has `expected` of other files.
     """
 
     target: Target
@@ -78,6 +83,7 @@ class CheckedFile(NamedTuple):
     problem: str | None = None
     notes: tuple[str, ...] = ()
     fixed: Fixed | None = None
+    expected: tuple[Expected, ...] = ()
 
 
 _Item: TypeAlias = Target | CheckedFile
@@ -99,18 +105,97 @@ def check_files(files: Files, today: date) -> Iterator[CheckedFile]:
         reading = Reading(document)
         pins = project.pins_of(target, content)
         findings = analyze_reading(reading, target.settings, today, pins)
-        if not findings and not reading.notes:
+        if not findings and not reading.notes and not reading.expected:
             return None
+        view = view_of(document, findings) if findings else None
         notes = _sentences(target, reading.notes)
-        return CheckedFile(target, view_of(document, findings), notes=notes)
+        return CheckedFile(target, view, notes=notes, expected=reading.expected)
 
     return _each(files, _Scan(files.read, check))
+
+
+def held_across(files: Iterable[CheckedFile]) -> Iterator[CheckedFile]:
+    """Files that were checked, where fixes wait whose ids others of the files expect.
+
+    Those before the first that has such a fix are given at once.
+    """
+    across, waiting = Across(), list[CheckedFile]()
+    for file in files:
+        across.note(file.target.path, file.expected)
+        if waiting or _may_wait(file.view):
+            waiting.append(file)
+        else:
+            yield file
+    for file in waiting:
+        yield _held(file, across)
 
 
 def fix_files(
     files: Files, today: date, groups: FixGroups, counts: Counts
 ) -> Iterator[CheckedFile]:
-    """Fix files, and give the new texts and what remains; to write them is left to the caller."""
+    """Fix files, and give the new texts and what remains; to write them is left to the caller.
+
+    What the tests of their projects expect is known when all are read, and those that are not among
+    them. Where that was changed, files are fixed once more, without it.
+    """
+    across = Across()
+    fixed = list(_fixed(files, today, groups, counts, across))
+    if not groups.unsafe:
+        for file in chain(fixed, _other_tests(fixed, files, today, across)):
+            across.note(file.target.path, file.expected)
+    wrong = [file.target for file in fixed if _is_wrong(file, across)]
+    again = _fixed(Files(wrong, files.read), today, groups, counts, across)
+    instead = {file.target.path: file for file in again}
+    for file in fixed:
+        yield _held(instead.get(file.target.path, file), across)
+
+
+def _other_tests(
+    fixed: Iterable[CheckedFile], files: Files, today: date, across: Across
+) -> Iterator[CheckedFile]:
+    """The tests of the projects of fixed files that are not among the files."""
+    if files.read is not read_file:
+        return  # standard input, of which nobody knows where it belongs
+    from claude_preflight.workspace.other_tests import other_tests
+
+    changed = [(each.target.path, each.fixed.changes) for each in fixed if each.fixed]
+    moved = {
+        (path, bare_id(finding.text))
+        for path, changes in changed
+        for finding in changes.findings
+        if is_moved_unasked(finding)
+    }
+    yield from check_files(Files(other_tests(moved, files.targets, across.projects)), today)
+
+
+def _may_wait(view: FileView | None) -> bool:
+    """Whether something in a file may be changed unasked that others may expect."""
+    return view is not None and any(map(is_moved_unasked, view.findings))
+
+
+def _held(file: CheckedFile, across: Across) -> CheckedFile:
+    """A file whose fixes wait where its ids are expected elsewhere."""
+    if file.view is None or not _may_wait(file.view):
+        return file
+    expecting = across.of(file.target.path)
+    return file._replace(view=file.view.changed(lambda finding: held(finding, expecting)))
+
+
+def _is_wrong(file: CheckedFile, across: Across) -> bool:
+    """Whether something was changed in a file that is expected elsewhere."""
+    if file.fixed is None or not _may_wait(file.fixed.changes):
+        return False
+    expecting = across.of(file.target.path)
+    return any(held(each, expecting).expected_at for each in file.fixed.changes.findings)
+
+
+def _fixed(
+    files: Files,
+    today: date,
+    groups: FixGroups,
+    counts: Counts,
+    across: Across,
+) -> Iterator[CheckedFile]:
     project = _Project(today)
 
     def fix(target: Target, content: FileContent) -> CheckedFile | None:
@@ -124,15 +209,16 @@ def fix_files(
         def wanted(findings: Sequence[Finding]) -> Sequence[bool]:
             return counts(target.path, view_of(before, findings))
 
-        after = fix_document(before, target.settings, today, pins, groups, wanted)
+        expecting = across.of(target.path)
+        after = fix_document(before, target.settings, today, pins, groups, wanted, expecting)
         document, data = after.document, after.document.text.data
         changes = view_of(before, after.fixed)
         fixed = Fixed(content, data, changes) if data != content.data else None
-        if not fixed and not after.remaining and not after.notes:
+        if not fixed and not after.remaining and not after.notes and not after.expected:
             return None
         remaining = view_of(document, after.remaining)
         notes = _sentences(target, after.notes)
-        return CheckedFile(target, remaining, notes=notes, fixed=fixed)
+        return CheckedFile(target, remaining, notes=notes, fixed=fixed, expected=after.expected)
 
     return _each(files, _Scan(files.read, fix, _ROUNDS))
 

@@ -58,10 +58,14 @@ class SaidRecord(Place):
 
 
 class FindingRecord(SaidRecord):
-    """A finding. `text` is what it is about, `hold` why `fix` leaves it, whatever it is asked."""
+    """A finding. `text` is what it is about, `hold` why `fix` leaves it, whatever it is asked.
+
+    `expected_at` is where a test expects it, for which `fix` waits to be asked.
+    """
 
     text: str
     hold: str | None
+    expected_at: str | None
     related: list[RelatedRecord]
     fixes: list[FixRecord]
 
@@ -136,6 +140,7 @@ def record(path: str, view: FileView, finding: Finding) -> FindingRecord:
         **said_record(path, view, finding, finding.span),
         "text": finding.text,
         "hold": finding.hold or None,
+        "expected_at": finding.expected_at or None,
         "related": [
             {**place_record(view, each.span), "message": each.message} for each in finding.related
         ],

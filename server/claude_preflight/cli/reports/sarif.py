@@ -142,6 +142,7 @@ class SarifReport:
             "role": finding.role.value if finding.role else None,
             "reason": finding.reason,
             "hold": finding.hold,
+            "expectedAt": finding.expected_at,
             "severity": finding.severity.label,
         }
         index = self._indices.get(finding.rule)

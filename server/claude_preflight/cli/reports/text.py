@@ -105,8 +105,8 @@ class TextReport:
         if finding.fixes:
             fix = finding.best_fix(unsafe=True) or finding.fixes[0]
             label = "fix:" if fix.safe else "possible fix:"
-            by_hand = f" by hand, as {finding.hold}" if finding.hold and not self._why_left else ""
-            yield self._style(label, fg="green"), words_of(printable(fix.title + by_hand))
+            waits = "" if self._why_left else _waits_for(finding)
+            yield self._style(label, fg="green"), words_of(printable(fix.title + waits))
         if self._why_left:
             words = words_of(printable(self._why_left(finding)))
             yield self._style("left:", fg="green"), words
@@ -117,3 +117,10 @@ class TextReport:
         if not self._colour:
             return text
         return click.style(text, fg=fg, bold=bold or None, dim=dim or None)
+
+
+def _waits_for(finding: Finding) -> str:
+    """Why a fix is not made unasked, behind its title; "" if nothing is said of that."""
+    if finding.hold:
+        return f" by hand, as {finding.hold}"
+    return f"; a test expects it: {finding.expected_at}" if finding.expected_at else ""

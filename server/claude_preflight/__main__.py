@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claude_preflight.cli.main import main
+from claude_preflight.cli.main import program
 
 if __name__ == "__main__":
-    main()
+    program()

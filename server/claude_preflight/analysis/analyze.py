@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator
 from datetime import date
 
-from claude_preflight.analysis import incremental
 from claude_preflight.analysis.conclusion import Conclusion, concluded, in_order
 from claude_preflight.analysis.outward import outward
 from claude_preflight.analysis.own_files import is_own_file
@@ -73,7 +72,7 @@ def analysis(
     # What stands in prose or in a text is no part of the project; the cells of a notebook are.
     pins_inside = pins if document.language.cells else NO_PINS
     for injection in facts.injections:
-        inner = incremental.inside(reading, injection.document)
+        inner = _inside(reading, injection.document)
         sent_to = facts.path_near(injection.span)
         betas = betas_near(document.text.data, injection.span) if sent_to else ()
         # What is shown in a text is no part of it.
@@ -90,3 +89,12 @@ def analysis(
     return tuple(
         held_as_history(path, finding) for finding in in_order(found) if finding.rule not in ignored
     )
+
+
+def _inside(reading: Reading, document: Document) -> Reading:
+    """The reading of a document in another one."""
+    if not reading.document.language.cells:
+        return reading.inside(document)
+    from claude_preflight.analysis.incremental import inside  # late: few files are notebooks
+
+    return inside(reading, document)

@@ -58,11 +58,11 @@ def edited(
 
 
 def inside(reading: Reading, document: Document) -> Reading:
-    """The reading of a document in another one; what an edit in a notebook leaves is taken over.
+    """The reading of a document in a notebook, which takes over what an edit leaves.
 
     All of its code in one language is one text, so that an edit in a cell is one in that.
     """
-    before = reading.followed(document) if reading.document.language.cells else None
+    before = reading.followed(document)
     if before is None:
         return reading.inside(document)
     change = difference(before.document.text.data, document.text.data)

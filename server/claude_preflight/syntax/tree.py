@@ -31,7 +31,6 @@ from claude_preflight.syntax.languages import (
     query_without,
 )
 from claude_preflight.syntax.parsing import UnparsableError, parsed
-from claude_preflight.syntax.piece import piece_around
 from claude_preflight.syntax.reparse import first_error, reparsed, with_top
 from claude_preflight.text.source_text import Change, SourceText
 
@@ -533,6 +532,8 @@ class TreeSyntax:
         tree = self._known
         if tree is None:
             return None
+        from claude_preflight.syntax.piece import piece_around  # late: an editor needs it
+
         found = piece_around(self._language, tree, change, self._text, text, fits)
         if found is None:
             return None

@@ -39,14 +39,14 @@
     (qualified_identifier)
   ] @comparison)
 (case_statement value: (_) @comparison)
-(call_expression
-  function: [(identifier) (qualified_identifier)] @_function
-  arguments: (argument_list
+(_
+  . function: [(identifier) (qualified_identifier)] @_function
+  arguments: (_
     [(string_literal) (concatenated_string) (user_defined_literal)] @comparison)
   (#match? @_function
     "(^|:)_?(strcmp|strcasecmp|stricmp|strcmpi|find|count|Contains|Eq|Ne|StrEq|StrNe|StrCaseEq)$|^[A-Z_]*(EQ|NE|STREQ|STRNE|EQUAL|EQUAL_STRING|STRCASEEQ|QCOMPARE)$"))
-(call_expression
-  function: (_ field: (field_identifier) @_method)
+(_
+  . function: (_ field: (field_identifier) @_method)
   arguments: (argument_list [(string_literal) (user_defined_literal)] @comparison)
   (#any-of? @_method equality-tests "compare" "count"))
 (call_expression
@@ -54,13 +54,13 @@
     argument: (compound_literal_expression value: (initializer_list) @comparison)
     field: (field_identifier) @_method)
   (#any-of? @_method membership-tests "count"))
-(call_expression
-  function: (_ field: (field_identifier) @_method)
+(_
+  . function: (_ field: (field_identifier) @_method)
   arguments: (argument_list [(string_literal) (user_defined_literal)] @pattern)
   (#any-of? @_method part-tests "contains" "find" "rfind" "find_first_of" "append"))
-(call_expression
-  function: [(identifier) (qualified_identifier)] @_function
-  arguments: (argument_list [(string_literal) (user_defined_literal)] @pattern)
+(_
+  . function: [(identifier) (qualified_identifier)] @_function
+  arguments: (_ [(string_literal) (user_defined_literal)] @pattern)
   (#match? @_function
     "(^|:)(strn(case)?cmp|_?strnicmp|memcmp|strstr|strcasestr|strcat|strncat|StrCat|StartsWith|EndsWith|StrContains|HasSubstr|starts_with|ends_with|contains|regex|ContainsRegex|MatchesRegex)$"))
 (declaration
@@ -69,8 +69,8 @@
   (#match? @_type "[rR]eg(ex|ularExpression)$"))
 
 ; What an assertion tests.
-(call_expression
-  function: [(identifier) (qualified_identifier)] @_function
+(_
+  . function: [(identifier) (qualified_identifier)] @_function
   arguments: (argument_list) @assertion
   (#match? @_function "^assert$|^(EXPECT|ASSERT|CHECK|REQUIRE|QVERIFY|QCOMPARE)(_|$)"))
 
@@ -85,12 +85,12 @@
 (compound_statement (case_statement (return_statement (string_literal)))) @container
 ; The key of an entry, and of one that is added.
 (subscript_expression indices: (subscript_argument_list) @enumeration)
-(call_expression
-  function: (_ field: (field_identifier) @_method)
+(_
+  . function: (_ field: (field_identifier) @_method)
   arguments: (argument_list . (initializer_list . (string_literal) @enumeration . (_) .) .)
   (#any-of? @_method "insert" "push_back"))
-(call_expression
-  function: (_ field: (field_identifier) @_method)
+(_
+  . function: (_ field: (field_identifier) @_method)
   arguments: (argument_list . (string_literal) @enumeration . (_) .)
   (#any-of? @_method "emplace" "try_emplace" "insert_or_assign"))
 
@@ -103,8 +103,8 @@
   (initializer_list . (string_literal) @argument.key . (_) @argument.value .) @argument)
 ; Requests: the setters of a builder.
 (call_expression function: (field_expression)) @chain
-(call_expression
-  function: (_ field: (field_identifier) @argument.key)
+(_
+  . function: (_ field: (field_identifier) @argument.key)
   arguments: (argument_list . (_) @argument.value .)) @argument
 
 ; What stands for a part of it: a default, a conversion, a bracket.
@@ -113,9 +113,9 @@
 (user_defined_literal (string_literal) @wrapper.value) @wrapper
 [(initializer_list . (_) @wrapper.value .) (argument_list . (_) @wrapper.value .)] @wrapper
 (compound_literal_expression value: (_) @wrapper.value) @wrapper
-(call_expression
-  function: [(identifier) (qualified_identifier)] @_function
-  arguments: (argument_list . (_) @wrapper.value .)
+(_
+  . function: [(identifier) (qualified_identifier)] @_function
+  arguments: (_ . (_) @wrapper.value .)
   (#match? @_function
     "(^|:)(string|string_view|String|QString|QStringLiteral|optional|make_optional|json|F|_T|TEXT|move)$"))
 @wrapper
@@ -131,8 +131,8 @@
 (call_expression
   function: (_ argument: (_) @wrapper.value field: (field_identifier) @_method)
   (#any-of? @_method "c_str" "data")) @wrapper
-(call_expression
-  function: (_ field: (field_identifier) @_method)
+(_
+  . function: (_ field: (field_identifier) @_method)
   arguments: (argument_list . (_) @wrapper.value .)
   (#eq? @_method "value_or")) @wrapper
 (call_expression

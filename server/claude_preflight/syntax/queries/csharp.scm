@@ -4,7 +4,8 @@
 ] @literal
 (interpolated_string_expression (interpolation)) @interpolated
 (_ . left: (_) operator: "+") @concatenation
-(assignment_expression
+(_
+  . left: (_)
   operator: "+="
   right: (literal) @interpolated
   (#match? @interpolated one-word))
@@ -120,7 +121,7 @@
 (switch_body
   (switch_section (return_statement [(literal) (member_access_expression)]))) @container
 ; The key of an entry that is set.
-(element_access_expression subscript: (bracketed_argument_list (argument) @enumeration))
+(element_access_expression subscript: (_ (argument) @enumeration))
 
 ; Requests: named arguments, and what initialises an object or a dictionary.
 [(argument_list) (attribute_argument_list)] @call

@@ -27,8 +27,13 @@
   condition: [
     (string_literal) (multiline_string_literal) (navigation_expression . (identifier))
   ] @comparison)
+; What is in another thing is a part of it, or stands in a list; in a name something is looked up.
 (in_expression
-  right: (_ . (identifier) @_of . (value_arguments) @comparison)
+  [
+    left: (string_literal) @pattern
+    right: (identifier) @member
+    ([right: (_ . (identifier) @_of . (value_arguments) @comparison)])
+  ]
   (#match? @_of kotlin-collection))
 (range_test
   (_ . (identifier) @_of . (value_arguments) @comparison)
@@ -73,7 +78,7 @@
     (identifier) @_method (_ (identifier) @_method .)
     (call_expression . (identifier) @_method)
   ]
-  (annotated_lambda (lambda_literal (_) @assertion))
+  (annotated_lambda (_ (_) @assertion) .)
   (#match? @_method throw-assertion))
 ; The grammar takes the type in `assertThrows<Error> { ... }` for a comparison.
 (_
@@ -86,7 +91,6 @@
 ]
   (#match? @_method "^should"))
 
-(in_expression left: (string_literal) @pattern)
 (call_expression
   [(identifier) @_method (_ (identifier) @_method .)]
   (value_arguments
@@ -111,14 +115,13 @@
 
 ; What each item of is tested for, and a name of what something is looked up in.
 (_
-  . (navigation_expression
+  . (_
     (call_expression (identifier) @_of (value_arguments) @pattern)
     (identifier) @_method)
   (annotated_lambda) @_test
   (#match? @_of "Of$")
   (#any-of? @_method quantifiers)
   (#match? @_test part-test-call))
-(in_expression right: (identifier) @member)
 (navigation_expression . (identifier) @member (identifier) @_method .
   (#any-of? @_method look-ups))
 
@@ -218,19 +221,17 @@
     (_ (identifier) @_method .)
     (call_expression (_ (identifier) @_method .))
   ]
-  (annotated_lambda (lambda_literal . (_) @wrapper.value .))
+  (annotated_lambda (_ . (_) @wrapper.value .) .)
   (#any-of? @_method "lazy" "ifEmpty" "ifBlank" "getOrElse" "orElseGet")) @wrapper
 
 ; Names.
 (property_declaration
   (variable_declaration (identifier) @local.definition)
-  "=" . (_) @binding.value) @binding
-(property_declaration
-  (variable_declaration (identifier) @local.definition)
-  (property_delegate (_) @binding.value)) @binding
-(property_declaration
-  (variable_declaration (identifier) @local.definition)
-  (getter (function_body "=" . (_) @binding.value))) @binding
+  [
+    ("=" . (_) @binding.value)
+    (property_delegate (_) @binding.value)
+    (getter (function_body "=" . (_) @binding.value))
+  ]) @binding
 (variable_declaration . (identifier) @local.definition)
 (class_parameter
   (identifier) @local.definition

@@ -28,14 +28,10 @@
   (#set! injection.language "shell")
   (#set! literal)
   (#any-of? @_function "exec" "shell_exec" "system" "passthru" "proc_open" "popen"))
-([
-  (member_call_expression
-    name: (name) @_method
-    arguments: (arguments . (argument [(string) (encapsed_string)] @injection.content)))
-  (scoped_call_expression
-    name: (name) @_method
-    arguments: (arguments . (argument [(string) (encapsed_string)] @injection.content)))
-]
+((_
+  . (_)
+  . name: (name) @_method
+  arguments: (arguments . (argument [(string) (encapsed_string)] @injection.content)))
   (#set! injection.language "sql")
   (#set! literal)
   (#any-of? @_method
@@ -194,15 +190,11 @@
   ]
   (#any-of? @_json json-writers)
   (#any-of? @_getter "env" "getenv" "config")) @wrapper
-([
-  (member_call_expression
-    name: (name) @_method
-    arguments: (arguments . (argument) . (argument . (_) @wrapper.value .) .))
-  (scoped_call_expression
-    name: (name) @_method
-    arguments: (arguments . (argument) . (argument . (_) @wrapper.value .) .))
-] @wrapper
-  (#eq? @_method "get"))
+(_
+  . (_)
+  . name: (name) @_method
+  arguments: (arguments . (argument) . (argument . (_) @wrapper.value .) .)
+  (#eq? @_method "get")) @wrapper
 (scoped_call_expression
   name: (name) @_method
   arguments: (arguments . (argument . (_) @wrapper.value .) .)

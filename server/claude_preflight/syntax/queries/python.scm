@@ -49,11 +49,11 @@
 ; that is on offer looks it up in a list, so what a name is looked for in matters then.
 (generator_expression
   body: (_) @_test
-  (for_in_clause right: [(list) (tuple) (set)] @pattern)
+  (_ right: [(list) (tuple) (set)] @pattern)
   (#match? @_test "^\\w+ (not )?in |\\.(starts|ends)with\\("))
 (generator_expression
   body: (_) @_test
-  (for_in_clause right: [(list) (tuple) (set)] @comparison)
+  (_ right: [(list) (tuple) (set)] @comparison)
   (#match? @_test "[!=]="))
 ([
   (generator_expression
@@ -112,7 +112,7 @@
 (_
   . function: (_ object: (call) @wrapper.value attribute: (identifier) @_method)
   (#any-of? @_method text-conversions)) @wrapper
-(boolean_operator operator: "or" right: (_) @wrapper.value) @wrapper
+(_ . left: (_) operator: "or" right: (_) @wrapper.value) @wrapper
 (_
   . function: [(identifier) @_function (_ attribute: (identifier) @_function)]
   arguments: (argument_list . (_) . (string) @wrapper.value .)

@@ -18,13 +18,13 @@
 (subshell (interpolation) @injection.gap)
 ((_
   . method: (identifier) @_method
-  arguments: (argument_list . (string) @injection.content .))
+  arguments: (_ . (string) @injection.content .))
   (#set! injection.language "shell")
   (#set! literal)
   (#any-of? @_method "system" "exec" "spawn"))
 ((call
   method: (identifier) @_method
-  arguments: (argument_list . (string) @injection.content))
+  arguments: (_ . (string) @injection.content))
   (#set! injection.language "sql")
   (#set! literal)
   (#match? @_method "^(execute|exec_(query|update|insert|delete)|select_\\w+)$")
@@ -52,7 +52,7 @@
 (call
   [
     ; What an example of a test is called.
-    ([method: (identifier) @_title] arguments: (argument_list . (string) @prose))
+    ([method: (identifier) @_title] arguments: (_ . (string) @prose))
     ; What something is compared with by methods, and what RSpec and Minitest expect.
     ([receiver: (string) @comparison] method: (identifier) @_asked)
     ([receiver: (delimited_symbol) @comparison] method: (identifier) @_asked)
@@ -60,26 +60,26 @@
     ([receiver: (string_array) @comparison] method: (identifier) @_asked)
     (
       [method: (identifier) @_equal]
-      arguments: (argument_list
+      arguments: (_
         [(string) (delimited_symbol) (array) (string_array) (scope_resolution)] @comparison))
     ; Keywords that are expected, and of which rows are asked for.
     (
       [method: (identifier) @_expected]
-      arguments: (argument_list
+      arguments: (_
         [
           (pair value: [(string) (delimited_symbol) (array) (string_array)] @comparison)
           (hash (pair value: [(string) (delimited_symbol)] @comparison))
         ]))
     (
-      [receiver: (call method: (identifier) @_received)]
+      [receiver: (_ method: (identifier) @_received)]
       method: (identifier) @_with
-      arguments: (argument_list
+      arguments: (_
         [
           (string) @comparison
           (pair value: [(string) (delimited_symbol)] @comparison)
           (hash (pair value: [(string) (delimited_symbol)] @comparison))
         ]))
-    ([method: (identifier) @_part] arguments: (argument_list [(string) (array)] @pattern))
+    ([method: (identifier) @_part] arguments: (_ [(string) (array)] @pattern))
     ; What an assertion tests.
     ([method: (identifier) @_assert] arguments: (argument_list) @assertion)
     ([method: (identifier) @_expect] block: (_) @assertion)
@@ -92,7 +92,7 @@
     ; What may be chosen from is listed by nature.
     (
       [method: (identifier) @_enum]
-      arguments: (argument_list
+      arguments: (_
         [(array) (string_array) (symbol_array) (hash) (pair) (string)] @enumeration))
   ]
   (#any-of? @_title
@@ -123,7 +123,7 @@
 [(array) (hash) (string_array) (symbol_array) (element_reference)] @container
 (_ . object: (_) . (string) @enumeration)
 ; What a case turns into ids.
-(case (when body: (then . [(string) (delimited_symbol) (scope_resolution)] .))) @container
+(case (when body: (_ . [(string) (delimited_symbol) (scope_resolution)] .))) @container
 (pair
   key: (hash_key_symbol) @_key
   value: [(array) (string_array)] @enumeration
@@ -146,7 +146,7 @@
 (_
   . receiver: (_)
   method: (identifier) @argument.key
-  arguments: (argument_list
+  arguments: (_
     . [(string) (delimited_symbol) (integer) (float) (constant)] @argument.value .)) @argument
 
 ; What stands for a part of it: a default, a conversion, brackets, the text of a symbol.
@@ -156,10 +156,10 @@
 (call
   [
     ; JSON that is written of a value stands for it.
-    ([method: (identifier) @_json] arguments: (argument_list . (_) @wrapper.value))
+    ([method: (identifier) @_json] arguments: (_ . (_) @wrapper.value))
     ([receiver: (_) @wrapper.value] method: (identifier) @_same)
     ; The default of what is looked up.
-    ([method: (identifier) @_fetch] arguments: (argument_list . (_) . (_) @wrapper.value .))
+    ([method: (identifier) @_fetch] arguments: (_ . (_) . (_) @wrapper.value .))
     ([method: (identifier) @_fetch] block: (_ body: (_ . (_) @wrapper.value .)))
   ]
   (#any-of? @_json json-writers)
@@ -175,7 +175,7 @@
 ; What examples of a test share goes by a name as well.
 (_
   . method: (identifier) @_method
-  arguments: (argument_list . (simple_symbol) @local.definition)
+  arguments: (_ . (simple_symbol) @local.definition)
   block: (block body: (block_body . (_) @binding.value .))
   (#any-of? @_method "let" "let!" "given" "given!" "subject" "subject!" "fab!")) @binding
 (_ . left: (_) @local.definition operator: "||=" right: (_) @binding.value) @binding

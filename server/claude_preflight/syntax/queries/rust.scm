@@ -5,7 +5,7 @@
   . left: [
     (reference_expression (_literal))
     (call_expression function: (_ value: (_literal) field: (_)))
-    (call_expression function: (scoped_identifier) arguments: (arguments . (_literal) .))
+    (call_expression function: (scoped_identifier) arguments: (_ . (_literal) .))
   ] @interpolated
   operator: "+")
 (_ . left: (_) operator: "+" (reference_expression (_literal)) @interpolated)
@@ -19,7 +19,7 @@
   (#match? @interpolated one-word))
 (call_expression
   function: (_ field: (field_identifier) @_method)
-  arguments: (arguments (_literal) @interpolated)
+  arguments: (_ (_literal) @interpolated)
   (#any-of? @_method "push_str" "join")
   (#match? @interpolated one-word))
 [(line_comment) (block_comment)] @prose
@@ -52,11 +52,11 @@
 (let_condition pattern: (_) @comparison)
 (call_expression
   function: (_ value: (_literal)? @comparison field: (field_identifier) @_method)
-  arguments: (arguments (_) @comparison)
+  arguments: (_ (_) @comparison)
   (#any-of? @_method "eq" "ne" "eq_ignore_ascii_case" "cmp" "contains_key"))
 (call_expression
   function: (_ field: (field_identifier) @_method)
-  arguments: (arguments . (reference_expression [(_literal) (call_expression)]) @comparison .)
+  arguments: (_ . (reference_expression [(_literal) (call_expression)]) @comparison .)
   (#eq? @_method "contains"))
 (call_expression
   function: (_
@@ -69,7 +69,7 @@
   (#eq? @_method "contains"))
 (call_expression
   function: (_ field: (field_identifier) @_method)
-  arguments: (arguments . [
+  arguments: (_ . [
     (string_literal) (raw_string_literal) (array_expression)
     (reference_expression (array_expression))
   ] @pattern)
@@ -78,7 +78,7 @@
     "strip_prefix" "strip_suffix" "trim_start_matches" "trim_end_matches" "replacen"))
 (call_expression
   function: (scoped_identifier path: (_) @_class)
-  arguments: (arguments (_) @pattern)
+  arguments: (_ (_) @pattern)
   (#match? @_class "(Regex|Glob|Pattern)(Set|Builder)?$"))
 
 ; Macros, whose insides are but tokens.
@@ -143,16 +143,16 @@
   (match_arm value: [
     (string_literal) (scoped_identifier)
     (call_expression function: (_ value: (string_literal) field: (_)))
-    (call_expression function: (scoped_identifier) arguments: (arguments . (string_literal) .))
+    (call_expression function: (scoped_identifier) arguments: (_ . (string_literal) .))
   ])) @container
 ; The key of an entry that is added.
 (call_expression
   function: (_ field: (field_identifier) @_method)
-  arguments: (arguments
+  arguments: (_
     . [
       (string_literal)
       (call_expression function: (_ value: (string_literal) field: (_)))
-      (call_expression function: (scoped_identifier) arguments: (arguments . (string_literal) .))
+      (call_expression function: (scoped_identifier) arguments: (_ . (string_literal) .))
     ] @enumeration
     . (_) .)
   (#eq? @_method "insert"))
@@ -173,10 +173,10 @@
 (call_expression function: (field_expression)) @chain
 (call_expression
   function: (_ field: (field_identifier) @argument.key)
-  arguments: (arguments . (_) @argument.value .)) @argument
+  arguments: (_ . (_) @argument.value .)) @argument
 (call_expression
   function: (_ value: (_) @chain field: (field_identifier) @_put)
-  arguments: (arguments
+  arguments: (_
     . [
       (string_literal) @argument.key
       (call_expression function: (_ value: (string_literal) @argument.key))
@@ -199,15 +199,15 @@
     "to_string" "to_owned" "into" "as_str" "as_ref" "clone" "unwrap" "expect" "parse")) @wrapper
 (call_expression
   function: [(identifier) @_function (scoped_identifier name: (identifier) @_function)]
-  arguments: (arguments . (_) @wrapper.value .)
+  arguments: (_ . (_) @wrapper.value .)
   (#any-of? @_function "Some" "Ok" "from" "Borrowed")) @wrapper
 (call_expression
   function: (_ field: (field_identifier) @_method)
-  arguments: (arguments . (_) @wrapper.value .)
+  arguments: (_ . (_) @wrapper.value .)
   (#any-of? @_method "unwrap_or" "or")) @wrapper
 (call_expression
   function: (_ field: (field_identifier) @_method)
-  arguments: (arguments . (closure_expression body: (_) @wrapper.value) .)
+  arguments: (_ . (closure_expression body: (_) @wrapper.value) .)
   (#any-of? @_method "unwrap_or_else" "or_else")) @wrapper
 (macro_invocation
   macro: (identifier) @_macro

@@ -38,12 +38,12 @@
   value: (_ function: (identifier) arguments: (_) @comparison)
   field: (identifier) @_method
   (#any-of? @_method look-ups))
-(infix_expression
-  left: (_ function: (identifier) arguments: (_) @comparison)
+(_
+  . left: (_ function: (identifier) arguments: (_) @comparison)
   operator: _ @_method
   (#eq? @_method "contains"))
-(call_expression
-  function: [(identifier) @_method (_ field: (identifier) @_method)]
+(_
+  . function: [(identifier) @_method (_ field: (identifier) @_method)]
   arguments: (_ (string) @pattern)
   (#match? @_method
     "^(starts?|ends?)With$|^contains$|^include$|ndexOf$|^matches$|^split$|^replace|^strip"))
@@ -55,8 +55,8 @@
 (field_expression value: (string) @pattern field: (identifier) @_regex (#eq? @_regex "r"))
 
 ; What an assertion tests.
-(call_expression
-  function: [(identifier) @_function (_ field: (identifier) @_function)]
+(_
+  . function: [(identifier) @_function (_ field: (identifier) @_function)]
   arguments: (_) @assertion
   (#match? @_function assertion))
 (infix_expression
@@ -81,8 +81,8 @@
   (_ left: (string) @enumeration operator: _ @_arrow)
   (#eq? @_arrow "->"))
 (assignment_expression left: (_ arguments: (_ (string) @enumeration)))
-(call_expression
-  function: (_ field: (identifier) @_method)
+(_
+  . function: (_ field: (identifier) @_method)
   arguments: (_ . [(string) (field_expression)] @enumeration . (_) .)
   (#any-of? @_method "put" "updated" "getOrElse" "getOrElseUpdate"))
 
@@ -99,19 +99,19 @@
     right: (_) @argument.value) @argument
   (#any-of? @_arrow "->" ":="))
 (call_expression function: (_ value: (_) @chain)) @chain
-(call_expression
-  function: (_ field: (identifier) @argument.key)
+(_
+  . function: (_ field: (identifier) @argument.key)
   arguments: (_ . (_) @argument.value .)) @argument
 
 ; What stands for a part of it: a default, a conversion, a bracket.
 (parenthesized_expression (_) @wrapper.value) @wrapper
 (interpolated_string_expression (interpolated_string) @wrapper.value) @wrapper
-(call_expression
-  function: (_ field: (identifier) @_method)
+(_
+  . function: (_ field: (identifier) @_method)
   arguments: (_ . (_) @wrapper.value .)
   (#any-of? @_method fallbacks)) @wrapper
-(call_expression
-  function: [(identifier) @_method (_ field: (identifier) @_method)]
+(_
+  . function: [(identifier) @_method (_ field: (identifier) @_method)]
   arguments: (_ . (_) . (_) @wrapper.value .)
   (#match? @_method environment default-getter)) @wrapper
 (_
@@ -172,9 +172,9 @@
 ; What is set in a mapping, or in an object, after it was made: `body["model"] = model`.
 (assignment_expression
   left: [
-    (call_expression
+    (_
       function: (identifier) @entry.owner
-      arguments: (arguments . (string) @entry.key .))
+      arguments: (_ . (string) @entry.key .))
     (field_expression value: (identifier) @entry.owner field: (identifier) @entry.key)
   ]
   right: (_) @entry.value) @entry

@@ -35,10 +35,10 @@
     "^(.*/)?((ba|z|da|k)?sh|python[0-9.]*|node|deno|ruby|php|psql|mysql|sqlite3?)$"))
 (redirected_statement
   body: [
-    (command
+    (_
       name: (command_name (word) @_command) . (_)? . (_)? . (_)? .
       argument: (word) @injection.language)
-    (command
+    (_
       name: (command_name (word) @_command)
       argument: (word) @injection.language . (_)? . (_)? .)
   ]
@@ -52,13 +52,13 @@
   (#set! injection.language "yaml")
   (#eq? @_command "kubectl"))
 ((heredoc_redirect
-  (pipeline (command name: (command_name (word) @_command)) .)
+  (pipeline (_ name: (command_name (word) @_command)) .)
   (heredoc_body) @injection.content)
   (#set! injection.language "yaml")
   (#eq? @_command "kubectl"))
 (heredoc_redirect
   (pipeline
-    (command
+    (_
       name: (command_name (word) @_command) . (_)? . (_)? .
       argument: (word) @injection.language)
     .)
@@ -115,7 +115,7 @@
   (case_item (extglob_pattern) @_glob . [(string) (raw_string)] @pattern)
   (case_item [(string) (raw_string)] @pattern . (extglob_pattern) @_glob)
   (binary_expression (concatenation [(string) (raw_string)] @pattern . (_)? . (word) @_glob))
-  (case_item (concatenation [(string) (raw_string)] @pattern . (_)? . (word) @_glob))
+  (case_item value: (_ [(string) (raw_string)] @pattern . (_)? . (word) @_glob))
 ]
   (#match? @_glob "[*?]"))
 (binary_expression operator: "=~" right: (_) @pattern)
@@ -155,8 +155,7 @@
   (#match? @argument.key "^--?[a-z][^=]*$"))
 
 ; What stands for a part of it: a name in quotes.
-(string . (simple_expansion (variable_name) @wrapper.value) .) @wrapper
-(string . (expansion . (variable_name) @wrapper.value .) .) @wrapper
+(string . (_ . (variable_name) @wrapper.value .) .) @wrapper
 (simple_expansion (variable_name) @wrapper.value) @wrapper
 (expansion . (variable_name) @wrapper.value .) @wrapper
 

@@ -179,9 +179,10 @@ class TreeSyntax:
             raise
         self._tree, self._old, self._is_stale = tree, None, False
         self._broken = first_error(tree)
-        yield
-        query(self._language)  # the longest step, once for each language, so one of its own
-        yield
+        if not self._language.cells:  # of a notebook only its cells are asked
+            yield
+            query(self._language)  # the longest step, once for each language, so one of its own
+            yield
 
     def path(self, span: Span) -> list[Capture]:
         """The captures around a span, innermost first; of the links of a chain only the last.

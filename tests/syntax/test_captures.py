@@ -40,6 +40,13 @@ def test_query_captures_no_part_without_the_whole(language: Language) -> None:
         assert whole in found or not found & set(parts), whole
 
 
+@pytest.mark.parametrize("language", READ_BY_TREE, ids=lambda language: language.id)
+def test_each_pattern_begins_at_one_node(language: Language) -> None:
+    compiled = query(language)
+    # One that does not would be tried at each child of a node, of which a broken text has many.
+    assert all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
+
+
 def test_every_kind_is_written_in_some_query() -> None:
     assert set.union(*map(names, READ_BY_TREE)) == set(CaptureKind)
 

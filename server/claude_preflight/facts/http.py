@@ -256,8 +256,7 @@ class Http:
             is_small = capture.span.end - capture.span.start <= _LARGEST_REGION
             if capture.kind in HOLDERS and is_small and capture.span not in found:
                 found.append(capture.span)
-        line = self._text.line_around(span, _LARGEST_REGION)
-        return tuple(found[:_MOST_HOLDERS]) or (line,)
+        return tuple(found[:_MOST_HOLDERS]) or (self._text.line_around(span, _LARGEST_REGION),)
 
     def _command(self, span: Span) -> Span:
         """The command at a place of a shell script: its line, with those that it goes on in."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -279,15 +279,16 @@ class TreeSyntax:
         """The captures around a span that patterns capture within a window, innermost first.
 
         A query that is run for a byte finds all that is around it, and that is much. So if several
-        bytes of a block of the text are asked for, it is run once for the block, unless it is deep
-        there. The `nodes` around the span reach out of the window.
+        bytes of a block of the text are asked for, or were of the one before, it is run once for
+        the block, unless it is deep there. The `nodes` around the span reach out of the window.
         """
         block = span.start // _BLOCK
         if is_deep:
             self._deep.add(block)
+        asked = self._asked[block] = self._asked.get(block, 0) + 1
         if block not in self._blocks:
-            self._asked[block] = self._asked.get(block, 0) + 1
-            if self._asked[block] < _MANY or block in self._deep:
+            is_busy = max(asked, self._asked.get(block - 1, 0)) >= _MANY
+            if not is_busy or block in self._deep:
                 byte = Span(span.start, span.start + 1)
                 found = self._captures_in(byte, block, nodes, is_deep=is_deep, around=span)
                 return sorted(found, key=_innermost_first)
@@ -324,7 +325,7 @@ class TreeSyntax:
 
     def _starts(self, node: tree_sitter.Node, span: Span) -> Iterator[tree_sitter.Node]:
         """Where patterns begin that match in a span within a node, but for the node itself."""
-        if node.child_count <= _MANY_CHILDREN or not _is_rooted(self._language):
+        if node.child_count <= _MANY_CHILDREN:
             yield node
             return
         yield from self._descent.children_in(node, span)
@@ -416,11 +417,10 @@ class TreeSyntax:
             node = cursor.node if cursor.goto_first_child() else None
 
     def _matches_from(self, node: tree_sitter.Node) -> list[tuple[int, _Matched]]:
-        """The matches of patterns that begin at a node, and maybe some at its children."""
+        """The matches of patterns that begin at a node, as each does at one."""
         is_large = node.end_byte - node.start_byte > _LARGE
         cursor = _cursor(query_without(self._language, self._missing) if is_large else self._query)
-        # The binding begins a pattern for any node, `(_ ...)`, at the child.
-        cursor.set_max_start_depth(0 if _is_rooted(self._language) else 1)
+        cursor.set_max_start_depth(0)
         matches: list[tuple[int, _Matched]] = cursor.matches(node)
         return matches
 
@@ -613,6 +613,7 @@ class _Nested:
         # What begins first is further out, and of what is alike the last.
         last_first = [*captures][::-1]
         self._captures = sorted(last_first, key=_outermost_first)
+        self._starts = [capture.span.start for capture in self._captures]
         self._parents: list[int] = []
         open_ones: list[int] = []
         for at, capture in enumerate(self._captures):
@@ -623,7 +624,7 @@ class _Nested:
 
     def around(self, span: Span) -> list[Capture]:
         """The captures around a span, innermost first."""
-        at = bisect_right(self._captures, span.start, key=_start) - 1
+        at = bisect_right(self._starts, span.start) - 1
         found = []
         while at >= 0:
             capture = self._captures[at]
@@ -634,8 +635,8 @@ class _Nested:
 
     def within(self, span: Span) -> list[Capture]:
         """The captures in a span."""
-        start = bisect_left(self._captures, span.start, key=_start)
-        end = bisect_right(self._captures, span.end, key=_start)
+        start = bisect_left(self._starts, span.start)
+        end = bisect_right(self._starts, span.end)
         return [capture for capture in self._captures[start:end] if capture.span.end <= span.end]
 
 
@@ -678,13 +679,6 @@ def _cursor(asked: tree_sitter.Query) -> tree_sitter.QueryCursor:
     import tree_sitter
 
     return tree_sitter.QueryCursor(asked, match_limit=_MOST_MATCHES)
-
-
-@cache
-def _is_rooted(language: Language) -> bool:
-    """Whether each pattern of a language begins at one node."""
-    compiled = query(language)
-    return all(map(compiled.is_pattern_rooted, range(compiled.pattern_count)))
 
 
 def _captures(
@@ -742,10 +736,6 @@ def _innermost_first(capture: Capture) -> tuple[int, int]:
 def _outermost_first(capture: Capture) -> tuple[int, int, int]:
     start, end = capture.span
     return (start, -end, -_SPECIFIC.get(capture.kind, len(_SPECIFIC)))
-
-
-def _start(capture: Capture) -> int:
-    return capture.span.start
 
 
 def _once(matches: Iterable[_Matched], kind: CaptureKind) -> Iterable[_Parts]:

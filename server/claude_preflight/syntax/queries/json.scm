@@ -67,6 +67,7 @@
   . (pair key: (string (string_content) @_language) value: (string) @injection.language)
   (#set! literal)
   (#set! example)
+  (#set! needs "code")
   (#eq? @_key "code")
   (#eq? @_language "language"))
 (object
@@ -81,5 +82,6 @@
   . (pair key: (string (string_content) @_key) value: (string) @injection.content)
   (#set! literal)
   (#set! example)
+  (#set! needs "code")
   (#eq? @_key "code")
   (#eq? @_language "language"))

@@ -131,6 +131,10 @@
 
 ; Names.
 (_
+  . name: (pattern bound_identifier: (simple_identifier) @local.definition)
+  [value: (_) computed_value: (_)]? @binding.value) @binding
+(_
+  . (_)
   name: (pattern bound_identifier: (simple_identifier) @local.definition)
   [value: (_) computed_value: (_)]? @binding.value) @binding
 (enum_entry

@@ -216,8 +216,9 @@ class TreeSyntax:
         captures = self._inner(span, nodes, is_deep=levels > _FEW_LEVELS)
         outer = self._captured_around(nodes)
         if outer is not None:
-            inner = dict.fromkeys([*captures, *outer.inside.around(span)])
-            captures = [*sorted(inner, key=_innermost_first), *outer.around(span)]
+            if beyond := outer.inside.around(span):
+                captures = sorted(dict.fromkeys([*captures, *beyond]), key=_innermost_first)
+            captures = [*captures, *outer.around(span)]
         chains = {
             capture.span.start: capture for capture in captures if capture.kind is CaptureKind.CHAIN
         }
@@ -595,7 +596,7 @@ class TreeSyntax:
     def _slice(self, node: tree_sitter.Node) -> str:
         return self._text.slice(_span(node))
 
-    @property
+    @cached_property
     def root(self) -> tree_sitter.Node:
         """The root of the tree."""
         if self._tree is None:

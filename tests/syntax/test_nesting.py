@@ -17,8 +17,10 @@ from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Span
 from claude_preflight.settings import Settings
 from claude_preflight.syntax import parsing
+from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.languages import LANGUAGES
+from claude_preflight.syntax.tree import TreeSyntax
 from claude_preflight.text.source_text import Change
 
 WORKER = Path(__file__).with_name("nested.py")
@@ -134,6 +136,16 @@ def test_a_parse_of_few_steps_that_take_long_is_ended(monkeypatch: pytest.Monkey
     found = [finding.text for finding in analyze_reading(reading, Settings(), TODAY)]
     assert found == [ID]
     assert reading.notes == ("takes too long to parse, so it was read line by line",)
+
+
+def test_no_part_of_a_long_list_is_lost_where_a_slice_of_the_parse_ends() -> None:
+    for size in range(3_000, 3_100):
+        syntax = Document.of('"a"' + "}" * size + '"a"\n', "a.sh").syntax
+        assert isinstance(syntax, TreeSyntax)
+        node = syntax.root
+        while node.child_count == 1:
+            (node,) = node.children
+        assert len([*syntax.elements(Capture(CaptureKind.CONTAINER, Span(0, 0), node))]) == size + 2
 
 
 def test_a_text_is_not_read_as_a_document_in_itself() -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Reading a text in pieces of this size keeps a parse that can be cut as fast as one that cannot; a
 # part of it is so small that it is one piece.
 _READ_SIZE = 1 << 10
+# In so much of the end of a text a parse is not cut.
+_TAIL = 1 << 10
 # Predicates read the text of nodes, most of which are short: what is read beyond their end is in
 # vain. Of a longer one each piece is so much larger than the one before.
 _SHORT, _GROWTH = 1 << 6, 1 << 4
@@ -60,8 +62,10 @@ def parsed(
             )
             for start, end in spans
         ]
-    effort = _Effort(span.end - span.start)
-    read = _Reader(text.parsable, effort, _READ_SIZE if part is None else span.end - span.start)
+    data = text.parsable
+    last = span.start + len(data[span.start : span.end].rstrip()) - _TAIL
+    effort = _Effort(span.end - span.start, last)
+    read = _Reader(data, effort, _READ_SIZE if part is None else span.end - span.start)
     while True:
         effort.start_slice()
         read.is_parsing = True
@@ -145,8 +149,10 @@ class _Effort:
     _LEAST_SECONDS, _SECONDS_PER_KB = 0.05, 0.0013
     _LOOK_EVERY = 0.005
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, last: int) -> None:
+        """Prepare for so many bytes; from the `last` place on a slice goes on to the end."""
         self.reads = 0
+        self._last = last
         self._steps = 0
         self._slice_end = 0
         self._seconds = 0.0
@@ -169,12 +175,17 @@ class _Effort:
         self._clock = now
         self._next_look = perf_counter() + self._LOOK_EVERY
 
-    def step(self, _offset: int, _has_error: bool) -> bool:
-        """Whether the parser has to stop here."""
+    def step(self, offset: int, _has_error: bool) -> bool:
+        """Whether the parser has to stop here.
+
+        When all is read it balances long lists. It must not be stopped there to go on later: then
+        most nodes of a list are lost, and to ask for one of them may end the process.
+        """
         self._steps += 1
         if perf_counter() > self._next_look:
             self.look_at_clock()
-        return self._steps > self._slice_end or self.is_spent
+        is_slice_over = self._steps > self._slice_end and offset < self._last
+        return is_slice_over or self.is_spent
 
     @property
     def is_spent(self) -> bool:

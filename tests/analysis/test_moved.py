@@ -71,3 +71,16 @@ def test_each_kind_of_fact_is_in_a_text() -> None:
     """A new kind that no text above has would move unseen."""
     for name in places_of(Facts):
         assert any(getattr(facts(path), name) for path in TEXTS), name
+
+
+def test_a_fact_before_a_change_whose_value_is_written_behind_it_moves() -> None:
+    """How far one reaches is remembered: by what it is made of, not by where it stands itself."""
+    text = f'ask(model=M)\nx = 1\nM = "{ID}"\n'
+    requests = run_to_end(extract(Document.of(text, "a.py"))).requests
+    far = Shift(Change(Span(len(text), len(text)), b"x"))
+    near = Shift(Change(Span(text.index("x"), text.index("x")), b"y = 2\n"))
+
+    for shift in (far, near, far):  # what is remembered of one change holds for the next
+        assert shift.all(requests) == shift(requests)
+    assert near.all(requests) != requests
+    assert all(moved is known for moved, known in zip(far.all(requests), requests, strict=True))

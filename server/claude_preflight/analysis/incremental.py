@@ -135,7 +135,7 @@ def _carried(before: Reading, facts: Facts, change: Change, after: Reading) -> _
     data, told = before.document.text.data, facts.surroundings
     if not tell_the_same(data, after.document.text.data, change.span, told):
         return None
-    outside = Shift(change)(_outside(facts, edit.old))
+    outside = _outside(facts, edit.old, Shift(change))
     try:
         if _hangs_together(before, facts, edit):
             return None
@@ -155,7 +155,7 @@ def _carried_for_now(
     edit = _edit(before, change, after, piece, is_provisional=True)
     if edit is None:
         return None
-    outside = Shift(change)(_outside(facts, edit.old))
+    outside = _outside(facts, edit.old, Shift(change))
     try:
         inside = _inside(edit, outside, after)
     except UnparsableError:
@@ -228,17 +228,17 @@ def _edit(
     return _Edit(old, new, document._replace(syntax=syntax))
 
 
-def _outside(facts: Facts, span: Span) -> Facts:
-    """The facts without those of a statement."""
+def _outside(facts: Facts, span: Span, shift: Shift) -> Facts:
+    """The facts without those of a statement, moved."""
     kept: dict[str, Any] = {
-        name: tuple(
+        name: shift.all(
             fact
             for fact in getattr(facts, name)
             if fact.span.end <= span.start or span.end <= fact.span.start
         )
         for name in _SAID
     }
-    return replace(facts, **kept)
+    return replace(facts, **kept, looked_up=shift(facts.looked_up))
 
 
 def _together(outside: Facts, inside: Facts) -> Facts:

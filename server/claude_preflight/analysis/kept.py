@@ -55,7 +55,7 @@ def _apart(known: Conclusion, before: Version, after: Version, change: Change) -
     shift = Shift(change)
     start, end = after.statement
     touched = [Span(start - _AROUND, end + _AROUND), *shift(tuple(_users(before))), *_users(after)]
-    parts = tuple(part for part in shift(known.parts) if not _overlap(part.span, touched))
+    parts = tuple(part for part in shift.all(known.parts) if not _overlap(part.span, touched))
     return known._replace(parts=parts, complete=False)
 
 

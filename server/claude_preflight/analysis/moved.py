@@ -6,9 +6,9 @@ their types, so that a new kind of fact, or a new place in one, moves without a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import is_
 from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
@@ -17,6 +17,10 @@ from claude_preflight.syntax.document import Document
 from claude_preflight.text.source_text import Change
 
 T = TypeVar("T")
+# What the class itself does with its values, without the frames in between.
+_new_tuple: Callable[..., Any] = tuple.__new__
+# Of so many values is remembered how far they reach.
+_KNOWN = 4_096
 
 
 class Shift:
@@ -32,11 +36,23 @@ class Shift:
         moved: T = self._moved(value)
         return moved
 
+    def all(self, trees: Iterable[T]) -> tuple[T, ...]:
+        """Each with its places moved; how far one reaches is remembered, as most stay each time."""
+        return tuple(each if self._stays(each) else self._moved(each) for each in trees)
+
+    def _stays(self, tree: Any) -> bool:
+        end: int = tree.span.end
+        return end <= self._from and _last_place(tree) < self._from
+
     def _moved(self, value: Any) -> Any:
         kind = value.__class__
         if kind is Span:
             start, end = value
-            return value if start < self._from else Span(start + self._by, end + self._by)
+            return (
+                value
+                if start < self._from
+                else _new_tuple(Span, (start + self._by, end + self._by))
+            )
         layout = _layout(kind)
         if layout is None:
             return self._all_moved(value) if kind is tuple and value else value
@@ -51,18 +67,39 @@ class Shift:
                 start, end = old
                 if start < self._from:
                     continue
-                moved: Any = Span(start + self._by, end + self._by)
+                moved: Any = _new_tuple(Span, (start + self._by, end + self._by))
             else:
                 moved = self._moved(old)
                 if moved is old:
                     continue
             new = new or list(values)
             new[at] = moved
-        return kind(*new) if new else value
+        if new is None:
+            return value
+        return _new_tuple(kind, new) if layout.is_tuple else kind(*new)
 
     def _all_moved(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
         moved = tuple(map(self._moved, values))
         return values if all(map(is_, moved, values)) else moved
+
+
+@lru_cache(_KNOWN)
+def _last_place(tree: Any) -> int:
+    """Where the last place begins in a value, however deep it is; -1 without one."""
+    return max(_starts(tree), default=-1)
+
+
+def _starts(value: Any) -> Iterator[int]:
+    kind = value.__class__
+    layout = _layout(kind)
+    if kind is Span:
+        yield value.start
+    elif kind is tuple:
+        for each in value:
+            yield from _starts(each)
+    elif layout:
+        for at in layout.at:
+            yield from _starts(getattr(value, layout.names[at]))
 
 
 class _Layout(NamedTuple):

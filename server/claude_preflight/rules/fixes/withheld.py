@@ -31,15 +31,16 @@ def withheld(
     Uses of one id in one function change together, or none of them; what a test means to fail
     goes on failing.
     """
-    if not any(map(_is_safe, findings)):
+    safe = [finding for finding in findings if _is_safe(finding)]
+    if not safe:
         return findings
     mentions = {each.span: each for each in facts.mentions}
     held = {
         *_parted(mentions, registry, findings),
-        *_meant_to_fail(data, mentions, findings),
-        *_asserted(data, mentions, findings),
+        *_meant_to_fail(data, mentions, safe),
+        *_asserted(data, mentions, safe),
     }
-    return [_held(each) if each.span in held else each for each in findings]
+    return [_held(each) if each.span in held else each for each in findings] if held else findings
 
 
 def _parted(
@@ -69,22 +70,19 @@ def _longer_words(mentions: dict[Span, Mention], registry: ModelRegistry) -> dic
 
 
 def _meant_to_fail(
-    data: bytes, mentions: dict[Span, Mention], findings: Sequence[Finding]
+    data: bytes, mentions: dict[Span, Mention], safe: Sequence[Finding]
 ) -> Iterator[Span]:
     """Where a request is wrong that something asks an error of, but for the id in it."""
-    for finding in findings:
-        may_be = finding.span not in mentions and _is_safe(finding)
-        if may_be and is_meant_to_fail(data, finding.span):
+    for finding in safe:
+        if finding.span not in mentions and is_meant_to_fail(data, finding.span):
             yield finding.span
 
 
 def _asserted(
-    data: bytes, mentions: dict[Span, Mention], findings: Sequence[Finding]
+    data: bytes, mentions: dict[Span, Mention], safe: Sequence[Finding]
 ) -> Iterator[Span]:
     """Where a value would be written anew, or dropped, that an assertion behind it asks for."""
-    for finding in findings:
-        if not _is_safe(finding):
-            continue
+    for finding in safe:
         if finding.span in mentions:
             if any(_is_asked_for(data, each) for each in _further_edits(finding)):
                 yield finding.span

@@ -20,8 +20,11 @@ NAME = regex(rb"[A-Za-z_$@][\w$]*")
 MEMBER = regex(
     rb"(?P<owner>[$@]?\w+)(?:\??\.|->|::)\$?(?P<name>[A-Za-z_]\w*)(?:\.(?:value|rawValue))?"
 )
-# What follows a name whose member is meant, as `config` in `config.limit`.
+# What follows a name whose member is meant, as `config` in `config.limit`: that binds nothing.
 _HAS_MEMBER = regex(rb"\.[A-Za-z_]")
+# What follows one that is a value, or called, and stands behind an equals sign.
+_ENDS_VALUE = regex(rb"[ \t]*(?:[,;)\]}(\r\n]|\Z)")
+_SPACES = 20
 THIS = frozenset((b"self", b"this", b"cls", b"static", b"Self", b"$this"))
 
 
@@ -231,8 +234,8 @@ class Bindings:
     def _read_bindings(self, name: bytes, within: Span | None = None) -> Iterator[Binding]:
         """What each place that binds a name binds it to."""
         for place in self._places(name, within):
-            if _HAS_MEMBER.match(self._text.data, place.end):
-                continue  # at most it says whose member is bound
+            if _binds_nothing(self._text.data, place):
+                continue
             captures = self._syntax.path(place)
             kinds = {capture.kind for capture in captures}
             key = first(captures, CaptureKind.DEFINITION)
@@ -251,6 +254,14 @@ class Bindings:
         """Whether a name only says whose member is bound, as `config` in `config.limit = 9`."""
         match = MEMBER.fullmatch(self._text.data, key.span.start, key.span.end)
         return match is not None and Span(*match.span("owner")) == place
+
+
+def _binds_nothing(data: bytes, place: Span) -> bool:
+    """Whether the bytes around a name show that it is read there: the tree need not be asked."""
+    if _HAS_MEMBER.match(data, place.end):
+        return True  # at most it says whose member is bound
+    before = data[max(place.start - _SPACES, 0) : place.start].rstrip(b" \t")
+    return before.endswith(b"=") and _ENDS_VALUE.match(data, place.end) is not None
 
 
 def _is_argument(place: Span, captures: Iterable[Capture]) -> bool:

@@ -18,6 +18,8 @@ from claude_preflight.syntax.document import Document
 _TEXTS = frozenset((CaptureKind.PROSE, CaptureKind.LITERAL, CaptureKind.PATTERN))
 # What is right behind a name where a client is made: `(`, `({`, `.builder()`.
 _REACH = 120
+# What the key is nobody has to know.
+_KEY = "api_key"
 # `new AnthropicClient() { ... }` tells it all behind the brackets.
 _EMPTY = regex(rb"\s*\(\s*\)(?=\s*\{)")
 
@@ -113,5 +115,6 @@ class Clients:
                 yield self._option(pair, key, library)
 
     def _option(self, pair: Pair, key: str, library: Library) -> Argument:
-        value = self._trees.at(pair.value) if pair.value else Unknown(pair.key)
-        return Argument(key, library.options[key], pair.span, value)
+        name = library.options[key]
+        value = self._trees.at(pair.value) if pair.value and name != _KEY else None
+        return Argument(key, name, pair.span, value or Unknown(pair.value or pair.key))

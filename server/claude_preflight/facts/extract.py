@@ -39,9 +39,6 @@ from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.injections import NOTHING, Injection, Injections, Known
 from claude_preflight.syntax.parsing import UnparsableError
 
-# To look for words in a longer text takes longer than a step may.
-_LONG = 1 << 16
-
 
 class Seen(NamedTuple):
     """What stands at a trigger: what is captured around it, and what it is, if anything."""
@@ -156,8 +153,6 @@ def extract(document: Document, known: Known = NOTHING) -> Generator[None, None,
         inside = tuple(injections.in_cells(cells, may_matter))
         return Facts(injections=inside, notes=tuple(injections.notes))
     facts = yield from _read(Reader(document, part, known))
-    if len(document.text.data) > _LONG and _is_about_more_than_prose(facts):
-        yield from part.told.read_words()
     return replace(facts, notes=(*notes, *facts.notes), surroundings=part.told, pins=pins)
 
 
@@ -185,12 +180,6 @@ def readable(document: Document) -> Generator[None, None, tuple[Document, list[s
     if document.language.cells and document.cells() is None:
         document = document.by_line()
     return document, [f"{reason}, so it was read line by line" for reason in reasons]
-
-
-def _is_about_more_than_prose(facts: Facts) -> bool:
-    """Whether rules will ask for the words in all of the text."""
-    is_code = any(mention.role is not Role.PROSE for mention in facts.mentions)
-    return is_code or bool(facts.requests or facts.clients or facts.http)
 
 
 def _is_sent(request: Request) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from claude_preflight.facts import switches
 from claude_preflight.facts.own_names import PROXY
-from claude_preflight.facts.triggers import Signs, is_http, signs_in
+from claude_preflight.facts.triggers import VENDOR, is_http, signs_in, tells_clients
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.aliases import Aliases, aliases_in
 from claude_preflight.knowledge.clients import imported, libraries
@@ -80,14 +80,19 @@ class Surroundings:
         self.language = language
 
     @cached_property
-    def signs(self) -> Signs:
-        """The words by which triggers count, or not."""
-        return signs_in(self._data)
+    def names_vendor(self) -> bool:
+        """Whether it has the name of a package of the vendor's."""
+        return VENDOR in self._data
 
-    @property
+    @cached_property
+    def tells_clients(self) -> bool:
+        """Whether it has the name of an option of a client about which there are rules."""
+        return tells_clients(self._data)
+
+    @cached_property
     def is_http(self) -> bool:
         """Whether it speaks of the host of the Claude API, or of a header that only it has."""
-        return is_http(self.signs)
+        return is_http(self._data)
 
     @cached_property
     def libraries(self) -> frozenset[str]:
@@ -108,11 +113,6 @@ class Surroundings:
     def words(self) -> Words:
         """Those of `knowledge.surroundings` that it has."""
         return Words(self._data)
-
-    def read_words(self) -> Iterator[None]:
-        """Look for the words in steps, before they are asked for."""
-        for _ in map(self.words.__contains__, Places.load().words):
-            yield
 
     @property
     def regions(self) -> frozenset[str]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache, lru_cache
 from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 from claude_preflight.findings import Span
@@ -38,34 +40,42 @@ _OWN_NAME = b"claude-preflight:"
 VENDOR = b"nthropic"
 """What is in the name of each package of the vendor's, and in all code that uses one."""
 
+_PHP = ("php",)
 # What a client is told besides its key; of one that is told nothing no rule speaks.
 _OPTIONS = (b"timeout", b"Timeout", b"etries", b"ase_url", b"aseURL", b"aseUrl")
 _QUALIFIED = regex(rb"[\w.:\\]+(?P<name>" + _CONSTANT.pattern + rb")")
-_CONSTANT_WORDS = (
-    *(b"ModelClaude", b"Model.C", b"Model::", b"ModelName.C", b"Models.C"),
-    *(b"anthropic::C", b"completion::C", b".claude2", b".claude3", b".claudeInstant"),
-)
-# What of that is in each constant; few texts have any.
-_CONSTANT_NAMES = (b"Claude", b"CLAUDE", b".claude")
+# What is in a text with such constants, by what is in their names; few texts have any.
+_CONSTANT_WORDS = {
+    b"Claude": (b"ModelClaude", b".Claude", b":Claude"),
+    b"CLAUDE_": (
+        *(b"Model.C", b"Model::", b"ModelName.C", b"Models.C"),
+        *(b"anthropic::C", b"completion::C"),
+    ),
+    b".claude": (b".claude2", b".claude3", b".claudeInstant"),
+}
 # What is in the name of each model, and in each constant that may stand for one.
 _NAMES = (b"laude", b"LAUDE")
 _WORDS = (*_NAMES, VENDOR, _KEYS)
-_LONGEST_CONSTANT_WORD = max(map(len, _CONSTANT_WORDS))
+_LONGEST_CONSTANT_WORD = max(len(word) for words in _CONSTANT_WORDS.values() for word in words)
 # No id is so long. A word of this length holds many triggers, and each would read all of it.
 _LONG_WORD = regex(rb"[\w./:@~\[\]-]{1000}")
 _WORD_REST = regex(rb"[\w./:@~\[\]-]*")
-
-
-Signs = frozenset[bytes]
-"""Words that a text has, by which the triggers in all of it may count, or not."""
 
 
 class Told(Protocol):
     """What a text tells wherever it stands, by which there are triggers in it."""
 
     @property
-    def signs(self) -> Signs:
-        """The words that it has."""
+    def names_vendor(self) -> bool:
+        """Whether it has the name of a package of the vendor's."""
+
+    @property
+    def tells_clients(self) -> bool:
+        """Whether it has the name of an option of a client about which there are rules."""
+
+    @property
+    def is_http(self) -> bool:
+        """Whether it speaks of the host of the Claude API, or of a header that only it has."""
 
     @property
     def aliases(self) -> Aliases:
@@ -124,10 +134,26 @@ def _made_by(aliases: frozenset[tuple[str, str]]) -> re.Pattern[bytes] | None:
 
 def _called(names: Iterable[str]) -> re.Pattern[bytes]:
     """What finds some names where they are called."""
-    words = map(re.escape, sorted(names, key=len, reverse=True))
-    # What a name must not stand behind is asked last: beginnings of words are found much faster.
-    alone = "|".join(rf"{word}(?<![\w$]{word})" for word in words)
-    return re.compile(rf"(?:{alone})(?=\s{{0,80}}[({{])".encode())
+    # What a name must not stand behind is asked last: beginnings of words are found much faster,
+    # most of all if one is tried for each letter that some begin with.
+    alone = sorted(map(_alone, sorted(names, key=len, reverse=True)), key=itemgetter(0))
+    by_letter = (f"(?:{'|'.join(alike)})" for _, alike in groupby(alone, key=itemgetter(0)))
+    return re.compile(rf"(?:{'|'.join(by_letter)})(?=\s{{0,80}}[({{])".encode())
+
+
+def _alone(name: str) -> str:
+    """What finds a name that is no part of another one; what PHP makes stands behind `new`."""
+    word = re.escape(name)
+    if name in _made_by_php():
+        return rf"{word}(?:(?<=new {word})|(?<=\\{word}))"
+    return rf"{word}(?<![\w$]{word})"
+
+
+@cache
+def _made_by_php() -> frozenset[str]:
+    """The names that only libraries for PHP have, one of which is as common as `Client`."""
+    others = (each for each in libraries().values() if each.languages != _PHP)
+    return _constructors().difference(*(each.constructors for each in others))
 
 
 def may_matter(data: bytes, path: str | None = None) -> bool:
@@ -137,7 +163,7 @@ def may_matter(data: bytes, path: str | None = None) -> bool:
     """
     return holds_any(data, _WORDS) and (
         any(word in data and _may_name_model(data) for word in _NAMES)
-        or (VENDOR in data and (is_http(data) or _tells_clients(data)))
+        or (VENDOR in data and (is_http(data) or tells_clients(data)))
         or _KEYS in data
         or (path is not None and may_pin(data, path))
     )
@@ -152,12 +178,12 @@ def may_pin(data: bytes, path: str) -> bool:
     return VENDOR in data and is_manifest(path) and not is_lock(path)
 
 
-def is_http(text: bytes | Signs) -> bool:
+def is_http(text: bytes) -> bool:
     """Whether a text speaks of the host of the Claude API, or of a header that only it has."""
     return _HOST in text or any(name in text for name in _VERSION_HEADERS)
 
 
-def signs_in(data: bytes) -> Signs:
+def signs_in(data: bytes) -> frozenset[bytes]:
     """The words in a text by which the triggers in all of it may count, or not."""
     return frozenset(word for word in (VENDOR, _HOST, *_VERSION_HEADERS, *_OPTIONS) if word in data)
 
@@ -168,7 +194,7 @@ def triggers_in(data: bytes, part: Span, told: Told) -> Iterator[Trigger]:
     Clients that are made under aliases are some, too.
     """
     models = _models(data, part)
-    kinds = list(_kinds_in(data, part, told.signs))
+    kinds = list(_kinds_in(data, part, told))
     if not kinds:
         return models
     found = [_found(data, part, kind, patterns()[kind]) for kind in kinds]
@@ -178,7 +204,7 @@ def triggers_in(data: bytes, part: Span, told: Told) -> Iterator[Trigger]:
     return merge(models, *found)
 
 
-def _kinds_in(data: bytes, part: Span, signs: Signs) -> Iterator[TriggerKind]:
+def _kinds_in(data: bytes, part: Span, told: Told) -> Iterator[TriggerKind]:
     """The kinds of triggers besides ids that a part of a text may have, told without a search."""
     if _may_hold_constants(data, part):
         yield TriggerKind.CONSTANT
@@ -186,16 +212,17 @@ def _kinds_in(data: bytes, part: Span, signs: Signs) -> Iterator[TriggerKind]:
         yield TriggerKind.API_KEY
     if data.find(_OWN_NAME, *part) >= 0:
         yield TriggerKind.SUPPRESSION
-    if VENDOR not in signs:
+    if not told.names_vendor:
         return
-    if _tells_clients(signs):
+    if told.tells_clients:
         yield TriggerKind.CLIENT
-    if is_http(signs):
+    if told.is_http:
         yield TriggerKind.URL
         yield TriggerKind.HEADER
 
 
-def _tells_clients(text: bytes | Signs) -> bool:
+def tells_clients(text: bytes) -> bool:
+    """Whether a text has the name of an option of a client about which there are rules."""
     return any(option in text for option in _OPTIONS)
 
 
@@ -244,6 +271,8 @@ def constant_at(data: bytes, span: Span) -> Span | None:
 def _may_hold_constants(data: bytes, part: Span) -> bool:
     """Whether one of the words is there; it may begin before the part that it names a model in."""
     first = max(part.start - _LONGEST_CONSTANT_WORD, 0)
-    if not any(data.find(name, first, part.end) >= 0 for name in _CONSTANT_NAMES):
-        return False
-    return any(data.find(word, first, part.end) >= 0 for word in _CONSTANT_WORDS)
+    return any(
+        data.find(name, first, part.end) >= 0
+        and any(data.find(word, first, part.end) >= 0 for word in words)
+        for name, words in _CONSTANT_WORDS.items()
+    )

@@ -36,8 +36,8 @@ _LONGEST_EXPRESSION = 1_000
 LONGEST_CHAIN = 8
 """So many names are followed from one to the other."""
 
-# Numbers, and texts in which nothing can stand for anything else.
-_PLAIN = regex(rb"[\d_.]+|\"[\w .,:;!?/@+-]*\"|'[\w .,:;!?/@+-]*'")
+# Numbers, nothing, and texts in which nothing can stand for anything else.
+_PLAIN = regex(rb"[\d_.]+|None|null|nil|undefined|\"[\w .,:;!?/@+-]*\"|'[\w .,:;!?/@+-]*'")
 
 
 class Values:

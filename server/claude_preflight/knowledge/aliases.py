@@ -78,7 +78,7 @@ def _of(library: Library, text: bytes) -> Iterator[tuple[str, str]]:
             whole = library.default_names.get(module, "") if name == _DEFAULT else name
             if whole in names and whole != alias:
                 yield alias, whole
-    for match in _assignments(assigned, text, _heads(library)):
+    for match in _assignments(assigned, text, _sought(library.id)):
         yield match["alias"].decode(), match["name"].decode()
 
 
@@ -110,6 +110,13 @@ def _assignments(
 def _heads(library: Library) -> frozenset[str]:
     """What the names of the classes of a library, and of the makers of clients, begin with."""
     return frozenset(name.partition(".")[0] for name in library.constructors)
+
+
+@cache
+def _sought(library_id: str) -> tuple[str, ...]:
+    """Those of them that no other one is a part of: where one of these is, so is one of those."""
+    heads = _heads(libraries()[library_id])
+    return tuple(one for one in heads if not any(each != one and each in one for each in heads))
 
 
 @cache

@@ -27,6 +27,8 @@ _IMPORTS = {
     "ruby": r"""^[ \t]*require[ \t(]+["']{module}["'/]""",
     "php": r"(?:^[ \t]*use[ \t]+\\?{module}(?![\w\\])|\bnew[ \t]+\\?{module}\b)",
 }
+# What is in each line that does so, in some languages.
+_STATEMENT_WORDS = {"python": b"import", "jvm": b"import", "csharp": b"using", "ruby": b"require"}
 # What a module stands behind in these, by which it is looked for.
 _QUOTES = {"node": ('"', "'", "`"), "go": ('"',)}
 
@@ -71,18 +73,9 @@ class Library(NamedTuple):
 
     def lines_importing(self, text: bytes) -> Iterator[tuple[int, int]]:
         """The starts and ends of the lines in which a text imports a module of this library."""
-        return (line for line in self._lines_in(text) if self.imports.search(text, *line))
-
-    def _lines_in(self, text: bytes) -> Iterator[tuple[int, int]]:
-        """The lines of a text that may import one."""
         found = [signs for module, signs in self.import_signs.items() if module in text]
-        for sign in chain.from_iterable(found):
-            at = text.find(sign)
-            while at >= 0:
-                start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
-                end = end if end >= 0 else len(text)
-                yield start, end
-                at = text.find(sign, end)
+        lines = (line for sign in chain.from_iterable(found) for line in _lines_with(sign, text))
+        return (line for line in lines if self.imports.search(text, *line))
 
     def makes(self, callee: str) -> bool:
         """Whether what is called so makes a client of this library, which may be a request too."""
@@ -120,7 +113,23 @@ def libraries_of(language: str) -> tuple[Library, ...]:
 
 def imported(text: bytes, language: str) -> Iterator[str]:
     """The ids of the libraries that a text in a language says it uses."""
-    return (library.id for library in libraries_of(language) if library.is_imported(text))
+    statements: dict[bytes, bytes] = {b"": text}
+    for library in libraries_of(language):
+        word = _STATEMENT_WORDS.get(library.imported_as, b"")
+        if word not in statements:
+            statements[word] = b"\n".join(text[slice(*line)] for line in _lines_with(word, text))
+        if library.is_imported(statements[word]):
+            yield library.id
+
+
+def _lines_with(word: bytes, text: bytes) -> Iterator[tuple[int, int]]:
+    """The starts and ends of the lines that have a word."""
+    at = text.find(word)
+    while at >= 0:
+        start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
+        end = end if end >= 0 else len(text)
+        yield start, end
+        at = text.find(word, end)
 
 
 def _library(slug: str, row: Mapping[str, Any]) -> Library:

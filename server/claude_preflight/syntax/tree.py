@@ -63,9 +63,10 @@ _BAND = 8
 _MOST_MATCHES = 256
 # For what is right in a larger node, or in one of many, the patterns that say nothing of that are
 # left out. To compile the others takes up to a tenth of a second, so that a few small ones do not
-# pay for it.
+# pay for it, unless a language has so few patterns that it takes no time.
 _LARGE = 1 << 15
 _MANY_NODES = 500
+_FEW_PATTERNS = 30
 # Among more children than this the query is run for those that it is asked about, not for their
 # parent: where a grammar has a list in a list for each of them, that takes the square of them.
 _MANY_CHILDREN = 1_000
@@ -383,7 +384,9 @@ class TreeSyntax:
             self._looked_into += 1
             is_large = node.end_byte - node.start_byte > _LARGE
             is_dear = is_large or self._looked_into > _MANY_NODES
-            asked = query_of_kinds(self._language, RIGHT_IN) if is_dear else self._query
+            is_free = self._query.pattern_count <= _FEW_PATTERNS
+            lean = is_dear or is_free
+            asked = query_of_kinds(self._language, RIGHT_IN) if lean else self._query
             cursor = _cursor(asked)
             cursor.set_max_start_depth(1)
             self._matched[node.id] = [matched for _, matched in cursor.matches(node)]

@@ -20,8 +20,8 @@ _ENDS = regex(rb"(?![\w$])")
 _MEMBER_BEGINS = (b".", b">", b":")
 MOST_PLACES = 200
 _BLOCK = 256
-# So many words are looked for one by one: to list all of them takes as long as twenty searches.
-_FEW = 5
+# So many words are looked for one by one: to list all of them takes as long as thirty searches.
+_FEW = 20
 # A part of the text that is so much smaller is searched alone.
 _SHORT = 64
 

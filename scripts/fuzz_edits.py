@@ -189,7 +189,9 @@ def _one(pattern: re.Pattern[bytes], text: bytes, chosen: random.Random) -> tupl
 
 # All that surroundings tell once they are asked.
 _SURROUNDINGS = [
-    "signs",
+    "names_vendor",
+    "tells_clients",
+    "is_http",
     "libraries",
     "aliases",
     "words",

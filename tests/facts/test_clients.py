@@ -88,6 +88,11 @@ CLIENTS = {
         '<?php\nuse Anthropic\\Client;\n$c = new Client(apiKey: $key, baseUrl: "https://a/v1");\n',
         ("anthropic-php", {"api_key": None, "base_url": "https://a/v1"}),
     ),
+    "PHP, by its whole name": (
+        "a.php",
+        "<?php\n$c = new \\Anthropic\\Client(maxRetries: 0);\n",
+        ("anthropic-php", {"max_retries": 0}),
+    ),
     "Python, under an alias": (
         "a.py",
         "from anthropic import Anthropic as A\nc = A(timeout=5)\n",

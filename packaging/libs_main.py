@@ -29,7 +29,7 @@ def target() -> str:
 
 
 def main() -> int:
-    """Set up the import path and run; without the right packages, say so in one line."""
+    """Set up the import path and run, which ends the process; without the right packages, say so."""
     folder = Path(__file__).resolve().parent
     # In place of this folder, which Python put there to run this file.
     sys.path[:1] = [str(folder / name) for name in ("common", target())]
@@ -43,7 +43,6 @@ def main() -> int:
     from claude_preflight.cli.main import main as run
 
     run()
-    return 0
 
 
 def _refuse(reason: str) -> int:

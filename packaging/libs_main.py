@@ -29,7 +29,7 @@ def target() -> str:
 
 
 def main() -> int:
-    """Set up the import path and run, which ends the process; without the right packages, say so."""
+    """Set up the import path and run; without the right packages, say so in one line."""
     folder = Path(__file__).resolve().parent
     # In place of this folder, which Python put there to run this file.
     sys.path[:1] = [str(folder / name) for name in ("common", target())]
@@ -42,7 +42,7 @@ def main() -> int:
         return _refuse(f"there is no parser for it here ({error})")
     from claude_preflight.cli.main import main as run
 
-    run()
+    return run()
 
 
 def _refuse(reason: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from claude_preflight.facts.types import Facts, Mention
 from claude_preflight.findings import Role, Span
 from claude_preflight.regex import regex
 from claude_preflight.steps import run_to_end
-from claude_preflight.syntax.captures import CaptureKind, first
+from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import bare_id, models_in
 from claude_preflight.text.words import word_around
@@ -57,88 +58,96 @@ def expected_elsewhere(document: Document, facts: Facts) -> tuple[Expected, ...]
 
     Where the same test gives the id to what it tests, it expects that back.
     """
-    if not is_test(document.path) and not is_recorded(document.path):
-        return ()
-    document, _ = run_to_end(readable(document))
-    if document.cells() is not None:
-        return ()
-    found: dict[tuple[str, bool], int] = {}
-    given = {} if is_recorded(document.path) else _given(document, facts)
-    for place, is_part in _places(document, facts):
-        text = document.text.slice(place)
-        known_by = bare_id(text), is_part
-        if known_by in found or len(found) == _MOST:
-            continue
-        starts = given.get(_plain(text))
-        if not starts or not _has_any(starts, _block(document, place)):
-            found[known_by] = document.text.line_at(place.start) + 1
-    return tuple(Expected(*known_by, line) for known_by, line in found.items())
-
-
-def _places(document: Document, facts: Facts) -> Iterator[tuple[Span, bool]]:
-    """Where ids are expected, and whether more may follow them."""
-    mentions = [each.span for each in facts.mentions]
     if is_recorded(document.path):
-        yield from ((place, False) for place in mentions)
-        return
-    compared = {each.span for each in facts.mentions if each.role is Role.COMPARISON}
-    asked = _asked(document, mentions)
-    yield from ((place, place in asked) for place in sorted(compared | asked))
+        return _first_of_each(document, ((each.span, False) for each in facts.mentions))
+    if is_test(document.path) and not document.language.cells:
+        return _first_of_each(document, _Tests(document, facts).expected())
+    return ()
 
 
-def _asked(document: Document, known: list[Span]) -> set[Span]:
-    """The words behind which more may follow, that are no mention and that something has in it."""
-    data, ends = document.text.data, [each.end for each in known]
-    asked = set()
-    for trigger in models_in(data, Span(0, len(data))):
-        at = bisect_left(ends, trigger.end)
-        is_known = at < len(known) and known[at].encloses(trigger)
-        if is_known or _EXPECTING.isdisjoint(_around(document, trigger)):
-            continue
-        word = word_around(data, trigger, _LONGEST)
-        if _VERSION.search(data, *word):
-            asked.add(word)
-    return asked
+def _first_of_each(document: Document, places: Iterable[tuple[Span, bool]]) -> tuple[Expected, ...]:
+    lines: dict[tuple[str, bool], int] = {}
+    for place, is_part in places:
+        known_by = bare_id(document.text.slice(place)), is_part
+        if known_by not in lines and len(lines) < _MOST:
+            lines[known_by] = document.text.line_at(place.start) + 1
+    return tuple(Expected(*known_by, line) for known_by, line in lines.items())
 
 
-def _given(document: Document, facts: Facts) -> dict[str, list[int]]:
-    """Where each id begins that a test has for another reason than to expect it."""
-    given: dict[str, list[int]] = defaultdict(list)
-    for mention in facts.mentions:
-        if _is_given(document, mention):
-            given[_plain(mention.text)].append(mention.span.start)
-    return given
+class _Tests:
+    """The tests of one document. Its tree is asked for only where the facts do not tell."""
 
+    def __init__(self, document: Document, facts: Facts) -> None:
+        self._document = document
+        self._data = document.text.data
+        self._mentions = facts.mentions
 
-def _is_given(document: Document, mention: Mention) -> bool:
-    if mention.reason == Reason.LONGER.value:
-        return _COMPARING.isdisjoint(_around(document, mention.span))
-    is_talk = mention.role is Role.PROSE and mention.reason == Reason.TEXT.value
-    return mention.role not in _NO_INPUT and not is_talk
+    def expected(self) -> Iterator[tuple[Span, bool]]:
+        """Where ids are expected that the same test gives to nothing, and whether as a part."""
+        compared = {each.span for each in self._mentions if each.role is Role.COMPARISON}
+        asked = set(self._asked())
+        known: set[tuple[bytes, bool]] = set()
+        for place in sorted(compared | asked):
+            known_by = self._data[slice(*place)], place in asked
+            if known_by not in known and not self._is_given(place):
+                known.add(known_by)
+                yield place, place in asked
 
+    def _asked(self) -> Iterator[Span]:
+        """The words behind which more may follow, that are no mention and that something has."""
+        ends = [each.span.end for each in self._mentions]
+        for trigger in models_in(self._data, Span(0, len(self._data))):
+            at = bisect_left(ends, trigger.end)
+            is_known = at < len(ends) and self._mentions[at].span.encloses(trigger)
+            if not is_known and not _EXPECTING.isdisjoint(self._around(trigger)):
+                word = word_around(self._data, trigger, _LONGEST)
+                if _VERSION.search(self._data, *word):
+                    yield word
 
-def _around(document: Document, place: Span) -> Iterator[CaptureKind]:
-    """The kinds of what is around a place in its function."""
-    kinds = (capture.kind for capture in document.syntax.path(place))
-    return takewhile(lambda kind: kind is not CaptureKind.SCOPE, kinds)
+    def _is_given(self, place: Span) -> bool:
+        """Whether the test that a place is in has its id for another reason than to expect it."""
+        starts = self._given.get(_plain(self._document.text.slice(place)))
+        block = self._block(place) if starts else None
+        if not starts or block is None:
+            return False
+        at = bisect_left(starts, block.start)
+        return at < len(starts) and starts[at] < block.end
+
+    @cached_property
+    def _given(self) -> dict[str, list[int]]:
+        """Where each id begins that is no expectation, as all platforms write it."""
+        given: dict[str, list[int]] = defaultdict(list)
+        for mention in self._mentions:
+            if self._is_input(mention):
+                given[_plain(mention.text)].append(mention.span.start)
+        return given
+
+    def _is_input(self, mention: Mention) -> bool:
+        if mention.reason == Reason.LONGER.value:
+            return _COMPARING.isdisjoint(self._around(mention.span))
+        is_talk = mention.role is Role.PROSE and mention.reason == Reason.TEXT.value
+        return mention.role not in _NO_INPUT and not is_talk
+
+    def _block(self, place: Span) -> Span | None:
+        """The function or the test that a place is in; None outside of all."""
+        scope = first(self._path(place), CaptureKind.SCOPE)
+        blocks = (scope and scope.span, block_by_lines(self._data, place))
+        return min(filter(None, blocks), key=lambda each: each.end - each.start, default=None)
+
+    def _around(self, place: Span) -> Iterator[CaptureKind]:
+        """The kinds of what is around a place in its function."""
+        kinds = (capture.kind for capture in self._path(place))
+        return takewhile(lambda kind: kind is not CaptureKind.SCOPE, kinds)
+
+    def _path(self, place: Span) -> list[Capture]:
+        return self._read.syntax.path(place)
+
+    @cached_property
+    def _read(self) -> Document:
+        """The document with its tree, or by its lines."""
+        return run_to_end(readable(self._document))[0]
 
 
 def _plain(text: str) -> str:
     """An id as all platforms write it."""
     return _PLATFORM_VERSION.sub("", _NO_LETTER.sub("-", bare_id(text)))
-
-
-def _block(document: Document, place: Span) -> Span | None:
-    """The function or the test that a place is in; None outside of all."""
-    scope = first(document.syntax.path(place), CaptureKind.SCOPE)
-    test = block_by_lines(document.text.data, place)
-    blocks: Iterable[Span] = (each for each in (scope and scope.span, test) if each)
-    return min(blocks, key=lambda each: each.end - each.start, default=None)
-
-
-def _has_any(starts: list[int], block: Span | None) -> bool:
-    """Whether one of some places, in their order, is in a block."""
-    if block is None:
-        return False
-    at = bisect_left(starts, block.start)
-    return at < len(starts) and starts[at] < block.end

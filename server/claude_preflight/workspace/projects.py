@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import PurePath
 
 from claude_preflight import manifests
@@ -24,32 +23,22 @@ class Projects:
         neither are one project, "", in which they have their whole path.
         """
         absolute = os.path.abspath(path)  # noqa: PTH100 - text is faster
-        folder = os.path.dirname(absolute)  # noqa: PTH120
-        if folder not in self._known:
-            self._known[folder] = _project(folder)
-        project = self._known[folder]
-        inside = PurePath(absolute)
+        project, inside = self._above(os.path.dirname(absolute)), PurePath(absolute)  # noqa: PTH120
         return project, inside.relative_to(project or inside.anchor)
 
-
-def _project(folder: str) -> str:
-    found = ""
-    for above in _upwards(folder):
-        try:
-            names = os.listdir(above)  # noqa: PTH208
-        except OSError:
-            names = []
-        if _REPOSITORY in names:
-            return above
-        if any(map(manifests.is_manifest, names)):
-            found = above
-    return found
+    def _above(self, folder: str) -> str:
+        """The project that a folder belongs to."""
+        if folder not in self._known:
+            names, above = _names(folder), os.path.dirname(folder)  # noqa: PTH120
+            is_root = _REPOSITORY in names or above == folder
+            further = "" if is_root else self._above(above)
+            begins = _REPOSITORY in names or any(map(manifests.is_manifest, names))
+            self._known[folder] = further or (folder if begins else "")
+        return self._known[folder]
 
 
-def _upwards(folder: str) -> Iterator[str]:
-    while True:
-        yield folder
-        above = os.path.dirname(folder)  # noqa: PTH120
-        if above == folder:
-            return
-        folder = above
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208
+    except OSError:
+        return []

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from claude_preflight.analysis.expected import Expecting, nobody_expects
 from claude_preflight.facts.test_paths import is_of_tests, is_recorded, is_shared
 from claude_preflight.regex import regex
+from claude_preflight.workspace.packages import Packages
 from claude_preflight.workspace.projects import Projects
 
 if TYPE_CHECKING:
@@ -29,19 +30,22 @@ _SHOWN = regex(
     r"\..+|_*(?:examples?|samples?|demos?|stories|playgrounds?|cookbooks?|docs?|tutorials?)_*"
 )
 _STORY = regex(r".+\.stories\.\w+")
+_SEPARATOR = regex(r"(?<!claude)[^a-z0-9]")
 # Of one id, so many expectations are looked at.
 _MOST = 200
 
-
-# An id, or a part that it begins with.
 _Known = tuple[str, bool]
-_SEPARATOR = regex(r"(?<!claude)[^a-z0-9]")
+"""An id, or a part that it begins with."""
 
 
 class _Place(NamedTuple):
-    """A file that expects an id, by its path in the project, and the place for people."""
+    """A file that expects an id, and its package, by their paths in the project.
+
+    `shown` is the place for people.
+    """
 
     path: PurePath
+    package: PurePath
     shown: str
 
 
@@ -51,6 +55,7 @@ class Across:
     def __init__(self) -> None:
         self.projects = Projects()
         self._places: dict[str, dict[_Known, list[_Place]]] = defaultdict(dict)
+        self._packages: dict[str, Packages] = {}
 
     def note(self, path: str, expected: Iterable[Expected]) -> None:
         """Note what a file expects of other ones."""
@@ -58,7 +63,8 @@ class Across:
             project, inside = self.projects.of(path)
             places = self._places[project].setdefault(each.known_by, [])
             if len(places) < _MOST:
-                places.append(_Place(inside, f"{path}:{each.line}"))
+                package = self.projects.package_of(project, inside)
+                places.append(_Place(inside, package, f"{path}:{each.line}"))
 
     def of(self, path: str) -> Expecting:
         """Where an id in a file may be expected."""
@@ -66,10 +72,15 @@ class Across:
             return nobody_expects
         project, inside = self.projects.of(path)
         places = self._places.get(project, {})
+        packages = self._packages.setdefault(project, Packages(project))
+        package = self.projects.package_of(project, inside)
 
         def expecting(model_id: str) -> str:
-            found = (place for each in _known_by(model_id) for place in places.get(each, ()))
-            return next((each.shown for each in found if _may_ask(each.path, inside)), "")
+            for each in _known_by(model_id):
+                for place in places.get(each, ()):
+                    if _may_ask(place.path, inside) and packages.may_use(place.package, package):
+                        return place.shown
+            return ""
 
         return cache(expecting)
 

@@ -8,19 +8,16 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from claude_preflight.facts.test_paths import is_recorded, is_test
-from claude_preflight.settings import Settings, SettingsError
-from claude_preflight.workspace.choice import Choice
+from claude_preflight.settings import Settings
 from claude_preflight.workspace.files import FileError, read_file
+from claude_preflight.workspace.packages import files_of
 from claude_preflight.workspace.projects import Projects
-from claude_preflight.workspace.walk import Target, Workspace
+from claude_preflight.workspace.walk import Target
 
-# So many files of a project are listed, and so many of its tests are read.
-_MOST_LISTED = 50_000
+# So many tests of a project are read.
 _MOST_READ = 5_000
 # A test may expect only the beginning of an id: its family or its version.
 _BEGINNING = 2
-# What a project leaves out of its checks is a test all the same.
-_ALL = Choice(settings=Settings())
 
 
 def other_tests(
@@ -40,18 +37,14 @@ def other_tests(
 
 
 def _in(project: str, ids: Collection[bytes], read: Collection[str]) -> Iterator[Target]:
-    paths = (each.path for each in islice(_below(project), _MOST_LISTED))
-    tests = (path for path in paths if path not in read and (is_test(path) or is_recorded(path)))
+    tests = (
+        path
+        for path in files_of(project)
+        if path not in read and (is_test(path) or is_recorded(path))
+    )
     for path in islice(tests, _MOST_READ):
         if _holds_any(path, ids):
             yield Target(os.path.relpath(path), Settings())
-
-
-def _below(project: str) -> Iterator[Target]:
-    try:
-        yield from Workspace(_ALL).under(project)
-    except SettingsError:  # there are none
-        return
 
 
 def _holds_any(path: str, ids: Iterable[bytes]) -> bool:

@@ -34,6 +34,11 @@ LARGE_KINDS = [
     for language in ("python", "javascript", "java")
     for kind in kinds(NOTATIONS[language])
     if "nested" in kind or "chain" in kind or "sum" in kind
+] + [
+    (language, kind)
+    for language in ("go", "csharp", "shell")
+    for kind in kinds(NOTATIONS[language])
+    if kind.endswith("60 deep, often")
 ]
 # To look at what stands beside a place, or is said of all of the text, costs so little that only
 # the lines that run tell whether that is more where the text is longer.
@@ -63,6 +68,7 @@ class Steps:
 
     def __init__(self) -> None:
         self.count = 0
+        self.cursors = 0
         self.exceeded = False
 
     def called(self, _frame: FrameType, event: str, _arg: object) -> None:
@@ -76,6 +82,7 @@ class Steps:
         return self.ran
 
     def cursor(self, query: tree_sitter.Query, **limits: int) -> Any:
+        self.cursors += 1
         return _Cursor(self, tree_sitter_cursor(query, **limits))
 
 
@@ -175,3 +182,17 @@ def test_few_matches_wait_for_the_rest_of_their_pattern(
     with counted(monkeypatch) as steps:
         analyze(Document.of(kinds(notation)[kind](LARGE), notation.path), Settings(), TODAY)
     assert not steps.exceeded
+
+
+def test_where_much_is_looked_at_a_query_is_run_once_for_what_is_near(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    notation = NOTATIONS["python"]
+    write = next(kind for name, kind in kinds(notation).items() if "anthropic-version" in name)
+    runs = []
+    for size in (LARGE, 2 * LARGE):
+        with counted(monkeypatch) as steps:
+            analyze(Document.of(write(size), notation.path), Settings(), TODAY)
+        runs.append(steps.cursors)
+    # Some twenty headers stand in a kB.
+    assert runs[1] - runs[0] <= 4 * LARGE / 1024

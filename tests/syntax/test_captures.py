@@ -62,6 +62,13 @@ def test_a_pattern_tests_for_the_word_that_it_needs() -> None:
     assert needing
 
 
+def test_what_is_tried_at_each_entry_of_large_json_needs_a_word() -> None:
+    text = (QUERIES / "json.scm").read_text(encoding="utf-8")
+    tried = re.findall(r"^\(object\n(?:  .*\n)+", text, re.MULTILINE)
+    assert tried
+    assert all("(#set! needs" in pattern for pattern in tried)
+
+
 @pytest.mark.parametrize("language", READ_BY_TREE, ids=lambda language: language.id)
 def test_a_part_of_a_query_captures_what_the_whole_does(language: Language) -> None:
     def captured(query: tree_sitter.Query, tree: tree_sitter.Tree) -> set[tuple[str, int, int]]:

@@ -201,10 +201,14 @@ class TreeSyntax:
 
     def _path_from_inside(self, span: Span) -> list[Capture]:
         """The captures around a span by those around a place in it, if that was asked lately."""
-        inside = next((each for each in self._latest_places if span.encloses(each)), None)
-        around = self._paths.get(inside, ()) if inside else ()
         start, end = span
-        return [each for each in around if each.span.start <= start and end <= each.span.end]
+        for inside in self._latest_places:
+            if start <= inside.start and inside.end <= end:
+                around = self._paths.get(inside, ())
+                return [
+                    each for each in around if each.span.start <= start and end <= each.span.end
+                ]
+        return []
 
     def _path(self, span: Span) -> list[Capture]:
         self._latest_places.appendleft(span)

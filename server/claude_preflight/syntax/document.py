@@ -72,7 +72,7 @@ class Document(NamedTuple):
         """The cells of a notebook, in their order; None if this is not one."""
         if self.shown_cells is not None or not self.language.cells:
             return self.shown_cells
-        return cells_in(self.text, self.syntax)
+        return cells_in(self.text, self.syntax) if isinstance(self.syntax, TreeSyntax) else None
 
     def edited(self, change: Change, text: SourceText | None = None) -> Document:
         """The document after a change, whose syntax follows when it is next asked for.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from claude_preflight.findings import Span
 from claude_preflight.regex import regex
 from claude_preflight.syntax.languages import PYTHON, SHELL, TEXT, Language, language_named
 from claude_preflight.syntax.parsing import UnparsableError
-from claude_preflight.syntax.tree import Syntax, TreeSyntax
+from claude_preflight.syntax.tree import TreeSyntax
 from claude_preflight.text.source_map import Piece, SourceMap, unescaped
 from claude_preflight.text.source_text import SourceText
 
@@ -63,17 +64,21 @@ class Cell(NamedTuple):
         return not any(sign in piece.inner for piece in self.pieces for sign in _SIGNS)
 
 
-def cells_in(text: SourceText, syntax: Syntax) -> list[Cell] | None:
-    """The cells of a notebook on disk, in their order; None if the text is not one."""
+@lru_cache(maxsize=1)
+def cells_in(text: SourceText, syntax: TreeSyntax) -> tuple[Cell, ...] | None:
+    """The cells of a notebook on disk, in their order; None if the text is not one.
+
+    Those of the latest one are kept: what reads it, and what shows its findings, ask for them.
+    """
     try:
-        root = syntax.root if isinstance(syntax, TreeSyntax) else None
+        root = syntax.root
     except UnparsableError:
         return None
-    top = _members(_only(root)) if root is not None and not root.has_error else {}
+    top = {} if root.has_error else _members(_only(root))
     if "cells" not in top:
         return None
     kernel, nodes = _kernel(top), top["cells"].named_children
-    return [_cell(text.data, number, node, kernel) for number, node in enumerate(nodes)]
+    return tuple(_cell(text.data, number, node, kernel) for number, node in enumerate(nodes))
 
 
 def texts_of(cells: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:

@@ -533,6 +533,29 @@ def test_an_edit_in_a_function_keeps_what_the_others_say(old: str, new: str) -> 
     assert analyze_reading(reading, Settings(), TODAY) == analyze(fresh, Settings(), TODAY)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("claude-2.1", "claude-opus-4-8"),
+        ("2.1'", "2.1'  # claude-2.0"),
+        ("z = 3", "z = 'claude-3-opus-20240229'  # claude-preflight: ignore"),
+    ],
+)
+def test_an_edit_in_a_text_that_is_too_large_for_a_tree_keeps_what_is_far(
+    old: str, new: str
+) -> None:
+    far = "x = 1\n" * 90_000
+    text = f"{far}MODEL = 'claude-2.1'\nz = 3\n{far}OTHER = 'claude-2.0'\n"
+    reading = Reading(Document.of(text, "a.py"))
+    assert len(analyze_reading(reading, Settings(), TODAY)) == 2
+    at = text.index(old)
+    reading = edited(reading, Change(Span(at, at + len(old)), new.encode()))
+
+    assert reading.document.is_too_large
+    assert reading.facts is not None
+    assert not fuzz_edits.difference(reading)
+
+
 MANY = "import anthropic\n\nclient = anthropic.Anthropic(max_retries=2)\n" + "".join(
     f"""
 def ask_{number}(question):
@@ -699,7 +722,30 @@ def test_an_edit_in_a_cell_keeps_what_the_others_say() -> None:
                 break  # this one is not undone
 
 
-def notebook(cells: list[tuple[str, str]], before: Reading | None) -> Reading:
+def test_a_cell_that_is_broken_while_somebody_types_is_read_in_full_at_rest() -> None:
+    cells = [("python", f"def f{n}(x):\n    return g(x, [{n}, 'x'])\n") for n in range(40)]
+    cells[20] = ("python", "ask(model='claude-2.1', max_tokens=10)\n")
+    reading = notebook(cells, None)
+    assert len(analyze_reading(reading, Settings(), TODAY)) == 1
+    language, text = cells[10]
+    for typed in range(1, len("y = ['claude-2.0'")):
+        cells[10] = (language, text + "y = ['claude-2.0'"[:typed])
+        reading = notebook(cells, reading, for_now=True)
+        analyze_reading(reading, Settings(), TODAY)
+
+    (code,) = reading.all_inside().values()
+    assert code.is_provisional
+    reading = at_rest(reading)
+    found = analyze_reading(reading, Settings(), TODAY)
+    assert found == analyze_reading(notebook(cells, None), Settings(), TODAY)
+    (code,) = reading.all_inside().values()
+    assert not code.is_provisional
+
+
+def notebook(
+    cells: list[tuple[str, str]], before: Reading | None, *, for_now: bool = False
+) -> Reading:
     """A notebook as an editor shows it, after one that it was before."""
     texts = [(language_for(None, language), text.encode()) for language, text in cells]
-    return Reading(Document.of_cells(texts), before=before.all_inside() if before else {})
+    known = before.all_inside() if before else {}
+    return Reading(Document.of_cells(texts), for_now=for_now, before=known)

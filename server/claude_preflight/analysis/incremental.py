@@ -28,7 +28,7 @@ from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.lexical import lines_around
 from claude_preflight.syntax.parsing import UnparsableError
 from claude_preflight.syntax.patched import PatchedSyntax, earlier
-from claude_preflight.syntax.tree import TreeSyntax
+from claude_preflight.syntax.tree import Syntax, TreeSyntax
 from claude_preflight.text.diff import difference
 from claude_preflight.text.model_words import MODEL
 from claude_preflight.text.source_text import Change, SourceText
@@ -66,13 +66,16 @@ def inside(reading: Reading, document: Document) -> Reading:
     if before is None:
         return reading.inside(document)
     change = difference(before.document.text.data, document.text.data)
-    return reading.keep_inside(edited(before, change, document.text))
+    return reading.keep_inside(edited(before, change, provisional=reading.for_now))
 
 
 def at_rest(reading: Reading) -> Reading:
     """A reading of the same text in which nothing is provisional."""
     if reading.is_provisional:
         return Reading(reading.document, before=reading.all_inside())
+    if reading.for_now:
+        rested = {key: at_rest(each) for key, each in reading.all_inside().items()}
+        return Reading(reading.document, before=rested)
     if reading.conclusion and reading.conclusion.is_provisional:
         return replace(reading, conclusion=None)
     return reading
@@ -104,7 +107,7 @@ def _carry_over(
     was, document = before.document, after.document
     if was.path is not None and is_manifest(was.path):
         return  # what it pins is read in the whole of it
-    if was.language.cells or was.is_too_large or document.is_too_large:
+    if was.language.cells or was.is_too_large != document.is_too_large:
         return
     if not any(getattr(facts, name) for name in _SAID):
         return  # what a text tells is not read where it says nothing
@@ -186,7 +189,11 @@ def _hangs_together(before: Reading, facts: Facts, edit: _Edit) -> bool:
         was = before.patched.document
         if before.patched.statement == old:
             settled = before.patched.settled
-    if _reaches_out(was.text, old, facts.names) or _reaches_out(document.text, new, facts.names):
+    if not document.is_too_large and (
+        _cuts_model(was.text, old) or _cuts_model(document.text, new)
+    ):
+        return True
+    if _has_name(was.text, old, facts.names) or _has_name(document.text, new, facts.names):
         return True
     if _is_near_http(was.text, old, facts) or _are_counted(facts, was, old, document, new):
         return True
@@ -206,7 +213,7 @@ def _edit(
     before: Reading,
     change: Change,
     after: Reading,
-    part: tuple[Span, TreeSyntax] | None,
+    part: tuple[Span, Syntax] | None,
     *,
     is_provisional: bool,
 ) -> _Edit | None:
@@ -222,6 +229,8 @@ def _edit(
     if fences_in(was.text, old) != fences_in(document.text, new):
         return None
     latest = before.patched.document.syntax if before.patched else was.syntax
+    if not isinstance(alone, TreeSyntax):
+        return _Edit(old, new, document)
     syntax = PatchedSyntax(
         new, alone, document.syntax, earlier(latest, change), is_provisional=is_provisional
     )
@@ -256,18 +265,24 @@ def _together(outside: Facts, inside: Facts) -> Facts:
     return replace(outside, **joined, notes=notes, looked_up=looked_up)
 
 
-def _reaches_out(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
-    """Whether facts in a statement and facts outside of it may hang together.
+def _cuts_model(text: SourceText, span: Span) -> bool:
+    """Whether a model near a statement is not all in it.
 
-    They do by a name. Where the syntax is broken, a statement may also
-    end within a word, and the lines around it tell what a model does.
+    Where the syntax is broken, a statement may end within a word, and the lines around it tell what
+    a model does.
     """
     wide = word_around(text.data, span, _REACH)
-    for model in MODEL.finditer(text.data, *lines_around(text, wide)):
-        if wide != span or model.start() < span.start or span.end < model.end():
-            return True
+    return any(
+        wide != span or model.start() < span.start or span.end < model.end()
+        for model in MODEL.finditer(text.data, *lines_around(text, wide))
+    )
+
+
+def _has_name(text: SourceText, span: Span, names: frozenset[bytes]) -> bool:
+    """Whether a name stands in a statement by which facts in it and outside may hang together."""
+    start, end = word_around(text.data, span, _REACH)
     pattern = b"|".join(map(re.escape, sorted(names)))
-    return bool(names) and re.search(pattern, text.data[wide.start : wide.end]) is not None
+    return bool(names) and re.search(pattern, text.data[start:end]) is not None
 
 
 def _are_counted(facts: Facts, was: Document, old: Span, document: Document, new: Span) -> bool:

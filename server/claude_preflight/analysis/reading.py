@@ -31,7 +31,7 @@ class Reading:
 
     `before` are readings of the documents inside an earlier version, by language and text.
     `patched` is known after an edit in one statement. What is far from one may be different if it
-    `is_provisional`.
+    `is_provisional`. In a notebook that is read `for_now` what stands in its cells may be so.
     """
 
     document: Document
@@ -39,6 +39,7 @@ class Reading:
     conclusion: Conclusion | None = None
     patched: Patched | None = None
     is_provisional: bool = False
+    for_now: bool = False
     before: Mapping[tuple[str, bytes], Reading] = field(default_factory=dict)
     _inside: dict[tuple[str, bytes], Reading] = field(default_factory=dict)
 

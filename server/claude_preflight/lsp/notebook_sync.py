@@ -39,9 +39,8 @@ def did_change(ls: Connection, params: types.DidChangeNotebookDocumentParams) ->
     if change.structure:
         cells = _restructured(cells, change.structure)
     edited = {each.document.uri: each for each in change.text_content or ()}
-    ls.session.put_notebook(
-        uri, [_edited(ls, cell, edited[cell.uri]) if cell.uri in edited else cell for cell in cells]
-    )
+    cells = [_edited(ls, cell, edited[cell.uri]) if cell.uri in edited else cell for cell in cells]
+    ls.session.put_notebook(uri, cells, provisional=ls.support.hears_corrections)
     for closed in (change.structure.did_close if change.structure else None) or ():
         diagnostics.clear(ls, closed.uri)
 

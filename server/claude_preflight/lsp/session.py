@@ -196,15 +196,22 @@ class Session:
         document = reading.document
         self._put(uri, reading, (View(uri, version, document.text, document.language),))
 
-    def put_notebook(self, uri: str, cells: Iterable[View]) -> None:
-        """Make these the newest cells of a notebook and start to analyse it."""
+    def put_notebook(self, uri: str, cells: Iterable[View], *, provisional: bool = False) -> None:
+        """Make these the newest cells of a notebook and start to analyse it.
+
+        What is found may be `provisional` for a client that hears of corrections.
+        """
         before = self.snapshot(uri)
         shown = list(cells)
         texts = [(cell.language, cell.text.data) for cell in shown]
         starts = accumulate((len(text) + 1 for _, text in texts), initial=0)
-        placed = (replace(cell, start=at) for cell, at in zip(shown, starts, strict=False))
+        placed = (
+            cell if cell.start == at else replace(cell, start=at)
+            for cell, at in zip(shown, starts, strict=False)
+        )
         inside = before.reading.all_inside() if before else {}
-        self._put(uri, Reading(Document.of_cells(texts), before=inside), tuple(placed))
+        reading = Reading(Document.of_cells(texts), for_now=provisional, before=inside)
+        self._put(uri, reading, tuple(placed))
 
     def close(self, uri: str) -> None:
         """Forget a document or notebook."""

@@ -44,6 +44,9 @@ _LINES_AROUND = 2
 _LINES_OF_ANSWER = 6
 _LINES_OF_ASSERTION = 12
 _LINES_OF_RECORD = 8
+# How far from a place nothing says anything about it, in bytes; and how many are read with an edit.
+_NEAR = 1_000
+_MOST_LINES = 1 << 14
 
 # A model that is a literal: in quotes, or the first of its line.
 _LITERAL_MODEL = regex(rb"(?:[\"'`]|^[ \t]*(?:[-*+][ \t]+)?)[\w./:@-]*claude-\w", re.MULTILINE)
@@ -136,11 +139,21 @@ class LexicalSyntax:
         block = self._sources.around(capture.span.start)
         return InjectionSite(capture.span, (), block.languages if block else (), is_example=True)
 
-    def statement(self, change: Change, text: SourceText) -> None:
-        """Nothing: lines are read fast enough."""
+    def statement(self, change: Change, text: SourceText) -> tuple[Span, LexicalSyntax] | None:
+        """The lines around a change, as far as they say something about each other.
+
+        Without a grammar what is far above may tell what a line is, so there is no such place.
+        """
+        if self._language.grammar is None:
+            return None
+        near = Span(max(change.span.start - _NEAR, 0), change.span.end + _NEAR)
+        first, last = self._text.line_at(near.start), self._text.line_at(near.end)
+        lines = Span(self._text.line_span(first).start, self._text.line_span(last).end)
+        is_short = lines.end - lines.start <= _MOST_LINES
+        return (lines, LexicalSyntax(self._language, text)) if is_short else None
 
     def piece(self, change: Change, text: SourceText, fits: Callable[[Span], bool]) -> None:
-        """Nothing, as well."""
+        """Nothing: lines are never broken."""
 
     def edited(self, change: Change, text: SourceText) -> LexicalSyntax:
         """The syntax of the text after a change."""

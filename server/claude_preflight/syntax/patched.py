@@ -69,7 +69,7 @@ class PatchedSyntax:
         """The syntax of the text after a change."""
         return self._whole.edited(change, text)
 
-    def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:
+    def statement(self, change: Change, text: SourceText) -> tuple[Span, Syntax] | None:
         """The statement that a change is confined to, and its syntax in the `text` after it."""
         return self._whole.statement(change, text)
 

@@ -107,7 +107,7 @@ class Syntax(Protocol):
     def edited(self, change: Change, text: SourceText) -> Syntax:
         """The syntax of the text after a change."""
 
-    def statement(self, change: Change, text: SourceText) -> tuple[Span, TreeSyntax] | None:
+    def statement(self, change: Change, text: SourceText) -> tuple[Span, Syntax] | None:
         """The statement that a change is confined to, and its syntax in the `text` after it.
 
         None if the change may reach further.

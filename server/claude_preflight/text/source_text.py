@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -54,13 +54,13 @@ class SourceText:
     """An immutable text. `data` is UTF-8; bytes that are not stay as they are."""
 
     data: bytes
-    _runs: tuple[_Run, ...]
+    _known: tuple[_Run, ...] = field(default=(), compare=False, repr=False)
 
     @classmethod
     def of(cls, text: str | bytes) -> SourceText:
         """Make a text from a string (lone surrogates are kept) or from bytes as they are."""
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-        return cls(data, tuple(_runs_of(data)))
+        return cls(data)
 
     @cached_property
     def parsable(self) -> bytes:
@@ -167,6 +167,11 @@ class SourceText:
     def _latest(self) -> dict[PositionEncoding, tuple[int, int]]:
         """The offset and the column of the last place that was asked for in a long line."""
         return {}
+
+    @cached_property
+    def _runs(self) -> tuple[_Run, ...]:
+        """The lines, which are looked for where one is asked for and no earlier text had them."""
+        return self._known or tuple(_runs_of(self.data))
 
     @cached_property
     def _bases(self) -> Sequence[int]:

@@ -274,6 +274,22 @@ async def test_all_safe_fixes_are_shown_by_kind(start_editor: StartEditor, proje
     assert RETIRED in (project / "src" / "b.py").read_text()
 
 
+async def test_what_a_test_expects_of_another_file_is_not_fixed(
+    start_editor: StartEditor, project: Path
+) -> None:
+    (project / "src" / "config.py").write_text(f'MODEL = "{RETIRED}"\n')
+    (project / "test_config.py").write_text(
+        f'def test_default():\n    assert load().model == "{RETIRED}"\n'
+    )
+    editor = await start_editor(capabilities(pull=True), [project])
+    await editor.pull(editor.open(CALL, (project / "src" / "a.py").as_uri()))
+
+    await editor.run(FIX)
+
+    assert "nothing to fix" in await editor.message()
+    assert not editor.applied
+
+
 async def test_nothing_to_fix_is_said(start_editor: StartEditor, tmp_path: Path) -> None:
     editor = await start_editor(capabilities(pull=True), [tmp_path])
 

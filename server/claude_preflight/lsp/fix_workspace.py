@@ -12,13 +12,16 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from claude_preflight.analysis.edits import joint_edits
+from claude_preflight.analysis.expected import is_moved_unasked
 from claude_preflight.findings import Edit
 from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import text_edits
 from claude_preflight.lsp.session import Analysis
-from claude_preflight.lsp.workspace_jobs import FixEdit, Found, rules_of_edits
+from claude_preflight.lsp.uris import path_of
+from claude_preflight.lsp.workspace_jobs import FileReport, FixEdit, Found, rules_of_edits
 from claude_preflight.lsp.workspace_process import JobFailedError, messages
 from claude_preflight.rules import RULES
+from claude_preflight.text.model_words import bare_id
 
 NAME = "claude-preflight.fixWorkspace"
 _LABEL = "Fix all safe problems in the workspace"
@@ -40,7 +43,8 @@ async def fix_workspace(ls: Connection) -> None:
         ls.say("This editor does not take changes from a server; run `claude-preflight fix`.")
         return
     try:
-        fixed = [*await _in_open_ones(ls), *await _in_closed_ones(ls)]
+        reports = await _reports(ls)
+        fixed = [*await _in_open_ones(ls, reports), *_in_closed_ones(ls, reports)]
     except JobFailedError as error:
         ls.show_error(f"The files of the workspace could not be fixed: {error}.")
         return
@@ -54,28 +58,44 @@ async def fix_workspace(ls: Connection) -> None:
         return  # the client says why
 
 
-async def _in_closed_ones(ls: Connection) -> list[_Fixed]:
+async def _reports(ls: Connection) -> dict[str, FileReport]:
+    """What is found in the files on disk, by their paths."""
+    return {
+        report.path: report
+        async for message in messages(ls.job(ls.settings.folders, fixes=True))
+        if isinstance(message, Found)
+        for report in message.reports
+    }
+
+
+def _in_closed_ones(ls: Connection, reports: dict[str, FileReport]) -> Iterator[_Fixed]:
     open_ones = ls.session.paths
-    fixed: list[_Fixed] = []
-    async for message in messages(ls.job(ls.settings.folders, fixes=True)):
-        if isinstance(message, Found):
-            reports = (each for each in message.reports if each.path not in open_ones)
-            fixed += (_Fixed(each.uri, None, each.fixes) for each in reports if each.fixes)
-    return fixed
+    for path, report in reports.items():
+        if report.fixes and path not in open_ones:
+            yield _Fixed(report.uri, None, report.fixes)
 
 
-async def _in_open_ones(ls: Connection) -> list[_Fixed]:
+async def _in_open_ones(ls: Connection, reports: dict[str, FileReport]) -> list[_Fixed]:
     fixed: list[_Fixed] = []
     for snapshot in list(ls.session.snapshots):
         if known := await ls.session.analysis_at_rest(snapshot.uri):
-            fixed += _in_open_one(ls, known)
+            report = reports.get(str(path_of(snapshot.uri)))
+            fixed += _in_open_one(ls, known, report.expected if report else frozenset())
     return fixed
 
 
-def _in_open_one(ls: Connection, analysis: Analysis) -> Iterator[_Fixed]:
-    """The edits of a document that is open; of a notebook, cell by cell."""
-    rules = rules_of_edits(analysis.findings)
-    edits, _ = joint_edits(fix for each in analysis.findings if (fix := each.safe_fix))
+def _in_open_one(ls: Connection, analysis: Analysis, expected: frozenset[str]) -> Iterator[_Fixed]:
+    """The edits of a document that is open; of a notebook, cell by cell.
+
+    What tests expect in other files, as they are on disk, stays.
+    """
+    findings = [
+        each
+        for each in analysis.findings
+        if not (is_moved_unasked(each) and bare_id(each.text) in expected)
+    ]
+    rules = rules_of_edits(findings)
+    edits, _ = joint_edits(fix for each in findings if (fix := each.safe_fix))
     for view in analysis.snapshot.views:
         own = [each for each in edits if view.shows(each.span)]
         inner = [Edit(view.inward(each.span), each.text) for each in own]

@@ -32,6 +32,7 @@ from claude_preflight.lsp.uris import uri_of
 from claude_preflight.lsp.workspace_settings import EditorSettings, WorkspaceSettings
 from claude_preflight.settings import KnowledgeFile
 from claude_preflight.syntax.languages import language_for
+from claude_preflight.text.model_words import bare_id
 from claude_preflight.workspace.scan import CheckedFile, Files, check_files, held_across
 from claude_preflight.workspace.walk import Target, Workspace
 
@@ -68,13 +69,17 @@ class FixEdit(NamedTuple):
 
 
 class FileReport(NamedTuple):
-    """What was found in a file. `result_id` is the same for the same diagnostics."""
+    """What was found in a file. `result_id` is the same for the same diagnostics.
+
+    Of the ids in `expected` fixes wait, since tests in other files expect them.
+    """
 
     uri: str
     path: str
     items: list[types.Diagnostic]
     result_id: str
     fixes: list[FixEdit]
+    expected: frozenset[str] = frozenset()
 
 
 class Found(NamedTuple):
@@ -176,9 +181,9 @@ def _report(job: Job, file: CheckedFile, found: FileView) -> FileReport:
     view = View(uri, 0, found.parts[0].text, language_for(file.target.path))
     items = [diagnostic_of(each, view, job.support) for each in found.findings]
     result_id = blake2b(repr(items).encode("utf-8", "replace"), digest_size=8).hexdigest()
-    return FileReport(
-        uri, file.target.path, items, result_id, list(_fixes(job, found)) if job.fixes else []
-    )
+    fixes = list(_fixes(job, found)) if job.fixes else []
+    expected = frozenset(bare_id(each.text) for each in found.findings if each.expected_at)
+    return FileReport(uri, file.target.path, items, result_id, fixes, expected)
 
 
 def _fixes(job: Job, found: FileView) -> Iterator[FixEdit]:

@@ -10,9 +10,21 @@ from claude_preflight.text.words import indent_of
 
 # What a test begins with where its block has no names of its own, as in RSpec and ExUnit.
 _TEST = regex(rb"[ \t]*(?:it|test|specify|scenario|describe|context|@testset|test_that)\b")
+# Where the tests begin that stand in a file of the source.
+_TESTS_WITHIN = regex(
+    rb"#\[cfg\(test\)\]|\bimport\.meta\.vitest\b|^(?:async )?def test_|^class Test\w*\b"
+    rb"|\bdeftest\b|@testset\b|^unittest\b|^test \"",
+    re.MULTILINE,
+)
 _LINE = regex(rb"^[^\n]*\S[^\n]*", re.MULTILINE)
 _BEFORE = 4_000
 _BEHIND = 6_000
+
+
+def tests_within(data: bytes) -> int:
+    """Where the first test begins in a file of the source; its end without one."""
+    tests = _TESTS_WITHIN.search(data)
+    return tests.start() if tests else len(data)
 
 
 def block_by_lines(data: bytes, word: Span) -> Span | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from claude_preflight.facts.abilities import asserts_ability, names_version
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.bindings import Bindings, Search
-from claude_preflight.facts.blocks import block_by_lines
+from claude_preflight.facts.blocks import block_by_lines, tests_within
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.test_paths import is_in_recorded_folder
 from claude_preflight.facts.told_apart import ToldApart
@@ -56,12 +56,6 @@ _SHARED_FOLDER = regex(
 # So many folders around a file say what it is for.
 _FOLDERS = 2
 _NAMELESS = frozenset((b"func", b"function", b"fun", b"fn", b"def", b"async", b"lambda"))
-# Where the tests begin that stand in a file of the source.
-_TESTS_WITHIN = regex(
-    rb"#\[cfg\(test\)\]|\bimport\.meta\.vitest\b|^(?:async )?def test_|^class Test\w*\b"
-    rb"|\bdeftest\b|@testset\b|^unittest\b|^test \"",
-    re.MULTILINE,
-)
 # How long an id is at most, and how many expectations of one id, and places of a name, count.
 _LONGEST = 200
 _MOST = 50
@@ -203,8 +197,7 @@ class Expectations:
     @cached_property
     def _tests_from(self) -> int:
         """Where the first test begins that stands in a file of the source; its end without one."""
-        tests = _TESTS_WITHIN.search(self._data)
-        return tests.start() if tests else len(self._data)
+        return tests_within(self._data)
 
     def _is_about_version(self, word: Span, captures: list[Capture]) -> bool:
         """Whether the test that an id is in is about its version, or what only some can do."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
-from claude_preflight.facts.blocks import block_by_lines
+from claude_preflight.facts.blocks import block_by_lines, tests_within
 from claude_preflight.facts.extract import readable
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.test_paths import is_recorded, is_test
@@ -60,9 +60,19 @@ def expected_elsewhere(document: Document, facts: Facts) -> tuple[Expected, ...]
     """
     if is_recorded(document.path):
         return _first_of_each(document, ((each.span, False) for each in facts.mentions))
-    if is_test(document.path) and not document.language.cells:
-        return _first_of_each(document, _Tests(document, facts).expected())
-    return ()
+    begin = _tests_begin(document, facts)
+    if begin == len(document.text.data) or document.language.cells:
+        return ()
+    found = _Tests(document, facts).expected()
+    return _first_of_each(document, (each for each in found if each[0].start >= begin))
+
+
+def _tests_begin(document: Document, facts: Facts) -> int:
+    """Where the tests of a document begin; its end without any that compare something."""
+    if is_test(document.path):
+        return 0
+    compares = any(each.role is Role.COMPARISON for each in facts.mentions)
+    return tests_within(document.text.data) if compares else len(document.text.data)
 
 
 def _first_of_each(document: Document, places: Iterable[tuple[Span, bool]]) -> tuple[Expected, ...]:

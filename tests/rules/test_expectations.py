@@ -210,6 +210,14 @@ HELD = {
             '    assert c.sent["temperature"] == 0.5\n'
         ),
     ),
+    "parameter that would go, far behind in a long test": (
+        "test_a.py",
+        (
+            f'def test():\n    c = S(model="{OLD}", temperature=0.5)\n'
+            + "    assert c.messages[0].text is not None\n" * 60
+            + '    assert c.sent["temperature"] == 0.5\n'
+        ),
+    ),
     "name with capitals": ("a.py", 'ask(model="Claude-3-Opus")\n'),
     "what tests share": (
         "tests/conftest.py",
@@ -389,6 +397,14 @@ HELD = {
     ),
 }
 FREE = {
+    "parameter that another test asks for, far behind": (
+        "test_a.py",
+        (
+            f'def test():\n    c = S(model="{OLD}", temperature=0.5)\n'
+            + "    assert c.messages[0].text is not None\n" * 60
+            + '\n\ndef test_other():\n    assert f().sent["temperature"] == 0.5\n'
+        ),
+    ),
     "the only value of a name": (
         "a.py",
         f'def a(m):\n    model = "{OLD}"\n    return f(model=model, temperature=0.5, messages=m)\n',

@@ -20,6 +20,11 @@ _ASSERTION = rb"\b(?:assert|expect|should|require|verify)(?:(?!\n\s*\n)[^;]){0,2
 # A parameter, or a number of several figures.
 _NAME = regex(rb"[A-Za-z_]\w+(?=[\"']?\s{0,2}[:=(])|\d{3,}")
 _REACH = 1_000
+# A long test asks for it later, but before the next one begins.
+_FAR = 4_000
+_NEXT = regex(
+    rb"^[ \t]*(?:(?:async )?def |func |(?:async )?fn |(?:it|test|specify)\b)", re.MULTILINE
+)
 _LONGEST = 80
 
 
@@ -89,9 +94,7 @@ def _asserted(
             continue
         written = re.escape(data[finding.span.start : finding.span.end])
         asked = re.compile(_ASSERTION + written)
-        if len(written) <= _LONGEST and asked.search(
-            data, finding.span.end, finding.span.end + _REACH
-        ):
+        if len(written) <= _LONGEST and asked.search(data, *_behind(data, finding.span)):
             yield finding.span
 
 
@@ -106,7 +109,14 @@ def _is_asked_for(data: bytes, span: Span) -> bool:
     """Whether an assertion behind asks for a parameter, or for a number, that a fix takes away."""
     names = _NAME.findall(data, span.start, min(span.end, span.start + _LONGEST))
     asked = re.compile(_ASSERTION.removesuffix(_QUOTE) + rb"\b(?:" + b"|".join(names) + rb")\b")
-    return bool(names) and asked.search(data, span.end, span.end + _REACH) is not None
+    return bool(names) and asked.search(data, *_behind(data, span)) is not None
+
+
+def _behind(data: bytes, span: Span) -> Span:
+    """What is behind a place, as far as it is near, or in the same test."""
+    near, far = span.end + _REACH, span.end + _FAR
+    after = _NEXT.search(data, near, far)
+    return Span(span.end, after.start() if after else far)
 
 
 def _id(mention: Mention) -> str:

@@ -24,8 +24,6 @@ from claude_preflight.text.source_text import SourceText
 if TYPE_CHECKING:
     import tree_sitter
 
-# Without one of these a cell has no line that is not code in its language.
-_SIGNS = (b"!", b"%")
 _CELL_MAGIC = regex(rb"%%(\w+)(.*)")
 # `!command`, `%magic`, `output = !command`
 _LINE_MAGIC = regex(rb"[ \t]*(?:[\w, \t]+=[ \t]*)?[!%](?![%=])")
@@ -60,8 +58,8 @@ class Cell(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether all of it is code in its language, or text."""
-        return not any(sign in piece.inner for piece in self.pieces for sign in _SIGNS)
+        """Whether all of it is code in its language, or text: what is not is behind a sign."""
+        return not any(b"!" in piece.inner or b"%" in piece.inner for piece in self.pieces)
 
 
 @lru_cache(maxsize=1)

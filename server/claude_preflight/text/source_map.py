@@ -122,10 +122,12 @@ def unescaped(data: bytes, span: Span, base: int | None = None) -> Iterator[Piec
     base = span.start if base is None else base
     at = span.start
     for match in _ESCAPE.finditer(data, span.start, span.end):
-        yield Piece(Span(at - base, match.start() - base), data[at : match.start()])
+        if at < match.start():
+            yield Piece(Span(at - base, match.start() - base), data[at : match.start()])
         yield Piece(Span(match.start() - base, match.end() - base), _meaning(match[0]))
         at = match.end()
-    yield Piece(Span(at - base, span.end - base), data[at : span.end])
+    if at < span.end or at == span.start:  # what is empty is a piece as well
+        yield Piece(Span(at - base, span.end - base), data[at : span.end])
 
 
 def escaped(text: str) -> str:

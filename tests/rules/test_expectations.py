@@ -11,6 +11,77 @@ OLD = "claude-3-opus-20240229"
 NEW = "claude-sonnet-4-6"
 
 HELD = {
+    "JSON in a string, in Python": (
+        "test_a.py",
+        f'def test():\n    body = \'{{"model": "{OLD}"}}\'\n    assert f(body) == "{OLD}"\n',
+    ),
+    "JSON in a string, of Jest": (
+        "a.test.ts",
+        f"it('x', () => {{ const b = '{{\"model\": \"{OLD}\"}}'; expect(f(b)).toBe('{OLD}'); }});",
+    ),
+    "JSON in a string, in Kotlin": (
+        "ATest.kt",
+        (
+            f'class ATest {{ @Test fun a() {{ val b = """{{"model": "{OLD}"}}"""\n'
+            f'  assertEquals("{OLD}", f(b)) }} }}'
+        ),
+    ),
+    "text beside the functions of a test": (
+        "ATests.cs",
+        (
+            f'class ATests {{\n  const string Sample = @"{{ ""model"": ""{OLD}"" }}";\n'
+            f'  [Fact] void A() {{ Same(Sample, Write(new R {{ Model = "{OLD}" }})); }}\n}}\n'
+        ),
+    ),
+    "limit that a test does not say": (
+        "a_test.go",
+        (
+            f'package a\n\nfunc TestA(t *testing.T) {{\n\tm := New("{OLD}")\n\tmax := 64000\n'
+            "\tr := m.build(R{MaxTokens: max})\n\trequire.Equal(t, 8192, r.MaxTokens)\n}\n"
+        ),
+    ),
+    "title of a limit": (
+        "test_a.py",
+        f'def test_clamps_output():\n    c = S(model="{OLD}")\n    assert f(c).n == 1\n',
+    ),
+    "way of an answer": (
+        "test_a.py",
+        f'def test():\n    c = S(model="{OLD}")\n    assert f(c).response_format is None\n',
+    ),
+    "what was used, of which the cost is known": (
+        "a.test.ts",
+        f"it('x', () => {{ go({{ model: '{OLD}', inputTokens: 0, outputTokens: 9 }}); }});",
+    ),
+    "type of the app, in TypeScript": ("a.ts", f'export const MODEL: ModelId = "{OLD}";\n'),
+    "type of a registry": (
+        "a.ts",
+        f'const id: (typeof models)[number]["id"] =\n  "{OLD}";\n',
+    ),
+    "cast to a type of the app": ("a.ts", f'export const model = "{OLD}" as ModelName;\n'),
+    "default with a type of the app": (
+        "a.ts",
+        f'class A {{ constructor(private model: ModelId = "{OLD}") {{}} }}\n',
+    ),
+    "type of the app, in Python": ("a.py", f'class A:\n    model: ModelName = "{OLD}"\n'),
+    "prices beside settings": (
+        "a.yaml",
+        f"agent:\n  model: {OLD}\npricing:\n  {OLD}:\n    input: 3.0\n",
+    ),
+    "what was done": ("phases/done/a.yaml", f"agent:\n  model: {OLD}\n"),
+    "fixture, deeper": ("tests/fixtures/simple/tool/request.json", f'{{"model": "{OLD}"}}'),
+    "migration": ("db/migrate/1_add.rb", f'add_column :a, :model, :string, default: "{OLD}"\n'),
+    "script of a database": (
+        "seed.sql",
+        f"INSERT INTO settings (key, value) VALUES ('default_model', '{OLD}');\n",
+    ),
+    "name of the version around it": (
+        "a.yaml",
+        f"variants:\n  claude_3_opus:\n    model: {OLD}\n",
+    ),
+    "name of the version in the head of a table": (
+        "a.toml",
+        f'[functions.a.variants.claude_3_opus]\nmodel = "{OLD}"\n',
+    ),
     "one of two values of a name, in Python": (
         "a.py",
         (
@@ -187,6 +258,13 @@ HELD = {
         (
             f'def test():\n    c = S(model="{OLD}", key="k")\n\n    c.load()\n'
             "    assert c.max_output_tokens == 4096\n"
+        ),
+    ),
+    "what becomes of a wish to think": (
+        "test_a.py",
+        (
+            f'def test():\n    c = S(model="{OLD}", enable_thinking=True)\n'
+            '    assert "thinking" in c.sent\n'
         ),
     ),
     "ability, of Jest": (
@@ -405,6 +483,25 @@ FREE = {
             + '\n\ndef test_other():\n    assert f().sent["temperature"] == 0.5\n'
         ),
     ),
+    "type that takes any text": ("a.ts", f'const model: string | undefined = "{OLD}";\n'),
+    "type of the SDK": ("a.ts", f'const model: Anthropic.Model = "{OLD}";\n'),
+    "type that takes any text, in Python": ("a.py", f'MODEL: Final[str] = "{OLD}"\n'),
+    "constant": ("a.ts", f'const model = "{OLD}" as const;\n'),
+    "limit that a test says": (
+        "a_test.go",
+        (
+            f'package a\n\nfunc TestA(t *testing.T) {{\n\tm := New("{OLD}")\n'
+            "\tr := m.build(R{MaxTokens: 4096})\n\trequire.Equal(t, 4096, r.MaxTokens)\n}\n"
+        ),
+    ),
+    "JSON in a string, of which something else is asked": (
+        "test_a.py",
+        f'def test():\n    body = \'{{"model": "{OLD}", "n": 1}}\'\n    assert f(body).n == 1\n',
+    ),
+    "prices in code": (
+        "a.py",
+        f'MODEL = "{OLD}"\nPRICES = {{"{OLD}": 15.0, "gpt-4o": 5.0, "claude-2.1": 8.0}}\n',
+    ),
     "the only value of a name": (
         "a.py",
         f'def a(m):\n    model = "{OLD}"\n    return f(model=model, temperature=0.5, messages=m)\n',
@@ -511,13 +608,6 @@ FREE = {
         (
             f'def test():\n    c = S(model="{OLD}", max_tokens=64)\n'
             "    assert c.sent.max_tokens == 64\n"
-        ),
-    ),
-    "ability that is given": (
-        "test_a.py",
-        (
-            f'def test():\n    c = S(model="{OLD}", enable_thinking=True)\n'
-            '    assert "thinking" in c.sent\n'
         ),
     ),
     "limit, in no test": (

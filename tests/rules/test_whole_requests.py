@@ -143,6 +143,32 @@ def test_what_the_successor_refuses_goes_with_the_id(path: str, text: str) -> No
 
 # What a person has to decide about; the id stays until then.
 KEPT = {
+    "ts: object of a declared type": (
+        "a.ts",
+        'const options: Options = {{ model: "{OLD}", temperature: 0.5 }};\n',
+    ),
+    "rust: all fields of a struct": (
+        "a.rs",
+        'fn a() -> C {{ C {{ model: "{OLD}".to_string(), temperature: 0.5 }} }}\n',
+    ),
+    "kotlin: arguments that may be needed": (
+        "a.kt",
+        'val a = Config(model = "{OLD}", temperature = 0.5)\n',
+    ),
+    "py: default of a model that is given": (
+        "a.py",
+        (
+            "def ask(m=None):\n"
+            '    client.messages.create(model=m or "{OLD}", max_tokens=9, temperature=0.5)\n'
+        ),
+    ),
+    "ts: default of a model that is given": (
+        "a.ts",
+        (
+            "const ask = (m?: string) => client.messages.create({{\n"
+            '  model: m ?? "{OLD}", max_tokens: 9, temperature: 0.5 }});\n'
+        ),
+    ),
     "py: thinking by a name": (
         "a.py",
         (

@@ -16,7 +16,7 @@ def outward(injection: Injection, finding: Finding) -> Finding:
     fixes = tuple(
         fix._replace(
             edits=tuple(outward_edit(injection, edit) for edit in fix.edits),
-            safe=fix.safe and role is None,
+            safe=fix.safe and role is None and not injection.asks_first,
             works=fix.works or fix.safe,
         )
         for fix in finding.fixes

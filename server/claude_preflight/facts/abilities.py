@@ -30,7 +30,7 @@ _OPENING = frozenset((b"(", b"[", b"{"))
 _ABILITY = regex(
     rb"thinking|reasoning|effort|supports|capab|context_?(?:window|length|limit|size)|vision"
     rb"|cache_?(?:control|point)|prompt_?cach|caching|pric(?:e|ing)|\bcost|_cost\b|Cost\b|model_?info|famil(?:y|ies)"
-    rb"|tokenizer|\bbetas?\b",
+    rb"|tokenizer|\bbetas?\b|response_?format|json_?(?:mode|schema|object)|structured_?output",
     re.IGNORECASE,
 )
 # What a request may be given as well, and hands on.
@@ -40,17 +40,26 @@ _GIVEN = regex(
 )
 
 
+# What a title says of a test that is about what one model is, and not all of them.
+_ABOUT = regex(
+    rb"(?:legacy|older|deprecated|retired|unsupported)_?models?|clamp|capabilit|context_?window|pricing",
+    re.IGNORECASE,
+)
+# What becomes of a wish to think hangs on the model, whatever a test wishes.
+_BY_MODEL = regex(rb"thinking|effort", re.IGNORECASE)
+# Numbers that a limit may be; a temperature is none.
+_FIGURES = regex(rb"(?<![\w.])\d[\d_]{2,}\b")
+
 # `200k model`, `1 M context`: a size that not every model has.
 _SIZE = regex(rb"(?:\b|_)\d{1,4}[ _]?[km][ _](?:model|context|window|token)", re.IGNORECASE)
 
 
 def names_version(data: bytes, model_id: bytes, blocks: Iterable[Span]) -> bool:
-    """Whether the title of one of the innermost blocks says which version an id is of."""
+    """Whether a title of the innermost blocks names the version of an id, or speaks of models."""
     version = Version.of(model_id.decode(errors="replace"))
-    if version is None:
-        return False
-    said = version.in_words()
-    return any(said.search(_head(data, block)) for block in islice(blocks, _MOST_BLOCKS))
+    said = version.in_words() if version else None
+    heads = [_head(data, block) for block in islice(blocks, _MOST_BLOCKS)]
+    return any(_ABOUT.search(head) or (said and said.search(head)) for head in heads)
 
 
 def _head(data: bytes, block: Span) -> bytes:
@@ -75,10 +84,20 @@ def asserts_ability(data: bytes, word: Span, block: Span) -> bool:
             asked = kind.search(data, found.start(), last)
             if asked is None or asked[0] in said:
                 continue
-            if not _is_set(data, spelled % re.escape(asked[0]), Span(block.start, found.start())):
+            before = Span(block.start, found.start())
+            is_by_model = _BY_MODEL.fullmatch(asked[0]) is not None
+            if is_by_model or not _is_set(data, spelled % re.escape(asked[0]), before):
+                return True
+            if not _are_written(data, _FIGURES.findall(data, found.end(), last), before):
                 return True
             said.add(asked[0])
     return False
+
+
+def _are_written(data: bytes, figures: Iterable[bytes], before: Span) -> bool:
+    """Whether a test itself says the numbers that it asserts; else they come from the model."""
+    said = data[max(before.start, before.end - _REACH) : before.end].replace(b"_", b"")
+    return all(each.replace(b"_", b"") in said for each in figures)
 
 
 def _is_set(data: bytes, name: bytes, before: Span) -> bool:

@@ -23,6 +23,7 @@ from claude_preflight.findings import Role, Span
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document
+from claude_preflight.text.model_words import models_in
 from claude_preflight.text.words import word_around
 
 # What asks whether something is an id, or has it in it.
@@ -36,7 +37,7 @@ _FUNCTION = regex(
     rb"(?:func\s?\([^()\n]{0,80}\)\s?)?[^\n({;=]{0,80}?\b(?P<name>\w{1,80})\s?\("
     rb"|def\s(?P<ruby>[\w.]{1,80})"
 )
-# The data of tests.
+# Languages of data, such as that of settings and of tests.
 _DATA = frozenset(("json", "jsonc", "yaml", "toml", "xml", "ini", "dotenv", "csv"))
 _OF_TESTS = regex(
     r"_*(?:tests?|specs?|test[-_]?(?:data|files|resources|configs?)|fixtures?|mocks?|snapshots?"
@@ -53,6 +54,12 @@ _SHARED_FOLDER = regex(
     r"_*(?:fixtures?|mocks?|cassettes|snapshots|test[-_]?(?:data|utils?|helpers?|fixtures?))_*",
     re.IGNORECASE,
 )
+# What a database was told, it has, and its migrations are not run again.
+_SQL = "sql"
+_MIGRATIONS = regex("migrat(?:e|ions?)|alembic", re.IGNORECASE)
+# The data of tests in whatever folder, and where is kept what was done.
+_FIXTURES = regex(r"_*(?:test[-_]?data|fixtures?)_*", re.IGNORECASE)
+_PAST = regex(r"_*(?:archived?s?|done|completed|finished|history|historical)_*", re.IGNORECASE)
 # So many folders around a file say what it is for.
 _FOLDERS = 2
 _NAMELESS = frozenset((b"func", b"function", b"fun", b"fn", b"def", b"async", b"lambda"))
@@ -86,13 +93,15 @@ class Expectations:
     def __init__(self, document: Document, bindings: Bindings) -> None:
         """Prepare for a document and its bindings."""
         self._data = document.text.data
+        self._is_data = document.language.id in _DATA
         self._syntax = document.syntax
         self._bindings = bindings
         self._is_shared_by_tests = _is_shared_by_tests(document)
         self._expected: dict[bytes, list[Place]] = defaultdict(list)
-        self._left: dict[Span, list[bytes]] = defaultdict(list)
+        self._left: dict[Span | None, list[bytes]] = defaultdict(list)
         self._keys: dict[Span, list[Span]] = defaultdict(list)
         self._uses: dict[Span, list[Capture]] = {}
+        self._injected: dict[Span, list[Capture]] = {}
         self._typed: set[bytes] = set()
         self._tables: set[bytes] = set()
         self._told_apart = ToldApart(document)
@@ -115,7 +124,9 @@ class Expectations:
         if mention is not None and mention.reason == _TYPED and len(self._typed) < _MOST:
             self._typed.add(self._id(mention.span))
         is_left = mention is None or self._is_listed_in_test(mention)
-        if is_left and (scope := _scope(captures)) and len(self._left[scope]) < _MOST:
+        scope = _scope(captures)
+        is_around = scope is not None or self._is_text_of_test(mention)
+        if is_left and is_around and len(self._left[scope]) < _MOST:
             self._left[scope].append(self._id(word_around(self._data, trigger.span, _LONGEST)))
         is_compared = mention is not None and mention.role is Role.COMPARISON
         if mention is not None and mention.is_key and len(self._tables) < _MOST:
@@ -138,10 +149,12 @@ class Expectations:
         is_left = mention.role is Role.LISTING or mention.reason == _IN_TEXT
         return self._told_apart.is_test and is_left
 
+    def _is_text_of_test(self, mention: Mention | None) -> bool:
+        """Whether an id is in a text that a test has, as what it expects may be."""
+        return self._told_apart.is_test and mention is not None and mention.reason == _IN_TEXT
+
     def _id(self, word: Span) -> bytes:
-        """An id without what a platform or a route puts before it."""
-        match = _MODEL.search(self._data, *word)
-        return match[0].rstrip(b".-") if match else self._data[word.start : word.end]
+        return _id_in(self._data, word)
 
     def block_of(self, mention: Mention) -> Span | None:
         """Where the function or the class begins that a use stands in; None outside of all."""
@@ -163,7 +176,7 @@ class Expectations:
             self._is_shared_by_tests
             or self._told_apart.is_labelled(mention.span, captures)
             or self._told_apart.is_looked_up(self._given(captures))
-            or self._stays_behind(model_id, place.scope)
+            or self._stays_behind(model_id, captures)
             or self._is_looked_up(model_id, place.scope, captures)
             or self._told_apart.are_told_apart(mention.span, place.scope)
             or model_id in self._typed
@@ -171,6 +184,21 @@ class Expectations:
             or self._told_apart.is_repeated(mention.span, model_id)
         ):
             return True
+        return self._is_expected(place, model_id, captures)
+
+    def note_injection(self, span: Span, captures: list[Capture]) -> None:
+        """Note where another document begins, such as JSON in a string."""
+        self._injected[span] = captures
+
+    def hold_within(self, span: Span, data: bytes) -> bool:
+        """Whether an id in the text of a document inside is expected outside of it."""
+        captures = self._injected.get(span, [])
+        place = Place(span, _scope(captures))
+        words = (word_around(data, each, _LONGEST) for each in models_in(data, Span(0, len(data))))
+        ids = {_id_in(data, word) for word in islice(words, _MOST)} if captures else set()
+        return any(self._is_expected(place, each, captures) for each in ids)
+
+    def _is_expected(self, place: Place, model_id: bytes, captures: list[Capture]) -> bool:
         expected = list(islice(self._expecting(model_id), _MOST))
         if not expected:
             return False
@@ -220,16 +248,21 @@ class Expectations:
             parts = self._expected.get(model_id[: separator.start()], ())
             yield from (each for each in parts if each.is_part)
 
-    def _stays_behind(self, model_id: bytes, scope: Span | None) -> bool:
-        """Whether a function has a longer word that an id is a part of."""
-        words = self._left.get(scope, ()) if scope else ()
+    def _stays_behind(self, model_id: bytes, captures: list[Capture]) -> bool:
+        """Whether a function has a longer word that an id is a part of.
+
+        What a test has in a text of its own may stand around its functions as well.
+        """
+        scopes = [each.span for each in captures if each.kind is CaptureKind.SCOPE]
+        around = (*scopes, None) if self._told_apart.is_test else scopes[:1]
+        words = (word for scope in around for word in self._left.get(scope, ()))
         return any(word.startswith(model_id) for word in words)
 
     def _is_looked_up(self, model_id: bytes, scope: Span | None, captures: list[Capture]) -> bool:
         """Whether a function has a table with the key that an id is: what it may be found by.
 
         In one record with it the key is no more than what may be chosen. What a test does is
-        looked up in the tables of all of its file.
+        looked up in the tables of all of its file, and so is what a file of settings sets.
         """
         keys = (
             (key for key in self._keys.get(scope, ()) if self._id(key) == model_id) if scope else ()
@@ -237,7 +270,7 @@ class Expectations:
         wholes = [each.span for each in _within_scope(captures) if each.kind in HOLDERS]
         if any(not any(whole.encloses(key) for whole in wholes) for key in keys):
             return True
-        return self._told_apart.is_test and model_id in self._tables
+        return (self._told_apart.is_test or self._is_data) and model_id in self._tables
 
     def _reached(self, captures: list[Capture]) -> Iterator[Span | None]:
         """The blocks that use a name which the value at some captures flows to."""
@@ -268,14 +301,24 @@ class Expectations:
         return _scope(self._syntax.path(place))
 
 
+def _id_in(data: bytes, word: Span) -> bytes:
+    """An id without what a platform or a route puts before it."""
+    match = _MODEL.search(data, *word)
+    return match[0].rstrip(b".-") if match else data[word.start : word.end]
+
+
 def _is_shared_by_tests(document: Document) -> bool:
-    """Whether what expects something of a document stands in other files."""
+    """Whether what expects something of a document stands in other files, or all of it is over."""
     path = PurePath(document.path or "")
+    if document.language.id == _SQL or any(map(_MIGRATIONS.fullmatch, path.parts[:-1])):
+        return True
     if is_in_recorded_folder(document.path):
         return True
     folders = path.parts[:-1][-_FOLDERS:]
     if document.language.id in _DATA:
-        return any(map(_OF_TESTS.fullmatch, folders))
+        if any(map(_FIXTURES.fullmatch, path.parts[:-1])):
+            return True
+        return any(_OF_TESTS.fullmatch(each) or _PAST.fullmatch(each) for each in folders)
     is_shared = _SHARED.fullmatch(path.name.partition(".")[0]) is not None
     return is_shared or any(map(_SHARED_FOLDER.fullmatch, folders))
 

@@ -129,6 +129,11 @@ class Reader:
         block = self._expectations.block_of(mention)
         return mention._replace(ask_first=asks, block=block) if asks or block else mention
 
+    def settled_injection(self, injection: Injection) -> Injection:
+        """An injection, now that all of the text is read."""
+        asks = self._expectations.hold_within(injection.span, injection.document.text.data)
+        return injection._replace(asks_first=True) if asks else injection
+
     def _injection(self, trigger: Trigger, captures: list[Capture]) -> Injection | None:
         found = self.injections.at(trigger.span, captures)
         if found is None:
@@ -137,6 +142,7 @@ class Reader:
         recorded = (recordings.are_around, recordings.is_from_tool, recordings.is_of_run)
         is_recorded = any(is_one(captures) for is_one in recorded)
         is_told = is_recorded or self.roles.is_expected(trigger.span, captures)
+        self._expectations.note_injection(found.span, captures)
         return found._replace(role=Role.PROSE) if is_told else found
 
 
@@ -159,7 +165,9 @@ def extract(document: Document, known: Known = NOTHING) -> Generator[None, None,
 def _pins(document: Document) -> tuple[Pin, ...]:
     """What a manifest that people write says of the packages that matter."""
     data, path = document.text.data, document.path
-    return manifests.read(path, data, packages()) if path and may_pin(data, path) else ()
+    if path is None or document.depth or not may_pin(data, path):
+        return ()
+    return manifests.read(path, data, packages())
 
 
 def extract_part(document: Document, part: Part, known: Known = NOTHING) -> Facts:
@@ -220,7 +228,7 @@ def _read(reader: Reader) -> Generator[None, None, Facts]:
         http=tuple(sorted(reader.http.requests(), key=lambda request: request.span)),
         api_keys=tuple(api_keys),
         suppressions=tuple(suppressions),
-        injections=tuple(injections),
+        injections=tuple(map(reader.settled_injection, injections)),
         names=reader.names,
         looked_up=reader.bindings.looked_up,
         notes=tuple(reader.injections.notes),

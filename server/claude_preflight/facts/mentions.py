@@ -291,6 +291,8 @@ class Mentions:
         word = whole_word(self._text, trigger)
         if word is None or first(captures, CaptureKind.PATTERN):
             return None
+        if self._roles.own_names.may_be_second(word):
+            return None
         is_part = any(capture.kind in _PARTIAL for capture in captures)
         if is_part and not self._ends_within(word, captures):
             return None

@@ -44,6 +44,10 @@ _KEY = regex(rb"[\"']?[ \t]*(?:=>|:(?=[\s\"']))")
 _ALIAS = (b"lias", b"LIAS")
 _ALIAS_WORDS = regex(rb"alias|Alias|ALIAS")
 _GROUP = b"group_"
+_ALL = b"claude"
+# What is called by the name of all: `claude-2` may be the second of that.
+_FIRST = regex(rb"[\"'`]claude[\"'`]")
+_SHORT = regex(rb"claude-[1-9]")
 _SIGNS = (PROXY, *_ALIAS, b"target", b"model", b"[")
 
 
@@ -67,7 +71,16 @@ class OwnNames:
     @property
     def asked(self) -> frozenset[bytes]:
         """The names, and the words by which they came about."""
-        return self.all.union(_SIGNS) if self.all else frozenset()
+        short = frozenset((_ALL,)) if "_has_first" in self.__dict__ else frozenset()
+        return short.union(self.all, _SIGNS) if self.all else short
+
+    def may_be_second(self, word: Span) -> bool:
+        """Whether a word is `claude-2` and the like where the text calls something `claude`."""
+        return _SHORT.fullmatch(self._data, *word) is not None and self._has_first
+
+    @cached_property
+    def _has_first(self) -> bool:
+        return _FIRST.search(self._data) is not None
 
     def _found(self) -> Iterator[Span]:
         start, end = self._part

@@ -50,9 +50,9 @@ class Document(NamedTuple):
 
     @classmethod
     def inside(cls, outer: Document, data: bytes, language: Language) -> Document:
-        """Make a document that stands in another one."""
+        """Make a document that stands in another one, and so in its file."""
         text = SourceText.of(data)
-        return cls(text, language, _syntax(language, text), depth=outer.depth + 1)
+        return cls(text, language, _syntax(language, text), outer.path, outer.depth + 1)
 
     @property
     def is_too_large(self) -> bool:

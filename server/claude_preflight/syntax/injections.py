@@ -52,7 +52,8 @@ class Injection(NamedTuple):
 
     `span` is its place in the outer text, which the `source_map` is relative to; `write` gives a
     text as it has to stand there. An injection with a `role` is an example, or a recording (which
-    is prose): what is wrong in it is a matter of its readers.
+    is prose): what is wrong in it is a matter of its readers. Where something outside expects what
+    is in it, it `asks_first`.
     """
 
     span: Span
@@ -60,6 +61,7 @@ class Injection(NamedTuple):
     source_map: SourceMap
     write: Callable[[str], str]
     role: Role | None = None
+    asks_first: bool = False
 
 
 class Injections:

@@ -25,15 +25,18 @@ from claude_preflight.facts.roles import (
     identity,
     labelled,
     look_up,
+    matcher,
     named_version,
     nested,
     offered,
     one_of_several,
     own_id,
     own_name,
+    own_type,
     picker,
     registered,
     setting,
+    short_name,
     table,
     training,
     url,
@@ -59,7 +62,9 @@ from claude_preflight.text.model_words import names_a_model
 DECIDERS = (
     url,
     own_name,
+    short_name,
     by_syntax,
+    matcher,
     assertion,
     identity,
     expected,
@@ -165,6 +170,7 @@ def _asking(decision: Decision, candidate: Candidate) -> Decision:
         or expected.stands_beside(candidate)
         or named_version.is_named(candidate)
         or one_of_several.is_chosen(candidate)
+        or own_type.is_taken(candidate)
     )
     return decision._replace(ask_first=True) if asks else decision
 

@@ -13,6 +13,7 @@ from claude_preflight.facts.roles.records import DESCRIBING, IDENTITIES, is_sent
 from claude_preflight.findings import Role
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture
+from claude_preflight.text.model_words import MODEL, plain_key
 
 KINDS = HOLDERS
 # The names of what no request has.
@@ -27,6 +28,8 @@ _CHOSEN = frozenset(("selected", "checked", "defaultchecked", "default", "isdefa
 # Who serves a model.
 _SERVED = "providers"
 _PRICES = frozenset(("input", "output"))
+_PRICE = regex(r"pric|cost")
+_MOST_PAIRS = 50
 # The ends of names for the id of what is described.
 _IDS = ("id", "name", "slug", "value", "ref")
 
@@ -36,9 +39,25 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     entry = candidate.entry(holder)
     if entry is None or not (entry.sets_model or _is_id(entry)):
         return None
-    if describes(entry.keys_beside):
+    keys = entry.keys_beside
+    if describes(keys) and describes(keys - _priced_apart(candidate, holder)):
         return Decision(Role.LISTING, Reason.DESCRIBED)
     return Decision(Role.LISTING, Reason.TABLE) if _is_row(candidate, holder, entry) else None
+
+
+def _priced_apart(candidate: Candidate, holder: Capture) -> frozenset[str]:
+    """The names of what holds a table of prices by their models, and not the price of one."""
+    readers = candidate.readers
+    names = {
+        plain_key(readers.arguments.key(pair)): pair.value
+        for pair in readers.arguments.pairs(holder)[:_MOST_PAIRS]
+        if pair.value
+    }
+    return frozenset(
+        name
+        for name, value in names.items()
+        if _PRICE.search(name) and MODEL.search(readers.text.data, *value)
+    )
 
 
 def _is_row(candidate: Candidate, holder: Capture, entry: Entry) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
@@ -17,6 +18,7 @@ KINDS = _NAMED | {CaptureKind.CONTAINER}
 _EXPECTED = regex(
     r"^(?:expect|want(?!s)|exp(?:path|ur[il]|host|endpoint|model(?:id|name)?$))|expected$|assertions?$"
 )
+_USED = frozenset(("inputtokens", "outputtokens"))
 
 
 def decide(candidate: Candidate, capture: Capture) -> Decision | None:
@@ -46,4 +48,9 @@ def stands_beside(candidate: Candidate) -> bool:
     """Whether an id is in a case of a test, which says what is expected of it."""
     holders = (each for each in candidate.captures if each.kind in HOLDERS)
     entries = map(candidate.entry, islice(holders, MOST_HOLDERS))
-    return any(entry and any(map(is_expected, entry.keys_beside)) for entry in entries)
+    return any(entry and _says_what_is_expected(entry.keys_beside) for entry in entries)
+
+
+def _says_what_is_expected(keys: AbstractSet[str]) -> bool:
+    """Whether one of some names says so, or they tell what was used: what that costs is known."""
+    return keys >= _USED or any(map(is_expected, keys))

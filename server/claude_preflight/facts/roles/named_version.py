@@ -15,6 +15,7 @@ from claude_preflight.text.words import indent_of
 _MOST_HOLDERS = 3
 _MOST_LINES = 12
 _REACH = 2_000
+_HEADER = regex(rb"\[\[?[ \t]*(?:[\w-]+\.)*[\"']?(?P<name>[\w-]{1,80})[\"']?[ \t]*\]")
 _BRANCH = regex(rb"\b(?:if|elif|elsif|elseif|case|when)\b|=>|->|\?")
 # A text, or a regular expression.
 _QUOTED = regex(rb"([\"'`/])\^?(?P<name>[\w.: -]{3,40})[*.\\$-]{0,4}\1")
@@ -28,8 +29,21 @@ def is_named(candidate: Candidate) -> bool:
         return True  # no id of the API, but a name that people read
     version = Version.of(text)
     return version is not None and (
-        _is_labelled(candidate, version) or _is_in_branch(candidate, version)
+        _is_labelled(candidate, version)
+        or _is_below(candidate, version)
+        or _is_in_branch(candidate, version)
     )
+
+
+def _is_below(candidate: Candidate, version: Version) -> bool:
+    """Whether an entry around an id, or the table of TOML that it is in, has the version's name."""
+    holders = [each for each in candidate.captures if each.kind in HOLDERS][: _MOST_HOLDERS + 1]
+    names = [candidate.key_of(each) for each in holders[1:]]
+    data = candidate.readers.text.data
+    start = candidate.word.start
+    headers = (_HEADER.match(data, each.span.start, start) for each in holders[:1])
+    names += [plain_key(each["name"].decode(errors="replace")) for each in headers if each]
+    return any(map(version.is_named_by, names))
 
 
 def _is_labelled(candidate: Candidate, version: Version) -> bool:

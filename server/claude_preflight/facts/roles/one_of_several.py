@@ -20,6 +20,8 @@ _SET = regex(
 )
 # What is in each of those: to look for it first is faster by far.
 _SIGNS = (b"temperature", b"top", b"thinking")
+# What chooses between a value and another one: an operator, a condition, a look-up.
+_OR = regex(rb"\b(?:or|else|if)\b|\|\||\?[?:.]?|:-|unwrap_or|\bget[A-Z_]?\w*\(")
 # How far from a name such a thing is set for it, and at how many places that is looked for.
 _NEAR = 400
 _MOST_PLACES = 10
@@ -32,9 +34,19 @@ def is_chosen(candidate: Candidate) -> bool:
     if binding and not (holder and binding.span.encloses(holder.span)):
         return _is_bound_to_chosen(candidate, binding)
     entry = candidate.entry(holder) if holder else None
-    if entry is None or entry.gives or not names_a_model(entry.key):
+    if entry is None or not names_a_model(entry.key):
         return False
-    return not _REFUSED.isdisjoint(entry.keys_beside)
+    is_whole = entry.gives and not _has_others(candidate, entry.pair.value)
+    return not is_whole and not _REFUSED.isdisjoint(entry.keys_beside)
+
+
+def _has_others(candidate: Candidate, value: Span | None) -> bool:
+    """Whether an id is what a value has where another one is not set: `given or id`."""
+    if value is None:
+        return False
+    data, word = candidate.readers.text.data, candidate.word
+    start, end = max(value.start, word.start - _NEAR), min(value.end, word.end + _NEAR)
+    return any(map(_OR.search, (data[start : word.start], data[word.end : end])))
 
 
 def _is_bound_to_chosen(candidate: Candidate, binding: Capture) -> bool:
@@ -50,7 +62,7 @@ def _is_bound_to_chosen(candidate: Candidate, binding: Capture) -> bool:
     pairs = bindings.bound(binding)
     wrappers = {each.span for each in candidate.captures if each.kind is CaptureKind.WRAPPER}
     is_value = candidate.is_bound(binding) or any(pair.value in wrappers for pair in pairs)
-    if not is_value or len(pairs) > 1:
+    if not is_value or len(pairs) > 1 or _has_others(candidate, pairs[0].value):
         return True
     bound = _bindings_of(bindings, data, pairs[0].key)
     return len(bound) > 1 and bindings.agreed(bound) is None

@@ -15,6 +15,7 @@ class Reason(str, Enum):
     SETTINGS = "`{}` holds settings"
     DEFAULT = "`{}` is taken where nothing is chosen"
     VARIABLE = "the value of a variable that names a model"
+    TIER = "`{}` asks for it by its tier, whatever its version"
     SENT_BY_NAME = "a request sends it by its name"
     SENT_VERSION = "a request sends it, by the name of its version"
     # listed

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
+from pathlib import PurePath
 
 from claude_preflight.facts.arguments import MOST_PARAMETERS, Arguments
 from claude_preflight.findings import Span
 from claude_preflight.regex import regex
-from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, Pair
+from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import plain_key
 
@@ -27,6 +29,14 @@ _RUNS = (
     {"elapsedms"},
     {"latencyms"},
 )
+# What is counted of the use of a model, and what it cost.
+_COUNTED = frozenset(
+    ("requests", "requestcount", "calls", "callcount", "turns", "sessions", "messagecount")
+)
+_SPENT = frozenset(
+    ("cost", "costusd", "totalcost", "totalcostusd", "estimatedcost", "usd", "spend", "totaltokens")
+)
+_TOKENS = ({"inputtokens", "outputtokens"}, {"prompttokens", "completiontokens"})
 # What only an answer has, or what is kept of one, or of a session that was.
 _ANSWERS = (
     {"stopreason"},
@@ -57,6 +67,15 @@ _ANSWERS = (
     {"subtype", "sessionid"},
     {"results", "temperature"},
     *_RUNS,
+    # What is known of a task that an agent was given, and of how it went.
+    {"trajectoryid"},
+    {"trajid"},
+    {"instanceid", "modelpatch"},
+    {"taskid", "score"},
+    {"taskname", "solved"},
+    # What one call or run has cost; a limit has another name.
+    {"costusd"},
+    {"totalcostusd"},
 )
 # What was done in a session of an agent.
 _SESSION = frozenset(("sessionid", "steps"))
@@ -72,6 +91,19 @@ _TOOL = regex(r"\W?(?:tool|function)\W?$")
 _SAID = frozenset(("content", "metadata", "timestamp", "usage"))
 _MESSAGE = regex(r"\W?message\W?$")
 _RESPONSE = regex(r"(?i)\W?assistant[._-]?(?:response|message)\W?$")
+# Files of data that are written by a run, by their own names or those of their folders.
+_WRITTEN = frozenset(("json", "jsonc", "csv"))
+_RUN_NAME = regex(
+    r"(?:.*[-_.])?(?:results?|predictions?|trajector(?:y|ies)|traces?|transcripts?|leaderboard|all_preds)"
+    r"(?:[-_.].*)?",
+    re.IGNORECASE,
+)
+_RUN_FOLDER = regex(
+    r"(?:.*[-_])?(?:results?|reports?|predictions?|trajectories|traces|transcripts?|leaderboard"
+    r"|recordings?)",
+    re.IGNORECASE,
+)
+_FOLDERS = 3
 # So much of a value tells.
 _LONGEST = 200
 
@@ -83,6 +115,7 @@ class Recordings:
         """Prepare for a document and its arguments."""
         self._arguments = arguments
         self._data = document.text.data
+        self._is_all_recorded = _is_of_runs(document)
         self._found: dict[Span, bool] = {}
         self._said: dict[Span, bool] = {}
         self._answers: dict[Span, bool] = {}
@@ -90,7 +123,12 @@ class Recordings:
         self._runs: dict[Span, bool] = {}
 
     def are_around(self, captures: Iterable[Capture]) -> bool:
-        """Whether captures are around a place in a recording, which has the answer as well."""
+        """Whether captures are around a place in a recording, which has the answer as well.
+
+        All of a file may be one.
+        """
+        if self._is_all_recorded:
+            return True
         mappings = [each for each in captures if each.kind in WITH_ARGUMENTS]
         return bool(mappings) and self._are_possible and any(map(self._is_one, mappings))
 
@@ -110,7 +148,8 @@ class Recordings:
         if holder.span not in self._answers:
             keys = self._arguments.keys(holder)
             is_answer = any(keys >= answer for answer in _ANSWERS) or self.is_said(holder)
-            self._answers[holder.span] = is_answer
+            is_row = holder.kind is not CaptureKind.CALL and _is_usage(keys)
+            self._answers[holder.span] = is_answer or is_row
         return self._answers[holder.span]
 
     def is_said(self, holder: Capture) -> bool:
@@ -164,3 +203,21 @@ class Recordings:
             return ""
         start, end = pair.value
         return self._data[start : min(end, start + _LONGEST)].decode(errors="replace")
+
+
+def _is_of_runs(document: Document) -> bool:
+    """Whether a file is what was written of runs: what it names was asked then."""
+    path = PurePath(document.path or "")
+    if document.language.id not in _WRITTEN or document.depth:
+        return False
+    folders = path.parts[:-1][-_FOLDERS:]
+    is_named = _RUN_NAME.fullmatch(path.stem) is not None
+    return is_named or any(map(_RUN_FOLDER.fullmatch, folders))
+
+
+def _is_usage(keys: frozenset[str]) -> bool:
+    """Whether a mapping tells how much a model was used: a row of statistics."""
+    is_counted, is_spent = not _COUNTED.isdisjoint(keys), not _SPENT.isdisjoint(keys)
+    if any(keys >= tokens for tokens in _TOKENS):
+        return is_counted or is_spent
+    return is_counted and is_spent

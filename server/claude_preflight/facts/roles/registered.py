@@ -29,6 +29,8 @@ _OF_ANYTHING = regex(rb"(?<![a-z])register(?:_?all)?[!?]?\s*\Z", re.IGNORECASE)
 _OFFERS = regex(
     rb"(?:get|list|filter|pick|show)_?(?:%b)\w{0,20}models?\s*\Z" % b"|".join(_OFFER), re.IGNORECASE
 )
+# What fills a menu.
+_FILLS = regex(rb"\.\s*(?:add_?(?:item|element|option)s?|append_?option)\s*\Z", re.IGNORECASE)
 # What a model is made by, and not an agent that has one.
 _MAKES_MODEL = regex(
     rb"(?:claude|anthropic|model|llm)\w*(?:(?:\.|::)(?:new|of|create|from))?[!?]?\s*\Z",
@@ -54,7 +56,7 @@ def decide(candidate: Candidate, literal: Capture) -> Decision | None:
     before = data[start : literal.span.start]
     if not any(map(before.lower().__contains__, (*_VERBS, *_OFFER))):
         return None  # most ids
-    if any(_OFFERS.search(callee) for callee, _ in _callees(before)):
+    if any(_OFFERS.search(callee) or _FILLS.search(callee) for callee, _ in _callees(before)):
         return Decision(Role.LISTING, Reason.OPTION)
     is_of_models, is_registered = _is_told(before)
     is_use = not is_registered or _is_use(candidate, is_of_models=is_of_models)

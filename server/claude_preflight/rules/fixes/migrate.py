@@ -20,6 +20,7 @@ from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.regex import regex
 from claude_preflight.rules.culprits import culprits
+from claude_preflight.rules.fixes.asked_for import is_asked_for
 from claude_preflight.rules.fixes.remove_argument import neighbours_among, remove_argument
 from claude_preflight.rules.fixes.repair import Repair, repair_of
 from claude_preflight.rules.fixes.set_argument import set_argument
@@ -198,6 +199,7 @@ def _adapt(context: Context, request: Request, new: ModelId, plan: _Plan) -> Non
     for key in uncertain(context, request, new, values):
         plan.leave(f"then check {key}")
     dropped = set(_drop_refused(context.text, request, new.model, plan))
+    plan.complete = plan.complete and not (dropped and is_asked_for(context, request))
     kept = {name: found for name, found in values.items() if name.split(".")[0] not in dropped}
     _repair(context, request, new, kept, {*dropped, *lowered}, plan)
 

@@ -244,10 +244,6 @@ class TreeSyntax:
         top = self._top_at(span.start)
         if top is None:
             return nodes, 0
-        # In a block that is known it does not matter how deep it is, unless that is too deep.
-        few = _DEEPEST if span.start // _BLOCK in self._blocks else _FEW_LEVELS
-        if top.descendant_count < few and not reaches_out(top):
-            return nodes, 0
         levels = 1
         descent = self._descent.to(top, span.start)
         for levels, node in enumerate(descent, 1):

@@ -622,10 +622,11 @@ class _Nested:
         last_first = [*captures][::-1]
         self._captures = sorted(last_first, key=_outermost_first)
         self._starts = [capture.span.start for capture in self._captures]
+        ends = [capture.span.end for capture in self._captures]
         self._parents: list[int] = []
         open_ones: list[int] = []
-        for at, capture in enumerate(self._captures):
-            while open_ones and self._captures[open_ones[-1]].span.end < capture.span.end:
+        for at, end in enumerate(ends):
+            while open_ones and ends[open_ones[-1]] < end:
                 open_ones.pop()
             self._parents.append(open_ones[-1] if open_ones else -1)
             open_ones.append(at)

@@ -49,10 +49,10 @@
 ; Rows that tell how a model was used, or what it said.
 ((insert (object_reference name: (identifier) @_table) (list (literal) @prose))
   (#match? @_table "^(?i:\\w*(usage|logs?|messages|metrics|events|traces|spans|generations))$")
-  (#match? @prose "^'[^ ]+'$"))
+  (#match? @prose one-word))
 ((insert (list (column (identifier) @_column)) (list (literal) @prose))
   (#match? @_column "^(?i:(input|output|prompt|completion|total)_?tokens\\w*|latency\\w*|duration\\w*)$")
-  (#match? @prose "^'[^ ]+'$"))
+  (#match? @prose one-word))
 
 ; Tables of models: the rows of a statement, an array; prices; and what a column may hold.
 [(insert) (values) (list) (array)] @container

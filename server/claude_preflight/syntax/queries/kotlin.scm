@@ -115,7 +115,7 @@
 
 ; What each item of is tested for, and a name of what something is looked up in.
 (_
-  . (_
+  . (navigation_expression
     (call_expression (identifier) @_of (value_arguments) @pattern)
     (identifier) @_method)
   (annotated_lambda) @_test

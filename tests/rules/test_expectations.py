@@ -11,6 +11,25 @@ OLD = "claude-3-opus-20240229"
 NEW = "claude-sonnet-4-6"
 
 HELD = {
+    "another platform's spelling": (
+        "test_a.py",
+        f'def test():\n    r = f(model="claude-3-opus@20240229")\n    assert r.model == "{OLD}"\n',
+    ),
+    "what an alias stands for": (
+        "a.test.ts",
+        (
+            "it('x', () => { const r = go({ model: 'claude-3-opus-latest' });\n"
+            f"  expect(r.id).toBe('{OLD}'); }});"
+        ),
+    ),
+    "the spelling of Amazon Bedrock": (
+        "a_test.go",
+        (
+            "package a\n\nfunc TestA(t *testing.T) {\n"
+            '\tr := Convert(R{Model: "anthropic.claude-3-opus-20240229-v1:0"})\n'
+            f'\tassert.Equal(t, "{OLD}", r.Model)\n}}\n'
+        ),
+    ),
     "JSON in a string, in Python": (
         "test_a.py",
         f'def test():\n    body = \'{{"model": "{OLD}"}}\'\n    assert f(body) == "{OLD}"\n',
@@ -475,6 +494,13 @@ HELD = {
     ),
 }
 FREE = {
+    "another release that another test expects": (
+        "test_a.py",
+        (
+            f'def test_a():\n    r = f(model="{OLD}")\n    assert r.ok\n\n\n'
+            'def test_b():\n    r = f(model=MODEL)\n    assert r.model == "claude-3-opus-latest"\n'
+        ),
+    ),
     "parameter that another test asks for, far behind": (
         "test_a.py",
         (

@@ -63,6 +63,8 @@ _PAST = regex(r"_*(?:archived?s?|done|completed|finished|history|historical)_*",
 # So many folders around a file say what it is for.
 _FOLDERS = 2
 _NAMELESS = frozenset((b"func", b"function", b"fun", b"fn", b"def", b"async", b"lambda"))
+# What tells one release of a version from another, however a platform joins it.
+_RELEASE = regex(rb"[-@](?:20\d{6}(?:-v\d+(?::\d+)?)?|latest)\Z")
 # How long an id is at most, and how many expectations of one id, and places of a name, count.
 _LONGEST = 200
 _MOST = 50
@@ -98,6 +100,7 @@ class Expectations:
         self._bindings = bindings
         self._is_shared_by_tests = _is_shared_by_tests(document)
         self._expected: dict[bytes, list[Place]] = defaultdict(list)
+        self._alike: dict[bytes, list[Place]] = defaultdict(list)
         self._left: dict[Span | None, list[bytes]] = defaultdict(list)
         self._keys: dict[Span, list[Span]] = defaultdict(list)
         self._uses: dict[Span, list[Capture]] = {}
@@ -111,7 +114,7 @@ class Expectations:
         """What is expected, by which uses elsewhere hang together with it."""
         keys = (self._id(key) for each in self._keys.values() for key in each)
         return (
-            frozenset((*self._expected, *keys, *self._typed, *self._tables))
+            frozenset((*self._expected, *self._alike, *keys, *self._typed, *self._tables))
             | self._told_apart.names
         )
 
@@ -137,9 +140,18 @@ class Expectations:
                 keys.append(mention.span)
         if is_compared or any(each.kind in _EXPECTING for each in _within_scope(captures)):
             word = word_around(self._data, trigger.span, _LONGEST)
-            places = self._expected[self._id(word)]
+            place = Place(trigger.span, _scope(captures), is_part=not is_compared)
+            self._expect(self._id(word), place)
+
+    def _expect(self, model_id: bytes, place: Place) -> None:
+        """Note where an id is expected; a test may ask for the version of another release."""
+        released = _RELEASE.sub(b"", model_id)
+        ways = [self._expected[model_id]]
+        if self._told_apart.is_test and released != model_id:
+            ways.append(self._alike[released])
+        for places in ways:
             if len(places) < _MOST:
-                places.append(Place(trigger.span, _scope(captures), is_part=not is_compared))
+                places.append(place)
 
     def _is_listed_in_test(self, mention: Mention) -> bool:
         """Whether a test lists an id, or has it in a text, which no fix changes.
@@ -240,10 +252,11 @@ class Expectations:
         return bool(blocks) and asserts_ability(self._data, word, blocks[0])
 
     def _expecting(self, model_id: bytes) -> Iterator[Place]:
-        """Where an id is expected, or in a test a part that it begins with."""
+        """Where an id is expected, or in a test another release, or a part that it begins with."""
         yield from self._expected.get(model_id, ())
         if not self._told_apart.is_test:
             return
+        yield from self._alike.get(_RELEASE.sub(b"", model_id), ())
         for separator in _SEPARATOR.finditer(model_id, len(_FAMILIES) + 1):
             parts = self._expected.get(model_id[: separator.start()], ())
             yield from (each for each in parts if each.is_part)

@@ -26,8 +26,9 @@ from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import models_in
 from claude_preflight.text.words import word_around
 
-# What asks whether something is an id, or has it in it.
-_EXPECTING = frozenset((CaptureKind.COMPARISON, CaptureKind.PATTERN, CaptureKind.ASSERTION))
+EXPECTING = frozenset((CaptureKind.COMPARISON, CaptureKind.PATTERN, CaptureKind.ASSERTION))
+"""What asks whether something is an id, or has it in it."""
+
 _MODEL = regex(rb"(?i:claude)[\w.-]*")
 _SEPARATOR = regex(rb"[^A-Za-z0-9]")
 # What all ids begin with says nothing of one.
@@ -138,7 +139,7 @@ class Expectations:
             keys = self._keys[scope]
             if len(keys) < _MOST:
                 keys.append(mention.span)
-        if is_compared or any(each.kind in _EXPECTING for each in _within_scope(captures)):
+        if is_compared or any(each.kind in EXPECTING for each in _within_scope(captures)):
             word = word_around(self._data, trigger.span, _LONGEST)
             place = Place(trigger.span, _scope(captures), is_part=not is_compared)
             self._expect(self._id(word), place)

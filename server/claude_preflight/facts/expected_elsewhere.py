@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from claude_preflight.facts.blocks import block_by_lines, tests_within
+from claude_preflight.facts.expectations import EXPECTING
 from claude_preflight.facts.extract import readable
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.test_paths import is_recorded, is_test
@@ -22,8 +23,6 @@ from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import bare_id, models_in
 from claude_preflight.text.words import word_around
 
-# What asks whether something is an id, or has it in it.
-_EXPECTING = frozenset((CaptureKind.COMPARISON, CaptureKind.PATTERN, CaptureKind.ASSERTION))
 _COMPARING = frozenset((CaptureKind.COMPARISON, CaptureKind.PATTERN))
 # What is no input of a test: an expectation, and talk.
 _NO_INPUT = frozenset((Role.COMPARISON, Role.PATTERN))
@@ -109,7 +108,7 @@ class _Tests:
         for trigger in models_in(self._data, Span(0, len(self._data))):
             at = bisect_left(ends, trigger.end)
             is_known = at < len(ends) and self._mentions[at].span.encloses(trigger)
-            if not is_known and not _EXPECTING.isdisjoint(self._around(trigger)):
+            if not is_known and not EXPECTING.isdisjoint(self._around(trigger)):
                 word = word_around(self._data, trigger, _LONGEST)
                 if _VERSION.search(self._data, *word):
                     yield word

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.findings import Role
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
+from claude_preflight.text.brackets import open_brackets
 
 KINDS = frozenset((CaptureKind.LITERAL,))
 # A matcher behind what is looked at, before the bracket of what it is given.
@@ -20,7 +22,6 @@ _MATCHER = regex(
 )
 _WORDS = (b"expect", b"ssertThat", b"hould", b"verify", b"that(")
 _BRACKET = regex(rb"[][(){}]")
-_OPEN = frozenset((b"(", b"[", b"{"))
 # Calls that only put values together; what another one makes of an id is its own matter.
 _TOGETHER = regex(
     rb"(?:\b(?:tuple|of|listOf|setOf|mapOf|arrayOf|Pair|Set|Some|vec!)|(?<![\w!?>]))\s*\Z"
@@ -48,14 +49,7 @@ def decide(candidate: Candidate, literal: Capture) -> Decision | None:
 
 def _openings(before: bytes) -> Iterator[bytes]:
     """The text before each bracket that is open at the end of some text, the last first."""
-    closed = found = 0
-    for bracket in reversed(list(_BRACKET.finditer(before))):
-        if bracket[0] not in _OPEN:
-            closed += 1
-        elif closed:
-            closed -= 1
-        elif found == _MOST or _BODY.search(before, bracket.end()):
+    for bracket in islice(open_brackets(before, _BRACKET), _MOST):
+        if _BODY.search(before, bracket.end()):
             return
-        else:
-            found += 1
-            yield before[: bracket.start()]
+        yield before[: bracket.start()]

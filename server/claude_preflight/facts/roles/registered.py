@@ -12,6 +12,7 @@ from claude_preflight.facts.roles.records import is_sent
 from claude_preflight.findings import Role
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
+from claude_preflight.text.brackets import open_brackets
 from claude_preflight.text.model_words import Version, plain_key
 
 KINDS = frozenset((CaptureKind.LITERAL,))
@@ -95,21 +96,15 @@ def _callees(before: bytes) -> Iterator[tuple[bytes, int]]:
 
     With each, the offset of its bracket.
     """
-    closed = found = 0
-    end = len(before)  # what is behind has no body
-    for bracket in reversed(list(_BRACKET.finditer(before))):
-        if bracket[0] == b")":
-            closed += 1
-        elif closed:
-            closed -= 1
-        elif _BODY.search(before, bracket.end(), end) or found == _MOST_CALLS:
+    found, end = 0, len(before)  # what is behind has no body
+    for bracket in open_brackets(before, _BRACKET):
+        if _BODY.search(before, bracket.end(), end) or found == _MOST_CALLS:
             return
-        else:
-            end = bracket.end()
-            callee = before[max(bracket.start() - _LONGEST_CALLEE, 0) : bracket.start()]
-            if _CALLEE.match(callee, len(callee.rstrip()) - 1):
-                found += 1
-                yield callee, bracket.start()
+        end = bracket.end()
+        callee = before[max(bracket.start() - _LONGEST_CALLEE, 0) : bracket.start()]
+        if _CALLEE.match(callee, len(callee.rstrip()) - 1):
+            found += 1
+            yield callee, bracket.start()
 
 
 def _is_use(candidate: Candidate, *, is_of_models: bool) -> bool:

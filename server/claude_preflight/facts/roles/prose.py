@@ -25,6 +25,7 @@ class Prose:
         self._text = document.text
         self._all_prose = document.language.prose
         self._fences = Fences(document.text)
+        self._commented: dict[int, int] = {}
 
     def decide(self, word: Span, prose: Span) -> tuple[Role, Reason]:
         """Prose, or an example if a code fence or a prompt makes one of it; and why."""
@@ -34,9 +35,19 @@ class Prose:
         line = self._text.line_span(self._text.line_at(word.start))
         if _PROMPT.match(self._text.data, line.start, line.end):
             return Role.EXAMPLE, Reason.PROMPT
-        if self._all_prose and _COMMENTED.search(self._text.data, line.start, word.start):
+        if self._all_prose and self._comment_on(line) <= word.start:
             return Role.PROSE, Reason.TEXT
         start = 0 if self._all_prose else prose.start
         if self._fences.are_around(start, word.start):
             return Role.EXAMPLE, Reason.FENCE
         return Role.PROSE, Reason.TEXT
+
+    def _comment_on(self, line: Span) -> int:
+        """Where the text of the first comment on a line begins; beyond the line if it has none.
+
+        A line may be long and have many ids.
+        """
+        if line.start not in self._commented:
+            found = _COMMENTED.search(self._text.data, *line)
+            self._commented[line.start] = found.end() if found else line.end + 1
+        return self._commented[line.start]

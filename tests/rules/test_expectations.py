@@ -11,6 +11,109 @@ OLD = "claude-3-opus-20240229"
 NEW = "claude-sonnet-4-6"
 
 HELD = {
+    "row of a table, of pytest": (
+        "test_a.py",
+        f'@pytest.mark.parametrize("m, big", [\n    ("{OLD}", True),\n])\ndef test(m, big): f(m)\n',
+    ),
+    "case of pytest": ("test_a.py", f'CASES = [pytest.param("{OLD}", 4096, id="a")]\n'),
+    "row of a table, of Jest": (
+        "a.test.ts",
+        f'test.each([\n  ["{OLD}", 4096],\n])("x", (m, n) => {{ f(m); }});\n',
+    ),
+    "row between bars, of Jest": (
+        "a.test.ts",
+        f'test.each`\n  m | n\n  ${{"{OLD}"}} | ${{4096}}\n`("x", ({{ m, n }}) => {{ f(m); }});\n',
+    ),
+    "row with keys, of Jest": (
+        "a.test.ts",
+        f'test.each([{{ model: "{OLD}", limit: 4096 }}])("x", ({{ model }}) => {{ f(model); }});\n',
+    ),
+    "row with keys, in Python": (
+        "test_a.py",
+        f'CASES = [\n    {{"model": "{OLD}", "thinks": False}},\n]\n',
+    ),
+    "row of a table, in Go": (
+        "a_test.go",
+        (
+            "package a\n\nfunc TestA(t *testing.T) {\n\ttests := []struct {\n\t\tm string\n"
+            f'\t\tok bool\n\t}}{{\n\t\t{{"{OLD}", true}},\n\t}}\n\trun(tests)\n}}\n'
+        ),
+    ),
+    "row with keys, in Go": (
+        "a_test.go",
+        (
+            "package a\n\nfunc TestA(t *testing.T) {\n\ttests := []struct {\n\t\tm string\n"
+            f'\t\tok bool\n\t}}{{\n\t\t{{m: "{OLD}", ok: true}},\n\t}}\n\trun(tests)\n}}\n'
+        ),
+    ),
+    "case of JUnit": (
+        "ATest.java",
+        f'class ATest {{ Object rows() {{ return Stream.of(Arguments.of("{OLD}", 4)); }} }}',
+    ),
+    "case of xUnit": (
+        "ATests.cs",
+        f'class ATests {{\n  [InlineData("{OLD}", true)]\n  void A(string m, bool b) {{ }}\n}}',
+    ),
+    "row of objects, in C#": (
+        "ATests.cs",
+        (
+            "class ATests {\n  public static IEnumerable<object[]> Rows() {\n"
+            f'    yield return new object[] {{ "{OLD}", true }};\n  }}\n}}'
+        ),
+    ),
+    "case of a test within the source, in Rust": (
+        "src/a.rs",
+        f'#[rstest]\n#[case("{OLD}", true)]\nfn a(#[case] m: &str, #[case] b: bool) {{ f(m); }}\n',
+    ),
+    "row of a loop, in Ruby": (
+        "a_spec.rb",
+        f'describe "x" do\n  [["{OLD}", true]].each do |m, big|\n    f(m)\n  end\nend\n',
+    ),
+    "row of a data provider, in PHP": (
+        "ATest.php",
+        f"<?php\nclass ATest {{ static function rows() {{ return ['a' => ['{OLD}', true]]; }} }}\n",
+    ),
+    "arguments of a test, in Swift": (
+        "ATests.swift",
+        f'@Test(arguments: [("{OLD}", true)])\nfunc a(m: String, b: Bool) {{ f(m) }}\n',
+    ),
+    "name that a function answers": (
+        "test_a.py",
+        f'def test():\n    name = pretty("{OLD}")\n    assert name == "Claude 3 Opus"\n',
+    ),
+    "limit that a function answers, in TypeScript": (
+        "a.test.ts",
+        f'it("x", () => {{ const n = most("{OLD}"); expect(n).toBe(4096); }});',
+    ),
+    "price that a function answers, in C#": (
+        "ATests.cs",
+        (
+            "class ATests { [Fact] public void A() {\n"
+            f'  var sum = Sum("{OLD}", 1000);\n  Assert.Equal(0.0525m, sum);\n}} }}'
+        ),
+    ),
+    "limit that a function answers, in Java": (
+        "ATest.java",
+        (
+            "class ATest { @Test void a() {\n"
+            f'  int n = most("{OLD}");\n  assertThat(n).isEqualTo(4096);\n}} }}'
+        ),
+    ),
+    "limit that a function answers, in Ruby": (
+        "a_spec.rb",
+        f'it "x" do\n  n = most("{OLD}")\n  expect(n).to eq(4096)\nend\n',
+    ),
+    "limit that a function answers, in Go": (
+        "a_test.go",
+        (
+            f'package a\n\nfunc TestA(t *testing.T) {{\n\tn := Most("{OLD}")\n'
+            "\trequire.Equal(t, 4096, n)\n}\n"
+        ),
+    ),
+    "limit of what has a name": (
+        "test_a.py",
+        (f'M = "{OLD}"\n\ndef test():\n    assert most(M) == 4096\n\ndef test_go():\n    go(M)\n'),
+    ),
     "another platform's spelling": (
         "test_a.py",
         f'def test():\n    r = f(model="claude-3-opus@20240229")\n    assert r.model == "{OLD}"\n',
@@ -494,6 +597,31 @@ HELD = {
     ),
 }
 FREE = {
+    "rows of what is given": (
+        "test_a.py",
+        f'CASES = [\n    ("anthropic", "{OLD}"),\n    ("openai", "gpt-4o"),\n]\n',
+    ),
+    "row of a request": (
+        "a.test.ts",
+        f'const cases = [{{ model: "{OLD}", max_tokens: 100 }}];\n',
+    ),
+    "arguments of a command in a test": (
+        "a.test.ts",
+        f'it("x", () => {{ spawn("claude", ["--model", "{OLD}", "--max-turns", "3"]); }});',
+    ),
+    "call with a number in a test": ("test_a.py", f'def test():\n    f("{OLD}", 5)\n'),
+    "what a model answers": (
+        "test_a.py",
+        f'def test():\n    r = ask("{OLD}", 4096)\n    assert r == "Claude 3 Opus"\n',
+    ),
+    "other number on the line of a test": (
+        "a.test.ts",
+        f'it("x", () => {{ const r = check("{OLD}"); expect(r).toBe(3); }});',
+    ),
+    "number that a test says itself": (
+        "test_a.py",
+        f'def test():\n    n = check("{OLD}", 5000)\n    assert n == 5000\n',
+    ),
     "another release that another test expects": (
         "test_a.py",
         (

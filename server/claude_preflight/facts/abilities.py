@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from itertools import islice
 
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.models import ModelRegistry
 from claude_preflight.regex import regex
-from claude_preflight.text.model_words import Version
+from claude_preflight.text.model_words import Version, bare_id
 
 _MOST_BLOCKS = 3
 _LONGEST_LINE = 300
@@ -49,6 +50,9 @@ _ABOUT = regex(
 _BY_MODEL = regex(rb"thinking|effort", re.IGNORECASE)
 # Numbers that a limit may be; a temperature is none.
 _FIGURES = regex(rb"(?<![\w.])\d[\d_]{2,}\b")
+
+# What may be a limit, and what may be a price.
+_WORTHS = regex(rb"(?<![\w.])(?:\d[\d_,]{3,}|\d+\.\d+)(?=[fFdDmM]?\b)")
 
 # `200k model`, `1 M context`: a size that not every model has.
 _SIZE = regex(rb"(?:\b|_)\d{1,4}[ _]?[km][ _](?:model|context|window|token)", re.IGNORECASE)
@@ -92,6 +96,36 @@ def asserts_ability(data: bytes, word: Span, block: Span) -> bool:
                 return True
             said.add(asked[0])
     return False
+
+
+def tells_of_model(data: bytes, asserted: Span, model_id: bytes, block: int) -> bool:
+    """Whether an assertion about what is `asserted` asks for what depends on the model of an id.
+
+    That is its version in words, a price or a limit; not what its block says itself before.
+    """
+    version = Version.of(model_id.decode(errors="replace"))
+    end = _end(data, asserted.end, asserted.end + _LONGEST_ASSERTION)
+    near = max(asserted.start - _LONGEST_LINE, 0), asserted.start
+    start = max(data.rfind(b"\n", *near), data.rfind(b";", *near)) + 1
+    if version and version.in_words().search(data, start, end):
+        return True
+    limits = _limits_of(model_id)
+    worths = (
+        each
+        for each in _WORTHS.findall(data, start, end)
+        if b"." in each or int(each.replace(b"_", b"").replace(b",", b"")) in limits
+    )
+    return not _are_written(data, worths, Span(block, start))
+
+
+def _limits_of(model_id: bytes) -> frozenset[int]:
+    """How many tokens the model of an id writes and reads at most, by all who say so."""
+    registry = ModelRegistry.load()
+    found = registry.find(bare_id(model_id.decode(errors="replace")))
+    if found is None:
+        return frozenset()
+    stated = (*registry.limit_sources(found), *registry.context_window(found))
+    return frozenset(each.value for each in stated)
 
 
 def _are_written(data: bytes, figures: Iterable[bytes], before: Span) -> bool:

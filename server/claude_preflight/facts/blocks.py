@@ -12,7 +12,8 @@ from claude_preflight.text.words import indent_of
 _TEST = regex(rb"[ \t]*(?:it|test|specify|scenario|describe|context|@testset|test_that)\b")
 # Where the tests begin that stand in a file of the source.
 _TESTS_WITHIN = regex(
-    rb"#\[cfg\(test\)\]|\bimport\.meta\.vitest\b|^(?:async )?def test_|^class Test\w*\b"
+    rb"#\[(?:\w+::)?(?:cfg\(test\)|test|rstest)\b|\bimport\.meta\.vitest\b"
+    rb"|^(?:async )?def test_|^class Test\w*\b"
     rb"|\bdeftest\b|@testset\b|^unittest\b|^test \"",
     re.MULTILINE,
 )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import islice, takewhile
 from pathlib import PurePath
 from typing import NamedTuple
 
-from claude_preflight.facts.abilities import asserts_ability, names_version
+from claude_preflight.facts.abilities import asserts_ability, names_version, tells_of_model
+from claude_preflight.facts.answers import Answers
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.bindings import Bindings, Search
-from claude_preflight.facts.blocks import block_by_lines, tests_within
+from claude_preflight.facts.blocks import block_by_lines
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.test_paths import is_in_recorded_folder
 from claude_preflight.facts.told_apart import ToldApart
@@ -109,6 +109,7 @@ class Expectations:
         self._typed: set[bytes] = set()
         self._tables: set[bytes] = set()
         self._told_apart = ToldApart(document)
+        self._answers = Answers(document, bindings)
 
     @property
     def names(self) -> frozenset[bytes]:
@@ -195,6 +196,8 @@ class Expectations:
             or model_id in self._typed
             or self._is_about_version(mention.span, captures)
             or self._told_apart.is_repeated(mention.span, model_id)
+            or self._told_apart.is_case(mention.span)
+            or self._is_answered(mention.span, captures)
         ):
             return True
         return self._is_expected(place, model_id, captures)
@@ -232,13 +235,17 @@ class Expectations:
         """
         if self._told_apart.is_test:
             return place.scope is None or any(each.scope is None for each in expected)
-        tests = self._tests_from
+        tests = self._told_apart.tests_from
         return place.span.end <= tests and any(each.span.start > tests for each in expected)
 
-    @cached_property
-    def _tests_from(self) -> int:
-        """Where the first test begins that stands in a file of the source; its end without one."""
-        return tests_within(self._data)
+    def _is_answered(self, word: Span, captures: list[Capture]) -> bool:
+        """Whether a test asserts of what a function makes of an id what depends on its model."""
+        if word.start < self._told_apart.tests_from:
+            return False
+        model_id, scope = self._data[slice(*word)], _scope(captures)
+        block = scope.start if scope else 0
+        asserted = islice(self._answers.asserted(captures), _MOST)
+        return any(tells_of_model(self._data, each, model_id, block) for each in asserted)
 
     def _is_about_version(self, word: Span, captures: list[Capture]) -> bool:
         """Whether the test that an id is in is about its version, or what only some can do."""

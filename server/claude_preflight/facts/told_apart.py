@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TypeAlias
 
+from claude_preflight.facts.blocks import tests_within
+from claude_preflight.facts.rows import is_case, row_around
 from claude_preflight.facts.test_paths import is_test
 from claude_preflight.findings import Span
 from claude_preflight.regex import regex
@@ -34,9 +37,6 @@ _MOST = 50
 # What opens a list, in Go with the type of its elements; what is found in each id.
 _LIST = regex(rb"(?:\[|\[\]string\{)\Z")
 _FAMILY = b"claude-"
-# Where a row of values ends, apart from its brackets: a list goes on behind a comma.
-_PARTS = regex(rb"(?P<open>[\[({])|(?P<close>[\])}])|;|(?<![\[({,\n\s])[ \t]*\n")
-
 # The block that something is given an id in, and its name.
 _Receiver: TypeAlias = tuple[Span | None, bytes]
 
@@ -49,6 +49,11 @@ class ToldApart:
         self._data = document.text.data
         self.is_test = is_test(document.path)
         self._given: dict[_Receiver, set[bytes]] = defaultdict(set)
+
+    @cached_property
+    def tests_from(self) -> int:
+        """Where the first test begins: in a file of the source, behind what it tests."""
+        return 0 if self.is_test else tests_within(self._data)
 
     @property
     def names(self) -> frozenset[bytes]:
@@ -89,19 +94,15 @@ class ToldApart:
         """
         if not self.is_test:
             return False
-        start, end = self._row(word)
+        start, end = row_around(self._data, word)
         beside = self._data[start : word.start], self._data[word.end : end]
         is_list = _LIST.search(self._data, max(start - _REACH, 0), start) is not None
         sought = _FAMILY if is_list else model_id
         return any(sought in each for each in beside)
 
-    def _row(self, word: Span) -> Span:
-        """The row that an id is in, or the arguments of a call, without what is beyond reach."""
-        first_place, last = max(word.start - _CASE, 0), word.end + _CASE
-        before = reversed(list(_PARTS.finditer(self._data, first_place, word.start)))
-        begins = _leaving(before, into="close", out="open")
-        ends = _leaving(_PARTS.finditer(self._data, word.end, last), into="open", out="close")
-        return Span(begins.end() if begins else first_place, ends.start() if ends else last)
+    def is_case(self, word: Span) -> bool:
+        """Whether an id is in a row of a test, beside what comes out for it."""
+        return word.start >= self.tests_from and is_case(self._data, word)
 
     def is_looked_up(self, places: Iterable[Span]) -> bool:
         """Whether a test looks something up by what has one of some names."""
@@ -124,13 +125,3 @@ class ToldApart:
             makes = _TYPE.match(called["name"]) and not _ASKS.fullmatch(called["name"])
             return None if makes else (scope, called["name"])
         return None
-
-
-def _leaving(parts: Iterable[re.Match[bytes]], *, into: str, out: str) -> re.Match[bytes] | None:
-    """The first part, in the order of the way, that leads out of a row or ends it."""
-    depth = 0
-    for part in parts:
-        depth += bool(part[into]) - bool(part[out])
-        if depth < 0 or not (depth or part[into] or part[out]):
-            return part
-    return None

@@ -132,6 +132,19 @@ _COMPARED_BEFORE = _Shape(
     # In lower case.
     tuple(b"== != ~= case when eq ne is -be in def assert expect (are (should".split()),
 )
+# What an assertion on the line gives to a function: `assert wide?("id")`. One that binds what the
+# function answers, or gives it something to say, may be about a request.
+_GIVEN_IN_ASSERTION = _Shape(
+    regex(
+        rb"^\s*(?:[\w.]+\.)?@?(?:assert|refute|expect|should|test|check)\w*(?:\s+|!?\()"
+        rb"(?:[^=]|[=!<>~]=)*[\w?!]\(\s*$"
+    ),
+    (b"assert", b"refute", b"expect", b"should", b"test", b"check"),
+)
+_ANSWERED_AFTER = regex(rb"(?i)\w*['\"`)\s,]*.*\b(?:messages|prompt|max_?tokens)\b")
+# A condition by itself, as Spock has them: `wide("id") == true`.
+_CONDITION_BEFORE = regex(rb"^\s*!?(?:\w+\.)*\w+\(\s*$")
+_CONDITION_AFTER = regex(rb"\)+(?:\.\w+(?:\(\))?)*\s*[=!]=[^=]")
 # Where a single sign of equality asks.
 _ASKED_BEFORE = regex(
     rb"\b(?:[iI][fF]|[eE][lL][sS][eE]?[iI][fF]|WHERE|WHEN|AND|OR|ON|NOT|test)\s+[^\s=]+\s*=\s*$"
@@ -269,6 +282,8 @@ def kinds_of(line: bytes, literal: Span) -> Iterator[CaptureKind]:
         yield CaptureKind.PATTERN
     elif _is_compared(before, in_lower_case, after):
         yield CaptureKind.COMPARISON
+    elif _is_given_in_assertion(before, in_lower_case, after):
+        yield CaptureKind.ASSERTION
     elif _is_listed(line, literal, before, after):
         yield CaptureKind.ENUMERATION
 
@@ -298,6 +313,16 @@ def _is_compared(before: bytes, in_lower_case: bytes, after: bytes) -> bool:
     if before.rstrip().endswith(b"=") and _ASKED_BEFORE.search(before):
         return True
     return not before.strip() and _CLAUSE_AFTER.match(after) is not None
+
+
+def _is_given_in_assertion(before: bytes, in_lower_case: bytes, after: bytes) -> bool:
+    """Whether a literal is given to what an assertion on its line is about."""
+    if not before.rstrip().endswith(b"("):
+        return False
+    if _CONDITION_AFTER.match(after) and _CONDITION_BEFORE.match(before):
+        return True
+    is_given = _GIVEN_IN_ASSERTION.is_in(before, in_lower_case)
+    return is_given and _ANSWERED_AFTER.match(after) is None
 
 
 def _is_listed(line: bytes, literal: Span, before: bytes, after: bytes) -> bool:

@@ -8,7 +8,8 @@ and columns.
 from __future__ import annotations
 
 from enum import Enum, IntEnum
-from typing import NamedTuple
+
+from claude_preflight.records import NamedTuple
 
 
 class Severity(IntEnum):

@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+
+from claude_preflight.records import NamedTuple
 
 # No path is as long, so a longer pattern matches nothing.
 _LONGEST = 4096

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from claude_preflight.findings import Severity
+from claude_preflight.records import NamedTuple
 
 CheckedFiles = Literal["workspace", "open"]
 LimitSource = Literal["strictest", "article", "vendor"]

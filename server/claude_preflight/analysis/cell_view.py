@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
-from typing import NamedTuple
 
 from claude_preflight.findings import Edit, Finding, Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.notebook import Cell
 from claude_preflight.text.source_map import SourceMap

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from claude_preflight.analysis import incremental
 from claude_preflight.analysis.outward import inward_span
@@ -27,6 +26,7 @@ from claude_preflight.knowledge.models import Model, ModelId, ModelRegistry, Sta
 from claude_preflight.knowledge.parameter_names import api_name, is_holder
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.pins import Pins
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.rules import Context
 from claude_preflight.rules.model_platform import ids_at

@@ -10,11 +10,12 @@ from bisect import bisect_right
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.analysis.placed import placed
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Finding, Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules import RULES, Context
 from claude_preflight.rules.moved_models import moved_models
 

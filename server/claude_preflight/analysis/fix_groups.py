@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from claude_preflight.findings import Finding, Fix, Role
+from claude_preflight.records import NamedTuple
 
 
 class FixGroups(NamedTuple):

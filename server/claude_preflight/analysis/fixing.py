@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from claude_preflight.analysis.analyze import analyze_reading
 from claude_preflight.analysis.edits import apply_edits, joint_edits, span_before
@@ -14,6 +13,7 @@ from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.expected_elsewhere import Expected
 from claude_preflight.findings import Edit, Finding, Span
 from claude_preflight.pins import NO_PINS, Pins
+from claude_preflight.records import NamedTuple
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document
 

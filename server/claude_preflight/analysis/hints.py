@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from claude_preflight.analysis.outward import inward_span, outward_span
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
 from claude_preflight.knowledge.models import ModelId, ModelRegistry, Status
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules import Context
 from claude_preflight.settings import Settings
 

@@ -7,13 +7,13 @@ has none, but behind the string there may be one of the program.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from claude_preflight.analysis.outward import inward_span, outward_edit, outward_span
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.analysis.suppression import lines_of
 from claude_preflight.facts.types import Facts, Suppression
 from claude_preflight.findings import Edit, Finding, Fix, Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules import unused_ignore
 from claude_preflight.syntax.added_comments import comment_about_all, comments_about, takes
 from claude_preflight.syntax.injections import Injection

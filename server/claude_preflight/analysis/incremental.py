@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.analysis.kept import Version, kept, kept_for_now
 from claude_preflight.analysis.moved import Shift, places_of
@@ -22,6 +22,7 @@ from claude_preflight.facts.surroundings import tell_the_same
 from claude_preflight.facts.types import Facts, LookedUp
 from claude_preflight.findings import Span
 from claude_preflight.manifests import is_manifest
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.syntax.comments import fences_in
 from claude_preflight.syntax.document import Document

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from claude_preflight.analysis.conclusion import Conclusion
 from claude_preflight.analysis.moved import Shift
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules.signs import signs_in
 from claude_preflight.text.source_text import Change
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from claude_preflight.analysis.outward import inward_span, outward
 from claude_preflight.analysis.reading import Reading
@@ -15,6 +14,7 @@ from claude_preflight.knowledge.behaviour import Change, changes
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.pins import Pins
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules import Context
 from claude_preflight.rules.moved_models import CODE, move_fix, moved_text
 from claude_preflight.settings import Settings

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from claude_preflight.analysis.outward import outward_span
 from claude_preflight.analysis.reading import Reading
@@ -12,6 +11,7 @@ from claude_preflight.facts.types import Argument, Mapping, Request, Sequence, V
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.models import ModelId, ModelRegistry
 from claude_preflight.knowledge.parameter_names import api_name, is_holder
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules import Context
 from claude_preflight.rules.refusals import call_of, refused_together, values_of
 from claude_preflight.settings import Settings

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from claude_preflight.analysis.conclusion import Conclusion
 from claude_preflight.facts.expected_elsewhere import Expected, expected_elsewhere
 from claude_preflight.facts.extract import extract
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.syntax.document import Document
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from claude_preflight.analysis.analyze import analyze_reading
 from claude_preflight.analysis.edits import apply_edits, joint_edits
@@ -13,6 +12,7 @@ from claude_preflight.analysis.ignoring import ignored_in_file, ignored_on_line
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Edit, Finding
 from claude_preflight.pins import NO_PINS, Pins
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules import unused_ignore
 from claude_preflight.settings import Settings
 from claude_preflight.syntax.document import Document

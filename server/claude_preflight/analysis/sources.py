@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.analysis.outward import outward_span
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.findings import Finding, Span
 from claude_preflight.knowledge.models import ModelId, ModelRegistry, Sourced
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules import RULES, Context
 from claude_preflight.rules.limits import output_argument
 from claude_preflight.settings import Settings

@@ -11,12 +11,13 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from claude_preflight.analysis.own_files import BASELINE
 from claude_preflight.cli.fingerprints import fingerprints_in
+from claude_preflight.records import NamedTuple
 from claude_preflight.safe_text import masked
 from claude_preflight.workspace.files import FileError, read_file, write_whole
 

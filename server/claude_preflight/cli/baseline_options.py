@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from claude_preflight.cli.options import any_file, option
 from claude_preflight.cli.selection import Selection
+from claude_preflight.records import NamedTuple
 
 if TYPE_CHECKING:
     from claude_preflight.cli.baseline import Baseline

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.workspace.files import FileContent
 

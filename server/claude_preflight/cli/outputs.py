@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from claude_preflight.cli.inputs import FileId, file_id
 from claude_preflight.cli.options import option
 from claude_preflight.cli.reports import FORMATS, Report, Run, report_for
+from claude_preflight.records import NamedTuple
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView

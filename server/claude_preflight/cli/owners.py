@@ -10,9 +10,9 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from claude_preflight.ignore import IgnoreRules
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 
 _FIELD = regex(r"(?:\\.|[^\s\\])+")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from claude_preflight.records import NamedTuple
 from claude_preflight.workspace.choice import Choice
 
 if TYPE_CHECKING:

@@ -16,13 +16,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from claude_preflight.cli.fingerprints import fingerprints_in
 from claude_preflight.cli.listed import unquoted
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.workspace.files import FileContent
 from claude_preflight.workspace.scan import Files, Read, check_files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from claude_preflight.explanations.markdown import code, line, literal, paragraphs, table
 from claude_preflight.knowledge.behaviour import changes
@@ -19,6 +19,7 @@ from claude_preflight.knowledge.models import (
     Sourced,
     Status,
 )
+from claude_preflight.records import NamedTuple
 
 T = TypeVar("T")
 

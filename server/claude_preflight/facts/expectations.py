@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 from pathlib import PurePath
-from typing import NamedTuple
 
 from claude_preflight.facts.abilities import asserts_ability, names_version, tells_of_model
 from claude_preflight.facts.answers import Answers
@@ -20,6 +19,7 @@ from claude_preflight.facts.told_apart import ToldApart
 from claude_preflight.facts.triggers import Trigger
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import takewhile
-from typing import NamedTuple
 
 from claude_preflight.facts.blocks import block_by_lines, tests_within
 from claude_preflight.facts.expectations import EXPECTING
@@ -16,6 +15,7 @@ from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.test_paths import is_recorded, is_test
 from claude_preflight.facts.types import Facts, Mention
 from claude_preflight.findings import Role, Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.captures import Capture, CaptureKind, first

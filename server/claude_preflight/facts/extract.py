@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from claude_preflight import manifests
 from claude_preflight.facts.arguments import Arguments
@@ -33,6 +32,7 @@ from claude_preflight.facts.values import Values
 from claude_preflight.findings import Role, Span
 from claude_preflight.knowledge.sdks import packages
 from claude_preflight.pins import Pin
+from claude_preflight.records import NamedTuple
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.captures import Capture
 from claude_preflight.syntax.document import Document

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from claude_preflight.facts.arguments import Arguments
 from claude_preflight.facts.bindings import Bindings, Search
 from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import WITH_ARGUMENTS, Capture, CaptureKind, Pair, first
 from claude_preflight.syntax.document import Document

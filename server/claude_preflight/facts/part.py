@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from claude_preflight.facts.surroundings import Surroundings
 from claude_preflight.facts.types import Facts, LookedUp
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 
 
 class Part(NamedTuple):

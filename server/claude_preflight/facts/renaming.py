@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.held import around, held_by_place, is_array
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.findings import Role, Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 

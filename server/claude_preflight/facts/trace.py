@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from claude_preflight.facts.extract import Reader, Seen, readable
 from claude_preflight.facts.part import Part
@@ -11,6 +10,7 @@ from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.triggers import may_matter
 from claude_preflight.facts.types import Request
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.steps import run_to_end
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.injections import Injection, Injections

@@ -9,12 +9,13 @@ from functools import cache, lru_cache
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.aliases import Aliases
 from claude_preflight.knowledge.clients import libraries
 from claude_preflight.manifests import is_lock, is_manifest
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.text.model_words import MODEL, models_in
 from claude_preflight.text.search import holds_any

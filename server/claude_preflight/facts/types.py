@@ -9,11 +9,12 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Union
+from typing import Union
 
 from claude_preflight.facts.surroundings import Surroundings
 from claude_preflight.findings import Role, Span
 from claude_preflight.pins import Pin
+from claude_preflight.records import NamedTuple
 from claude_preflight.syntax.injections import Injection
 from claude_preflight.text.model_words import MODEL_KEYS
 

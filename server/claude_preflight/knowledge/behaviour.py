@@ -6,9 +6,9 @@ They are the defaults of `thinking` and `effort` in `models.json`, each with its
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from claude_preflight.knowledge.model_facts import Model
+from claude_preflight.records import NamedTuple
 
 # The default of the fact of a parameter; "always on" is as "on" to a request that is silent.
 _PARAMETERS = {"thinking": "thinking", "effort": "output_config.effort"}

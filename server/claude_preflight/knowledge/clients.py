@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.knowledge import data
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 
 # How a file of a language says that it uses a module.

@@ -12,9 +12,10 @@ from datetime import date
 from enum import Enum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol, TypeGuard
+from typing import Any, Protocol, TypeGuard
 
 from claude_preflight.knowledge.model_ids import API
+from claude_preflight.records import NamedTuple
 
 Verdict = bool | None
 Condition = Mapping[str, Any]

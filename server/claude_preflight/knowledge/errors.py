@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.error_messages import MessageIndex, MessagePattern
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 
 # What stands between a class and its package or namespace.

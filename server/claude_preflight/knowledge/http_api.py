@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.knowledge import data
+from claude_preflight.records import NamedTuple
 
 
 class View(NamedTuple):

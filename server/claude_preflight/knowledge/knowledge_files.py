@@ -12,11 +12,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.model_facts import KNOWLEDGE
 from claude_preflight.knowledge.own_models import check_platforms, with_own
+from claude_preflight.records import NamedTuple
 from claude_preflight.settings import KnowledgeFile
 
 _KEYS = frozenset({"$schema", "as_of", "sources", "models", "replacements"})

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.knowledge.model_facts import SETTINGS, Model, Sourced
 from claude_preflight.knowledge.model_ids import API, ModelId
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 
 Entry = Mapping[str, Any]

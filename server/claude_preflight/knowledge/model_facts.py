@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from claude_preflight.knowledge import data
+from claude_preflight.records import NamedTuple
 
 ARTICLE = "article"
 """The slug of the user's own reference among the sources."""

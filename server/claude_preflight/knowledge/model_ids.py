@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.knowledge import data
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 
 API = "anthropic"

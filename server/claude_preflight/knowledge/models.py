@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.closest_ids import closest
@@ -34,6 +34,7 @@ from claude_preflight.knowledge.model_facts import (
 from claude_preflight.knowledge.model_ids import API, IdTable, ModelId, Spelling, default_table
 from claude_preflight.knowledge.own_models import check_platforms, with_own
 from claude_preflight.knowledge.source_links import link_of
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.settings import KnowledgeFile
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from claude_preflight.knowledge import data
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.text.model_words import bare_key
 

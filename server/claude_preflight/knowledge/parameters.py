@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.conditions import (
@@ -24,6 +24,7 @@ from claude_preflight.knowledge.conditions import (
 )
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.source_links import link_of
+from claude_preflight.records import NamedTuple
 
 _DEFAULT = "not-default"
 _ELEMENT = "any-element"

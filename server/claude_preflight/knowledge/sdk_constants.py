@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.knowledge import data
+from claude_preflight.records import NamedTuple
 
 
 class SdkConstant(NamedTuple):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.knowledge import data
 from claude_preflight.knowledge.clients import Library
+from claude_preflight.records import NamedTuple
 
 
 class Conflict(NamedTuple):

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import FeatureNotificationError, FeatureRequestError, JsonRpcException
@@ -27,6 +27,7 @@ from claude_preflight.lsp.uris import uri_of
 from claude_preflight.lsp.workspace_jobs import Job
 from claude_preflight.lsp.workspace_scan import MOST_FILES, WorkspaceScan
 from claude_preflight.lsp.workspace_settings import WorkspaceSettings
+from claude_preflight.records import NamedTuple
 from claude_preflight.safe_text import printable
 from claude_preflight.settings import KnowledgeFile
 from claude_preflight.workspace.pins import ProjectPins

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
 
 from claude_preflight.analysis import budget
+from claude_preflight.records import NamedTuple
 
 if sys.platform != "win32":
     import fcntl

@@ -6,7 +6,6 @@ Clients that can show the changes first are asked to, one kind of change after t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -20,6 +19,7 @@ from claude_preflight.lsp.session import Analysis
 from claude_preflight.lsp.uris import path_of
 from claude_preflight.lsp.workspace_jobs import FileReport, FixEdit, Found, rules_of_edits
 from claude_preflight.lsp.workspace_process import JobFailedError, messages
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules import RULES
 from claude_preflight.text.model_words import bare_id
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
 
 from lsprotocol import types
 
@@ -21,6 +20,7 @@ from claude_preflight.lsp.connection import Connection
 from claude_preflight.lsp.conversions import range_of
 from claude_preflight.lsp.error_reference import address
 from claude_preflight.lsp.session import View
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules import RULES, page_of
 from claude_preflight.safe_text import masked
 from claude_preflight.text.source_text import SourceText

@@ -18,7 +18,7 @@ from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from lsprotocol import types
 
@@ -30,6 +30,7 @@ from claude_preflight.lsp.conversions import diagnostic_of, text_edits
 from claude_preflight.lsp.session import View
 from claude_preflight.lsp.uris import uri_of
 from claude_preflight.lsp.workspace_settings import EditorSettings, WorkspaceSettings
+from claude_preflight.records import NamedTuple
 from claude_preflight.settings import KnowledgeFile
 from claude_preflight.syntax.languages import language_for
 from claude_preflight.text.model_words import bare_id

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
 
 from claude_preflight.ignore import IgnoreRules
 from claude_preflight.lsp.uris import path_of
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.settings import KnowledgeFile, Settings, SettingsError
 from claude_preflight.workspace.settings_files import (

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from claude_preflight.pins import Range
+from claude_preflight.records import NamedTuple
 
 Names = frozenset[str]
 """The packages that matter, by their names in one ecosystem."""

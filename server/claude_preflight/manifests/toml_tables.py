@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 
 _HEADER = regex(r"^[ \t]*\[(?P<name>[^\n]{1,200}?)\][ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)

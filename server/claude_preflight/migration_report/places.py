@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from claude_preflight.records import NamedTuple
 
 
 class Place(NamedTuple):

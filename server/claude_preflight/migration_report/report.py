@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from claude_preflight.knowledge import sdk_constants
 from claude_preflight.knowledge.models import ModelId, ModelRegistry, Price, Status
 from claude_preflight.knowledge.source_links import link_of
 from claude_preflight.migration_report.places import Checked, Place
 from claude_preflight.migration_report.usage import Volume
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules import retired_model, retiring_model
 
 _RULES = {retired_model.CODE: Status.RETIRED, retiring_model.CODE: Status.DEPRECATED}

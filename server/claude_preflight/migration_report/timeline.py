@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from claude_preflight.migration_report.report import Ending
+from claude_preflight.records import NamedTuple
 
 _MOST_TICKS = 6
 # The months from one tick to the next.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import cache
-from typing import NamedTuple
 
 from claude_preflight.facts.types import Call, Mention, Request
 from claude_preflight.knowledge.aliases import unaliased
 from claude_preflight.knowledge.clients import Library, libraries
 from claude_preflight.knowledge.model_ids import API, ModelId
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.rules.rule import Context
 from claude_preflight.rules.unsent import has_stand_in, is_only_made, is_test

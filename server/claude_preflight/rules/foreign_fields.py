@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from claude_preflight.facts.types import Argument, Mapping, Request, Scalar, Sequence, Value
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.parameter_names import Foreign, foreign
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules.rule import Context
 from claude_preflight.rules.senders import BATCH, COUNT, CREATE, HTTP, STREAM, Sender
 

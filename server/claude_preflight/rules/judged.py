@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from claude_preflight.facts.types import Argument, Request, Scalar
 from claude_preflight.findings import Finding, Fix, Related, Role, Severity, Span
@@ -14,6 +13,7 @@ from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.rules.betas import betas_in
 from claude_preflight.rules.foreign_fields import ForeignField, foreign_fields

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import NamedTuple
 
 from claude_preflight.facts.types import Argument, Request
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.models import ModelId, OutputLimits, Sourced
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.rules.rule import Context
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Finding, Fix, Role, Severity
 from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, Replacement, Spelling, Status
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.rules.destinations import (
     BEDROCK,

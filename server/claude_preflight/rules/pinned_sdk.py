@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from claude_preflight.facts.types import Argument, Request
 from claude_preflight.knowledge import conditions
@@ -14,6 +13,7 @@ from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.knowledge.parameters import ParameterRule, ParameterRules
 from claude_preflight.knowledge.sdks import Sdk, of_library
 from claude_preflight.pins import Holds, Version, version_of
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules.refusals import Values, values_of
 from claude_preflight.rules.rule import Context
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping as Dict
 from collections.abc import Sequence as List
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown, Value
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.conditions import Shape
 from claude_preflight.knowledge.parameter_names import api_name, is_holder, is_union
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.rules.refusals import kind_of_class
 from claude_preflight.text.source_text import SourceText

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Fix, Related
 from claude_preflight.knowledge.models import Lifecycle, Replacement, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules.fixes.migrate import migrate
 from claude_preflight.rules.rule import Context
 from claude_preflight.rules.successor import constant_of, is_moved, names_plain_model, successor_of

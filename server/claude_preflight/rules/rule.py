@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.types import Facts, Request
@@ -18,6 +18,7 @@ from claude_preflight.knowledge.models import ModelId, ModelRegistry, Status
 from claude_preflight.knowledge.sdk_constants import SdkConstant
 from claude_preflight.knowledge.surroundings import Places
 from claude_preflight.pins import NO_PINS, Holds, Pins
+from claude_preflight.records import NamedTuple
 from claude_preflight.settings import Settings
 from claude_preflight.text.source_text import SourceText
 

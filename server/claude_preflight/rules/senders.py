@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from claude_preflight.facts.types import Request, Url
 from claude_preflight.knowledge.clients import Library
 from claude_preflight.knowledge.sdks import Sdk, of_library
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.rules.refusals import call_of
 from claude_preflight.rules.rule import Context

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from claude_preflight.facts.types import Mention, Request
 from claude_preflight.findings import Finding, Fix, Role, Severity
@@ -13,6 +12,7 @@ from claude_preflight.knowledge.knowledge_files import age_note
 from claude_preflight.knowledge.model_ids import API
 from claude_preflight.knowledge.models import ModelId, Replacement, Status
 from claude_preflight.knowledge.surroundings import Places
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.rules.destinations import destination_of, is_given_to_provider, is_redirected
 from claude_preflight.rules.fixes.migrate import migrate

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from claude_preflight.facts.types import RuleName, Suppression
 from claude_preflight.findings import Edit, Finding, Fix, Severity, Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules.rule import Rule
 from claude_preflight.settings import Settings
 from claude_preflight.text.source_text import SourceText

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 
 if TYPE_CHECKING:
     import tree_sitter

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple
 
+from claude_preflight.records import NamedTuple
 from claude_preflight.syntax.languages import NOTEBOOK, Language, language_for
 from claude_preflight.syntax.lexical import LexicalSyntax
 from claude_preflight.syntax.notebook import Cell, cells_in

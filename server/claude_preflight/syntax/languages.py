@@ -13,8 +13,9 @@ from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from pathlib import Path, PurePath
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from claude_preflight.records import NamedTuple
 from claude_preflight.syntax.captures import CaptureKind
 from claude_preflight.syntax.predicates import written_out
 

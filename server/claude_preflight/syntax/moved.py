@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.syntax.captures import Capture, CaptureKind, InjectionSite, Pair
 from claude_preflight.syntax.tree import TreeSyntax
 from claude_preflight.text.drift import Drift

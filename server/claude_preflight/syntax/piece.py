@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.syntax.languages import Language
 from claude_preflight.syntax.reparse import LARGEST, holding, part_of, statements_in
 from claude_preflight.text.source_text import Change, SourceText

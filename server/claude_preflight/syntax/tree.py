@@ -11,9 +11,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.syntax.captures import (
     PARTS_OF,
     RIGHT_IN,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.text.source_text import Change
 
 

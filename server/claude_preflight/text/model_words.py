@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 
 MODEL = regex(rb"(?:claude|Claude|CLAUDE)-(?!preflight\b)[0-9A-Za-z]")

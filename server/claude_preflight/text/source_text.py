@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 
 PositionEncoding = Literal["utf-8", "utf-16", "utf-32"]

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from claude_preflight.analysis.expected import Expecting, nobody_expects
 from claude_preflight.facts.test_paths import is_of_tests, is_recorded, is_shared
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.workspace.packages import Packages
 from claude_preflight.workspace.projects import Projects

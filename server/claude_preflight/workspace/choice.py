@@ -6,9 +6,9 @@ import os
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from claude_preflight.ignore import IgnoreRules
+from claude_preflight.records import NamedTuple
 from claude_preflight.settings import KnowledgeFile, Settings
 
 

@@ -14,7 +14,8 @@ import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+
+from claude_preflight.records import NamedTuple
 
 # The most that is read of a file or of standard input, in bytes.
 LARGEST = 32 << 20

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from claude_preflight import manifests
 from claude_preflight.facts.triggers import VENDOR, may_pin
 from claude_preflight.knowledge.clients import libraries
 from claude_preflight.knowledge.sdks import Sdk, all_sdks, packages
 from claude_preflight.pins import NO_PINS, Passed, Pin, Pins
+from claude_preflight.records import NamedTuple
 from claude_preflight.settings import SettingsError
 from claude_preflight.syntax.languages import language_for
 from claude_preflight.workspace.files import FileError, read_file

@@ -13,12 +13,13 @@ from contextlib import suppress
 from datetime import date
 from itertools import chain
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from claude_preflight.analysis.budget import cpu_seconds
 from claude_preflight.analysis.expected import held, is_moved_unasked
 from claude_preflight.crashes import describe
 from claude_preflight.facts.triggers import may_matter
+from claude_preflight.records import NamedTuple
 from claude_preflight.text.model_words import bare_id
 from claude_preflight.workspace.across import Across
 from claude_preflight.workspace.files import (

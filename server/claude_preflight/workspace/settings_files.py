@@ -14,9 +14,10 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from claude_preflight.findings import SettingChange, Severity
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.settings import (
     CheckedFiles,

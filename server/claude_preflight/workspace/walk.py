@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
 
 from claude_preflight.ignore import IgnoreRules
+from claude_preflight.records import NamedTuple
 from claude_preflight.settings import KnowledgeFile, Settings
 from claude_preflight.workspace.choice import Choice
 from claude_preflight.workspace.files import is_temporary, read_by_hand, reason

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from claude_preflight.findings import Finding
+from claude_preflight.records import NamedTuple
 
 if TYPE_CHECKING:
     from claude_preflight.analysis.cell_view import FileView

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Edit, Finding, Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.safe_text import masked, printable
 
 if TYPE_CHECKING:

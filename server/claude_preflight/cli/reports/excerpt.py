@@ -7,9 +7,9 @@ two columns, combining ones none.
 from __future__ import annotations
 
 import unicodedata
-from typing import NamedTuple
 
 from claude_preflight.findings import Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.safe_text import masked_bytes, visible
 from claude_preflight.text.source_text import SourceText
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from itertools import groupby
-from typing import NamedTuple
 
 from claude_preflight.explanations.error_references.identifiers import (
     class_name,
@@ -29,6 +28,7 @@ from claude_preflight.explanations.error_references.surroundings import (
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.error_messages import FoundMessage
 from claude_preflight.knowledge.errors import ErrorCatalog
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.text.source_text import SourceText
 

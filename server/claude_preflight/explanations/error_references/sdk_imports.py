@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
 
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 
 _OURS = regex(r"(?:^|[./@])anthropic(?:$|[./-])", re.IGNORECASE)

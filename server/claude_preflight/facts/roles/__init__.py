@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
@@ -54,6 +53,7 @@ from claude_preflight.facts.roles.prose import Prose
 from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.recordings import Recordings
 from claude_preflight.findings import Role, Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 from claude_preflight.syntax.document import Document

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from claude_preflight.facts.arguments import HOLDERS, Arguments
 from claude_preflight.facts.bindings import Bindings
@@ -13,6 +12,7 @@ from claude_preflight.facts.roles.reasons import Reason
 from claude_preflight.facts.roles.recordings import Recordings
 from claude_preflight.facts.triggers import names_model
 from claude_preflight.findings import Role, Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.syntax.literals import content
 from claude_preflight.text.model_words import names_a_model, plain_key

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
+from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
 from claude_preflight.rules.rule import Context
 from claude_preflight.text.source_text import SourceText

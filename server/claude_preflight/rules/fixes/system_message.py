@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from claude_preflight.facts.types import Argument, Mapping, Sequence
 from claude_preflight.findings import Edit
 from claude_preflight.knowledge.parameter_names import api_name
+from claude_preflight.records import NamedTuple
 from claude_preflight.rules.fixes.beside import added_before
 from claude_preflight.rules.fixes.remove_argument import remove_argument
 from claude_preflight.rules.request_parameters import Place

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "client.ts"
+EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLE = EXAMPLES / "client.ts"
 
 RUN = """
 import json, sys
@@ -47,4 +48,6 @@ def test_the_parser_is_loaded_only_for_files_with_hits(tmp_path: Path) -> None:
     clean.write_text("print('hello')\n", encoding="utf-8")
 
     assert not loaded_by("check", str(clean)) & {"tree_sitter", "tree_sitter_python"}
-    assert "tree_sitter" in loaded_by("check", str(EXAMPLE))
+    # Of a file alone, only the worker that analyses it loads what that takes.
+    assert "tree_sitter" not in loaded_by("check", str(EXAMPLE))
+    assert "tree_sitter" in loaded_by("check", str(EXAMPLE), str(EXAMPLES / "answers.py"))

@@ -60,6 +60,10 @@ _PHRASES = {
 }
 
 
+RETIRING = "retiring-model"
+"""The rule of what is found before its time: how many days are left decides whether that fails."""
+
+
 class Span(NamedTuple):
     """A half-open range of byte offsets."""
 

@@ -67,7 +67,7 @@ class _Definition(type):
         defaults = {field: namespace[field] for field in fields if field in namespace}
         known = {"_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
         getters = {field: _GETTERS[number] for number, field in enumerate(fields)}
-        return type(name, (_Record,), {**namespace, "__slots__": (), **known, **getters})
+        return type(name, (_Record, *bases[1:]), {**namespace, "__slots__": (), **known, **getters})
 
 
 class _NamedTuple(metaclass=_Definition):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from claude_preflight.analysis.cell_view import FileView, Part
+from claude_preflight.analysis.file_view import FileView, Part
 from claude_preflight.cli.reports import Run, report_for
 from claude_preflight.cli.repository import Repository
 from claude_preflight.findings import Edit, Finding, Fix, Related, Role, Severity, Span

@@ -18,7 +18,7 @@ from jsonschema import Draft4Validator, Draft202012Validator
 from markdown_it import MarkdownIt
 from tests.cli.conftest import Run
 
-from claude_preflight.analysis.cell_view import FileView, Part
+from claude_preflight.analysis.file_view import FileView, Part
 from claude_preflight.cli.reports import FORMATS, report_for
 from claude_preflight.cli.reports import Run as About
 from claude_preflight.cli.repository import Repository

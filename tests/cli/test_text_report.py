@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from claude_preflight.analysis.cell_view import FileView, Part
+from claude_preflight.analysis.file_view import FileView, Part
 from claude_preflight.cli.reports.excerpt import excerpt
 from claude_preflight.cli.reports.text import TextReport
 from claude_preflight.findings import Edit, Finding, Fix, Role, Severity, Span

@@ -62,7 +62,7 @@ def analysis(
     registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
     if known is None or known.basis != basis or not known.complete:
         known = known if known and known.basis == basis else Conclusion(basis)
-        context = Context(
+        context = Context.of(
             document.text, document.language.id, facts, registry, settings, today, pins, around
         )
         known = yield from concluded(context, known)

@@ -141,7 +141,7 @@ def _place(
     registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
     for mention in facts.mentions:
         if mention.span == span:
-            context = Context(
+            context = Context.of(
                 document.text, document.language.id, facts, registry, settings, today, pins
             )
             model_id = context.find(mention.text)
@@ -208,7 +208,9 @@ def _constants_at(
     if not constants or data[typed.start() - 1 : typed.start()] in _QUOTES:
         return None
     registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
-    context = Context(document.text, document.language.id, facts, registry, settings, today, pins)
+    context = Context.of(
+        document.text, document.language.id, facts, registry, settings, today, pins
+    )
     known = [(each, found) for each in constants if (found := registry.find(each.model_id))]
     known.sort(key=lambda each: _order(registry.get(each[1].model)))
     span = word_around(data, Span(offset, offset), _REACH, _IDENTIFIER)
@@ -242,7 +244,7 @@ def _values_at(
                 span = Span(found.span.start + shift, found.span.end + shift)
                 return found._replace(span=span)
     registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
-    context = Context(document.text, document.language.id, facts, registry, settings, today)
+    context = Context.of(document.text, document.language.id, facts, registry, settings, today)
     for request in facts.requests:
         if request.span.contains(offset):
             data = document.text.data

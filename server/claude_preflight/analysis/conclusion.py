@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -59,7 +58,7 @@ def concluded(context: Context, known: Conclusion) -> Generator[None, None, Conc
     parts = list(known.parts)
     for facts, span in _parts(context.facts, known.parts):
         found: list[Finding] = []
-        about = replace(context, about=facts, own={})
+        about = context._replace(about=facts, own={})
         for check in (*_CHECKS, moved_models):
             for finding in check(about):
                 found.append(finding)

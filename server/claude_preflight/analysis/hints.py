@@ -31,7 +31,7 @@ def hints_in(reading: Reading, settings: Settings, today: date, place: Span) -> 
     if facts is None:
         return
     registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
-    context = Context(document.text, document.language.id, facts, registry, settings, today)
+    context = Context.of(document.text, document.language.id, facts, registry, settings, today)
     for mention in facts.mentions:
         if mention.span.end >= place.start and mention.span.start <= place.end:
             yield from _of_mention(context, mention)

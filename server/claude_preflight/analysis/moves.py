@@ -104,7 +104,7 @@ def _touching(
     if facts is None or reading.conclusion is None:
         return
     registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
-    context = Context(
+    context = Context.of(
         document.text, document.language.id, facts, registry, settings, today, pins=pins
     )
     mentions = facts.mentions

@@ -60,7 +60,7 @@ def parameter_at(
             if found is not None:
                 return found._replace(span=outward_span(injection, found.span))
     registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
-    context = Context(document.text, document.language.id, facts, registry, settings, today)
+    context = Context.of(document.text, document.language.id, facts, registry, settings, today)
     for request in facts.requests:
         here = _smallest(_at(request.arguments, place, ""))
         model = context.model_of(request) if here else None

@@ -40,7 +40,7 @@ def passed_parameters(
     facts = run_to_end(Reading(document).read())
     registry = ModelRegistry.load(settings.models, settings.replacements, settings.knowledge)
     text = document.text
-    context = Context(text, document.language.id, facts, registry, settings, today, pins)
+    context = Context.of(text, document.language.id, facts, registry, settings, today, pins)
     found: dict[tuple[str, str], Passed] = {}
     for called, refusal in open_refusals(context):
         for argument in refusal.arguments:

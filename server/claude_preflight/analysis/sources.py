@@ -59,7 +59,7 @@ def _limited(
     facts, document = reading.facts, reading.document
     if facts is None:
         return
-    context = Context(document.text, document.language.id, facts, registry, settings, today)
+    context = Context.of(document.text, document.language.id, facts, registry, settings, today)
     for request in facts.requests:
         limit, model_id = output_argument(request), context.model_of(request)
         if limit is not None and model_id is not None:

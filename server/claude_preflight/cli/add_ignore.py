@@ -30,7 +30,7 @@ from claude_preflight.workspace.settings_files import (
 from claude_preflight.workspace.walk import Target
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
 
 
 class Silencer:

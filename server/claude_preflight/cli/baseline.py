@@ -22,7 +22,7 @@ from claude_preflight.safe_text import masked
 from claude_preflight.workspace.files import FileError, read_file, write_whole
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
 
 _VERSION = 1
 

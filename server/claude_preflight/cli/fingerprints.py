@@ -11,7 +11,7 @@ from claude_preflight.safe_text import masked_bytes
 from claude_preflight.text.source_text import SourceText
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
 
 # Bytes of the line on each side: a line can be the whole of a large file.
 _AROUND = 100

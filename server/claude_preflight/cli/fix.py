@@ -34,7 +34,7 @@ from claude_preflight.workspace.files import FileError, write_atomic
 from claude_preflight.workspace.scan import CheckedFile, Files, Fixed, fix_files
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.analysis.fix_groups import FixGroups
     from claude_preflight.settings import Settings
 

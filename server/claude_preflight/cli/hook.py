@@ -21,7 +21,7 @@ from claude_preflight.workspace.choice import Choice
 from claude_preflight.workspace.scan import CheckedFile, Files, check_files
 
 # What makes `check` fail by default is worth an agent's attention.
-_VERDICT = Verdict(Severity.HINT, Severity.WARNING, retiring_days=30, exit_zero=False)
+_VERDICT = Verdict(Severity.HINT, Severity.WARNING, retiring_days=30)
 # An event has the text that was written, twice.
 _MOST_INPUT = 64 << 20
 _FIELDS = ("file_path", "notebook_path")

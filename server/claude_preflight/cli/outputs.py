@@ -18,7 +18,7 @@ from claude_preflight.cli.reports import FORMATS, Report, Run, report_for
 from claude_preflight.records import NamedTuple
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
 
 
 MakeReport = Callable[[TextIO, Run], Report]

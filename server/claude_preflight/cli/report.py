@@ -29,7 +29,7 @@ from claude_preflight.workspace.scan import CheckedFile, Files, check_files, hel
 from claude_preflight.workspace.settings_files import load_settings
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 

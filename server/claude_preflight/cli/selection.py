@@ -10,7 +10,7 @@ from claude_preflight.records import NamedTuple
 from claude_preflight.workspace.choice import Choice
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.cli.baseline import Baseline
     from claude_preflight.cli.since import Since
     from claude_preflight.workspace.walk import Target

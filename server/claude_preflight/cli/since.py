@@ -30,7 +30,7 @@ from claude_preflight.workspace.scan import Files, Read, check_files
 from claude_preflight.workspace.walk import Target
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
 
 _HUNK = regex(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _DIFF = (

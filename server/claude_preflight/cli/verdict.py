@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from claude_preflight.cli.options import option, parsed_days
-from claude_preflight.findings import Finding, Severity
+from claude_preflight.findings import RETIRING, Finding, Severity
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
 
 _NEVER = "never"
 _LEVELS = [severity.label for severity in Severity]
 
 
-@dataclass
 class Verdict:
     """Decides about the findings of one file after the other.
 
@@ -28,12 +26,20 @@ class Verdict:
     makes nothing of that. `hidden` is how many fail that are not shown.
     """
 
-    severity: Severity
-    fail_on: Severity | None
-    retiring_days: int
-    exit_zero: bool
-    failed: bool = False
-    hidden: int = 0
+    def __init__(
+        self,
+        severity: Severity,
+        fail_on: Severity | None,
+        retiring_days: int,
+        *,
+        exit_zero: bool = False,
+    ) -> None:
+        self.severity = severity
+        self.fail_on = fail_on
+        self.retiring_days = retiring_days
+        self.exit_zero = exit_zero
+        self.failed = False
+        self.hidden = 0
 
     def kept(self, view: FileView) -> FileView:
         """Count what fails, and give what is shown."""
@@ -48,13 +54,10 @@ class Verdict:
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding makes the exit code 1."""
-        # A late import: a run that finds nothing needs no rules.
-        from claude_preflight.rules.retiring_model import CODE
-
         if self.fail_on is None or finding.severity > self.fail_on:
             return False
         left = finding.days_left
-        return finding.rule != CODE or (left is not None and left <= self.retiring_days)
+        return finding.rule != RETIRING or (left is not None and left <= self.retiring_days)
 
 
 _options = [
@@ -97,7 +100,7 @@ def verdict_options(command: Callable[..., None]) -> Callable[..., None]:
         **options: Any,
     ) -> None:
         least = None if fail_on == _NEVER else Severity[fail_on.upper()]
-        verdict = Verdict(Severity[severity.upper()], least, fail_on_retiring, exit_zero)
+        verdict = Verdict(Severity[severity.upper()], least, fail_on_retiring, exit_zero=exit_zero)
         command(*args, verdict=verdict, **options)
 
     for each in reversed(_options):

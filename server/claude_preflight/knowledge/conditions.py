@@ -7,7 +7,6 @@ what is known of the request does not tell. None never refuses anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -81,11 +80,11 @@ class FlatParameters(NamedTuple):
         return None if self.values(path) else ()
 
 
-@dataclass(frozen=True)
 class NestedParameters:
     """Parameters as the JSON of a request has them."""
 
-    content: Mapping[str, Any]
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self.content = content
 
     @cached_property
     def _flat(self) -> FlatParameters:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -22,8 +21,7 @@ KNOWLEDGE = "knowledge"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Sourced(Generic[T]):
+class Sourced(NamedTuple, Generic[T]):
     """A value and who states it.
 
     `source` names it in a few words with its date, `slug` is its key in the data. `id` is set where
@@ -52,16 +50,19 @@ class Sources(NamedTuple):
         return data.cited(self.entries[slug], self.as_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """A model by its canonical id: the one that the Claude API itself documents."""
 
     id: str
     name: str
     family: str
     generation: str
-    facts: Mapping[str, Any] = field(repr=False, compare=False)
-    sources: Sources = field(repr=False, compare=False)
+    facts: Mapping[str, Any]
+    sources: Sources
+
+    def __hash__(self) -> int:
+        """By the id: tables have no hash."""
+        return hash(self.id)
 
     @classmethod
     def of(cls, model_id: str, facts: Mapping[str, Any], sources: Sources) -> Model:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -24,8 +23,7 @@ class Conflict(NamedTuple):
     effect: str
 
 
-@dataclass(frozen=True)
-class Sdk:
+class Sdk(NamedTuple):
     """One SDK: its id is the language, as the libraries of the parameter rules have it.
 
     `library` is its id in `clients.json`, "" for one of which only the constants matter.
@@ -36,10 +34,14 @@ class Sdk:
     id: str
     library: str
     packages: tuple[str, ...]
-    api_versions: Mapping[str, str] = field(hash=False)
-    since: Mapping[str, Mapping[str, str]] = field(hash=False)
+    api_versions: Mapping[str, str]
+    since: Mapping[str, Mapping[str, str]]
     effect: str = ""
     conflicts: tuple[Conflict, ...] = ()
+
+    def __hash__(self) -> int:
+        """By the id, which no other one has: tables have no hash."""
+        return hash(self.id)
 
     def first_version(self, callee: str, parameter: str) -> str | None:
         """Since when what is called takes a parameter; None where that is not known to matter."""

@@ -22,8 +22,8 @@ from typing import NoReturn
 
 from lsprotocol import types
 
-from claude_preflight.analysis.cell_view import FileView
 from claude_preflight.analysis.edits import joint_edits
+from claude_preflight.analysis.file_view import FileView
 from claude_preflight.findings import Edit, Finding
 from claude_preflight.lsp.client_support import ClientSupport
 from claude_preflight.lsp.conversions import diagnostic_of, text_edits

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence as List
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from claude_preflight.facts.types import Argument, Mapping, Scalar, Sequence, Unknown, Value
@@ -56,7 +55,6 @@ class Place(NamedTuple):
         return Shape.TEXT if _TEXT.match(text.data, start) else None
 
 
-@dataclass(frozen=True)
 class RequestParameters:
     """Implements `conditions.Parameters` for the arguments of a request.
 
@@ -65,11 +63,19 @@ class RequestParameters:
     removes, with all that is inside.
     """
 
-    text: SourceText
-    arguments: tuple[Argument, ...]
-    prefix: str = ""
-    told: Dict[str, List[object]] = field(default_factory=dict)
-    changed: Dict[str, List[object] | None] = field(default_factory=dict)
+    def __init__(
+        self,
+        text: SourceText,
+        arguments: tuple[Argument, ...],
+        prefix: str = "",
+        told: Dict[str, List[object]] | None = None,
+        changed: Dict[str, List[object] | None] | None = None,
+    ) -> None:
+        self.text = text
+        self.arguments = arguments
+        self.prefix = prefix
+        self.told = told or {}
+        self.changed = changed or {}
 
     @cached_property
     def signature(self) -> tuple[object, ...]:
@@ -96,7 +102,8 @@ class RequestParameters:
 
     def changed_by(self, changes: Dict[str, List[object] | None]) -> RequestParameters:
         """The parameters after a fix."""
-        return replace(self, changed={**self.changed, **changes})
+        changed = {**self.changed, **changes}
+        return RequestParameters(self.text, self.arguments, self.prefix, self.told, changed)
 
     def values(self, path: str) -> List[object] | None:
         """All values at a path, None for an unknown one; None if the path is not set."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claude_preflight.findings import Finding, Fix, Severity
+from claude_preflight.findings import RETIRING, Finding, Fix, Severity
 from claude_preflight.knowledge.models import Status
 from claude_preflight.rules.retirement import Retirement, fixes, retirements, uses
 from claude_preflight.rules.rule import Context, Rule
 
-CODE = "retiring-model"
+CODE = RETIRING
 
 HELP = """\
 The model still answers, but its end is announced. From the day of its retirement every request

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -49,8 +48,7 @@ class Around(NamedTuple):
 NOTHING_AROUND = Around()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """All that a rule may look at: the facts of a document, the knowledge, the settings, a day.
 
     `language` is the id of the document's language; `pins` are those that count in its folder.
@@ -65,12 +63,28 @@ class Context:
     registry: ModelRegistry
     settings: Settings
     today: date
-    pins: Pins = NO_PINS
-    around: Around = NOTHING_AROUND
+    pins: Pins
+    around: Around
+    own: dict[str, Any]
+    shared: dict[str, Any]
+    counted: set[bytes]
     about: Facts | None = None
-    own: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    counted: set[bytes] = field(default_factory=set, compare=False, repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        text: SourceText,
+        language: str,
+        facts: Facts,
+        registry: ModelRegistry,
+        settings: Settings,
+        today: date,
+        pins: Pins = NO_PINS,
+        around: Around = NOTHING_AROUND,
+    ) -> Context:
+        """What rules are given when they begin with a document: all of its facts, and no more."""
+        known = (text, language, facts, registry, settings, today, pins, around)
+        return cls(*known, own={}, shared={}, counted=set())
 
     @property
     def asked(self) -> Facts:

@@ -32,7 +32,7 @@ from claude_preflight.workspace.files import (
 from claude_preflight.workspace.walk import Target
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.analysis.fix_groups import FixGroups
     from claude_preflight.facts.expected_elsewhere import Expected
     from claude_preflight.findings import Finding
@@ -312,7 +312,8 @@ def _each(files: Files, scan: _Scan) -> Iterator[CheckedFile]:
             if result := scan.result(each, lambda _: None):
                 yield result
         return
-    _load_what_is_shared(waiting)
+    if len(items) > 1:
+        _load_what_is_shared(waiting)
     from claude_preflight.workspace.workers import Workers  # late: few runs need it
 
     try:
@@ -324,7 +325,10 @@ def _each(files: Files, scan: _Scan) -> Iterator[CheckedFile]:
 
 
 def _load_what_is_shared(waiting: Iterable[Target]) -> None:
-    """Load before the fork what workers then need not load each, for the files that wait."""
+    """Load before the fork what workers then need not load each, for the files that wait.
+
+    A file alone has one worker: what that loads for itself need not be copied when it is used.
+    """
     import claude_preflight.analysis.analyze
     import claude_preflight.analysis.cell_view  # noqa: F401
     from claude_preflight.syntax.languages import language_for, query

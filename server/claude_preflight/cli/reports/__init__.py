@@ -14,7 +14,7 @@ from claude_preflight.findings import Finding
 from claude_preflight.records import NamedTuple
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.cli.repository import Repository
 
 

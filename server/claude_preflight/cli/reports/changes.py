@@ -10,7 +10,7 @@ from claude_preflight.records import NamedTuple
 from claude_preflight.safe_text import masked, printable
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
 
 _LONGEST = 80
 _NOTHING = "(nothing)"

@@ -9,7 +9,7 @@ from claude_preflight.cli.reports.summary import Summary
 from claude_preflight.safe_text import printable
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.cli.reports import Run
 
 

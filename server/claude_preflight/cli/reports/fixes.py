@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.analysis.fix_groups import FixGroups
     from claude_preflight.settings import Settings
 

@@ -11,7 +11,7 @@ from claude_preflight.cli.reports.records import record, said_record
 from claude_preflight.safe_text import masked
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.analysis.fix_groups import FixGroups
     from claude_preflight.settings import Settings
 

@@ -16,7 +16,7 @@ from claude_preflight.knowledge.source_links import link_of
 from claude_preflight.rules import moved_models, retired_model, retiring_model
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.analysis.fix_groups import FixGroups
     from claude_preflight.settings import Settings
 

@@ -9,7 +9,7 @@ from claude_preflight.cli.reports.summary import count
 from claude_preflight.cli.reports.text import TextReport
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.analysis.fix_groups import FixGroups
     from claude_preflight.settings import Settings
 

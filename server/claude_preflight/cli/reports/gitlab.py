@@ -11,7 +11,7 @@ from claude_preflight.findings import Severity
 from claude_preflight.safe_text import masked
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.cli.reports import Run
     from claude_preflight.cli.repository import Repository
 

@@ -15,7 +15,7 @@ from claude_preflight.rules import RULES, page_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.cli.reports import Run
 
 # The summary of a job may have a megabyte, a comment 65,536 characters.

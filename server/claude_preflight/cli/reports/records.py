@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from claude_preflight.findings import Finding, Fix, Span
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.cli.repository import Repository
 
 

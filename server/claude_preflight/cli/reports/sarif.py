@@ -15,7 +15,7 @@ from claude_preflight.rules import RULES, Rule, page_of
 from claude_preflight.safe_text import masked
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.cli.reports import Run
 
 _SCHEMA = (

@@ -17,7 +17,7 @@ from claude_preflight.regex import regex
 from claude_preflight.safe_text import masked, printable
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.cli.reports import Run
 
 FORMATS = ("text", "json")

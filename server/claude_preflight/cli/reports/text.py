@@ -14,7 +14,7 @@ from claude_preflight.findings import Finding, Severity
 from claude_preflight.safe_text import printable
 
 if TYPE_CHECKING:
-    from claude_preflight.analysis.cell_view import FileView
+    from claude_preflight.analysis.file_view import FileView
     from claude_preflight.cli.reports import Run
 
 _COLOURS = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence as List
-from dataclasses import dataclass, field
 from itertools import chain
 
 from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown
@@ -48,7 +47,6 @@ _ONE_OF_BOTH, _SEVERAL = "both-set", "all-of"
 _BY_THEMSELVES = frozenset(("set", "not-default"))
 
 
-@dataclass
 class _Plan:
     """What a migration changes besides the id, and whether that is all that must change.
 
@@ -56,12 +54,13 @@ class _Plan:
     which something is refused that cannot simply be dropped, with what it is called.
     """
 
-    edits: list[Edit] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    needs: list[str] = field(default_factory=list)
-    left: set[str] = field(default_factory=set)
-    kept: dict[str, tuple[str, ParameterRule]] = field(default_factory=dict)
-    complete: bool = True
+    def __init__(self, renaming: Edit) -> None:
+        self.edits = [renaming]
+        self.notes: list[str] = []
+        self.needs: list[str] = []
+        self.left: set[str] = set()
+        self.kept: dict[str, tuple[str, ParameterRule]] = {}
+        self.complete = True
 
     def title(self, text: str) -> str:
         """What the fix is called: a plain replacement, or a migration and what belongs to it."""
@@ -122,7 +121,7 @@ def migrate(
         return None
     if mention.is_constant and constant is None:
         return None
-    plan = _Plan([Edit(mention.span, _as_written(context.text, mention, text))])
+    plan = _Plan(Edit(mention.span, _as_written(context.text, mention, text)))
     new = context.find(constant.model_id if constant else text)
     requests = context.facts.users(mention)
     if new is not None:

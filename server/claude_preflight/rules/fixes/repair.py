@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence as List
-from dataclasses import dataclass, field
 from math import inf
 
 from claude_preflight.facts.types import Argument, Mapping, Request, Scalar, Sequence, Unknown
@@ -25,18 +24,18 @@ _LIMITED = ("out-of-range", "below")
 _ROLE = "messages.role"
 
 
-@dataclass
 class Repair:
     """Edits, what they do in words, and what they leave of the parameters.
 
     `is_sure` says that each edit changes what this request sends, and nothing else.
     """
 
-    edits: list[Edit] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    changes: dict[str, List[object] | None] = field(default_factory=dict)
-    is_sure: bool = True
+    def __init__(self, changes: dict[str, List[object] | None] | None = None) -> None:
+        self.edits: list[Edit] = []
+        self.notes: list[str] = []
+        self.removed: list[str] = []
+        self.changes = changes or {}
+        self.is_sure = True
 
 
 def repair_of(

@@ -23,8 +23,8 @@
     (dictionary) @comparison
     (parenthesized_expression (string) @comparison)
   ])
-(comparison_operator
-  . (string) @pattern . ["in" "not in"] . [(identifier) (attribute) (call) (subscript)])
+(_
+  . (string) @pattern . operators: ["in" "not in"] . [(identifier) (attribute) (call) (subscript)])
 (_
   . function: (_ attribute: (identifier) @_method)
   arguments: (argument_list [(string) (list) (tuple) (set) (dictionary)] @comparison)
@@ -117,7 +117,8 @@
   . function: [(identifier) @_function (_ attribute: (identifier) @_function)]
   arguments: (argument_list . (_) . (string) @wrapper.value .)
   (#any-of? @_function "getenv" "get" "getattr" "pop" "setdefault" "env" "config")) @wrapper
-(call
+(_
+  . function: (_)
   arguments: (argument_list
     (keyword_argument name: (identifier) @_default value: (_) @wrapper.value))
   (#eq? @_default "default")) @wrapper

@@ -30,6 +30,7 @@ _STEP = regex(
     r"(?:.*[/\\])?(?:migrations?|db[/\\]migrate|alembic[/\\]versions)[/\\](?:[^/\\]+[/\\])?[^/\\]*"
     r"\.(?:sql|py|rb|php|[jt]s|cs|java|kt|go)"
 )
+_STEP_WORDS = ("migrat", "alembic")
 _IS_STEP = "it is a step of a migration"
 
 
@@ -66,7 +67,8 @@ def held_as_history(path: str | None, finding: Finding) -> Finding:
 
     A step by which a database was changed is over, whatever it has used.
     """
-    if path is not None and finding.role is not None and _STEP.fullmatch(path):
+    is_step = path is not None and any(word in path for word in _STEP_WORDS)
+    if path is not None and is_step and finding.role is not None and _STEP.fullmatch(path):
         return _held(finding, finding.hold or _IS_STEP)
     if path is None or finding.role in (None, Role.USE) or not _tells_history(path):
         return finding

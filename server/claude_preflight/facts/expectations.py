@@ -14,7 +14,7 @@ from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.bindings import Bindings, Search
 from claude_preflight.facts.blocks import block_by_lines
 from claude_preflight.facts.roles.reasons import Reason
-from claude_preflight.facts.test_paths import is_in_recorded_folder
+from claude_preflight.facts.test_paths import has_word, is_in_recorded_folder
 from claude_preflight.facts.told_apart import ToldApart
 from claude_preflight.facts.triggers import Trigger
 from claude_preflight.facts.types import Mention
@@ -58,6 +58,9 @@ _SHARED_FOLDER = regex(
 # What a database was told, it has, and its migrations are not run again.
 _SQL = "sql"
 _MIGRATIONS = regex("migrat(?:e|ions?)|alembic", re.IGNORECASE)
+# What is in each path that one of the patterns is about: most have none of it.
+_MIGRATION_WORDS = ("migrat", "alembic")
+_SHARED_WORDS = ("test", "spec", "fixture", "mock", "cassette", "snapshot")
 # The data of tests in whatever folder, and where is kept what was done.
 _FIXTURES = regex(r"_*(?:test[-_]?data|fixtures?)_*", re.IGNORECASE)
 _PAST = regex(r"_*(?:archived?s?|done|completed|finished|history|historical)_*", re.IGNORECASE)
@@ -331,7 +334,10 @@ def _id_in(data: bytes, word: Span) -> bytes:
 def _is_shared_by_tests(document: Document) -> bool:
     """Whether what expects something of a document stands in other files, or all of it is over."""
     path = PurePath(document.path or "")
-    if document.language.id == _SQL or any(map(_MIGRATIONS.fullmatch, path.parts[:-1])):
+    if document.language.id == _SQL:
+        return True
+    is_old = has_word(document.path or "", _MIGRATION_WORDS)
+    if is_old and any(map(_MIGRATIONS.fullmatch, path.parts[:-1])):
         return True
     if is_in_recorded_folder(document.path):
         return True
@@ -340,6 +346,8 @@ def _is_shared_by_tests(document: Document) -> bool:
         if any(map(_FIXTURES.fullmatch, path.parts[:-1])):
             return True
         return any(_OF_TESTS.fullmatch(each) or _PAST.fullmatch(each) for each in folders)
+    if not has_word(document.path or "", _SHARED_WORDS):
+        return False
     is_shared = _SHARED.fullmatch(path.name.partition(".")[0]) is not None
     return is_shared or any(map(_SHARED_FOLDER.fullmatch, folders))
 

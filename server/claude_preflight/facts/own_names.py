@@ -30,6 +30,8 @@ _OF_SECTION = regex(rb"[\"']?\][ \t]*\r?\n(?:(?![ \t]*\[)[^\n]{0,200}\n){0,20}?[
 _OF_MAPPING = regex(
     rb"[\"']?[ \t]*(?::|=>|=)[ \t]*\{[^{}]{0,400}?(?<=[\s\"',{])" + _MODEL, re.DOTALL
 )
+# What stands behind such a name, and its quote; or only blanks do, as far as is looked.
+_SETS_UP = (b"", b":", b"=", b"]")
 _INDENTED = regex(rb"(?P<indent>[ \t]*)[\"']?\Z")
 _BELOW = regex(rb"[\"']?:[ \t]*\r?\n(?P<lines>(?:[ \t]+[^\n]{0,200}(?:\n|\Z)){1,20})")
 _SETS = regex(rb"(?P<indent>[ \t]+)" + _MODEL)
@@ -140,6 +142,9 @@ class OwnNames:
 
     def _is_set_up(self, name: Span) -> bool:
         """Whether a section or a mapping under a name sets another model."""
+        behind = self._data[name.end : name.end + _REACH].lstrip(b"\"' \t")[:1]
+        if behind not in _SETS_UP:
+            return False
         found = _OF_MAPPING.match(self._data, name.end)
         if found and self._is_of_api(name):
             found = None

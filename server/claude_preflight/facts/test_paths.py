@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from claude_preflight.regex import regex
@@ -18,12 +19,24 @@ _RECORDED = regex(
     r"(?:^|[._-])(?:expected|expectations?|goldens?|snapshots?|snap|ambr|approved|verified)(?:[._-]|$)",
     re.IGNORECASE,
 )
+# Most paths have none of the words by which tests are known, or what they compare with.
+_WORDS = ("test", "spec")
+_FOLDER_WORDS = ("snapshot", "cassette", "golden")
+_NAME_WORDS = ("expect", "golden", "snap", "ambr", "approved", "verified")
+
+
+def has_word(path: str, words: Iterable[str]) -> bool:
+    """Whether one of some words in lower case is in a path."""
+    lowered = path.lower()
+    return any(word in lowered for word in words)
 
 
 def is_test(path: str | None) -> bool:
     """Whether a file has tests, or is near to some."""
+    if path is None or not has_word(path, _WORDS):
+        return False
     return is_named_as_test(path) or any(
-        map(_TEST_FOLDER.fullmatch, PurePath(path or "").parts[:-1][-_FOLDERS:])
+        map(_TEST_FOLDER.fullmatch, PurePath(path).parts[:-1][-_FOLDERS:])
     )
 
 
@@ -39,12 +52,15 @@ def is_shared(path: PurePath) -> bool:
 
 def is_named_as_test(path: str | None) -> bool:
     """Whether a file has tests by its own name."""
-    return _TEST.search(PurePath(path or "").name) is not None
+    name = PurePath(path or "").name
+    return has_word(name, _WORDS) and _TEST.search(name) is not None
 
 
 def is_in_recorded_folder(path: str | None) -> bool:
     """Whether a file is in a folder of what tests compare with."""
-    return any(map(_RECORDED_FOLDER.fullmatch, PurePath(path or "").parts[:-1]))
+    if path is None or not has_word(path, _FOLDER_WORDS):
+        return False
+    return any(map(_RECORDED_FOLDER.fullmatch, PurePath(path).parts[:-1]))
 
 
 def is_recorded(path: str | None) -> bool:
@@ -52,4 +68,5 @@ def is_recorded(path: str | None) -> bool:
     if is_in_recorded_folder(path):
         return True
     *folders, name = PurePath(path or "").parts or ("",)
-    return _RECORDED.search(name) is not None and any(map(_TEST_FOLDER.fullmatch, folders))
+    is_named = has_word(name, _NAME_WORDS) and _RECORDED.search(name) is not None
+    return is_named and any(map(_TEST_FOLDER.fullmatch, folders))

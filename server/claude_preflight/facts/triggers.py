@@ -265,6 +265,8 @@ def names_model(data: bytes, span: Span) -> bool:
 
 def constant_at(data: bytes, span: Span) -> Span | None:
     """The name of a constant that an expression is, behind the name of where it comes from."""
+    if not _may_hold_constants(data, span):
+        return None
     match = _QUALIFIED.fullmatch(data, span.start, span.end)
     return Span(*match.span("name")) if match else None
 

@@ -15,6 +15,7 @@ from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.literals import content
 from claude_preflight.syntax.templates import default_in
 
+_NUMBER_BEGINS = frozenset(b"-+0123456789"[at : at + 1] for at in range(12))
 # A number, with the suffix of its type.
 _NUMBER = regex(
     rb"(?P<number>(?P<digits>[-+]?\d(?:[_']?\d)*)(?P<fraction>\.(?:\d(?:[_']?\d)*)?(?:[eE][-+]?\d+)?)?)"
@@ -72,7 +73,8 @@ class Values:
     def literal(self, span: Span) -> Scalar | Unknown:
         """The literal at a span, if there is one; names stay unknown."""
         data = self._text.data
-        if number := _NUMBER.fullmatch(data, span.start, span.end):
+        begins = data[span.start : span.start + 1]
+        if begins in _NUMBER_BEGINS and (number := _NUMBER.fullmatch(data, *span)):
             return Scalar(span, _number(number), Span(*number.span("number")))
         if (source := data[span.start : min(span.end, span.start + 6)]) in _BOOLEANS:
             return Scalar(span, _BOOLEANS[source], span)

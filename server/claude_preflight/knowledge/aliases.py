@@ -102,7 +102,9 @@ def _assignments(
             if at < 0:
                 break
             start = text.rfind(b"\n", max(at - _REACH, 0), at) + 1
-            if found := assigned.match(text, start, at + _REACH):
+            # What calls it gives it no name.
+            calls = text.startswith(b"(", at + len(name))
+            if not calls and (found := assigned.match(text, start, at + _REACH)):
                 yield found
             at = text.find(name, at + len(name))
 

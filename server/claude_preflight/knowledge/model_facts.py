@@ -50,31 +50,30 @@ class Sources(NamedTuple):
         return data.cited(self.entries[slug], self.as_of)
 
 
-class Model(NamedTuple):
-    """A model by its canonical id: the one that the Claude API itself documents."""
+class Model:
+    """A model by its canonical id: the one that the Claude API itself documents.
 
-    id: str
-    name: str
-    family: str
-    generation: str
-    facts: Mapping[str, Any]
-    sources: Sources
+    What one version of the data knows of it and another one does not makes it no other model.
+    """
+
+    def __init__(self, model_id: str, facts: Mapping[str, Any], sources: Sources) -> None:
+        """The model of an entry of `models.json`."""
+        self.id = model_id
+        self.name: str = facts.get("name", model_id)
+        self.family: str = facts.get("family", "")
+        self.generation: str = facts.get("generation", "")
+        self.facts = facts
+        self.sources = sources
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Model) and self._names == other._names
 
     def __hash__(self) -> int:
-        """By the id: tables have no hash."""
         return hash(self.id)
 
-    @classmethod
-    def of(cls, model_id: str, facts: Mapping[str, Any], sources: Sources) -> Model:
-        """The model of an entry of `models.json`."""
-        return cls(
-            id=model_id,
-            name=facts.get("name", model_id),
-            family=facts.get("family", ""),
-            generation=facts.get("generation", ""),
-            facts=facts,
-            sources=sources,
-        )
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return self.id, self.name, self.family, self.generation
 
     def values(self, fact: str) -> tuple[Sourced[Any], ...]:
         """Every value of a fact with every source of it, the preferred value first."""

@@ -268,7 +268,7 @@ class ModelRegistry:
     @cached_property
     def _models(self) -> dict[str, Model]:
         return {
-            model_id: Model.of(model_id, facts, self._sources)
+            model_id: Model(model_id, facts, self._sources)
             for model_id, facts in self._content["models"].items()
         }
 

@@ -5,7 +5,6 @@ This is the one place that knows; the names are in `parameter_names.json`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
@@ -47,7 +46,7 @@ class _Names(NamedTuple):
     foreign: Mapping[str, Foreign]
     input_limits: frozenset[str]
     spellings: Mapping[str, str]
-    holder: re.Pattern[str]
+    holders: tuple[str, ...]
     no_holders: frozenset[str]
     bodies: frozenset[str]
     http_bodies: frozenset[str]
@@ -76,8 +75,8 @@ def limits_input(key: str) -> bool:
 
 def is_holder(key: str) -> bool:
     """Whether a mapping of this name inside of a request holds parameters of that request."""
-    names = _names()
-    return names.holder.search(key.lower()) is not None and api_name(key) not in names.no_holders
+    names, plain = _names(), key.lower()
+    return any(word in plain for word in names.holders) and api_name(key) not in names.no_holders
 
 
 def is_union(key: str) -> bool:
@@ -116,7 +115,7 @@ def _names() -> _Names:
         {each["name"]: Foreign(**each) for each in content["foreign"]},
         frozenset(content["input_limits"]),
         {written: name for name, each in content["spellings"].items() for written in each},
-        re.compile("|".join(map(re.escape, holders["words"]))),
+        tuple(holders["words"]),
         frozenset(holders["except"]),
         frozenset(holders["bodies"]),
         frozenset(content["http"]["bodies"]),

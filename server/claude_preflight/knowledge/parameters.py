@@ -114,14 +114,19 @@ class ParameterRule(NamedTuple):
     remedy: Remedy
     note: str | None
     sources: tuple[str, ...]
-    links: tuple[str, ...]
-    """The addresses of the sources, "" for one that has none."""
+    titles: tuple[str, ...]
+    """The titles of the sources, which may tell where they are."""
     subjects: frozenset[str]
     """The paths of the parameters that the condition speaks of."""
     found_as: str | None = None
     """The code of the rule that finds this in source; None if nothing there shows it."""
     message: str = ""
     """What that rule says, with places in braces; "" where it makes that up itself."""
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The addresses of the sources, "" for one that has none."""
+        return tuple(map(link_of, self.titles))
 
     def applies_to(self, model: str) -> bool:
         """Whether the rule holds for a model, by its canonical id."""
@@ -177,8 +182,8 @@ class ParameterRules:
         content = data.load("parameters.json")
         sources, as_of = content["sources"], content["as_of"]
         cited = {slug: data.cited(source, as_of) for slug, source in sources.items()}
-        links = {slug: link_of(source["title"]) for slug, source in sources.items()}
-        return ParameterRules(tuple(_rule(r, cited, links) for r in content["rules"]))
+        titles = {slug: source["title"] for slug, source in sources.items()}
+        return ParameterRules(tuple(_rule(r, cited, titles) for r in content["rules"]))
 
     def get(self, rule_id: str) -> ParameterRule:
         """A rule by its id. KeyError if there is none."""
@@ -285,7 +290,7 @@ def _values(conditions: Iterable[Mapping[str, Any]], parameter: str) -> Iterator
 
 
 def _rule(
-    entry: Mapping[str, Any], cited: Mapping[str, str], links: Mapping[str, str]
+    entry: Mapping[str, Any], cited: Mapping[str, str], titles: Mapping[str, str]
 ) -> ParameterRule:
     return ParameterRule(
         id=entry["id"],
@@ -297,7 +302,7 @@ def _rule(
         remedy=_remedy(entry["remedy"]),
         note=entry.get("note"),
         sources=tuple(cited[slug] for slug in entry["sources"]),
-        links=tuple(links[slug] for slug in entry["sources"]),
+        titles=tuple(titles[slug] for slug in entry["sources"]),
         subjects=frozenset(subjects(entry["condition"])),
         found_as=entry["finding"].get("rule"),
         message=entry["finding"].get("message", ""),

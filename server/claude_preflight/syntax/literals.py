@@ -130,7 +130,7 @@ def list_items(text: SourceText, span: Span) -> list[Span]:
 
     All but the first look like the name of a model: that may be the name of who provides it.
     """
-    if span.end - span.start > LONGEST_PLACEHOLDER:
+    if span.end - span.start > LONGEST_PLACEHOLDER or text.data.find(b",", *span) < 0:
         return []
     match = _LIST.fullmatch(text.data, span.start, span.end)
     found = _ITEM.finditer(text.data, *match.span("items")) if match else ()

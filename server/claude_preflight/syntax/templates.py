@@ -35,7 +35,7 @@ _REACH = 400
 
 def default_in(text: SourceText, span: Span) -> Span | None:
     """The word that stands for what is not set, where a span is a placeholder with one."""
-    if span.end - span.start > LONGEST_PLACEHOLDER:
+    if span.end - span.start > LONGEST_PLACEHOLDER or text.data.find(b"{", *span) < 0:
         return None
     for shape in (_DEFAULT, _FALLBACK):
         if match := shape.fullmatch(text.data, span.start, span.end):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
-from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
 
 KINDS = HOLDERS | {CaptureKind.BINDING}
-_IDENTITY = regex(
-    r"(?:session|run|thread|conversation|chat|message|request|response|user|trace|span|task|job"
-    r"|account|project|team|organi[sz]ation|workspace|tenant|customer|container|instance|host"
-    r"|device|event)id$"
-)
+_THINGS = """
+    session run thread conversation chat message request response user trace span task job account
+    project team organisation organization workspace tenant customer container instance host device
+    event
+"""
+_IDENTITIES = tuple(f"{thing}id" for thing in _THINGS.split())
 
 
 def decide(candidate: Candidate, capture: Capture) -> Decision | None:
@@ -23,4 +23,4 @@ def decide(candidate: Candidate, capture: Capture) -> Decision | None:
     else:
         entry = candidate.entry(capture)
         name = entry.key if entry and entry.gives else ""
-    return Decision(None, Reason.IDENTITY, name) if _IDENTITY.search(name) else None
+    return Decision(None, Reason.IDENTITY, name) if name.endswith(_IDENTITIES) else None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from claude_preflight.regex import regex
-
 # Who is asked, where, with what key, by whom and how. A default is a part of a description.
-_SENT = regex(
-    r"^(?:provider|vendor|client|\w*apikey|\w*token|\w*secret|credentials?|\w*baseurl|apibase"
-    r"|\w*endpoint|url|uri|host|region|role|roles|agent|prompt|\w*prompt|system|instructions"
-    r"|messages|input|inputs|temperature|topp|topk|maxtokens|maxtokenstosample|stop|stopsequences"
-    r"|stream|streaming|tools|toolchoice|thinking|metadata)$"
+_SENT = frozenset(
+    (
+        *("provider", "vendor", "client", "credential", "credentials", "apibase"),
+        *("url", "uri", "host", "region", "role", "roles", "agent", "system", "instructions"),
+        *("messages", "input", "inputs", "temperature", "topp", "topk", "maxtokens"),
+        *("maxtokenstosample", "stop", "stopsequences", "stream", "streaming"),
+        *("tools", "toolchoice", "thinking", "metadata"),
+    )
 )
+_SENT_AT_END = ("apikey", "token", "secret", "baseurl", "endpoint", "prompt")
 
 IDENTITIES = frozenset(
     ("id", "name", "value", "slug", "key", "identifier", "tag", "modeltag", "modelkey", "modelslug")
@@ -28,4 +30,4 @@ DESCRIBING = frozenset(("maxtokens", "provider", "vendor"))
 
 def is_sent(keys: Iterable[str]) -> bool:
     """Whether a mapping with these plain names asks a model, or tells how to."""
-    return any(map(_SENT.match, keys))
+    return any(key in _SENT or key.endswith(_SENT_AT_END) for key in keys)

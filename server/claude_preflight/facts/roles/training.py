@@ -9,7 +9,7 @@ from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, first
 
-_BASE = regex(r"^basemodel(?:identifier|id|arn)$")
+_BASES = frozenset(("basemodelidentifier", "basemodelid", "basemodelarn"))
 # What such a job has beside its model.
 _BESIDE = frozenset(
     (
@@ -23,7 +23,9 @@ _BESIDE = frozenset(
         "trainingfile",
     )
 )
-_NAME = regex(r"finetun|customi[sz]ation|training")
+_NAMES = ("finetun", "customisation", "customization", "training")
+# What is called for it, with the words one of which is in its name.
+_CALLED_WORDS = (b"custom", b"fine", b"provisioned", b"train")
 _CALLED = regex(
     rb"(?:customi[sz]ation_?job|fine_?tun|provisioned_?model|(?<![a-z])train(?:er|ing)?(?![a-z]))"
     rb"[\w.:]*\s*\(?\s*\Z",
@@ -43,7 +45,9 @@ def is_base(candidate: Candidate) -> bool:
     """Whether an id in use is the base of a training, or what capacity is bought for."""
     literal = first(candidate.captures, CaptureKind.LITERAL)
     before = _before(candidate, literal) if literal else b""
-    if _SET.search(before) or _COMMAND.search(before):
+    if (b"base" in before.lower() and _SET.search(before)) or (
+        b"create-" in before and _COMMAND.search(before)
+    ):
         return True
     holders = [capture for capture in candidate.captures if capture.kind in HOLDERS]
     return any(_is_told(candidate, holder) for holder in holders[:_MOST_HOLDERS])
@@ -56,12 +60,12 @@ def _before(candidate: Candidate, capture: Capture) -> bytes:
 
 def _is_told(candidate: Candidate, holder: Capture) -> bool:
     """Whether what is called, the key, what stands beside it, or the name of it all says so."""
-    if _CALLED.search(_before(candidate, holder)):
+    before = _before(candidate, holder).lower()
+    if any(word in before for word in _CALLED_WORDS) and _CALLED.search(before):
         return True
     entry = candidate.entry(holder)
     if entry is None or not entry.gives:
         return False
-    is_named = entry.sets_model and _NAME.search(entry.key + candidate.name_of(holder)) is not None
-    return (
-        _BASE.search(entry.key) is not None or is_named or not _BESIDE.isdisjoint(entry.keys_beside)
-    )
+    names = entry.key + candidate.name_of(holder) if entry.sets_model else ""
+    is_named = any(name in names for name in _NAMES)
+    return entry.key in _BASES or is_named or not _BESIDE.isdisjoint(entry.keys_beside)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal
@@ -50,12 +49,19 @@ class _Run(NamedTuple):
     length: int
 
 
-@dataclass(frozen=True)
 class SourceText:
     """An immutable text. `data` is UTF-8; bytes that are not stay as they are."""
 
-    data: bytes
-    _known: tuple[_Run, ...] = field(default=(), compare=False, repr=False)
+    def __init__(self, data: bytes, known: tuple[_Run, ...] = ()) -> None:
+        """Take over the bytes; where lines start in them may be known."""
+        self.data = data
+        self._known = known
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SourceText) and self.data == other.data
+
+    def __hash__(self) -> int:
+        return hash(self.data)
 
     @classmethod
     def of(cls, text: str | bytes) -> SourceText:

@@ -251,7 +251,7 @@
   operator: "="
   right: (_) @binding.value) @binding
 (assignment left: (identifier) @local.definition @binding.outer)
-(unary_expression argument: (identifier) @local.definition @binding.outer operator: ["++" "--"])
+(_ . argument: (identifier) @local.definition @binding.outer operator: ["++" "--"])
 (catch_block (identifier) @local.definition)
 [
   (function_declaration) (anonymous_function) (secondary_constructor) (setter)

@@ -595,6 +595,56 @@ HELD = {
             f'def test_default():\n    assert load().model == "{OLD}"\n'
         ),
     ),
+    "what stands for an import, of Vitest": (
+        "a.test.ts",
+        (
+            "const { get } = vi.hoisted(() => {\n  return { get: vi.fn(() => "
+            f"({{ agent: {{ model: '{OLD}' }} }})) }};\n}});\n"
+            f"it('x', () => {{ expect(Config.MODEL).toBe('{OLD}'); }});"
+        ),
+    ),
+    "what stands for an import, of Jest": (
+        "a.test.ts",
+        (
+            f"jest.mock('./a', () => ({{ get: () => ({{ model: '{OLD}' }}) }}));\n"
+            f"it('x', () => {{ expect(load()).toBe('{OLD}'); }});"
+        ),
+    ),
+    "set-up, of Jest": (
+        "a.test.ts",
+        (
+            f"beforeEach(() => {{ set({{ model: '{OLD}' }}); }});\n"
+            f"it('x', () => {{ expect(f().model).toBe('{OLD}'); }});"
+        ),
+    ),
+    "set-up, of unittest": (
+        "test_a.py",
+        (
+            f'class A(TestCase):\n    def setUp(self):\n        put(model="{OLD}")\n\n'
+            f'    def test(self):\n        self.assertEqual(f().model, "{OLD}")\n'
+        ),
+    ),
+    "set-up, of JUnit": (
+        "ATest.java",
+        (
+            f'class ATest {{\n  @BeforeEach\n  void init() {{ start("{OLD}"); }}\n'
+            f'  @Test\n  void has() {{ assertEquals("{OLD}", f()); }}\n}}\n'
+        ),
+    ),
+    "set-up, of NUnit": (
+        "ATests.cs",
+        (
+            f'class ATests {{\n  [SetUp]\n  public void Init() {{ Put("{OLD}"); }}\n'
+            f'  [Test]\n  public void Has() {{ Assert.AreEqual("{OLD}", F()); }}\n}}\n'
+        ),
+    ),
+    "check of an id": (
+        "a.test.ts",
+        (
+            f'it("x", () => {{ const r = validateModelKey("{OLD}");\n'
+            "expect(r.warning).toBeUndefined(); });"
+        ),
+    ),
 }
 FREE = {
     "rows of what is given": (
@@ -621,6 +671,13 @@ FREE = {
     "number that a test says itself": (
         "test_a.py",
         f'def test():\n    n = check("{OLD}", 5000)\n    assert n == 5000\n',
+    ),
+    "set-up that asks for something else": (
+        "a.test.ts",
+        (
+            f"beforeEach(() => {{ set({{ model: '{OLD}' }}); }});\n"
+            "it('x', () => { expect(f().model).toBe('claude-2.1'); });"
+        ),
     ),
     "another release that another test expects": (
         "test_a.py",

@@ -67,11 +67,23 @@ _PAST = regex(r"_*(?:archived?s?|done|completed|finished|history|historical)_*",
 # So many folders around a file say what it is for.
 _FOLDERS = 2
 _NAMELESS = frozenset((b"func", b"function", b"fun", b"fn", b"def", b"async", b"lambda"))
+# What is run before the tests of a file, or stands for what they import: what is handed to a call,
+# and a function by its name or by what is written on it.
+_SETS_UP = regex(
+    rb"(?:\b(?:vi|jest|mock)\.(?:hoisted|mock|doMock|unstable_mockModule|module)"
+    rb"|\b(?:before(?:Each|All)?|setup))\s*\((?:[^(){};]|\([^()]*\))*\Z"
+)
+_SET_UP = regex(
+    rb"[^\n({;=]{0,80}?\b(?:set_?up(?:_?class)?|before_?(?:each|all))\s?\("
+    rb"|(?:[@\[]\w+\]?\s+){0,4}(?:@Before|\[(?:OneTime)?SetUp\]|\[TestInitialize\])",
+    re.IGNORECASE,
+)
 # What tells one release of a version from another, however a platform joins it.
 _RELEASE = regex(rb"[-@](?:20\d{6}(?:-v\d+(?::\d+)?)?|latest)\Z")
 # How long an id is at most, and how many expectations of one id, and places of a name, count.
 _LONGEST = 200
 _MOST = 50
+_REACH = 200
 # A type lists what a value may be: another one does not compile.
 _TYPED = Reason.ENUMERATION.value
 _IN_TEXT = Reason.LONGER.value
@@ -221,7 +233,7 @@ class Expectations:
         expected = list(islice(self._expecting(model_id), _MOST))
         if not expected:
             return False
-        if self._is_for_all(place, expected):
+        if self._is_for_all(place, expected) or self._sets_up(captures):
             return True
         if any(each.is_in(place.scope) or place.is_in(each.scope) for each in expected):
             return True
@@ -249,6 +261,15 @@ class Expectations:
         block = scope.start if scope else 0
         asserted = islice(self._answers.asserted(captures), _MOST)
         return any(tells_of_model(self._data, each, model_id, block) for each in asserted)
+
+    def _sets_up(self, captures: list[Capture]) -> bool:
+        """Whether a function around a place sets up what all tests of its file are about."""
+        scopes = (each.span for each in captures if each.kind is CaptureKind.SCOPE)
+        return self._told_apart.is_test and any(
+            _SETS_UP.search(self._data, max(start - _REACH, 0), start)
+            or _SET_UP.match(self._data, start, end)
+            for start, end in scopes
+        )
 
     def _is_about_version(self, word: Span, captures: list[Capture]) -> bool:
         """Whether the test that an id is in is about its version, or what only some can do."""

@@ -15,7 +15,7 @@ from claude_preflight.facts.http import Http
 from claude_preflight.facts.mentions import Mentions
 from claude_preflight.facts.part import Part
 from claude_preflight.facts.requests import Requests
-from claude_preflight.facts.roles import Roles, catalogue, versioned
+from claude_preflight.facts.roles import Roles, answer, catalogue, versioned
 from claude_preflight.facts.roles.name import is_name
 from claude_preflight.facts.suppressions import suppression_at
 from claude_preflight.facts.triggers import (
@@ -218,9 +218,9 @@ def _read(reader: Reader) -> Generator[None, None, Facts]:
         requests.append(request)
         yield
     sent = {request.model.origin for request in requests if request.model and _is_sent(request)}
-    listed = [
-        reader.settled(versioned.seen_with(mentions[span], sent)) for span in sorted(mentions)
-    ]
+    answered = {each.model.origin for each in requests if each.model and answer.is_of(each)}
+    known = (answer.seen_with(mentions[span], answered) for span in sorted(mentions))
+    listed = [reader.settled(versioned.seen_with(each, sent)) for each in known]
     return Facts(
         mentions=tuple(mention for mention in listed if not is_name(mention, sent)),
         requests=tuple(requests),

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles import answer
 from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
 from claude_preflight.findings import Role
 from claude_preflight.regex import regex
@@ -53,7 +54,7 @@ def held_by_place(candidate: Candidate, decision: Decision) -> str:
     if decision.decider == _UNDER_ID:
         return "it belongs to the entry of another id"
     if decision.decider in _RECORDINGS:
-        return "it tells what a model once answered"
+        return answer.HELD
     if decision.role is Role.COMPARISON and (why := _held_in_comparison(candidate)):
         return why
     if _has_price(candidate, decision):

@@ -26,6 +26,7 @@ _TYPE = regex(rb"(?:.*\.)?[A-Z]", re.DOTALL)
 # What asks something about an id: the answer is another one for another id.
 _ASKS = regex(
     rb"(?:[\w.]*\.)?(?:_?(?:is|has|can|supports?|needs|uses|requires|parse|infer|detect|normali[sz]e"
+    rb"|validate|check|calculate|estimate|count|classify"
     rb"|find|look_?up|resolve|get)"
     rb"(?:_|[A-Z])\w*|\w+?_?(?:[Ii]nfo|[Ll]imits?|[Ww]indow|[Ff]amily|[Pp]ric(?:e|ing)|[Cc]ost))"
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
-from claude_preflight.findings import Role
+from claude_preflight.facts.types import Mention, Request
+from claude_preflight.findings import Role, Span
 from claude_preflight.syntax.captures import Capture
 
 KINDS = HOLDERS
@@ -15,6 +17,10 @@ KINDS = HOLDERS
 _MOST_LEVELS = 3
 # What Amazon Bedrock answers when it is asked for its models.
 _MODELS = "modelsummaries"
+# What no request sets, wherever the parts of it are set.
+_ANSWERED = frozenset(("stopreason", "finishreason", "choices", "responsemodel"))
+HELD = "it tells what a model once answered"
+"""Why nobody writes another id in an answer."""
 
 
 def decide(candidate: Candidate, holder: Capture) -> Decision | None:
@@ -29,3 +35,19 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     if is_listed or recordings.is_answer(holder) or any(map(recordings.is_said, around)):
         return Decision(Role.PROSE, Reason.ANSWER)
     return None
+
+
+def is_of(request: Request) -> bool:
+    """Whether what reads like a request has what only an answer has: `reply.stop_reason = ...`."""
+    return any(argument.name in _ANSWERED for argument in request.arguments)
+
+
+def seen_with(mention: Mention, answered: AbstractSet[Span | None]) -> Mention:
+    """An id in use that is a part of an answer rather tells what was.
+
+    `answered` are the places of the ids that answers name.
+    """
+    if mention.role is not Role.USE or mention.span not in answered:
+        return mention
+    reason = Reason.ANSWER.value
+    return mention._replace(role=Role.PROSE, reason=reason, decider="answer", held=HELD)

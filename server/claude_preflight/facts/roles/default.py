@@ -16,6 +16,8 @@ KINDS = HOLDERS
 _MOST_PAIRS = 20
 _CHOICES = frozenset(("choices", "options", "enum", "allowedvalues"))
 _NAME = regex(rb"[\w.]{1,80}")
+# The default of a model, whatever its list is called: `chat_model_default`.
+_OF_MODEL = regex(r"models?default$")
 _DEFAULTS = frozenset(("default", "defaultvalue"))
 
 
@@ -24,8 +26,10 @@ def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     entry = candidate.entry(holder)
     if entry is None or not entry.gives:
         return None
-    if entry.key in _DEFAULTS or (entry.sets_model and entry.key.startswith("default")):
-        asks = _is_chosen_from(candidate, holder)
+    is_default = entry.sets_model and entry.key.startswith("default")
+    is_of_list = _OF_MODEL.search(entry.key) is not None
+    if entry.key in _DEFAULTS or is_default or is_of_list:
+        asks = _is_chosen_from(candidate, holder) or (is_of_list and _is_beside(candidate, holder))
         return Decision(Role.USE, Reason.DEFAULT, entry.key, ask_first=asks)
     if entry.key == "value" and _is_chosen_from(candidate, holder):
         return Decision(Role.LISTING, Reason.DEFAULT_BESIDE, "options")
@@ -43,6 +47,12 @@ def _is_chosen_from(candidate: Candidate, holder: Capture) -> bool:
     pairs = arguments.pairs(holder)[:_MOST_PAIRS]
     values = (p.value for p in pairs if p.value and plain_key(arguments.key(p)) in _CHOICES)
     return any(_NAME.fullmatch(text.data, *value) for value in values)
+
+
+def _is_beside(candidate: Candidate, holder: Capture) -> bool:
+    """Whether the id of a default stands a second time in its mapping, such as in the list."""
+    data = candidate.readers.text.data
+    return data.count(data[slice(*candidate.word)], *holder.span) > 1
 
 
 def _is_variable(candidate: Candidate, holder: Capture) -> bool:

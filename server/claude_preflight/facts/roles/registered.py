@@ -4,25 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
 from claude_preflight.facts.roles.candidate import Candidate, Decision
 from claude_preflight.facts.roles.reasons import Reason
-from claude_preflight.facts.roles.records import is_sent
-from claude_preflight.findings import Role
+from claude_preflight.facts.roles.records import IDENTITIES, is_sent
+from claude_preflight.findings import Role, Span
 from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.text.brackets import open_brackets
 from claude_preflight.text.model_words import Version, plain_key
 
-KINDS = frozenset((CaptureKind.LITERAL,))
+KINDS = frozenset((CaptureKind.LITERAL, CaptureKind.BINDING))
 _REGISTER = (b"register", b"add", b"define", b"declare")
 _VERBS = (*_REGISTER, b"put", b"insert")
+_FILLING = (b".push", b".append", b".set")
 _OFFER = (b"available", b"supported", b"allowed")
 _WHOSE = rb"(?:_?(?:available|supported|custom|known|chat|claude|anthropic|llm))?"
-# `registerModel(`, `add_model(`, `define_models!(`, also without a bracket.
+# What is known of a model, and registered with its name.
+_OF_MODEL = rb"(?:_?(?:infos?|names?|cards?|specs?|entry|meta(?:data)?|adapter|aliase?s?))?"
+# `registerModel(`, `add_model(`, `register_model_info(`, `define_models!(`, also without a bracket.
 _OF_MODELS = regex(
-    rb"(?<![a-z])(?:%b)%b_?models?[!?]?\s*(?:\Z|(?=[ \t{]))" % (b"|".join(_REGISTER), _WHOSE),
+    rb"(?<![a-z])(?:%b)%b_?models?%b[!?]?\s*(?:\Z|(?=[ \t{]))"
+    % (b"|".join(_REGISTER), _WHOSE, _OF_MODEL),
+    re.IGNORECASE,
+)
+# `models.put(`, `modelRegistry.set(`; what is only added may be asked, one after another.
+_MODELS = rb"(?<![a-z])models?(?:_?(?:registry|catalog(?:ue)?|list|map|table|infos?|specs?))?"
+_INTO_MODELS = regex(
+    rb"%b\s*(?:\.|->|::)\s*(?:put|set|insert|register)[!?]?\s*\Z" % _MODELS, re.IGNORECASE
+)
+# A record, such as a template, that is found by the name it is registered with; one of a model.
+_OF_RECORD = regex(
+    rb"(?:(?<![a-z])register(?:_?\w{1,30})?|%b\s*(?:\.|->|::)\s*(?:add|push|append))[!?]?\s*\Z"
+    % _MODELS,
     re.IGNORECASE,
 )
 _OF_ANYTHING = regex(rb"(?<![a-z])register(?:_?all)?[!?]?\s*\Z", re.IGNORECASE)
@@ -48,22 +64,53 @@ _BODY = regex(rb"=>|->|;|\bfunc(?:tion)?\b|\blambda\b|\bdo\b")
 _BEFORE = 1_000
 _LONGEST_CALLEE = 60
 _MOST_CALLS = 3
+_MOST_USERS = 10
 
 
-def decide(candidate: Candidate, literal: Capture) -> Decision | None:
-    """A listing, if a call around the id registers models, or offers them, by its name."""
-    data = candidate.readers.text.data
-    start = max(literal.span.start - _BEFORE, 0)
-    before = data[start : literal.span.start]
-    if not any(map(before.lower().__contains__, (*_VERBS, *_OFFER))):
+def decide(candidate: Candidate, capture: Capture) -> Decision | None:
+    """A listing, if a call around the id registers models, or offers them, by its name.
+
+    A name that stands for the id may be all that such calls are given.
+    """
+    if capture.kind is CaptureKind.BINDING:
+        is_put = candidate.is_bound(capture) and _is_only_put(candidate, capture)
+        return Decision(Role.LISTING, Reason.REGISTERED) if is_put else None
+    before = _before(candidate, capture.span)
+    if not any(map(before.lower().__contains__, (*_VERBS, *_FILLING, *_OFFER))):
         return None  # most ids
     if any(_OFFERS.search(callee) or _FILLS.search(callee) for callee, _ in _callees(before)):
         return Decision(Role.LISTING, Reason.OPTION)
     is_of_models, is_registered = _is_told(before)
     is_use = not is_registered or _is_use(candidate, is_of_models=is_of_models)
-    if is_use and not _is_put_by_version(candidate, before):
+    if is_use and not (_is_put_by_version(candidate, before) or _is_of_record(candidate, before)):
         return None
     return Decision(Role.LISTING, Reason.REGISTERED)
+
+
+def _before(candidate: Candidate, place: Span) -> bytes:
+    return candidate.readers.text.data[max(place.start - _BEFORE, 0) : place.start]
+
+
+def _is_only_put(candidate: Candidate, binding: Capture) -> bool:
+    """Whether all that is done with a name is to put what it stands for among models."""
+    bindings = candidate.readers.bindings
+    keys = {pair.key for pair in bindings.bound(binding)}
+    users = islice((each for each in bindings.users(binding) if each not in keys), _MOST_USERS)
+    put = [_is_among_models(_before(candidate, each)) for each in users]
+    return bool(put) and all(put)
+
+
+def _is_among_models(before: bytes) -> bool:
+    return any(_INTO_MODELS.search(callee) for callee, _ in _callees(before))
+
+
+def _is_of_record(candidate: Candidate, before: bytes) -> bool:
+    """Whether the id is the name that a record is registered with, to be found by it."""
+    holder = next((each for each in candidate.captures if each.kind in HOLDERS), None)
+    entry = candidate.entry(holder) if holder else None
+    if entry is None or not entry.gives or entry.key not in IDENTITIES:
+        return False
+    return any(_OF_RECORD.search(callee) for callee, _ in _callees(before))
 
 
 def _is_put_by_version(candidate: Candidate, before: bytes) -> bool:
@@ -83,7 +130,7 @@ def _is_told(before: bytes) -> tuple[bool, bool]:
         return True, True
     makes_model = True
     for callee, _ in _callees(before):
-        if _OF_MODELS.search(callee):
+        if _OF_MODELS.search(callee) or _INTO_MODELS.search(callee):
             return True, True
         if makes_model and _OF_ANYTHING.search(callee):
             return False, True

@@ -645,6 +645,27 @@ HELD = {
             "expect(r.warning).toBeUndefined(); });"
         ),
     ),
+    "default that a program has besides": (
+        "a.ts",
+        (
+            f'const settings = {{ model: "{OLD}", temperature: 0.5 }};\n'
+            "const sent = (o) => ({ temperature: o.temperature ?? 0.7 });\n"
+        ),
+    ),
+    "default that a program has besides, in Python": (
+        "a.py",
+        (
+            f'settings = {{"model": "{OLD}", "temperature": 0.5}}\n\n'
+            'def sent(o):\n    return o.get("temperature", 0.7)\n'
+        ),
+    ),
+    "two of which one may be set, further in": (
+        "A.java",
+        (
+            'class A { void f() { M.builder().modelId("claude-3-7-sonnet-20250219")\n'
+            "  .parameters(P.builder().topP(1.0).temperature(1.0).build()).build(); } }\n"
+        ),
+    ),
 }
 FREE = {
     "rows of what is given": (

@@ -167,6 +167,15 @@ def test_nor_does_it_where_the_region_of_that_model_is_not_known(start: str) -> 
     assert "then name an inference profile" in fix.title
 
 
+@pytest.mark.parametrize(
+    "end", ['f"arn:aws:bedrock:{r}::foundation-model/{m}"', '"arn:::foundation-model/" + m']
+)
+def test_nor_where_a_program_ends_the_name_of_a_resource_with_it(end: str) -> None:
+    fix = fix_of(f'm = "{SONNET}"\nask(region="us-east-1", modelArn={end})')
+    assert (written(fix), fix.safe) == (NEW, False)
+    assert "then name an inference profile" in fix.title
+
+
 def test_the_messages_api_of_bedrock_takes_plain_ids() -> None:
     fix = fix_of(f'AnthropicBedrockMantle().messages.create(model="{SONNET}")')
     assert (written(fix), fix.safe) == (NEW, True)

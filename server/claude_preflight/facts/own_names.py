@@ -35,6 +35,13 @@ _SETS_UP = (b"", b":", b"=", b"]")
 _INDENTED = regex(rb"(?P<indent>[ \t]*)[\"']?\Z")
 _BELOW = regex(rb"[\"']?:[ \t]*\r?\n(?P<lines>(?:[ \t]+[^\n]{0,200}(?:\n|\Z)){1,20})")
 _SETS = regex(rb"(?P<indent>[ \t]+)" + _MODEL)
+# A record that is known by a name, and says itself what it asks: `{id: name, provider_model: id}`.
+_KNOWN = regex(rb"[\"']?(?<![\w-])(?:id|name|alias|key|slug)[\"']?[ \t]*[:=]>?[ \t]*[\"']?\Z")
+_ASKS = regex(
+    rb"[\"'][^{}]{0,400}?(?<=[\s\"',{])(?:provider|upstream|backend|target|api|real|actual|remote)"
+    rb"_?model(?:_?(?:id|name))?[\"']?[ \t]*[:=]>?[ \t]*[\"']?(?P<model>[\w./:@-]+)",
+    re.IGNORECASE,
+)
 # A map of aliases, in braces or indented: `model_group_alias: {name: other}`.
 _ALIASES = regex(
     rb"(?P<group>group_)?(?i:alias(?:es)?)[\"']?[ \t]*[:=][ \t]*"
@@ -123,7 +130,7 @@ class OwnNames:
         """How the line of a name begins, if a pattern is what stands before it."""
         line = self._data.rfind(b"\n", max(name.start - _REACH, 0), name.start) + 1
         start = line or max(name.start - _REACH, 0)
-        if pattern is _PROXIED:
+        if pattern in (_PROXIED, _KNOWN):
             return pattern.search(self._data, start, name.start)
         return pattern.match(self._data, start, name.start)
 
@@ -150,6 +157,8 @@ class OwnNames:
             found = None
         if found is None and (section := _OF_SECTION.match(self._data, name.end)):
             found = section if self._before(name, _SECTION) else None
+        if found is None and not self._is_of_api(name) and self._before(name, _KNOWN):
+            found = _ASKS.match(self._data, name.end)
         if found is None:
             found = self._set_below(name)
         return found is not None and not found["model"].endswith(self._data[slice(*name)])

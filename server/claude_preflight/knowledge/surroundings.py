@@ -15,6 +15,8 @@ from claude_preflight.knowledge import data
 from claude_preflight.regex import regex
 from claude_preflight.text.model_words import plain_key
 
+_BEDROCK_WORDS = ("messages_api", "adds_profiles", "builds_resources")
+
 
 class Places:
     """The words, and what they say. Immutable."""
@@ -38,7 +40,7 @@ class Places:
     @cached_property
     def words(self) -> Mapping[str, re.Pattern[bytes]]:
         """All words that say something, each with what finds it in a text in lower case."""
-        bedrock = self._bedrock["messages_api"], self._bedrock["adds_profiles"]
+        bedrock = (self._bedrock[each] for each in _BEDROCK_WORDS)
         spoken = (
             *(*self._gateways.values(), *self._platforms.values(), *self._tests.values()),
             *(self._training, *bedrock),
@@ -115,6 +117,10 @@ class Places:
     def add_profiles(self, words: AbstractSet[str]) -> bool:
         """Whether words speak of a program that puts the profile before a plain id by itself."""
         return not words.isdisjoint(self._bedrock["adds_profiles"]["words"])
+
+    def build_resources(self, words: AbstractSet[str]) -> bool:
+        """Whether words speak of names of resources, which a program ends with a plain id."""
+        return not words.isdisjoint(self._bedrock["builds_resources"]["words"])
 
     def profile(self, regions: Iterable[str]) -> str:
         """The inference profile of regions; "" if they have several, or if none is known."""

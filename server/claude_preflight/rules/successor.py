@@ -96,7 +96,7 @@ def _through_profile(
     profiles = context.registry.profiles(new)
     if spelling.profile or not profiles or not Places.load().needs_profile(new, words):
         return found
-    if is_plain:
+    if is_plain or Places.load().build_resources(words):
         return found._replace(note="then name an inference profile, which alone serves it")
     profile = profile_of(context, spelling.region)
     if profile in profiles and spelling.mark:

@@ -20,6 +20,9 @@ _ASSERTION = rb"\b(?:assert|expect|should|require|verify)(?:(?!\n\s*\n)[^;]){0,2
 # A parameter, or a number of several figures.
 _NAME = regex(rb"[A-Za-z_]\w+(?=[\"']?\s{0,2}[:=(])|\d{3,}")
 _REACH = 1_000
+# A parameter that a program takes from elsewhere, or a number of its own: `o.temperature ?? 0.7`.
+_TAKEN = rb"[\"']?\s?[\])]?\s?(?:\?\?|\|\||\?:|,|\bor\b)\s?-?\d"
+_PARAMETER = regex(rb"[A-Za-z_]\w+(?=[\"']?\s{0,2}(?:[:=(]))")
 # A long test asks for it later, but before the next one begins.
 _FAR = 4_000
 _NEXT = regex(
@@ -89,7 +92,8 @@ def _asserted(
     """Where a value would be written anew, or dropped, that an assertion behind it asks for."""
     for finding in safe:
         if finding.span in mentions:
-            if any(_is_asked_for(data, each) for each in _further_edits(finding)):
+            changed = list(_further_edits(finding))
+            if any(_is_asked_for(data, each) or _is_set_anyway(data, each) for each in changed):
                 yield finding.span
             continue
         written = re.escape(data[finding.span.start : finding.span.end])
@@ -110,6 +114,17 @@ def _is_asked_for(data: bytes, span: Span) -> bool:
     names = _NAME.findall(data, span.start, min(span.end, span.start + _LONGEST))
     asked = re.compile(_ASSERTION.removesuffix(_QUOTE) + rb"\b(?:" + b"|".join(names) + rb")\b")
     return bool(names) and asked.search(data, *_behind(data, span)) is not None
+
+
+def _is_set_anyway(data: bytes, span: Span) -> bool:
+    """Whether a program near has a number of its own for a parameter that a fix takes away."""
+    names = _PARAMETER.findall(data, span.start, min(span.end, span.start + _LONGEST))
+    taken = re.compile(
+        rb"(?:[.\[(:][\"']?|->)(?:" + b"|".join(map(re.escape, names)) + rb")" + _TAKEN
+    )
+    return (
+        bool(names) and taken.search(data, max(span.start - _FAR, 0), span.end + _FAR) is not None
+    )
 
 
 def _behind(data: bytes, span: Span) -> Span:

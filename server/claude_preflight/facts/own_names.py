@@ -94,7 +94,7 @@ class OwnNames:
     def _found(self) -> Iterator[Span]:
         start, end = self._part
         for name in self._names(Span(max(start - _SET_UP, 0), end)):
-            if self._is_proxied(name) or self._is_set_up(name):
+            if self._is_proxied(name) or self._is_set_up(name) or self._is_known_by(name):
                 yield name
         around = max(start - _ALIASED, 0), end + _ALIASED
         if not any(self._data.find(word, *around) >= 0 for word in _ALIAS):
@@ -157,11 +157,17 @@ class OwnNames:
             found = None
         if found is None and (section := _OF_SECTION.match(self._data, name.end)):
             found = section if self._before(name, _SECTION) else None
-        if found is None and not self._is_of_api(name) and self._before(name, _KNOWN):
-            found = _ASKS.match(self._data, name.end)
         if found is None:
             found = self._set_below(name)
         return found is not None and not found["model"].endswith(self._data[slice(*name)])
+
+    def _is_known_by(self, name: Span) -> bool:
+        """Whether a name is what a record is known by that asks for another model."""
+        behind = self._data[name.end : name.end + _REACH].lstrip(b"\"' \t")[:1]
+        if behind != b"," or self._is_of_api(name) or self._before(name, _KNOWN) is None:
+            return False
+        asked = _ASKS.match(self._data, name.end)
+        return asked is not None and not asked["model"].endswith(self._data[slice(*name)])
 
     def _set_below(self, name: Span) -> re.Match[bytes] | None:
         """The model that the lines below a name set, which are indented further than it is."""

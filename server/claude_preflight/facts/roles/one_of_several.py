@@ -59,7 +59,7 @@ def _is_both_set_inside(candidate: Candidate, holder: Capture) -> bool:
         return False
     data, (start, end) = candidate.readers.text.data, holder.span
     inside = data[start : min(end, start + _LONGEST)].lower()
-    return all(each.search(inside) for each in _BOTH)
+    return b"top" in inside and all(each.search(inside) for each in reversed(_BOTH))
 
 
 def _has_others(candidate: Candidate, value: Span | None) -> bool:

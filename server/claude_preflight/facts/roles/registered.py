@@ -19,6 +19,7 @@ from claude_preflight.text.model_words import Version, plain_key
 KINDS = frozenset((CaptureKind.LITERAL, CaptureKind.BINDING))
 _REGISTER = (b"register", b"add", b"define", b"declare")
 _VERBS = (*_REGISTER, b"put", b"insert")
+_PUT = (b"put", b"set", b"insert", b"register")
 _FILLING = (b".push", b".append", b".set")
 _OFFER = (b"available", b"supported", b"allowed")
 _WHOSE = rb"(?:_?(?:available|supported|custom|known|chat|claude|anthropic|llm))?"
@@ -101,6 +102,9 @@ def _is_only_put(candidate: Candidate, binding: Capture) -> bool:
 
 
 def _is_among_models(before: bytes) -> bool:
+    """Whether a call around the end of some text puts something among models."""
+    if not any(map(before.lower().__contains__, _PUT)):
+        return False
     return any(_INTO_MODELS.search(callee) for callee, _ in _callees(before))
 
 

@@ -45,8 +45,6 @@ _ANSWERS = (
     {"choices"},
     {"role", "usage"},
     {"responsemodel"},
-    {"genairesponsemodel"},
-    {"llmresponsemodel"},
     {"inputtokens", "outputtokens", "cachereadtokens"},
     {"inputtokens", "outputtokens", "cachereadinputtokens"},
     {"inputtokens", "outputtokens", "timestamp"},
@@ -59,7 +57,6 @@ _ANSWERS = (
     {"traceid", "starttime"},
     {"traceid", "startedat"},
     # The attributes of a span, and a step of an agent.
-    {"genairequestmodel"},
     {"genaioperationname"},
     {"langsmithspankind"},
     {"stepid", "message"},
@@ -77,6 +74,8 @@ _ANSWERS = (
     {"costusd"},
     {"totalcostusd"},
 )
+# The model of a span, by whatever name its attributes have in code: `SpanAttributes.X`.
+_OF_SPAN = regex(r"(?:genai|llm)(?:request|response)model$")
 # What was done in a session of an agent.
 _SESSION = frozenset(("sessionid", "steps"))
 # Values by which a mapping is an answer, whatever else it has.
@@ -148,6 +147,7 @@ class Recordings:
         if holder.span not in self._answers:
             keys = self._arguments.keys(holder)
             is_answer = any(keys >= answer for answer in _ANSWERS) or self.is_said(holder)
+            is_answer = is_answer or any(map(_OF_SPAN.search, keys))
             is_row = holder.kind is not CaptureKind.CALL and _is_usage(keys)
             self._answers[holder.span] = is_answer or is_row
         return self._answers[holder.span]

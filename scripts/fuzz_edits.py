@@ -31,8 +31,8 @@ from typing import NamedTuple
 from claude_preflight import manifests
 from claude_preflight.analysis.analyze import analysis, analyze_reading
 from claude_preflight.analysis.incremental import at_rest, edited
-from claude_preflight.analysis.moved import places_of
 from claude_preflight.analysis.reading import Reading
+from claude_preflight.facts.moved import places_of
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Finding, Span
 from claude_preflight.knowledge import sdks

@@ -22,9 +22,9 @@ import fuzz_edits
 from claude_preflight import manifests
 from claude_preflight.analysis.analyze import analysis, analyze, analyze_reading
 from claude_preflight.analysis.incremental import at_rest, edited
-from claude_preflight.analysis.moved import places_of
 from claude_preflight.analysis.reading import Reading
 from claude_preflight.facts.extract import extract
+from claude_preflight.facts.moved import places_of
 from claude_preflight.facts.triggers import patterns
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Role, Span

@@ -9,9 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from claude_preflight.analysis.placed import placed
+from claude_preflight.facts.moved import Moved, spans_of
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Finding, Span
 from claude_preflight.records import NamedTuple
@@ -42,7 +44,7 @@ class Conclusion(NamedTuple):
     """
 
     basis: object
-    parts: tuple[Part, ...] = ()
+    parts: Sequence[Part] = ()
     counted: frozenset[bytes] = frozenset()
     complete: bool = True
     is_provisional: bool = False
@@ -55,7 +57,7 @@ class Conclusion(NamedTuple):
 
 def concluded(context: Context, known: Conclusion) -> Generator[None, None, Conclusion]:
     """What all rules find, of which some is known, in steps of about a millisecond."""
-    parts = list(known.parts)
+    parts: list[Part] = []
     for facts, span in _parts(context.facts, known.parts):
         found: list[Finding] = []
         about = context._replace(about=facts, own={})
@@ -66,7 +68,7 @@ def concluded(context: Context, known: Conclusion) -> Generator[None, None, Conc
         parts.append(Part(span, in_order(placed(about, found))))
         yield
     counted = known.counted.union(context.counted)
-    return known._replace(parts=tuple(sorted(parts, key=_span)), counted=counted, complete=True)
+    return known._replace(parts=Moved.of(known.parts).joined(parts), counted=counted, complete=True)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -85,10 +87,9 @@ def _place(finding: Finding) -> tuple[Span, str]:
 
 def _parts(facts: Facts, known: Sequence[Part]) -> Iterator[tuple[Facts, Span]]:
     """The facts that are in no known part, a few at a time."""
-    starts = [part.span.start for part in known]
     pins, end = facts.pins, 0
     here: list[tuple[str, Any]] = []
-    for name, fact in _left(facts, known, starts):
+    for name, fact in _left(facts, spans_of(known)):
         is_full = len(here) >= _FACTS and fact.span.start >= end
         if here and (is_full or fact.span.start >= end + _FAR):
             yield _part(here, pins), Span(here[0][1].span.start, end)
@@ -99,16 +100,17 @@ def _parts(facts: Facts, known: Sequence[Part]) -> Iterator[tuple[Facts, Span]]:
         yield _part(here, pins), Span(here[0][1].span.start if here else 0, end)
 
 
-def _left(facts: Facts, known: Sequence[Part], starts: Sequence[int]) -> Iterator[tuple[str, Any]]:
-    """The facts that are in no known part with the names of their kinds, in the order of the text.
-
-    The parts begin at `starts`.
-    """
-    everything = ((name, fact) for name in _ASKED for fact in getattr(facts, name))
-    for name, fact in sorted(everything, key=lambda each: each[1].span.start):
-        at = bisect_right(starts, fact.span.start) - 1
-        if at < 0 or fact.span.start >= known[at].span.end:
-            yield name, fact
+def _left(facts: Facts, known: Sequence[Span]) -> Iterator[tuple[str, Any]]:
+    """The facts that begin in no known place with the names of their kinds, in their order."""
+    starts = [span.start for span in known]
+    left: list[tuple[int, int, str]] = []
+    for name in _ASKED:
+        for number, (start, _) in enumerate(spans_of(getattr(facts, name))):
+            at = bisect_right(starts, start) - 1
+            if at < 0 or start >= known[at].end:
+                left.append((start, number, name))
+    for _, number, name in sorted(left, key=itemgetter(0)):
+        yield name, getattr(facts, name)[number]
 
 
 def _part(facts: Iterable[tuple[str, Any]], pins: tuple[Any, ...]) -> Facts:
@@ -117,7 +119,3 @@ def _part(facts: Iterable[tuple[str, Any]], pins: tuple[Any, ...]) -> Facts:
         kinds[name].append(fact)
     asked: dict[str, Any] = {name: tuple(found) for name, found in kinds.items()}
     return Facts(**asked, pins=pins)
-
-
-def _span(part: Part) -> Span:
-    return part.span

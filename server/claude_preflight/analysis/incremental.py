@@ -13,10 +13,10 @@ from dataclasses import replace
 from typing import Any
 
 from claude_preflight.analysis.kept import Version, kept, kept_for_now
-from claude_preflight.analysis.moved import Shift, places_of
 from claude_preflight.analysis.reading import Patched, Reading
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.facts.extract import extract_part
+from claude_preflight.facts.moved import Moved, Shift, places_of, spans_of
 from claude_preflight.facts.part import Part
 from claude_preflight.facts.surroundings import tell_the_same
 from claude_preflight.facts.types import Facts, LookedUp
@@ -139,7 +139,7 @@ def _carried(before: Reading, facts: Facts, change: Change, after: Reading) -> _
     data, told = before.document.text.data, facts.surroundings
     if not tell_the_same(data, after.document.text.data, change.span, told):
         return None
-    outside = _outside(facts, edit.old, Shift(change))
+    outside = _outside(facts, edit.old, Shift.of(change))
     try:
         if _hangs_together(before, facts, edit):
             return None
@@ -159,7 +159,7 @@ def _carried_for_now(
     edit = _edit(before, change, after, piece, is_provisional=True)
     if edit is None:
         return None
-    outside = _outside(facts, edit.old, Shift(change))
+    outside = _outside(facts, edit.old, Shift.of(change))
     try:
         inside = _inside(edit, outside, after)
     except UnparsableError:
@@ -204,7 +204,7 @@ def _hangs_together(before: Reading, facts: Facts, edit: _Edit) -> bool:
 
 def _fits(facts: Facts) -> Callable[[Span], bool]:
     """Tells of a place whether all facts that touch it are in it."""
-    spans = [fact.span for name in _SAID for fact in getattr(facts, name)]
+    spans = [span for name in _SAID for span in spans_of(getattr(facts, name))]
     return lambda place: all(
         place.encloses(span) or span.end <= place.start or place.end <= span.start for span in spans
     )
@@ -241,12 +241,7 @@ def _edit(
 def _outside(facts: Facts, span: Span, shift: Shift) -> Facts:
     """The facts without those of a statement, moved."""
     kept: dict[str, Any] = {
-        name: shift.all(
-            fact
-            for fact in getattr(facts, name)
-            if fact.span.end <= span.start or span.end <= fact.span.start
-        )
-        for name in _SAID
+        name: Moved.of(getattr(facts, name)).apart_from(span).behind(shift) for name in _SAID
     }
     return replace(facts, **kept, looked_up=shift(facts.looked_up))
 
@@ -254,10 +249,7 @@ def _outside(facts: Facts, span: Span, shift: Shift) -> Facts:
 def _together(outside: Facts, inside: Facts) -> Facts:
     """The facts outside of a statement and those inside, in the order of the text."""
     joined: dict[str, Any] = {
-        name: tuple(
-            sorted((*getattr(outside, name), *getattr(inside, name)), key=lambda fact: fact.span)
-        )
-        for name in _SAID
+        name: Moved.of(getattr(outside, name)).joined(getattr(inside, name)) for name in _SAID
     }
     notes = tuple(dict.fromkeys((*outside.notes, *inside.notes)))
     looked_up = tuple(

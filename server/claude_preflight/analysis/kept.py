@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from claude_preflight.analysis.conclusion import Conclusion
-from claude_preflight.analysis.moved import Shift
+from claude_preflight.facts.moved import Moved, Shift, values_in
 from claude_preflight.facts.types import Facts
 from claude_preflight.findings import Span
 from claude_preflight.records import NamedTuple
@@ -52,18 +52,19 @@ def kept_for_now(
 
 def _apart(known: Conclusion, before: Version, after: Version, change: Change) -> Conclusion:
     """The parts of a conclusion that are not near a change."""
-    shift = Shift(change)
+    shift = Shift.of(change)
     start, end = after.statement
     touched = [Span(start - _AROUND, end + _AROUND), *shift(tuple(_users(before))), *_users(after)]
-    parts = tuple(part for part in shift.all(known.parts) if not _overlap(part.span, touched))
+    parts = Moved.of(known.parts).behind(shift)
+    for place in touched:
+        parts = parts.apart_from(place)
     return known._replace(parts=parts, complete=False)
 
 
 def _names_in(version: Version) -> Iterator[tuple[str, str, str]]:
     """What the ids in the statement are and what they do, which may matter to those elsewhere."""
-    for mention in version.facts.mentions:
-        if version.statement.encloses(mention.span):
-            yield mention.text, mention.key, mention.role
+    for mention in values_in(version.facts.mentions, version.statement):
+        yield mention.text, mention.key, mention.role
 
 
 def _written(change: Change) -> Span:
@@ -82,11 +83,6 @@ def _counts(version: Version, names: Iterable[bytes]) -> list[int]:
 
 def _users(version: Version) -> Iterator[Span]:
     """The ids elsewhere that are the models of requests in the statement."""
-    for request in version.facts.requests:
-        origin = request.model.origin if request.model else None
-        if origin and version.statement.encloses(request.span):
-            yield origin
-
-
-def _overlap(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
+    for request in values_in(version.facts.requests, version.statement):
+        if request.model and request.model.origin:
+            yield request.model.origin

@@ -6,11 +6,12 @@ They are tuples, which are made faster than other classes: at each keystroke man
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, abc
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Union
 
+from claude_preflight.facts.moved import of_each
 from claude_preflight.facts.surroundings import Surroundings
 from claude_preflight.findings import Role, Span
 from claude_preflight.pins import Pin
@@ -320,13 +321,13 @@ class Facts:
     packages that matter.
     """
 
-    mentions: tuple[Mention, ...] = ()
-    requests: tuple[Request, ...] = ()
-    clients: tuple[Client, ...] = ()
-    http: tuple[HttpRequest, ...] = ()
-    api_keys: tuple[ApiKey, ...] = ()
-    suppressions: tuple[Suppression, ...] = ()
-    injections: tuple[Injection, ...] = ()
+    mentions: abc.Sequence[Mention] = ()
+    requests: abc.Sequence[Request] = ()
+    clients: abc.Sequence[Client] = ()
+    http: abc.Sequence[HttpRequest] = ()
+    api_keys: abc.Sequence[ApiKey] = ()
+    suppressions: abc.Sequence[Suppression] = ()
+    injections: abc.Sequence[Injection] = ()
     names: frozenset[bytes] = frozenset()
     looked_up: tuple[LookedUp, ...] = ()
     notes: tuple[str, ...] = ()
@@ -337,7 +338,7 @@ class Facts:
         """The requests whose model is the id of a mention."""
         # An id may be the end of a longer name: of a resource, behind a route.
         found = self._users.get(mention.span.end, [])
-        return [request for origin, request in found if origin.encloses(mention.span)]
+        return [self.requests[at] for origin, at in found if origin.encloses(mention.span)]
 
     def mention_of(self, request: Request) -> Mention | None:
         """The mention that is the model of a request."""
@@ -422,11 +423,15 @@ class Facts:
         return {client.name: client for client in reversed(self.clients)}
 
     @cached_property
-    def _users(self) -> dict[int, list[tuple[Span, Request]]]:
-        """The requests by where the ids of their models end."""
-        users: dict[int, list[tuple[Span, Request]]] = {}
-        for request in self.requests:
-            if request.model and request.model.origin:
-                origin = request.model.origin
-                users.setdefault(origin.end, []).append((origin, request))
+    def _users(self) -> dict[int, list[tuple[Span, int]]]:
+        """The requests, by their numbers, by where the ids of their models end."""
+        users: dict[int, list[tuple[Span, int]]] = {}
+        for at, origin in enumerate(of_each(self.requests, _origin)):
+            if origin:
+                users.setdefault(origin.end, []).append((origin, at))
         return users
+
+
+def _origin(request: Request) -> Span | None:
+    """Where the id stands that is the model of a request."""
+    return request.model.origin if request.model else None

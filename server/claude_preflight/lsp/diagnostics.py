@@ -164,22 +164,22 @@ def _publish(
 def _fingerprint(ls: Connection, view: View, findings: Sequence[Finding]) -> str:
     """The same for the same diagnostics, whichever version they are of.
 
-    Made from the findings: most keystrokes change none, and diagnostics take longer to make.
+    Made from the findings: most keystrokes change none, and diagnostics take longer to make. What
+    begins at the same place and has the same text ends at the same place.
     """
-    encoding = ls.support.encoding
-    shown: list[tuple[object, ...]] = [
-        (
-            finding.message,
-            finding.severity.value,
-            *view.text.position(finding.span.start - view.start, encoding),
-            *view.text.position(finding.span.end - view.start, encoding),
-            *(
-                view.text.position(each.span.start - view.start, encoding)
-                for each in finding.related
-            ),
+    encoding, data = ls.support.encoding, view.text.data
+    shown: list[tuple[object, ...]] = []
+    for finding in findings:
+        start, end = view.inward(finding.span)
+        related = (view.inward(each.span).start for each in finding.related)
+        shown.append(
+            (
+                finding.message,
+                finding.severity.value,
+                data[start:end],
+                *(view.text.position(place, encoding) for place in (start, *related)),
+            )
         )
-        for finding in findings
-    ]
     wrong = ls.settings.wrong_files
     if wrong and (path := path_of(view.uri)) in wrong:
         shown.append(wrong[path])

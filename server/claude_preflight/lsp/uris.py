@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from pygls.uris import from_fs_path, to_fs_path, urlparse
@@ -17,8 +18,12 @@ def is_uri(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1024)
 def path_of(uri: str) -> Path | None:
-    """The path of a file on this machine, None for all other URIs and for what names no file."""
+    """The path of a file on this machine, None for all other URIs and for what names no file.
+
+    Remembered, as each keystroke asks several times.
+    """
     path = to_fs_path(uri) if is_uri(uri) else None
     return Path(path) if path and _can_be_a_path(path) else None
 

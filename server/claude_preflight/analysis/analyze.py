@@ -9,7 +9,7 @@ from claude_preflight.analysis.conclusion import Conclusion, concluded, in_order
 from claude_preflight.analysis.outward import outward
 from claude_preflight.analysis.own_files import is_own_file
 from claude_preflight.analysis.placed import held_as_history, kept_apart
-from claude_preflight.analysis.reading import Reading
+from claude_preflight.analysis.reading import Found, Reading
 from claude_preflight.analysis.suppression import Suppressions, ignored_in
 from claude_preflight.facts.triggers import may_matter
 from claude_preflight.findings import Finding
@@ -53,6 +53,23 @@ def analysis(
 
     `path` is how patterns in the settings name the document.
     """
+    basis = settings, today, pins, around
+    found = reading.found
+    if found is None or found.basis != (path, *basis):
+        findings = yield from _found(reading, settings, today, path, pins, around)
+        reading.found = found = Found((path, *basis), findings)
+    return found.findings
+
+
+def _found(
+    reading: Reading,
+    settings: Settings,
+    today: date,
+    path: str | None,
+    pins: Pins,
+    around: Around,
+) -> Generator[None, None, tuple[Finding, ...]]:
+    """The same of a reading of which that is not known."""
     document = reading.document
     if not may_matter(document.text.data, document.path) or is_own_file(document, path, settings):
         return ()

@@ -78,7 +78,7 @@ def at_rest(reading: Reading) -> Reading:
         rested = {key: at_rest(each) for key, each in reading.all_inside().items()}
         return Reading(reading.document, before=rested)
     if reading.conclusion and reading.conclusion.is_provisional:
-        return replace(reading, conclusion=None)
+        return replace(reading, conclusion=None, found=None)
     return reading
 
 

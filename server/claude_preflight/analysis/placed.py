@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import PurePath
 
+from claude_preflight.facts.moved import of_each
 from claude_preflight.facts.types import Facts, Mention
 from claude_preflight.findings import Finding, Role, Span
 from claude_preflight.knowledge.request_paths import decoded
@@ -46,7 +48,8 @@ def kept_apart(facts: Facts, findings: Iterable[Finding]) -> list[Finding]:
     Of several entries that would become one, one does.
     """
     found = list(findings)
-    mentions = {mention.span: mention for mention in facts.mentions if mention.among}
+    among = enumerate(of_each(facts.mentions, _among))
+    mentions = {facts.mentions[at].span: facts.mentions[at] for at, whole in among if whole}
     entries = [
         (at, mention, new)
         for at, finding in enumerate(found)
@@ -97,6 +100,10 @@ def _placed(context: Context, mention: Mention | None, finding: Finding) -> Find
     return _held(finding, why) if why else finding
 
 
+def _among(mention: Mention) -> Span | None:
+    return mention.among
+
+
 def _beside(facts: Facts, mention: Mention, finding: Finding, new: str) -> Finding:
     """A finding that says if what its fix would write stands beside it."""
     among = facts.among(mention.among or mention.span)
@@ -113,6 +120,7 @@ def _held(finding: Finding, why: str) -> Finding:
     return finding._replace(hold=why, fixes=fixes)
 
 
+@lru_cache(maxsize=64)  # all findings of a file ask it
 def _tells_history(path: str) -> bool:
     *folders, name = PurePath(path).parts
     return _HISTORY_FILE.match(name) is not None or any(map(_HISTORY_FOLDER.match, folders))

@@ -9,7 +9,7 @@ from claude_preflight.analysis.conclusion import Conclusion
 from claude_preflight.facts.expected_elsewhere import Expected, expected_elsewhere
 from claude_preflight.facts.extract import extract
 from claude_preflight.facts.types import Facts
-from claude_preflight.findings import Span
+from claude_preflight.findings import Finding, Span
 from claude_preflight.records import NamedTuple
 from claude_preflight.syntax.document import Document
 
@@ -25,6 +25,13 @@ class Patched(NamedTuple):
     settled: frozenset[bytes]
 
 
+class Found(NamedTuple):
+    """What was found in a document, and on what basis."""
+
+    basis: object
+    findings: tuple[Finding, ...]
+
+
 @dataclass(slots=True)
 class Reading:
     """A document and what is known of it so far.
@@ -37,6 +44,7 @@ class Reading:
     document: Document
     facts: Facts | None = None
     conclusion: Conclusion | None = None
+    found: Found | None = None
     patched: Patched | None = None
     is_provisional: bool = False
     for_now: bool = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, cached_property
 from operator import is_
 from typing import Any, TypeVar, get_args, get_type_hints, overload
 
@@ -115,8 +115,9 @@ class _Known(NamedTuple):
     @property
     def span(self) -> Span:
         """Where it stands by now."""
-        start, end = self.value.span
-        return Span(start + self.by, end + self.by)
+        span: Span = self.value.span
+        start, end = span
+        return _new_tuple(Span, (start + self.by, end + self.by)) if self.by else span
 
 
 class Moved(Sequence[T]):
@@ -170,15 +171,15 @@ class Moved(Sequence[T]):
         """Those that do not touch a place."""
         return Moved(
             known
-            for known in self._known
-            if (span := known.span).end <= place.start or place.end <= span.start
+            for known, (start, end) in zip(self._known, self.spans, strict=True)
+            if end <= place.start or place.end <= start
         )
 
     def joined(self, others: Sequence[T]) -> Moved[T]:
         """These and others that are where they are, in the order of the text."""
         return Moved(sorted((*self._known, *map(_Known.of, others)), key=_span)) if others else self
 
-    @property
+    @cached_property
     def spans(self) -> list[Span]:
         """Where they stand."""
         return [known.span for known in self._known]

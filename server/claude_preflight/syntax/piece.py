@@ -56,13 +56,14 @@ def piece_around(
     """
     by = len(after.data) - len(before.data)
     nodes = _holding(tree.root_node, len(before.data), change)
+    is_broken = tree.root_node.is_error
     for node, span in _in_turn(nodes):
         if not fits(span):
             continue
         alone = part_of(language, after, Span(span.start, span.end + by))
         if alone is None:
             continue
-        if node == nodes[0][0]:
+        if node == nodes[0][0] and not is_broken:
             return Piece(span, alone, None)
         if _stands_alone(language, node, alone, before):
             return Piece(span, alone, frozenset(_around(language, alone, span, node.type)))

@@ -39,7 +39,7 @@ def reparsed(
     may reach further than the statement.
     """
     found = holding(tree.root_node, len(before.data), change)
-    if found is None or found[0].is_error:
+    if found is None or found[0].is_error or tree.root_node.is_error:
         return None
     node, statement = found
     if broken is not None and broken < node.start_byte:
@@ -54,9 +54,8 @@ def holding(
     """The child of a node that holds a change, and its place with what is behind it.
 
     At `end` ends what is behind the node itself. None if a change reaches further than one child.
+    Where the node is an error, its children are what is left of statements.
     """
-    if parent.is_error:
-        return None  # its children are what is left of statements
     node = _child_before(parent, change.span.start)
     if node is None:
         return None

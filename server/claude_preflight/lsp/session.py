@@ -105,11 +105,11 @@ class Analysis:
 
 @dataclass(slots=True)
 class _Open:
-    """The newest snapshot of an open document, and the tasks that analyse it now and at rest."""
+    """The newest snapshot of an open document, and what analyses it now and at rest."""
 
     snapshot: Snapshot
     task: asyncio.Future[Analysis]
-    rest: asyncio.Task[None] | None = None
+    rest: asyncio.TimerHandle | asyncio.Task[None] | None = None
 
     def stop(self) -> None:
         """Stop all work on it, and let go of the task at rest, whose last place holds this."""
@@ -307,11 +307,14 @@ class Session:
         self._open[snapshot.uri] = opened
         rested = _at_rest(snapshot)
         if rested is not snapshot:
-            opened.rest = asyncio.create_task(self._correct(opened, rested))
+            loop = asyncio.get_running_loop()
+            opened.rest = loop.call_later(REST, self._rest, opened, rested)
+
+    def _rest(self, opened: _Open, rested: Snapshot) -> None:
+        opened.rest = asyncio.create_task(self._correct(opened, rested))
 
     async def _correct(self, opened: _Open, rested: Snapshot) -> None:
-        """Once the typist rests, find for sure what was found for now."""
-        await asyncio.sleep(REST)
+        """Now that the typist rests, find for sure what was found for now."""
         await asyncio.wait({opened.task})
         known = _result(opened.task)
         analysis = await self._analyse(rested)

@@ -91,8 +91,7 @@ class Injections:
         """
         write = escaped if self._document.shown_cells is None else unchanged
         whole = Span(0, len(self._data))
-        for language, pieces in texts_of(cells):
-            source_map = SourceMap(pieces)
+        for language, source_map in texts_of(cells):
             inner = None
             if may_matter(source_map.data):
                 inner = self._inner(source_map.data, language)
@@ -135,7 +134,7 @@ class Injections:
             unescaped(self._data, place) if is_escaped else dedented(self._data, place, site.gaps)
         )
         before = Piece(Span(0, 0), site.before.encode())
-        source_map = SourceMap([before, *pieces])
+        source_map = SourceMap.of([before, *pieces])
         named = (language_named(name) for name in site.languages)
         language = next(filter(None, named), None) or _language_of(source_map.data)
         inner = self._inner(source_map.data, language)
@@ -167,7 +166,7 @@ class Injections:
     def _injected(self, literal: Span, head: re.Match[bytes]) -> Injection | None:
         is_escaped = head["quote"] != b'"'
         pieces = shell_pieces if self._document.language is SHELL else template_pieces
-        source_map = SourceMap(pieces(self._data, literal, is_escaped=is_escaped))
+        source_map = SourceMap.of(pieces(self._data, literal, is_escaped=is_escaped))
         inner = self._inner(source_map.data, JSON)
         write = escaped if is_escaped else unchanged
         return Injection(literal, inner, source_map, write) if inner else None

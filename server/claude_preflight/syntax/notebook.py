@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from claude_preflight.regex import regex
 from claude_preflight.syntax.languages import PYTHON, SHELL, TEXT, Language, language_named
 from claude_preflight.syntax.parsing import UnparsableError
 from claude_preflight.syntax.tree import TreeSyntax
-from claude_preflight.text.source_map import Piece, SourceMap, unescaped
+from claude_preflight.text.source_map import Passage, Piece, SourceMap, unescaped
 from claude_preflight.text.source_text import SourceText
 
 if TYPE_CHECKING:
@@ -33,34 +33,62 @@ _WRITES_FILE = (b"writefile", b"file")
 _Line = tuple[Piece, ...]
 
 
+class Source:
+    """The source of a cell: its pieces, whose outer spans are relative to where it begins."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        """Keep the pieces."""
+        self.pieces = tuple(pieces)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether all of it is code in its language, or text: what is not is behind a sign."""
+        return not any(b"!" in piece.inner or b"%" in piece.inner for piece in self.pieces)
+
+    @cached_property
+    def alone(self) -> Passage:
+        """The source as a text of its own."""
+        return Passage(self.pieces)
+
+    @cached_property
+    def among_others(self) -> Passage:
+        """The source and the line end behind it, which stands nowhere."""
+        return Passage((*self.pieces, self.boundary))
+
+    @property
+    def boundary(self) -> Piece:
+        """The line end between the cell and the next one."""
+        end = self.pieces[-1].outer.end if self.pieces else 0
+        return Piece(Span(end, end), b"\n")
+
+
 class Cell(NamedTuple):
-    """A cell: its number from 0, its language, where its source stands, and the pieces of that."""
+    """A cell: its number from 0, its language, where its source stands, and that."""
 
     number: int
     language: Language
     span: Span
-    pieces: tuple[Piece, ...]
+    source: Source
 
     @classmethod
     def of(cls, number: int, language: Language, text: bytes, start: int) -> Cell:
         """A cell whose source stands as it is, from an offset on."""
-        span = Span(start, start + len(text))
-        return cls(number, language, span, (Piece(span, text),))
+        return cls(number, language, Span(start, start + len(text)), _plain(text))
 
     @property
     def source_map(self) -> SourceMap:
         """The source of the cell, and where it stands."""
-        return SourceMap(self.pieces)
+        return SourceMap([(self.span.start, self.source.alone)])
 
     @property
     def lines(self) -> tuple[_Line, ...]:
-        """The lines of the source."""
-        return tuple(_in_lines(self.pieces))
+        """The lines of the source, whose places are relative to it."""
+        return tuple(_in_lines(self.source.pieces))
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether all of it is code in its language, or text: what is not is behind a sign."""
-        return not any(b"!" in piece.inner or b"%" in piece.inner for piece in self.pieces)
+
+@lru_cache(maxsize=4096)  # most cells of a notebook are as they were before an edit
+def _plain(text: bytes) -> Source:
+    return Source([Piece(Span(0, len(text)), text)])
 
 
 @lru_cache(maxsize=1)
@@ -77,44 +105,68 @@ def cells_in(text: SourceText, syntax: TreeSyntax) -> tuple[Cell, ...] | None:
     if "cells" not in top:
         return None
     kernel, nodes = _kernel(top), top["cells"].named_children
-    return tuple(_cell(text.data, number, node, kernel) for number, node in enumerate(nodes))
+    return tuple(_cells(text.data, nodes, kernel))
 
 
-def texts_of(cells: Iterable[Cell]) -> Iterator[tuple[Language, list[Piece]]]:
+def texts_of(cells: Iterable[Cell]) -> Iterator[tuple[Language, SourceMap]]:
     """The texts that cells make together, each with its language."""
-    shared: defaultdict[Language, list[Piece]] = defaultdict(list)
+    shared: defaultdict[Language, list[tuple[int, Passage]]] = defaultdict(list)
     for cell in cells:
+        start, source = cell.span.start, cell.source
         if cell.language.prose:
-            yield cell.language, [*cell.pieces]
+            yield cell.language, cell.source_map
             continue
-        if cell.is_plain:
-            shared[cell.language] += (*cell.pieces, _boundary(cell))
+        if source.is_plain:
+            shared[cell.language].append((start, source.among_others))
             continue
         language, lines = _by_magic(cell)
         if language.prose:
-            yield language, _in_one(lines)
+            yield language, SourceMap([(start, _in_one(lines))])
             continue
         commands = [line for line in lines if _is_command(line, language)]
-        yield SHELL, _in_one(_without_sign(line) for line in commands)
-        shared[language] += _in_one(line for line in lines if not _is_command(line, language))
-        shared[language].append(_boundary(cell))
-    yield from shared.items()
+        yield SHELL, SourceMap([(start, _in_one(_without_sign(line) for line in commands))])
+        rest = (line for line in lines if not _is_command(line, language))
+        shared[language].append((start, _in_one((*rest, (source.boundary,)))))
+    yield from ((language, SourceMap(passages)) for language, passages in shared.items())
 
 
-def _cell(data: bytes, number: int, node: tree_sitter.Node, kernel: Language) -> Cell:
-    members = _members(node)
+class _Known(NamedTuple):
+    """What the text of a cell on disk says of it, wherever that stands."""
+
+    kind: str
+    span: Span
+    source: Source
+
+
+# The cells of the latest notebook by their texts: most are as they were before an edit.
+_LATEST: dict[bytes, _Known] = {}
+
+
+def _cells(data: bytes, nodes: Iterable[tree_sitter.Node], kernel: Language) -> Iterator[Cell]:
+    before = _LATEST.copy()
+    _LATEST.clear()
+    for number, node in enumerate(nodes):
+        start = node.start_byte
+        text = data[start : node.end_byte]
+        known = _LATEST[text] = before.get(text) or _LATEST.get(text) or _known(data, node)
+        language = kernel if known.kind == "code" else language_named(known.kind) or TEXT
+        span = Span(start + known.span.start, start + known.span.end)
+        yield Cell(number, language, span, known.source)
+
+
+def _known(data: bytes, node: tree_sitter.Node) -> _Known:
+    start, members = node.start_byte, _members(node)
     kind, source = _text(members.get("cell_type")), members.get("source")
-    language = kernel if kind == "code" else language_named(kind) or TEXT
     if source is None:
-        return Cell(number, language, Span(node.start_byte, node.start_byte), ())
+        return _Known(kind, Span(0, 0), Source(()))
     strings = [source] if source.type == "string" else source.named_children
+    begin = source.start_byte
     pieces = (
         piece
         for each in strings
-        for piece in unescaped(data, Span(each.start_byte + 1, each.end_byte - 1), base=0)
+        for piece in unescaped(data, Span(each.start_byte + 1, each.end_byte - 1), base=begin)
     )
-    span = Span(source.start_byte, source.end_byte)
-    return Cell(number, language, span, tuple(pieces))
+    return _Known(kind, Span(begin - start, source.end_byte - start), Source(pieces))
 
 
 def _in_lines(pieces: Iterable[Piece]) -> Iterator[_Line]:
@@ -165,14 +217,8 @@ def _without_sign(line: _Line) -> Iterator[Piece]:
     yield from rest
 
 
-def _in_one(lines: Iterable[Iterable[Piece]]) -> list[Piece]:
-    return [piece for line in lines for piece in line]
-
-
-def _boundary(cell: Cell) -> Piece:
-    """The line end between two cells, which stands nowhere."""
-    end = cell.pieces[-1].outer.end if cell.pieces else cell.span.start
-    return Piece(Span(end, end), b"\n")
+def _in_one(lines: Iterable[Iterable[Piece]]) -> Passage:
+    return Passage(piece for line in lines for piece in line)
 
 
 def _kernel(top: Mapping[str, tree_sitter.Node]) -> Language:

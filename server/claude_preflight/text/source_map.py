@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import accumulate
 
 from claude_preflight.findings import Span
@@ -35,18 +36,37 @@ class Piece(NamedTuple):
     inner: bytes
 
 
+class Passage:
+    """Pieces that move together: their outer spans are relative to where the passage begins."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        """Join pieces, in their order."""
+        self.pieces = [piece for piece in pieces if piece.inner]
+        self.starts = [0, *accumulate(len(piece.inner) for piece in self.pieces)]
+        self.data = b"".join(piece.inner for piece in self.pieces)
+
+
 class SourceMap:
     """Where the bytes of an inner text stand in the outer one."""
 
-    def __init__(self, pieces: Iterable[Piece]) -> None:
-        """Join pieces, in their order, to an inner text."""
-        self.pieces = [piece for piece in pieces if piece.inner]
-        self._starts = [0, *accumulate(len(piece.inner) for piece in self.pieces)]
+    def __init__(self, passages: Iterable[tuple[int, Passage]]) -> None:
+        """Join passages, in their order, each with the place where it begins, to an inner text."""
+        placed = [each for each in passages if each[1].pieces]
+        self._passages = [passage for _, passage in placed]
+        self._bases = [base for base, _ in placed]
+        self._starts = [0, *accumulate(len(passage.data) for passage in self._passages)]
+        # The number of the first piece in each, and last of all how many there are.
+        self._numbers = [0, *accumulate(len(passage.pieces) for passage in self._passages)]
 
-    @property
+    @classmethod
+    def of(cls, pieces: Iterable[Piece]) -> SourceMap:
+        """Join pieces, in their order, to an inner text."""
+        return cls([(0, Passage(pieces))])
+
+    @cached_property
     def data(self) -> bytes:
         """The inner text."""
-        return b"".join(piece.inner for piece in self.pieces)
+        return b"".join(passage.data for passage in self._passages)
 
     def outward(self, inner: Span) -> Span:
         """The bytes from the first to the last byte of an inner span."""
@@ -55,11 +75,12 @@ class SourceMap:
 
     def removal(self, inner: Span) -> Span:
         """The same for a span to delete: whole pieces go with what separates them from the next."""
-        last = bisect_right(self._starts, inner.end) - 1
-        first = bisect_right(self._starts, inner.start) - 1
-        whole = self._starts[first] == inner.start and self._starts[last] == inner.end
-        if whole and inner.start < inner.end and last < len(self.pieces):
-            return Span(self._start(inner.start), self.pieces[last].outer.start)
+        last, first = self._number(inner.end), self._number(inner.start)
+        is_next = last < self._numbers[-1]
+        if inner.start < inner.end and is_next:
+            (_, begins), (following, ends) = self._piece(first), self._piece(last)
+            if begins == inner.start and ends == inner.end:
+                return Span(self._start(inner.start), following.start)
         return self.outward(inner)
 
     def inward(self, outer: Span) -> Span:
@@ -68,28 +89,57 @@ class SourceMap:
 
     def is_whole(self, inner: Span) -> bool:
         """Whether an inner span is a part of the outer text: nothing in it stands nowhere."""
-        first = bisect_right(self._starts, inner.start) - 1
-        last = bisect_right(self._starts, max(inner.end - 1, inner.start)) - 1
-        return all(piece.outer.start < piece.outer.end for piece in self.pieces[first : last + 1])
+        first = self._number(inner.start)
+        last = self._number(max(inner.end - 1, inner.start))
+        numbers = range(first, min(last + 1, self._numbers[-1]))
+        return all(outer.start < outer.end for outer, _ in map(self._piece, numbers))
 
     def _inner(self, offset: int) -> int:
-        at = max(bisect_right(self.pieces, offset, key=lambda piece: piece.outer.start) - 1, 0)
-        piece = self.pieces[at]
-        if offset >= piece.outer.end:
-            return self._starts[at + 1]
-        return self._starts[at] + max(min(offset - piece.outer.start, len(piece.inner)), 0)
+        at = max(bisect_right(range(len(self._passages)), offset, key=self._begin) - 1, 0)
+        passage, offset = self._passages[at], offset - self._bases[at]
+        number = bisect_right(passage.pieces, offset, key=lambda piece: piece.outer.start) - 1
+        number = max(number, 0)
+        (start, end), inner = passage.pieces[number]
+        if offset >= end:
+            return self._starts[at] + passage.starts[number + 1]
+        within = max(min(offset - start, len(inner)), 0)
+        return self._starts[at] + passage.starts[number] + within
+
+    def _begin(self, at: int) -> int:
+        """Where the first piece of a passage stands."""
+        return self._bases[at] + self._passages[at].pieces[0].outer.start
 
     def _start(self, offset: int) -> int:
         """Where the byte at an inner offset begins."""
-        at = min(bisect_right(self._starts, offset) - 1, len(self.pieces) - 1)
-        piece, within = self.pieces[at], offset - self._starts[at]
-        return piece.outer.end if within >= len(piece.inner) else piece.outer.start + within
+        return self._place(min(self._number(offset), self._numbers[-1] - 1), offset)
 
     def _end(self, offset: int) -> int:
         """Where the byte before an inner offset ends."""
-        at = bisect_right(self._starts, offset - 1) - 1
-        piece, within = self.pieces[at], offset - self._starts[at]
-        return piece.outer.end if within >= len(piece.inner) else piece.outer.start + within
+        return self._place(self._number(offset - 1), offset)
+
+    def _place(self, number: int, offset: int) -> int:
+        """The place of an inner offset that is in a piece or at its end."""
+        (start, end), begins = self._piece(number)
+        at = bisect_right(self._numbers, number) - 1
+        inner = self._passages[at].pieces[number - self._numbers[at]].inner
+        within = offset - begins
+        return end if within >= len(inner) else start + within
+
+    def _number(self, offset: int) -> int:
+        """The number of the piece that an inner offset is in, that of all pieces at the end."""
+        at = bisect_right(self._starts, offset) - 1
+        if at >= len(self._passages):
+            return self._numbers[-1]
+        starts = self._passages[at].starts
+        return self._numbers[at] + bisect_right(starts, offset - self._starts[at]) - 1
+
+    def _piece(self, number: int) -> tuple[Span, int]:
+        """Where a piece stands, and at which inner offset it begins."""
+        at = bisect_right(self._numbers, number) - 1
+        passage, base = self._passages[at], self._bases[at]
+        within = number - self._numbers[at]
+        start, end = passage.pieces[within].outer
+        return Span(base + start, base + end), self._starts[at] + passage.starts[within]
 
 
 def dedented(data: bytes, span: Span, gaps: Iterable[Span] = ()) -> Iterator[Piece]:

@@ -68,8 +68,18 @@ class SourceMap:
         """The inner text."""
         return b"".join(passage.data for passage in self._passages)
 
+    @cached_property
+    def _by(self) -> int | None:
+        """How far the inner text is moved, where it stands in the outer one as it is."""
+        if self._numbers[-1] != 1:
+            return None
+        (start, end), inner = self._passages[0].pieces[0]
+        return self._bases[0] + start if end - start == len(inner) else None
+
     def outward(self, inner: Span) -> Span:
         """The bytes from the first to the last byte of an inner span."""
+        if self._by is not None:
+            return Span(self._by + inner.start, self._by + inner.end)
         start = self._start(inner.start)
         return Span(start, start if inner.start == inner.end else self._end(inner.end))
 
@@ -89,6 +99,8 @@ class SourceMap:
 
     def is_whole(self, inner: Span) -> bool:
         """Whether an inner span is a part of the outer text: nothing in it stands nowhere."""
+        if self._by is not None:
+            return True
         first = self._number(inner.start)
         last = self._number(max(inner.end - 1, inner.start))
         numbers = range(first, min(last + 1, self._numbers[-1]))

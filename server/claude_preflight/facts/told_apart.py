@@ -103,7 +103,7 @@ class ToldApart:
 
     def is_case(self, word: Span) -> bool:
         """Whether an id is in a row of a test, beside what comes out for it."""
-        return word.start >= self.tests_from and is_case(self._data, word)
+        return is_case(self._data, word) and word.start >= self.tests_from
 
     def is_looked_up(self, places: Iterable[Span]) -> bool:
         """Whether a test looks something up by what has one of some names."""

@@ -30,6 +30,11 @@ _DATA = frozenset(("json", "jsonc", "yaml", "toml", "xml", "ini", "dotenv", "csv
 _SHOWN = regex(
     r"\..+|_*(?:examples?|samples?|demos?|stories|playgrounds?|cookbooks?|docs?|tutorials?)_*"
 )
+# What a person copies, or what starts containers: no test reads that.
+_STARTED = regex(
+    r"\.?env(?:\.\w+)*[.-](?:example|sample|template|dist)|(?:docker-)?compose(?:[.-].+)?\.ya?ml"
+    r"|Dockerfile(?:\..+)?"
+)
 _STORY = regex(r".+\.stories\.\w+")
 _SEPARATOR = regex(r"(?<!claude)[^a-z0-9]")
 # Of one id, so many expectations are looked at.
@@ -104,6 +109,7 @@ def _may_ask(asking: PurePath, path: PurePath) -> bool:
         _is_read_with(asking, path)
         and asking.is_relative_to(_shown_in(path))
         and not _STORY.fullmatch(path.name)
+        and not _STARTED.fullmatch(path.name)
     )
 
 

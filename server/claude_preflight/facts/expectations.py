@@ -58,9 +58,10 @@ _SHARED_FOLDER = regex(
 # What a database was told, it has, and its migrations are not run again.
 _SQL = "sql"
 _MIGRATIONS = regex("migrat(?:e|ions?)|alembic", re.IGNORECASE)
-# What is in each path that one of the patterns is about: most have none of it.
-_MIGRATION_WORDS = ("migrat", "alembic")
-_SHARED_WORDS = ("test", "spec", "fixture", "mock", "cassette", "snapshot")
+# One of these is in each path that a pattern is about, but for that of data.
+_SHARED_WORDS = (
+    "migrat", "alembic", "test", "spec", "fixture", "mock", "cassette", "snapshot",
+)  # fmt: skip
 # The data of tests in whatever folder, and where is kept what was done.
 _FIXTURES = regex(r"_*(?:test[-_]?data|fixtures?)_*", re.IGNORECASE)
 _PAST = regex(r"_*(?:archived?s?|done|completed|finished|history|historical)_*", re.IGNORECASE)
@@ -354,21 +355,19 @@ def _id_in(data: bytes, word: Span) -> bytes:
 
 def _is_shared_by_tests(document: Document) -> bool:
     """Whether what expects something of a document stands in other files, or all of it is over."""
-    path = PurePath(document.path or "")
-    if document.language.id == _SQL:
+    if document.language.id == _SQL or is_in_recorded_folder(document.path):
         return True
-    is_old = has_word(document.path or "", _MIGRATION_WORDS)
-    if is_old and any(map(_MIGRATIONS.fullmatch, path.parts[:-1])):
-        return True
-    if is_in_recorded_folder(document.path):
+    is_data = document.language.id in _DATA
+    if document.path is None or not (is_data or has_word(document.path, _SHARED_WORDS)):
+        return False
+    path = PurePath(document.path)
+    if any(map(_MIGRATIONS.fullmatch, path.parts[:-1])):
         return True
     folders = path.parts[:-1][-_FOLDERS:]
-    if document.language.id in _DATA:
+    if is_data:
         if any(map(_FIXTURES.fullmatch, path.parts[:-1])):
             return True
         return any(_OF_TESTS.fullmatch(each) or _PAST.fullmatch(each) for each in folders)
-    if not has_word(document.path or "", _SHARED_WORDS):
-        return False
     is_shared = _SHARED.fullmatch(path.name.partition(".")[0]) is not None
     return is_shared or any(map(_SHARED_FOLDER.fullmatch, folders))
 

@@ -52,8 +52,10 @@ def is_shared(path: PurePath) -> bool:
 
 def is_named_as_test(path: str | None) -> bool:
     """Whether a file has tests by its own name."""
-    name = PurePath(path or "").name
-    return has_word(name, _WORDS) and _TEST.search(name) is not None
+    if path is None or not has_word(path, _WORDS):
+        return False
+    name = PurePath(path).name
+    return _TEST.search(name) is not None
 
 
 def is_in_recorded_folder(path: str | None) -> bool:
@@ -67,6 +69,7 @@ def is_recorded(path: str | None) -> bool:
     """Whether all of a file is what tests compare with, by its folder or, near tests, its name."""
     if is_in_recorded_folder(path):
         return True
-    *folders, name = PurePath(path or "").parts or ("",)
-    is_named = has_word(name, _NAME_WORDS) and _RECORDED.search(name) is not None
-    return is_named and any(map(_TEST_FOLDER.fullmatch, folders))
+    if path is None or not has_word(path, _NAME_WORDS):
+        return False
+    *folders, name = PurePath(path).parts
+    return _RECORDED.search(name) is not None and any(map(_TEST_FOLDER.fullmatch, folders))

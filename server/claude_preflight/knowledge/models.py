@@ -125,6 +125,7 @@ class ModelRegistry:
         self._names = lru_cache(maxsize=256)(ids.names)
         self._limits = lru_cache(maxsize=256)(self._output_limits)
         self._active = lru_cache(maxsize=4)(self._active_models)
+        self._successors = lru_cache(maxsize=256)(self._successor)
         self._replacements = self._mapping(replacements)
         self._newer = self._mapping(newer)
 
@@ -216,7 +217,7 @@ class ModelRegistry:
         """
         if self.lifecycle(model_id, today).status is Status.ACTIVE:
             return None
-        found = self._successor(model_id, today)
+        found = self._successors(model_id, today)
         if found is None:
             return None
         model, source = found

@@ -74,6 +74,7 @@ class Bindings:
         self._innermost: dict[tuple[bytes, Span], list[Binding]] = {}
         self._classes: dict[Span, bytes] = {}
         self._bound: dict[Capture, list[Pair]] = {}
+        self._searches: dict[Capture, list[Search]] = {}
 
     def agreed(self, bindings: Iterable[Binding]) -> Span | None:
         """The value of bindings that all bind the same."""
@@ -198,8 +199,13 @@ class Bindings:
             self.searched.add(search.name)
         return self._places(search.name, search.within, member=search.is_member)
 
-    def searches(self, binding: Capture) -> Iterator[Search]:
+    def searches(self, binding: Capture) -> list[Search]:
         """How the places of the names that a binding binds are found."""
+        if binding not in self._searches:
+            self._searches[binding] = list(self._searches_of(binding))
+        return self._searches[binding]
+
+    def _searches_of(self, binding: Capture) -> Iterator[Search]:
         for bound in self.bound(binding):
             name = self._source(bound.key)
             captures = self._syntax.path(bound.key)

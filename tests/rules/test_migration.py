@@ -295,6 +295,103 @@ def test_dropped_neighbours(path: str, snippet: str, after: str) -> None:
     assert fixed(snippet, path) == after
 
 
+ASKED_FOR = {
+    "function of the same text, in Python": (
+        "a.py",
+        f'def ask(model, temperature=0.7): ...\n\nask(model="{OLD}", temperature=0.2)\n',
+    ),
+    "class of the same text, in Python": (
+        "a.py",
+        f'class Ask(Base):\n    temperature: float\n\nAsk(model="{OLD}", temperature=0.2)\n',
+    ),
+    "class of the same text, in C#": (
+        "A.cs",
+        (
+            "class Ask { public double Temperature = 0.7; }\n"
+            f'class A {{ Ask a = new Ask {{ Model = "{OLD}", Temperature = 0.2 }}; }}\n'
+        ),
+    ),
+    "struct of the same package, in Go": (
+        "a.go",
+        f'package a\n\nvar a = Ask{{Model: "{OLD}", Temperature: 0.2}}\n',
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "snippet"), ASKED_FOR.values(), ids=ASKED_FOR)
+def test_what_the_app_itself_may_ask_for_is_not_dropped_unasked(path: str, snippet: str) -> None:
+    (fix,) = (
+        each.best_fix(unsafe=True)
+        for each in analyze(Document.of(snippet, path), Settings(), TODAY)
+        if each.rule == "retired-model"
+    )
+    assert fix is not None and not fix.safe
+
+
+UNREAD = {
+    "Elixir": ("a.ex", f'json: %{{\n  model: "{OLD}",\n  temperature: 0.3\n}}\n'),
+    "Dart": ("a.dart", f"f({{'model': '{OLD}', 'temperature': 0.3}});\n"),
+    "R": ("a.R", f'f(model = "{OLD}", temperature = 0.3)\n'),
+    "Julia": ("a.jl", f'Dict("model" => "{OLD}", "temperature" => 0.3)\n'),
+    "PowerShell": ("a.ps1", f'$b = @{{\n  model = "{OLD}"\n  temperature = 0.3\n}}\n'),
+    "Clojure": ("a.clj", f'(f {{:model "{OLD}" :temperature 0.3}})\n'),
+    "template": ("a.j2", f'{{"model": "{OLD}", "temperature": {{{{ t }}}}}}\n'),
+    "request in a file": ("a.http", f'POST x\n\n{{"model": "{OLD}", "temperature": 0.3}}\n'),
+    "properties": ("a.properties", f"ai.model={OLD}\nai.temperature=0.3\n"),
+    "section": ("a.ini", f"[ai]\nmodel = {OLD}\ntemperature = 0.3\n"),
+    "variables": (".env", f"AI_MODEL={OLD}\nAI_TEMPERATURE=0.3\n"),
+    "variables of a container": ("Dockerfile", f"ENV MODEL={OLD} TEMPERATURE=0.3\n"),
+    "list of variables": (
+        "docker-compose.yml",
+        f"services:\n  a:\n    environment:\n      - A_MODEL={OLD}\n      - A_TEMPERATURE=0.3\n",
+    ),
+    "mapping of variables, in Terraform": (
+        "a.tf",
+        f'a "b" {{\n  env = {{ MODEL = "{OLD}", TEMPERATURE = "0.3" }}\n}}\n',
+    ),
+    "options of a command": ("a.sh", f'llm -m {OLD} -o temperature 0.3 "Hi"\n'),
+    "text with gaps, in Go": (
+        "a.go",
+        f'package a\n\nvar b = fmt.Sprintf(`{{"model": "{OLD}", "temperature": %f}}`, t)\n',
+    ),
+    "text with gaps, in Rust": (
+        "a.rs",
+        f'fn f() {{ format!(r#"{{{{"model": "{OLD}", "temperature": {{}}}}}}"#, t); }}\n',
+    ),
+    "text with gaps, in PHP": (
+        "a.php",
+        f'<?php\n$c = sprintf(\'{{"model": "{OLD}", "temperature": %s}}\', $t);\n',
+    ),
+    "text in parts, in Python": (
+        "a.py",
+        f'b = \'{{"model": "{OLD}", \' + \'"temperature": 0.3}}\'\n',
+    ),
+    "text in parts, in Java": (
+        "A.java",
+        f'class A {{ String s = "{{\\"model\\": \\"{OLD}\\"," + "\\"temperature\\": 0.3}}"; }}\n',
+    ),
+}
+READ = {
+    "parameter of another model": (".env", f"AI_MODEL={OLD}\nOPENAI_TEMPERATURE=0.3\n"),
+    "another section": ("a.ini", f"[ai]\nmodel = {OLD}\n[b]\ntemperature = 0.3\n"),
+    "other brackets": ("a.ex", f'f(model: "{OLD}")\ng(temperature: 0.3)\n'),
+    "parameter that stays": (".env", f"AI_MODEL={OLD}\nAI_MAX_TOKENS=1000\n"),
+}
+
+
+@pytest.mark.parametrize(("path", "snippet"), UNREAD.values(), ids=UNREAD)
+def test_what_stands_beside_an_id_and_was_not_read_is_looked_at(path: str, snippet: str) -> None:
+    fix = fix_of(snippet, path)
+    assert not fix.safe
+    assert fix.title.startswith(f"Migrate this request to {NEW}")
+
+
+@pytest.mark.parametrize(("path", "snippet"), READ.values(), ids=READ)
+def test_what_is_no_parameter_of_a_request_holds_no_fix_back(path: str, snippet: str) -> None:
+    assert fix_of(snippet, path).title == f"Replace with {NEW}"
+    assert fix_of(snippet, path).safe
+
+
 @pytest.mark.parametrize(
     ("path", "snippet"),
     [

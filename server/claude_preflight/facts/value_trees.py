@@ -13,6 +13,7 @@ from claude_preflight.facts.values import Values
 from claude_preflight.findings import Span
 from claude_preflight.knowledge.parameter_names import api_name, foreign, is_holder, is_union
 from claude_preflight.knowledge.parameters import ParameterRules
+from claude_preflight.regex import regex
 from claude_preflight.syntax.captures import Capture, CaptureKind, Pair
 from claude_preflight.syntax.document import Document
 from claude_preflight.syntax.injections import NOTHING, Injection, Injections
@@ -22,6 +23,11 @@ from claude_preflight.text.model_words import is_model_key, plain_key
 # No request has more levels, and no part of one that is looked at has more parts.
 _DEEPEST = 8
 _MOST_PARTS = 100
+# How a chain of setters ends that builds something.
+_BUILDS = regex(rb"\.\s*build\(\s*\)\Z")
+# What a block is given: `config` of `config -> config.maxTokens(9)`.
+_GIVEN = regex(rb"(?<![\w.])(?P<name>\w+)\s*->\s*\Z")
+_LONGEST_END = 40
 
 
 class ValueTrees:
@@ -82,13 +88,28 @@ class ValueTrees:
         return mapping
 
     def _mapping(self, span: Span, origin: Span, depth: int) -> Mapping | None:
-        holder = self._values.container(origin) or self._arguments.constructed(origin)
+        holder = (
+            self._values.container(origin)
+            or self._arguments.constructed(origin)
+            or self._built(origin)
+        )
         if holder is None:
             return None
         pairs = islice(self._pairs(holder), _MOST_PARTS)
         entries = tuple(self.argument(pair, depth - 1) for pair in pairs)
         is_complete = None not in self._arguments.taken_over(holder)
         return Mapping(span, entries, origin, is_complete)
+
+    def _built(self, span: Span) -> Capture | None:
+        """The chain of setters at a span that builds something, or sets what a block is given."""
+        data = self._text.data
+        builds = _BUILDS.search(data, max(span.end - _LONGEST_END, span.start), span.end)
+        given = _GIVEN.search(data, max(span.start - _LONGEST_END, 0), span.start)
+        is_set = given is not None and data.startswith(given["name"] + b".", span.start)
+        if builds is None and not is_set:
+            return None
+        chains = (each for each in self._syntax.path(span) if each.kind is CaptureKind.CHAIN)
+        return next((each for each in chains if each.span == span), None)
 
     def _sequence(self, span: Span, origin: Span, depth: int) -> Sequence | None:
         array = self._array(origin)

@@ -102,6 +102,11 @@ def is_in_bodies(key: str) -> bool:
     return key in _names().told_by
 
 
+def spellings_of(name: str) -> Iterable[str]:
+    """How languages and libraries write a parameter of the API; an inner one by its own name."""
+    return (written for written, each in _names().spellings.items() if each == name)
+
+
 def names_of_parameters() -> Iterable[str]:
     """How parameters of the API, the model among them, are called in any language or library."""
     return (*_names().spellings, *_MODELS)

@@ -201,13 +201,17 @@ def _nests_tags(data: bytes, limit: int | None) -> bool:
 
 
 def _most_elements(data: bytes) -> int:
-    """How many elements are open at most, but for those that none of a name is closed of."""
+    """How many elements are open at most, but for those that none of a name is closed of.
+
+    Or how many tags are not closed before the next one begins, which a parser tries one by one.
+    """
     closed = {match["name"] for match in _TAG.finditer(data) if match["end"]}
-    count = most = 0
+    count = most = broken = 0
     for match in _TAG.finditer(data):
+        broken += data.startswith(b"<", match.end())
         if match["end"]:
             count = max(count - 1, 0)
         elif match["name"] in closed and not data.startswith(b"/>", match.end() - 1):
             count += 1
             most = max(most, count)
-    return most
+    return max(most, broken)

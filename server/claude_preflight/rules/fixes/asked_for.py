@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claude_preflight.facts.types import Request
 from claude_preflight.findings import Span
 from claude_preflight.regex import regex
@@ -15,6 +17,12 @@ _DECLARED = regex(rb"[\w?][ \t]*:[ \t]*(?P<type>[\w.<>\[\]|, ]{1,80}?)[ \t]*=\s*
 _SATISFIED = regex(rb"\s*(?:satisfies|as)\s+(?!const\b)(?P<type>[\w.<>]{1,80})")
 _OPEN = regex(rb"\b(?:any|unknown|object|Record|Partial|[Dd]ict|Mapping)\b|\b[Aa]nthropic\.")
 _STRUCT = regex(rb"[\w:]*\s*\{")
+# A struct of a package's own: what is left out of it is zero, and may be sent all the same.
+_OWN_STRUCT = regex(rb"[A-Za-z_]\w*\s*\{")
+# What is called or made: the function or the class may be one of the text itself.
+_CALLEE = regex(rb"(?<![\w.])(?P<name>[A-Za-z_]\w*)\s*(?:\(\s*\)\s*)?\Z")
+_DEFINES = tuple(b"def function class func fn fun record struct const".split())
+_OPENINGS = frozenset((b"(", b"{"))
 _REACH = 120
 
 
@@ -24,6 +32,8 @@ def is_asked_for(context: Context, request: Request) -> bool:
         return True
     if context.library_of(request) or sender_of(context, request):
         return False
+    if _is_of_app(context, request.span):
+        return True
     is_struct = _STRUCT.match(context.text.data, *request.span) is not None
     return context.language in _NAMING or (context.language == "rust" and is_struct)
 
@@ -34,3 +44,21 @@ def _has_declared_type(context: Context, span: Span) -> bool:
     before = _DECLARED.search(data, max(span.start - _REACH, 0), span.start)
     behind = _SATISFIED.match(data, span.end, span.end + _REACH)
     return any(each and not _OPEN.search(each["type"]) for each in (before, behind))
+
+
+def _is_of_app(context: Context, span: Span) -> bool:
+    """Whether a request is an object of the app, or goes to a function of the same text."""
+    data = context.text.data
+    if context.language == "go" and _OWN_STRUCT.match(data, *span):
+        return True
+    callee = _CALLEE.search(data, max(span.start - _REACH, 0), span.start)
+    if callee is None or data[span.start : span.start + 1] not in _OPENINGS:
+        return False
+    definitions = [b"%b %b" % (word, callee["name"]) for word in _DEFINES]
+    context.counted.update(definitions)
+    return any(_stands_in(data, each) for each in definitions)
+
+
+def _stands_in(data: bytes, words: bytes) -> bool:
+    """Whether words stand in a text as they are, and no longer ones."""
+    return words in data and re.search(rb"\b%b\b" % re.escape(words), data) is not None

@@ -7,7 +7,7 @@ from collections.abc import Mapping as Dict
 from collections.abc import Sequence as List
 from itertools import chain
 
-from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown
+from claude_preflight.facts.types import Argument, Mapping, Mention, Request, Unknown, Value
 from claude_preflight.findings import Edit, Fix, Role
 from claude_preflight.knowledge import conditions
 from claude_preflight.knowledge.model_ids import API
@@ -24,6 +24,7 @@ from claude_preflight.rules.fixes.remove_argument import neighbours_among, remov
 from claude_preflight.rules.fixes.repair import Repair, repair_of
 from claude_preflight.rules.fixes.set_argument import set_argument
 from claude_preflight.rules.fixes.uncertain import uncertain
+from claude_preflight.rules.fixes.unread import unread
 from claude_preflight.rules.judged import Judged, judged_as, refusing
 from claude_preflight.rules.limits import allowed_output, may_be_lowered, output_argument
 from claude_preflight.rules.refusals import Values, refused_together, values_of
@@ -125,10 +126,7 @@ def migrate(
     new = context.find(constant.model_id if constant else text)
     requests = context.facts.users(mention)
     if new is not None:
-        for request in requests:
-            old = context.model_of(request)
-            if old is None or old.model != new.model:  # else only the id is written otherwise
-                _adapt(context, request, new, plan)
+        _adapt_all(context, mention, requests, new, plan)
     if replacement.note:
         plan.leave(replacement.note)
     if not plan.left & _OF_COMPLETIONS and completes_text(context, mention):
@@ -144,6 +142,18 @@ def migrate(
     works = works and not _is_name_of_app(context, mention, requests)
     safe = works and mention.role is Role.USE
     return Fix(plan.title(text), edits, safe, works=works, label=plan.label(text))
+
+
+def _adapt_all(
+    context: Context, mention: Mention, requests: Iterable[Request], new: ModelId, plan: _Plan
+) -> None:
+    """Plan what all needs that has to do with an id."""
+    for request in requests:
+        old = context.model_of(request)
+        if old is None or old.model != new.model:  # else only the id is written otherwise
+            _adapt(context, request, new, plan)
+    for what in unread(context, mention, new):
+        plan.leave(f"then check {what}")
 
 
 def _is_name_of_app(context: Context, mention: Mention, requests: List[Request]) -> bool:
@@ -306,7 +316,7 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
         if refusal and refusal.remedy.kind == "remove" and not request.is_class:
             refused.append(argument)
             # Whoever passes it on may not even set it; what is lost without it nobody can tell.
-            plan.complete = plan.complete and not isinstance(argument.value, Unknown)
+            plan.complete = plan.complete and not _is_open(argument.value)
         elif refusal:
             plan.kept[refusal.id] = argument.key, refusal
     for neighbours in neighbours_among(text, _with_holders(request, refused)):
@@ -319,6 +329,11 @@ def _drop_refused(text: SourceText, request: Request, model: str, plan: _Plan) -
             plan.edits.append(removal)
         inside = (entry.key for each in neighbours for entry in _entries(each))
         yield from map(api_name, (*keys, *inside))
+
+
+def _is_open(value: Value) -> bool:
+    """Whether a value comes from elsewhere, or is a gap in a text: `"temperature": {}`."""
+    return isinstance(value, Unknown) or (isinstance(value, Mapping) and not value.entries)
 
 
 def _with_holders(request: Request, refused: list[Argument]) -> list[Argument]:

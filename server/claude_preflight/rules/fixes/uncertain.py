@@ -8,6 +8,7 @@ from claude_preflight.facts.types import Argument, Mapping, Request, Unknown, Va
 from claude_preflight.knowledge.models import ModelId
 from claude_preflight.knowledge.parameter_names import api_name, holds_all
 from claude_preflight.knowledge.parameters import ParameterRules
+from claude_preflight.regex import regex
 from claude_preflight.rules.limits import allowed_output, output_argument
 from claude_preflight.rules.refusals import Values
 from claude_preflight.rules.rule import Context
@@ -15,6 +16,8 @@ from claude_preflight.rules.rule import Context
 # The types of parameters that models took before they ended; the others came later.
 _LONG_KNOWN = frozenset(("enabled", "any", "tool"))
 _SELDOM_REFUSED = frozenset(("tools", "messages"))
+# A variable of the environment that an app reads a parameter from: `LLM_TEMPERATURE`.
+_VARIABLE = regex(r"(?:[A-Z][A-Z\d]*_)*?(?P<name>TEMPERATURE|TOP_[PK])")
 
 
 def uncertain(context: Context, request: Request, new: ModelId, values: Values) -> Iterator[str]:
@@ -24,6 +27,8 @@ def uncertain(context: Context, request: Request, new: ModelId, values: Values) 
         yield from (limit.key for limit in (output_argument(request),) if limit)
     has_ended = old and context.has_ended(old)
     for argument in request.arguments:
+        if _is_refused_variable(argument, new):
+            yield argument.key
         if holds_all(argument.key) and not _is_known(argument.value):
             yield argument.key
         elif old and has_ended:
@@ -31,6 +36,15 @@ def uncertain(context: Context, request: Request, new: ModelId, values: Values) 
                 yield argument.key
         elif old and _may_be_refused(argument, old.model, new.model, values):
             yield argument.key
+
+
+def _is_refused_variable(argument: Argument, new: ModelId) -> bool:
+    """Whether a variable sets what the new model refuses; what it is for, an app knows."""
+    variable = _VARIABLE.fullmatch(argument.key)
+    value = argument.literal
+    return variable is not None and bool(
+        ParameterRules.load().refused(new.model, variable["name"].lower(), value)
+    )
 
 
 def _may_be_too_high(context: Context, request: Request, old: ModelId, new: ModelId) -> bool:

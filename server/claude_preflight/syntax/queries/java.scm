@@ -156,6 +156,8 @@
   name: (identifier) @_method
   (#any-of? @_method text-conversions)) @wrapper
 (cast_expression value: (_) @wrapper.value) @wrapper
+; What is set of something that is given as a block: `config -> config.maxTokens(9)`.
+(lambda_expression body: (method_invocation) @wrapper.value) @wrapper
 (method_invocation
   object: (identifier) @_class
   name: (identifier) @_of

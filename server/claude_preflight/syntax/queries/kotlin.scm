@@ -165,6 +165,10 @@
     . (identifier) @argument.key
     . (value_arguments . (_ . (_) @argument.value .) .) .) @argument)
 (lambda_literal
+  (call_expression
+    . (identifier) @argument.key
+    . (annotated_lambda . (lambda_literal) @argument.value .) .) @argument)
+(lambda_literal
   (_
     . (identifier) @_put
     . (value_arguments
@@ -198,6 +202,11 @@
   (value_arguments . (_ . (_) @wrapper.value .))
   (#any-of? @_method json-writers body-makers)) @wrapper
 (as_expression left: (_) @wrapper.value) @wrapper
+; What a block sets of the object that is made with it.
+(call_expression
+  . (identifier) @_class
+  . (annotated_lambda . (lambda_literal) @wrapper.value .) .
+  (#match? @_class "^[A-Z]")) @wrapper
 (_ . left: (_) operator: "?:" right: (_) @wrapper.value) @wrapper
 (call_expression
   [(identifier) @_type (navigation_expression . (identifier) @_type (identifier) @_of .)]

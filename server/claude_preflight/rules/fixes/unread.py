@@ -1,0 +1,190 @@
+"""Parameters beside an id of which no request was read: what the next model refuses of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from claude_preflight.facts.types import Mention
+from claude_preflight.findings import Role, Span
+from claude_preflight.knowledge import conditions
+from claude_preflight.knowledge.models import ModelId
+from claude_preflight.knowledge.parameter_names import spellings_of
+from claude_preflight.knowledge.parameters import ParameterRules
+from claude_preflight.regex import regex
+from claude_preflight.rules.refusals import Values, refused_together
+from claude_preflight.rules.rule import Context
+from claude_preflight.text.brackets import open_brackets
+from claude_preflight.text.words import indent_of
+
+_THINKING, _KIND, _BUDGET = "thinking", "thinking.type", "thinking.budget_tokens"
+# What is set by a number, so that a name and a number tell of it in any notation.
+_PARAMETERS = {
+    "temperature": "temperature",
+    "top_p": "top_p",
+    "top_k": "top_k",
+    "budget_tokens": _BUDGET,
+}
+_SENT = frozenset((Role.USE, Role.EXAMPLE))
+# What is often a text with gaps, of which a part may not be read.
+_WITH_GAPS = frozenset(("json", "jsonc"))
+# Where each line may set something, as in settings and in what is read line by line.
+_BY_LINES = frozenset(("dotenv", "ini", "text", "yaml"))
+_ONE_LINE = frozenset(("shell", "dockerfile", "text"))
+_BRACKETS = regex(rb"[()\[\]{}]")
+_CLOSERS = frozenset((b")", b"]", b"}"))
+# What stands before a bracket that opens a block of statements, and no values.
+_BEFORE_BLOCK = regex(
+    rb"(?:\)|=>|->|\b(?:else|try|do|finally|begin|then)"
+    rb"|\b(?:class|struct|interface|namespace|module|object|enum|trait|impl|package)\b[^{};\n]{0,200})\s*\Z"
+)
+_SECTION = regex(rb"\s*\[")
+# Settings of other vendors' models.
+_OF_OTHERS = regex(
+    rb"openai|gpt|gemini|google|mistral|cohere|groq|ollama|azure|deepseek|grok|llama", re.IGNORECASE
+)
+# How far a rule may look where a change elsewhere does not read all of the text anew.
+_REACH = 500
+_LINES = 40
+
+
+def unread(context: Context, mention: Mention, new: ModelId) -> Iterator[str]:
+    """What is near an id and was not read as a part of a request, if a model may refuse it.
+
+    Near is what is in the same brackets, whatever wrote them: a language without a grammar, a text
+    with gaps in the place of values, several texts one after another. Settings stand on lines.
+    """
+    has_gaps = context.language in _WITH_GAPS
+    requests = context.facts.users(mention)
+    if mention.role not in _SENT or (requests and not has_gaps):
+        return
+    if has_gaps and _is_cut(context.text.data, mention.span):
+        yield "what else it sets"
+    read = [argument.span for request in requests for argument in request.arguments]
+    found = [
+        match
+        for match in _parameters(context, mention)
+        if not any(span.contains(match.start("name")) for span in read)
+    ]
+    yield from _refused(context, new, found) if found else ()
+
+
+def _refused(context: Context, new: ModelId, found: Iterable[re.Match[bytes]]) -> Iterable[str]:
+    """The names of those of some parameters that a model refuses, as they are written."""
+    values: Values = {}
+    written: dict[str, str] = {}
+    for match in found:
+        parameter = _api_names()[match["name"].lower()]
+        written.setdefault(parameter, match["name"].decode())
+        values.setdefault(parameter, []).append(_number(match["value"]))
+    if _BUDGET in values:
+        values |= {_THINKING: [conditions.Shape.MAPPING], _KIND: ["enabled"]}
+        written[_KIND] = written[_BUDGET]
+    rules = ParameterRules.load()
+    refused = {
+        name
+        for name, each in values.items()
+        if any(rules.refused(new.model, name, value) for value in each)
+    }
+    for rule in refused_together(new, values, context.today):
+        refused.update(rule.parameters)
+    return dict.fromkeys(written[name] for name in written if name in refused)
+
+
+def _is_cut(data: bytes, span: Span) -> bool:
+    """Whether a bracket around a place is not closed: the rest stands in another text."""
+    around = _brackets_around(data, span)
+    return around is not None and around.end >= len(data)
+
+
+def _parameters(context: Context, mention: Mention) -> Iterator[re.Match[bytes]]:
+    """What sets parameters near an id."""
+    data = context.text.data
+    if brackets := _brackets_around(data, mention.span):
+        yield from _set().finditer(data, *brackets)
+        return
+    if context.language in _ONE_LINE:
+        yield from _set().finditer(data, *context.text.line_around(mention.span, _REACH))
+    if context.language in _BY_LINES:
+        yield from _settings(context, mention)
+
+
+def _brackets_around(data: bytes, span: Span) -> Span | None:
+    """What is in the innermost brackets around a place, unless they hold statements."""
+    first = max(span.start - _REACH, 0)
+    opened = next(open_brackets(data[first : span.start], _BRACKETS), None)
+    if opened is None:
+        return None
+    start = first + opened.start()
+    is_block = opened[0] == b"{" and _BEFORE_BLOCK.search(data, max(start - _REACH, 0), start)
+    if is_block:
+        return None
+    depth = 0
+    for bracket in _BRACKETS.finditer(data, span.end, span.end + _REACH):
+        depth += -1 if bracket[0] in _CLOSERS else 1
+        if depth < 0:
+            return Span(start, bracket.start())
+    return Span(start, span.end + _REACH)
+
+
+def _settings(context: Context, mention: Mention) -> Iterator[re.Match[bytes]]:
+    """What the lines around one set, as far as they are indented as it is, in its section."""
+    text = context.text
+    at = text.line_at(mention.span.start)
+    indent = indent_of(text.data[slice(*text.line_span(at))])
+    for way in (
+        range(at - 1, max(at - _LINES, 0) - 1, -1),
+        range(at + 1, min(at + _LINES, text.line_count)),
+    ):
+        for number in way:
+            line = text.line_span(number)
+            source = text.data[line.start : min(line.end, line.start + _REACH)]
+            is_far = abs(line.start - mention.span.start) > _REACH
+            is_outside = _SECTION.match(source) or (source.strip() and indent_of(source) < indent)
+            if is_far or is_outside:
+                break
+            match = _setting().match(source) if indent_of(source) == indent else None
+            if match and not _OF_OTHERS.search(match["before"]):
+                yield match
+
+
+def _number(source: bytes) -> float | None:
+    """The number that something is set to; None for a name, or what is put in its place."""
+    try:
+        return float(source)
+    except ValueError:
+        return None
+
+
+@cache
+def _api_names() -> dict[bytes, str]:
+    return {
+        each.lower().encode(): path
+        for name, path in _PARAMETERS.items()
+        for each in (*spellings_of(name), name.upper())
+    }
+
+
+def _name() -> bytes:
+    return b"|".join(map(re.escape, sorted(_api_names(), reverse=True)))
+
+
+@cache
+def _set() -> re.Pattern[bytes]:
+    """A parameter and its value: `"temperature": 0.5`, `:temperature 0.5`, `temperature => %s`."""
+    return re.compile(
+        rb"(?<![A-Za-z])(?P<name>%s)(?![A-Za-z_])\\?[\"'\]]{0,2}\s*(?:=>|:=|[:=(,]|\s)\s*\\?[\"']?(?P<value>-?\d[\d.]*|(?=\S))"
+        % _name(),
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _setting() -> re.Pattern[bytes]:
+    """A line that sets one, whatever its name begins with: `LLM_TEMPERATURE=0.5`."""
+    return re.compile(
+        rb"(?P<before>[\w\s$.:-]*?)(?P<name>%s)[\"']?\s*(?::=|=>|[:=])\s*[\"']?(?P<value>-?\d[\d.]*|(?=\S))"
+        % _name(),
+        re.IGNORECASE,
+    )

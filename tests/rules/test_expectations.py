@@ -685,6 +685,10 @@ FREE = {
         "test_a.py",
         f'def test():\n    r = ask("{OLD}", 4096)\n    assert r == "Claude 3 Opus"\n',
     ),
+    "one of two values in a test": (
+        "a.test.ts",
+        f'it("x", () => {{ const [m] = useState(chosen || "{OLD}"); }});',
+    ),
     "other number on the line of a test": (
         "a.test.ts",
         f'it("x", () => {{ const r = check("{OLD}"); expect(r).toBe(3); }});',

@@ -32,7 +32,7 @@ _GIVEN = regex(
 )
 # A row of `test.each` and of other tables that are written with bars.
 _BAR_BEFORE, _BAR_BEHIND = (
-    regex(rb"\|\s*(?:\$\{\s*)?[\"'`]?\Z"),
+    regex(rb"(?<!\|)\|\s*(?:\$\{\s*)?[\"'`]?\Z"),
     regex(rb"[\"'`]?\s*\}?\s*\|(?!\|)"),
 )
 # The id stands under a key, which says what it is for.

@@ -325,7 +325,8 @@ def test_what_the_app_itself_may_ask_for_is_not_dropped_unasked(path: str, snipp
         for each in analyze(Document.of(snippet, path), Settings(), TODAY)
         if each.rule == "retired-model"
     )
-    assert fix is not None and not fix.safe
+    assert fix is not None
+    assert not fix.safe
 
 
 UNREAD = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import islice
 
 from claude_preflight.facts.bindings import Bindings
 from claude_preflight.findings import Span
 from claude_preflight.regex import regex
-from claude_preflight.syntax.captures import Capture, CaptureKind, first
+from claude_preflight.syntax.captures import Capture, CaptureKind, first, inside_scope
 from claude_preflight.syntax.document import Document
 
 _ASSERTED = frozenset((CaptureKind.COMPARISON, CaptureKind.ASSERTION))
@@ -57,7 +57,7 @@ class Answers:
 
     def _asserted_of(self, place: Span, captures: Sequence[Capture]) -> Iterator[Span]:
         """Where something is asserted of what a function makes of what stands at a place."""
-        for binding in _within_scope(captures):
+        for binding in inside_scope(captures):
             if binding.kind is CaptureKind.BINDING:
                 for bound in self._bindings.bound(binding):
                     if bound.value and self._is_made(bound.value, place):
@@ -74,7 +74,7 @@ class Answers:
 
     def _users(self, literal: Span, captures: Sequence[Capture]) -> Iterator[Span]:
         """Where the name stands elsewhere that is bound to a literal."""
-        for binding in _within_scope(captures):
+        for binding in inside_scope(captures):
             if binding.kind is CaptureKind.BINDING:
                 if any(each.value == literal for each in self._bindings.bound(binding)):
                     yield from self._others(binding)
@@ -86,8 +86,4 @@ class Answers:
         return (each for each in islice(self._bindings.users(binding), _MOST) if each not in keys)
 
     def _is_in_assertion(self, place: Span) -> bool:
-        return any(each.kind in _ASSERTED for each in _within_scope(self._syntax.path(place)))
-
-
-def _within_scope(captures: Sequence[Capture]) -> Iterator[Capture]:
-    return takewhile(lambda capture: capture.kind is not CaptureKind.SCOPE, captures)
+        return any(each.kind in _ASSERTED for each in inside_scope(self._syntax.path(place)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice, takewhile
+from itertools import islice
 from pathlib import PurePath
 
 from claude_preflight.facts.abilities import asserts_ability, names_version, tells_of_model
@@ -21,7 +21,7 @@ from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
 from claude_preflight.records import NamedTuple
 from claude_preflight.regex import regex
-from claude_preflight.syntax.captures import Capture, CaptureKind, first
+from claude_preflight.syntax.captures import Capture, CaptureKind, first, inside_scope
 from claude_preflight.syntax.document import Document
 from claude_preflight.text.model_words import models_in
 from claude_preflight.text.words import word_around
@@ -156,7 +156,7 @@ class Expectations:
             keys = self._keys[scope]
             if len(keys) < _MOST:
                 keys.append(mention.span)
-        if is_compared or any(each.kind in EXPECTING for each in _within_scope(captures)):
+        if is_compared or any(each.kind in EXPECTING for each in inside_scope(captures)):
             word = word_around(self._data, trigger.span, _LONGEST)
             place = Place(trigger.span, _scope(captures), is_part=not is_compared)
             self._expect(self._id(word), place)
@@ -313,7 +313,7 @@ class Expectations:
         keys = (
             (key for key in self._keys.get(scope, ()) if self._id(key) == model_id) if scope else ()
         )
-        wholes = [each.span for each in _within_scope(captures) if each.kind in HOLDERS]
+        wholes = [each.span for each in inside_scope(captures) if each.kind in HOLDERS]
         if any(not any(whole.encloses(key) for whole in wholes) for key in keys):
             return True
         return (self._told_apart.is_test or self._is_data) and model_id in self._tables
@@ -377,13 +377,9 @@ def _scope(captures: Iterable[Capture]) -> Span | None:
     return scope.span if scope else None
 
 
-def _within_scope(captures: Iterable[Capture]) -> Iterator[Capture]:
-    return takewhile(lambda capture: capture.kind is not CaptureKind.SCOPE, captures)
-
-
 def _calls(captures: Iterable[Capture]) -> Iterator[Span]:
     """The innermost calls around a place: a function that is given to one compares for it."""
-    found = (each.span for each in _within_scope(captures) if each.kind is CaptureKind.CALL)
+    found = (each.span for each in inside_scope(captures) if each.kind is CaptureKind.CALL)
     return islice(found, _MOST_CALLS)
 
 

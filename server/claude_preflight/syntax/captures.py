@@ -5,8 +5,9 @@ The names are the same in every language; CONTRIBUTING says what each of them me
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from claude_preflight.findings import Span
@@ -127,3 +128,8 @@ def first(captures: Iterable[Capture], kind: CaptureKind) -> Capture | None:
         if capture.kind is kind:
             return capture
     return None
+
+
+def inside_scope(captures: Iterable[Capture]) -> Iterator[Capture]:
+    """Those of some captures that are in the innermost scope, which is none of them."""
+    return takewhile(lambda capture: capture.kind is not CaptureKind.SCOPE, captures)

@@ -162,7 +162,7 @@ def _api_names() -> dict[bytes, str]:
     return {
         each.lower().encode(): path
         for name, path in _PARAMETERS.items()
-        for each in (*spellings_of(name), name.upper())
+        for each in (*spellings_of(name), name)
     }
 
 

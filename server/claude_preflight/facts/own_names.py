@@ -57,6 +57,9 @@ _ALL = b"claude"
 # What is called by the name of all: `claude-2` may be the second of that.
 _FIRST = regex(rb"[\"'`]claude[\"'`]")
 _SHORT = regex(rb"claude-[1-9]")
+# Things that are numbered begin so; of models the text would name another one, too.
+_ONE = regex(rb"[\"'`]claude-1[\"'`]")
+_OF_MODELS = regex(rb"claude-(?:v\d|\d[.-]|instant|opus|sonnet|haiku)")
 _SIGNS = (PROXY, *_ALIAS, b"target", b"model", b"[")
 
 
@@ -85,11 +88,16 @@ class OwnNames:
 
     def may_be_second(self, word: Span) -> bool:
         """Whether a word is `claude-2` and the like where the text calls something `claude`."""
-        return _SHORT.fullmatch(self._data, *word) is not None and self._has_first
+        is_short = _SHORT.fullmatch(self._data, *word) is not None
+        return is_short and (self._has_first or self._are_numbered)
 
     @cached_property
     def _has_first(self) -> bool:
         return _FIRST.search(self._data) is not None
+
+    @cached_property
+    def _are_numbered(self) -> bool:
+        return _ONE.search(self._data) is not None and _OF_MODELS.search(self._data) is None
 
     def _found(self) -> Iterator[Span]:
         start, end = self._part

@@ -392,7 +392,7 @@ LANGUAGES = (
     ),
     Language(
         "prose",
-        names=_words(".txt .log .diff .patch .rd"),
+        names=_words(".txt .log .diff .patch .rd .ftl .po .pot"),
         aliases=_words("diff"),
         prose=True,
     ),

@@ -15,6 +15,8 @@ from claude_preflight.syntax.captures import Capture
 KINDS = HOLDERS
 # The metadata of an answer stand in it, as a rule right in it.
 _MOST_LEVELS = 3
+# The name of the model that was asked, in what is kept of that.
+_USED = frozenset(("modelused", "usedmodel", "llmused", "modelnameused", "usedmodelname"))
 # What Amazon Bedrock answers when it is asked for its models.
 _MODELS = "modelsummaries"
 # What no request sets, wherever the parts of it are set.
@@ -26,13 +28,14 @@ HELD = "it tells what a model once answered"
 def decide(candidate: Candidate, holder: Capture) -> Decision | None:
     """Prose, if the mapping, or one around it, has what only an answer has."""
     entry = candidate.entry(holder)
-    if entry is None or not entry.sets_model:
+    is_past = entry is not None and entry.gives and entry.key in _USED
+    if entry is None or not (is_past or entry.sets_model):
         return None
     recordings = candidate.readers.recordings
     outer = candidate.captures[candidate.captures.index(holder) + 1 :]
     around = list(islice((each for each in outer if each.kind in HOLDERS), _MOST_LEVELS))
     is_listed = any(candidate.key_of(each) == _MODELS for each in around)
-    if is_listed or recordings.is_answer(holder) or any(map(recordings.is_said, around)):
+    if is_past or is_listed or recordings.is_answer(holder) or any(map(recordings.is_said, around)):
         return Decision(Role.PROSE, Reason.ANSWER)
     return None
 

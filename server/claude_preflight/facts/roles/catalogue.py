@@ -9,10 +9,10 @@ from claude_preflight.facts.roles.candidate import Candidate, Decision, Entry
 from claude_preflight.facts.roles.labelled import stands_among_others
 from claude_preflight.facts.roles.picker import is_taken
 from claude_preflight.facts.roles.reasons import Reason
-from claude_preflight.facts.roles.records import DESCRIBING, IDENTITIES, is_sent
+from claude_preflight.facts.roles.records import DESCRIBING, IDENTITIES, LABELS, is_sent
 from claude_preflight.findings import Role
 from claude_preflight.regex import regex
-from claude_preflight.syntax.captures import Capture
+from claude_preflight.syntax.captures import Capture, CaptureKind
 from claude_preflight.text.model_words import MODEL, plain_key
 
 KINDS = HOLDERS
@@ -25,6 +25,9 @@ _DESCRIPTION = regex(
 _CONTEXT = regex(r"context(?:length|window|size)$")
 _OUTPUT = regex(r"maxoutput(?:length|tokens|size)?$")
 _CHOSEN = frozenset(("selected", "checked", "defaultchecked", "default", "isdefault"))
+# The list of what something has, and what people call each of that.
+_MODELS = "models"
+_CALLED = LABELS | {"name"}
 # Who serves a model.
 _SERVED = "providers"
 _PRICES = frozenset(("input", "output"))
@@ -71,7 +74,21 @@ def _is_row(candidate: Candidate, holder: Capture, entry: Entry) -> bool:
         is_described = _SERVED in entry.keys_beside or any(map(_CONTEXT.search, entry.keys_beside))
         is_record = is_described and not is_sent(entry.keys_beside)
     is_setting = entry.key == "model" and _SERVED not in entry.keys_beside
-    return is_record and not is_setting and stands_among_others(candidate, holder)
+    if not is_record or is_setting:
+        return False
+    return stands_among_others(candidate, holder) or _is_alone_in_list(candidate, holder, entry)
+
+
+def _is_alone_in_list(candidate: Candidate, holder: Capture, entry: Entry) -> bool:
+    """Whether a record with a name for people is the only one of the models that something has."""
+    further = candidate.captures[candidate.captures.index(holder) + 1 :]
+    around = (each for each in further if each.span != holder.span)
+    array = next((each for each in around if each.kind is CaptureKind.CONTAINER), None)
+    if array is None or entry.key not in IDENTITIES or holder.kind is CaptureKind.CALL:
+        return False
+    is_called = not entry.keys_beside.isdisjoint(_CALLED - {entry.key})
+    is_list = not candidate.readers.arguments.pairs(array)
+    return is_called and is_list and candidate.name_of(array) == _MODELS
 
 
 def describes(keys: AbstractSet[str]) -> bool:

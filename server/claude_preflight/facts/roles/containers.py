@@ -20,7 +20,8 @@ from claude_preflight.text.model_words import TABLE_SIZE, plain_key
 
 # Models of others stand in the same tables.
 _OTHER_MODEL = regex(
-    rb"(?<![\w.-])(?:gpt-\d|o[1-4](?:-mini|-preview|[\"'`])|gemini-\d|llama-?\d|mistral-|deepseek-|grok-\d|command-r)"
+    rb"(?<![\w.-])(?:gpt-\d|o[1-4](?:-mini|-preview|[\"'`])|gemini-(?:\d|pro|flash|ultra)"
+    rb"|llama-?\d|mistral-|mixtral-|qwen-?\d|codestral|deepseek-|grok-\d|command-r)"
 )
 # Of longer arrays the first elements tell.
 _MOST_ELEMENTS = 20

@@ -73,6 +73,10 @@ _ANSWERS = (
     # What one call or run has cost; a limit has another name.
     {"costusd"},
     {"totalcostusd"},
+    # What was counted of one: a limit is not called total.
+    {"totaltokens"},
+    {"tokensused"},
+    {"usedtokens"},
 )
 # The model of a span, by whatever name its attributes have in code: `SpanAttributes.X`.
 _OF_SPAN = regex(r"(?:genai|llm)(?:request|response)model$")

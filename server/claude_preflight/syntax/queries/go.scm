@@ -121,7 +121,9 @@
         (expression_list
           [(interpreted_string_literal) (raw_string_literal) (selector_expression)]))))) @container
 (index_expression
-  index: [(interpreted_string_literal) (raw_string_literal) (selector_expression)] @enumeration)
+  index: [
+    (interpreted_string_literal) (raw_string_literal) (selector_expression) (composite_literal)
+  ] @enumeration)
 
 ; Requests: the fields of a struct, the pairs of a map.
 (composite_literal) @mapping

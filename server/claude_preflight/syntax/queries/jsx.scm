@@ -5,3 +5,7 @@
 (jsx_attribute (property_identifier) @_key (string) @prose
   (#any-of? @_key display-keys "alt")
   (#not-match? @prose white-space))
+(jsx_attribute (property_identifier) @_key
+  (jsx_expression [(string) @prose (_ (string) @prose)])
+  (#any-of? @_key display-keys "alt")
+  (#not-match? @prose white-space))

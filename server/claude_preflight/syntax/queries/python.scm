@@ -84,7 +84,7 @@
 ; Tables of models, and what looks into one by id.
 [(list) (tuple) (set) (dictionary)] @container
 (match_statement body: (block) @container)
-(_ . value: (_) subscript: (string) @enumeration)
+(_ . value: (_) subscript: [(string) (tuple)] @enumeration)
 (keyword_argument name: (identifier) @_key value: (_) @enumeration
   (#any-of? @_key "examples" "example"))
 (generic_type (identifier) @_type (#eq? @_type "Literal")) @enumeration

@@ -122,6 +122,33 @@ def test_where_the_region_is_not_known_a_person_chooses(region: str) -> None:
     assert fix.title == f"Migrate this request to {NEW} ({CHOOSE}us or eu)"
 
 
+@pytest.mark.parametrize(
+    ("path", "snippet"),
+    [
+        ("a.js", f'function a({{ key, region = "us-east-1" }}) {{}}\nconst PROBE = "{SONNET}";\n'),
+        (
+            "a.ts",
+            f"const a = (region = 'us-east-1', key) => ask(key);\nconst PROBE = '{SONNET}';\n",
+        ),
+        ("a.py", f'def a(region="us-east-1", model="{SONNET}"):\n    boto3.ask(region, model)\n'),
+        (
+            "a.php",
+            f"<?php\nfunction a($region = 'us-east-1') {{ bedrock(); }}\n$probe = '{SONNET}';\n",
+        ),
+    ],
+)
+def test_a_default_of_a_parameter_sets_no_region(path: str, snippet: str) -> None:
+    fix = fix_of(snippet, path)
+    assert (written(fix), fix.safe) == (NEW, False)
+
+
+def test_a_region_in_the_body_of_a_function_is_set() -> None:
+    fix = fix_of(
+        f'function a() {{ return ask({{ region: "us-east-1", modelId: "{SONNET}" }}); }}', "a.js"
+    )
+    assert (written(fix), fix.safe) == (f"us.{NEW}", True)
+
+
 def test_other_parameters_change_with_the_profile() -> None:
     old = "anthropic.claude-3-opus-20240229-v1:0"
     fix = fix_of(f'ask(region_name="eu-west-1", modelId="{old}", temperature=1)')

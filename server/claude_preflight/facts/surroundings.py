@@ -27,6 +27,11 @@ _SETS = regex(
     rb"(?:&?[\w.:]+\(\s*)?(?:region\w*\.)?[\"'`]?"
     rb"|bedrock[\w-]*(?:[.:]|[\"'`]\s*,\s*[\"'`]))\Z"
 )
+# A default of JavaScript: of a parameter, or of what is taken out of a mapping.
+_DEFAULT, _GOES_ON = regex(rb"(?<![=!<>])=\s*[\"'`]\Z"), regex(rb"[\"'`]\s*[,)}]")
+_SCRIPTS = frozenset(("javascript", "typescript", "tsx"))
+# The line of what has parameters, each with its default.
+_PARAMETERS = regex(rb"[ \t]*(?:[a-z]+ ){0,3}(?:def|function) \w{1,80}\([^{}()\n]{0,300}\Z")
 _BEFORE = 80
 # In a longer text a region may be far away from an id, and that of something else.
 _FAR = 1 << 16
@@ -138,7 +143,7 @@ class Surroundings:
     def _regions(self) -> tuple[frozenset[str], frozenset[str]]:
         lower = self._data.lower()
         is_asked = len(lower) <= _FAR and _speaks_of_bedrock(lower)
-        return _regions(lower) if is_asked else _NO_REGIONS
+        return _regions(lower, self.language) if is_asked else _NO_REGIONS
 
 
 def tell_the_same(before: bytes, after: bytes, changed: Span, told: Surroundings) -> bool:
@@ -164,21 +169,32 @@ def _all(data: bytes, language: str) -> tuple[object, ...]:
     """What a few bytes tell, wherever they stand."""
     told, lower = Surroundings(data, language), data.lower()
     used, switched = (told.libraries, told.may_use_library), (told.switches, told.redirects)
-    return _speaks_of_bedrock(lower), _regions(lower), told.words, used, switched
+    return _speaks_of_bedrock(lower), _regions(lower, language), told.words, used, switched
 
 
 def _speaks_of_bedrock(lower: bytes) -> bool:
     return any(word in lower for word in _BEDROCK)
 
 
-def _regions(lower: bytes) -> tuple[frozenset[str], frozenset[str]]:
-    """The AWS regions that a text names, and those that it sets."""
+def _regions(lower: bytes, language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The AWS regions that a text in a language names, and those that it sets."""
     named: set[str] = set()
     chosen: set[str] = set()
     for match in _REGION.finditer(lower):
         gov = b"gov-" if match["gov"] else b""
         region = b"%b-%b%b-%b" % (match["area"], gov, match["side"], match["number"])
         named.add(region.decode())
-        if _SETS.search(lower, max(match.start() - _BEFORE, 0), match.start()):
+        before = max(match.start() - _BEFORE, 0), match.start()
+        if _SETS.search(lower, *before) and not _is_default(lower, Span(*match.span()), language):
             chosen.add(region.decode())
     return frozenset(named), frozenset(chosen)
+
+
+def _is_default(lower: bytes, region: Span, language: str) -> bool:
+    """Whether a region is what a parameter has where a caller gives it none."""
+    start = lower.rfind(b"\n", max(region.start - _REACH, 0), region.start) + 1
+    if _PARAMETERS.match(lower, start, region.start):
+        return True
+    before = max(region.start - _BEFORE, 0), region.start
+    is_default = language in _SCRIPTS and _DEFAULT.search(lower, *before) is not None
+    return is_default and _GOES_ON.match(lower, region.end) is not None

@@ -11,6 +11,65 @@ OLD = "claude-3-opus-20240229"
 NEW = "claude-sonnet-4-6"
 
 HELD = {
+    "one of a list that the test hands on beside it": (
+        "a.test.tsx",
+        (
+            f"const MODELS: Info[] = [made({{ id: '{OLD}', name: 'Opus' }}), made({{}})];\n\n"
+            f"it('x', () => {{ render(<Choose models={{MODELS}} chosen=\"{OLD}\" />); }});\n"
+        ),
+    ),
+    "one of a list that the test hands on beside it, in Python": (
+        "test_a.py",
+        (
+            f'MODELS = ["{OLD}", "claude-2.1", "gpt-4o"]\n\n\n'
+            f'def test_a():\n    Choose(models=MODELS, model="{OLD}").run()\n'
+        ),
+    ),
+    "name that a proxy gave a model": (
+        "compose.yaml",
+        f"env:\n  LITELLM_URL: http://litellm:4000\n  BACKUP_MODEL: {OLD}\n",
+    ),
+    "provider that is another host": (
+        "a.toml",
+        f'default_provider = "custom:https://api.example.com/anthropic"\ndefault_model = "{OLD}"\n',
+    ),
+    "provider that is another host, in JSON": (
+        "a.json",
+        f'{{"provider": "https://api.example.com", "model": "{OLD}"}}\n',
+    ),
+    "another name in the place of a former one": (
+        "a.go",
+        (
+            'package a\n\nfunc a(r *R) {\n\tif r.Model == "claude-instant-1" {\n'
+            f'\t\tr.Model = "{OLD}"\n\t}}\n}}\n'
+        ),
+    ),
+    "another name in the place of a former one, in Python": (
+        "a.py",
+        f'def a(model):\n    if model == "claude-2":\n        model = "{OLD}"\n    return model\n',
+    ),
+    "another name in the place of a former one, on one line": (
+        "a.js",
+        f'if (settings.model === "claude-2") settings.model = "{OLD}";\n',
+    ),
+    "another name in the place of a former one, in Java": (
+        "A.java",
+        (
+            'class A { void a() {\n  if (model.equals("claude-2")) {\n'
+            f'    model = "{OLD}";\n  }}\n}} }}\n'
+        ),
+    ),
+    "what an older version of the settings got": (
+        "a.ts",
+        (
+            "function migrate(s, version) {\n  if (!version || version < 3) {\n"
+            f"    s.models.anthropic = '{OLD}'\n  }}\n}}\n"
+        ),
+    ),
+    "what an older version of the settings got, in Python": (
+        "a.py",
+        f'def a(s):\n    if s["schema_version"] <= 3:\n        s["model"] = "{OLD}"\n',
+    ),
     "row of a table, of pytest": (
         "test_a.py",
         f'@pytest.mark.parametrize("m, big", [\n    ("{OLD}", True),\n])\ndef test(m, big): f(m)\n',
@@ -668,6 +727,34 @@ HELD = {
     ),
 }
 FREE = {
+    "one of a list that another test has": (
+        "test_a.py",
+        (
+            f'MODELS = ["{OLD}", "claude-2.1", "gpt-4o"]\n\n\n'
+            f'def test_a():\n    Choose(model="{OLD}").run()\n\n\n'
+            "def test_b():\n    Choose(models=MODELS).run()\n"
+        ),
+    ),
+    "model of a proxy": (
+        "compose.yaml",
+        f"env:\n  LITELLM_URL: http://litellm:4000\n  LITELLM_MODEL: anthropic/{OLD}\n",
+    ),
+    "provider that is the API": (
+        "a.toml",
+        f'default_provider = "custom:https://api.anthropic.com"\ndefault_model = "{OLD}"\n',
+    ),
+    "branch of another name": (
+        "a.py",
+        f'def a(tier, model):\n    if tier == "claude":\n        model = "{OLD}"\n    f(model)\n',
+    ),
+    "request in the branch of another model": (
+        "a.py",
+        f'def a(m):\n    if m == "claude-2":\n        return ask(model="{OLD}")\n',
+    ),
+    "branch of a version of the program": (
+        "a.py",
+        f'if sys.version_info < (3, 9):\n    MODEL = "{OLD}"\n',
+    ),
     "rows of what is given": (
         "test_a.py",
         f'CASES = [\n    ("anthropic", "{OLD}"),\n    ("openai", "gpt-4o"),\n]\n',
@@ -803,7 +890,7 @@ FREE = {
         "a.go",
         (
             'package a\n\nfunc f() {\n\tif m == "claude-instant-1" {\n'
-            '\t\tm = "claude-instant-1.2"\n\t}\n}\n'
+            '\t\tuse("claude-instant-1.2")\n\t}\n}\n'
         ),
     ),
     "begin of an id, in no test": (

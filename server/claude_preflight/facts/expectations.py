@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePath
 
 from claude_preflight.facts.abilities import asserts_ability, names_version, tells_of_model
@@ -122,6 +122,7 @@ class Expectations:
         self._keys: dict[Span, list[Span]] = defaultdict(list)
         self._uses: dict[Span, list[Capture]] = {}
         self._injected: dict[Span, list[Capture]] = {}
+        self._samples: dict[bytes, list[Capture]] = defaultdict(list)
         self._typed: set[bytes] = set()
         self._tables: set[bytes] = set()
         self._told_apart = ToldApart(document)
@@ -133,6 +134,7 @@ class Expectations:
         keys = (self._id(key) for each in self._keys.values() for key in each)
         return (
             frozenset((*self._expected, *self._alike, *keys, *self._typed, *self._tables))
+            | {*self._samples, *self._sample_names()}
             | self._told_apart.names
         )
 
@@ -149,6 +151,7 @@ class Expectations:
         is_around = scope is not None or self._is_text_of_test(mention)
         if is_left and is_around and len(self._left[scope]) < _MOST:
             self._left[scope].append(self._id(word_around(self._data, trigger.span, _LONGEST)))
+        self._note_sample(mention, captures)
         is_compared = mention is not None and mention.role is Role.COMPARISON
         if mention is not None and mention.is_key and len(self._tables) < _MOST:
             self._tables.add(self._id(mention.span))
@@ -170,6 +173,30 @@ class Expectations:
         for places in ways:
             if len(places) < _MOST:
                 places.append(place)
+
+    def _note_sample(self, mention: Mention | None, captures: list[Capture]) -> None:
+        """Note what has an id of a list that a test has for several of its functions."""
+        binding = first(captures, CaptureKind.BINDING)
+        if mention is None or binding is None or _scope(captures) is not None:
+            return
+        if mention.role is Role.LISTING and self._told_apart.is_test:
+            samples = self._samples[self._id(mention.span)]
+            if len(samples) < _MOST:
+                samples.append(binding)
+
+    def _sample_names(self) -> Iterator[bytes]:
+        """The names of such lists, which a function may use."""
+        for binding in chain.from_iterable(self._samples.values()):
+            yield from (self._data[slice(*each.key)] for each in self._bindings.bound(binding))
+
+    def _is_of_sample(self, model_id: bytes, scope: Span | None) -> bool:
+        """Whether a function of a test uses a list that has the id, and stays as it is."""
+        users = (
+            place
+            for binding in self._samples.get(model_id, ())
+            for place in islice(self._bindings.users(binding), _MOST)
+        )
+        return scope is not None and any(map(scope.encloses, users))
 
     def _is_listed_in_test(self, mention: Mention) -> bool:
         """Whether a test lists an id, or has it in a text, which no fix changes.
@@ -207,6 +234,7 @@ class Expectations:
             or self._told_apart.is_labelled(mention.span, captures)
             or self._told_apart.is_looked_up(self._given(captures))
             or self._stays_behind(model_id, captures)
+            or self._is_of_sample(model_id, place.scope)
             or self._is_looked_up(model_id, place.scope, captures)
             or self._told_apart.are_told_apart(mention.span, place.scope)
             or model_id in self._typed

@@ -19,6 +19,7 @@ from claude_preflight.facts.roles import (
     by_syntax,
     catalogue,
     default,
+    elsewhere,
     expected,
     former,
     identity,
@@ -34,6 +35,7 @@ from claude_preflight.facts.roles import (
     own_type,
     picker,
     registered,
+    rewritten,
     setting,
     short_name,
     shown,
@@ -173,6 +175,8 @@ def _asking(decision: Decision, candidate: Candidate) -> Decision:
         or named_version.is_named(candidate)
         or one_of_several.is_chosen(candidate)
         or own_type.is_taken(candidate)
+        or rewritten.is_rewritten(candidate)
+        or elsewhere.is_asked_elsewhere(candidate)
     )
     return decision._replace(ask_first=True) if asks else decision
 

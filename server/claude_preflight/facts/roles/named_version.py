@@ -5,16 +5,14 @@ from __future__ import annotations
 from itertools import islice
 
 from claude_preflight.facts.arguments import HOLDERS
+from claude_preflight.facts.roles.branch import conditions
 from claude_preflight.facts.roles.candidate import Candidate
 from claude_preflight.facts.roles.labelled import labels
 from claude_preflight.regex import regex
 from claude_preflight.text.model_words import Version, plain_key
-from claude_preflight.text.words import indent_of
 
 # What is further out is called after more than one model.
 _MOST_HOLDERS = 3
-_MOST_LINES = 12
-_REACH = 2_000
 _HEADER = regex(rb"\[\[?[ \t]*(?:[\w-]+\.)*[\"']?(?P<name>[\w-]{1,80})[\"']?[ \t]*\]")
 _BRANCH = regex(rb"\b(?:if|elif|elsif|elseif|case|when)\b|=>|->|\?")
 # A text, or a regular expression.
@@ -59,15 +57,7 @@ def _is_labelled(candidate: Candidate, version: Version) -> bool:
 
 def _is_in_branch(candidate: Candidate, version: Version) -> bool:
     """Whether the condition on the same line, or right around, asks for a name of the version."""
-    data, start = candidate.readers.text.data, candidate.word.start
-    lines = data[max(start - _REACH, 0) : start].split(b"\n")
-    here = lines.pop()
-    if _asks(here, version):
-        return True
-    for line in lines[: -_MOST_LINES - 1 : -1]:
-        if line.strip() and indent_of(line) < indent_of(here):
-            return _asks(line, version)
-    return False
+    return any(_asks(line, version) for line in conditions(candidate))
 
 
 def _asks(line: bytes, version: Version) -> bool:

@@ -40,6 +40,11 @@ _OF_COMPLETIONS = {"text-completions-model", "text-completions-removed"}
 _DATE = regex(r"[-@]20\d{6}")
 # Tails of ids that change nothing of what answers.
 _SAYS_NOTHING = frozenset(("", ":beta", "@default", "@latest"))
+# Languages of settings; where these speak of the proxy, a bare id is a name that it gave a model.
+_SETTINGS = frozenset(
+    ("json", "jsonc", "yaml", "toml", "xml", "ini", "dotenv", "dockerfile", "hcl")
+)
+_PROXY = "litellm"
 # What a menu tells of the changes of a fix.
 _SHOWN = 3
 # Conditions by which a parameter is refused whatever else a request has.
@@ -140,6 +145,7 @@ def migrate(
         works = False
     works = works and not _loses_tail(context, mention, text)
     works = works and not _is_name_of_app(context, mention, requests)
+    works = works and not _is_name_of_proxy(context, mention)
     safe = works and mention.role is Role.USE
     return Fix(plan.title(text), edits, safe, works=works, label=plan.label(text))
 
@@ -169,6 +175,13 @@ def _is_name_of_app(context: Context, mention: Mention, requests: List[Request])
     if old.spelling.name in names or _DATE.search(old.spelling.name):
         return False
     return not any(sender_of(context, request) for request in requests)
+
+
+def _is_name_of_proxy(context: Context, mention: Mention) -> bool:
+    """Whether settings ask a proxy beside them for a model, by a name that the proxy gave it."""
+    if context.language not in _SETTINGS or "/" in mention.text:
+        return False
+    return any(_PROXY in word for word in context.facts.surroundings.words)
 
 
 def _loses_tail(context: Context, mention: Mention, text: str) -> bool:

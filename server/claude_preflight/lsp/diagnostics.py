@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 from lsprotocol import types
@@ -172,14 +173,9 @@ def _fingerprint(ls: Connection, view: View, findings: Sequence[Finding]) -> str
     for finding in findings:
         start, end = view.inward(finding.span)
         related = (view.inward(each.span).start for each in finding.related)
-        shown.append(
-            (
-                finding.message,
-                finding.severity.value,
-                data[start:end],
-                *(view.text.position(place, encoding) for place in (start, *related)),
-            )
-        )
+        places = (view.text.position(place, encoding) for place in (start, *related))
+        numbers = chain.from_iterable(places)
+        shown.append((finding.message, finding.severity.value, data[start:end], *numbers))
     wrong = ls.settings.wrong_files
     if wrong and (path := path_of(view.uri)) in wrong:
         shown.append(wrong[path])

@@ -22,6 +22,7 @@ PROXY = b"litellm_params"
 
 # What the proxy answers has this beside the name.
 _ANSWERED = regex(rb"[\"']\s{0,80},\s{0,80}[\"']model_info\b")
+_NAMES = b"model_name"
 _PROXIED = regex(rb"\bmodel_name[\"']?[ \t]*[:=][ \t]*[\"']?\Z")
 # `[name]` of a configuration, which may be the last part of a path.
 _SECTION = regex(rb"[ \t]*\[(?:[\w-]+\.)*[\"']?\Z")
@@ -143,13 +144,10 @@ class OwnNames:
         return pattern.match(self._data, start, name.start)
 
     def _is_proxied(self, name: Span) -> bool:
-        if not self._names_models or self._before(name, _PROXIED) is None:
+        is_named = self._data.find(_NAMES, max(name.start - _REACH, 0), name.start) >= 0
+        if not is_named or self._before(name, _PROXIED) is None:
             return False
         return self._has_proxy or _ANSWERED.match(self._data, name.end) is not None
-
-    @cached_property
-    def _names_models(self) -> bool:
-        return b"model_name" in self._data
 
     @cached_property
     def _has_proxy(self) -> bool:

@@ -284,11 +284,11 @@ class Expectations:
 
     def _is_answered(self, word: Span, captures: list[Capture]) -> bool:
         """Whether a test asserts of what a function makes of an id what depends on its model."""
-        if word.start < self._told_apart.tests_from:
-            return False
         model_id, scope = self._data[slice(*word)], _scope(captures)
         block = scope.start if scope else 0
-        asserted = islice(self._answers.asserted(captures), _MOST)
+        asserted = [*islice(self._answers.asserted(captures), _MOST)]
+        if not asserted or word.start < self._told_apart.tests_from:
+            return False
         return any(tells_of_model(self._data, each, model_id, block) for each in asserted)
 
     def _sets_up(self, captures: list[Capture]) -> bool:

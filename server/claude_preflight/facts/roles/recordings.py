@@ -109,6 +109,8 @@ _RUN_FOLDER = regex(
 _FOLDERS = 3
 # So much of a value tells.
 _LONGEST = 200
+# What a mapping of this size says is looked for in it, before its entries are gone through.
+_SMALL = 4_000
 
 
 class Recordings:
@@ -133,14 +135,24 @@ class Recordings:
         if self._is_all_recorded:
             return True
         mappings = [each for each in captures if each.kind in WITH_ARGUMENTS]
-        return bool(mappings) and self._are_possible and any(map(self._is_one, mappings))
+        return any(map(self._is_one, mappings))
 
     @cached_property
     def _are_possible(self) -> bool:
-        return any(all(key.encode() in self._data for key in keys) for keys in _RECORDED)
+        return self._may_be_in(Span(0, len(self._data)))
+
+    def _may_be_in(self, place: Span) -> bool:
+        find = self._data.find
+        return any(all(find(key.encode(), *place) >= 0 for key in keys) for keys in _RECORDED)
 
     def _is_one(self, mapping: Capture) -> bool:
         if mapping.span not in self._found:
+            start, end = mapping.span
+            # To look through all of a text at each keystroke takes as long as all else.
+            is_small = end - start <= _SMALL
+            if not (self._may_be_in(mapping.span) if is_small else self._are_possible):
+                self._found[mapping.span] = False
+                return False
             pairs = self._arguments.pairs(mapping)
             keys = {self._arguments.key(pair) for pair in pairs}
             self._found[mapping.span] = any(keys >= recorded for recorded in _RECORDED)

@@ -363,6 +363,22 @@ UNREAD = {
         "a.php",
         f'<?php\n$c = sprintf(\'{{"model": "{OLD}", "temperature": %s}}\', $t);\n',
     ),
+    "links of a chain, in Ruby": (
+        "a.rb",
+        f'chat = RubyLLM.chat(model: "{OLD}").with_temperature(0.3)\n',
+    ),
+    "links of a chain, in PHP": (
+        "a.php",
+        f"<?php\nPrism::text()->using('anthropic', '{OLD}')->usingTemperature(0.3)->asText();\n",
+    ),
+    "links of a chain, in Python": (
+        "a.py",
+        f'llm = ChatAnthropic(model="{OLD}").bind(temperature=0.3)\n',
+    ),
+    "thinking by its setter, in Kotlin": (
+        "a.kt",
+        f'val a = MessageCreateParams.builder().model("{OLD}").enabledThinking(4000).build()\n',
+    ),
     "text in parts, in Python": (
         "a.py",
         f'b = \'{{"model": "{OLD}", \' + \'"temperature": 0.3}}\'\n',
@@ -375,6 +391,7 @@ UNREAD = {
 READ = {
     "parameter of another model": (".env", f"AI_MODEL={OLD}\nOPENAI_TEMPERATURE=0.3\n"),
     "another section": ("a.ini", f"[ai]\nmodel = {OLD}\n[b]\ntemperature = 0.3\n"),
+    "another chain": ("a.rb", f'f(model: "{OLD}").go\ng.with_temperature(0.3)\n'),
     "other brackets": ("a.ex", f'f(model: "{OLD}")\ng(temperature: 0.3)\n'),
     "parameter that stays": (".env", f"AI_MODEL={OLD}\nAI_MAX_TOKENS=1000\n"),
 }

@@ -10,7 +10,7 @@ from claude_preflight.facts.types import Mention
 from claude_preflight.findings import Role, Span
 from claude_preflight.knowledge import conditions
 from claude_preflight.knowledge.models import ModelId
-from claude_preflight.knowledge.parameter_names import spellings_of
+from claude_preflight.knowledge.parameter_names import api_name, is_holder, spellings_of
 from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.regex import regex
 from claude_preflight.rules.refusals import Values, refused_together
@@ -26,6 +26,8 @@ _PARAMETERS = {
     "top_k": "top_k",
     "budget_tokens": _BUDGET,
 }
+# A setter of the vendor's SDK for Java.
+_ENABLES = b"enabledthinking"
 _SENT = frozenset((Role.USE, Role.EXAMPLE))
 # What is often a text with gaps, of which a part may not be read.
 _WITH_GAPS = frozenset(("json", "jsonc"))
@@ -39,6 +41,7 @@ _BEFORE_BLOCK = regex(
     rb"(?:\)|=>|->|\b(?:else|try|do|finally|begin|then)"
     rb"|\b(?:class|struct|interface|namespace|module|object|enum|trait|impl|package)\b[^{};\n]{0,200})\s*\Z"
 )
+_LINK = regex(rb"\s*(?:->|\??\.|::)\s*\w+[!?]?\s*\(")
 _SECTION = regex(rb"\s*\[")
 # Settings of other vendors' models.
 _OF_OTHERS = regex(
@@ -55,13 +58,16 @@ def unread(context: Context, mention: Mention, new: ModelId) -> Iterator[str]:
     Near is what is in the same brackets, whatever wrote them: a language without a grammar, a text
     with gaps in the place of values, several texts one after another. Settings stand on lines.
     """
-    has_gaps = context.language in _WITH_GAPS
-    requests = context.facts.users(mention)
-    if mention.role not in _SENT or (requests and not has_gaps):
+    if mention.role not in _SENT:
         return
-    if has_gaps and _is_cut(context.text.data, mention.span):
+    if context.language in _WITH_GAPS and _is_cut(context.text.data, mention.span):
         yield "what else it sets"
-    read = [argument.span for request in requests for argument in request.arguments]
+    read = [
+        argument.span
+        for request in context.facts.users(mention)
+        for argument in request.arguments
+        if is_holder(argument.key) or api_name(argument.key) in ParameterRules.load().roots
+    ]
     found = [
         match
         for match in _parameters(context, mention)
@@ -101,7 +107,12 @@ def _is_cut(data: bytes, span: Span) -> bool:
 def _parameters(context: Context, mention: Mention) -> Iterator[re.Match[bytes]]:
     """What sets parameters near an id."""
     data = context.text.data
-    if brackets := _brackets_around(data, mention.span):
+    brackets = _brackets_around(data, mention.span)
+    if brackets:
+        yield from _set().finditer(data, *_chain_behind(data, brackets))
+    if context.facts.users(mention) and context.language not in _WITH_GAPS:
+        return
+    if brackets:
         yield from _set().finditer(data, *brackets)
         return
     if context.language in _ONE_LINE:
@@ -126,6 +137,21 @@ def _brackets_around(data: bytes, span: Span) -> Span | None:
         if depth < 0:
             return Span(start, bracket.start())
     return Span(start, span.end + _REACH)
+
+
+def _chain_behind(data: bytes, brackets: Span) -> Span:
+    """The calls that go on behind one: `(id).with_temperature(0.5)`."""
+    end, depth = brackets.end + 1, 0
+    while link := _LINK.match(data, end, brackets.end + _REACH):
+        end = link.end()
+        for bracket in _BRACKETS.finditer(data, end - 1, brackets.end + _REACH):
+            depth += -1 if bracket[0] in _CLOSERS else 1
+            if depth == 0:
+                end = bracket.end()
+                break
+        else:
+            break
+    return Span(brackets.end, end)
 
 
 def _settings(context: Context, mention: Mention) -> Iterator[re.Match[bytes]]:
@@ -163,7 +189,7 @@ def _api_names() -> dict[bytes, str]:
         each.lower().encode(): path
         for name, path in _PARAMETERS.items()
         for each in (*spellings_of(name), name)
-    }
+    } | {_ENABLES: _BUDGET}
 
 
 def _name() -> bytes:
@@ -174,7 +200,7 @@ def _name() -> bytes:
 def _set() -> re.Pattern[bytes]:
     """A parameter and its value: `"temperature": 0.5`, `:temperature 0.5`, `temperature => %s`."""
     return re.compile(
-        rb"(?<![A-Za-z])(?P<name>%s)(?![A-Za-z_])\\?[\"'\]]{0,2}\s*(?:=>|:=|[:=(,]|\s)\s*\\?[\"']?(?P<value>-?\d[\d.]*|(?=\S))"
+        rb"(?<![A-Za-z])(?:(?:with|set|using)_?)?(?P<name>%s)(?![A-Za-z_])\\?[\"'\]]{0,2}\s*(?:=>|:=|[:=(,]|\s)\s*\\?[\"']?(?P<value>-?\d[\d.]*|(?=\S))"
         % _name(),
         re.IGNORECASE,
     )

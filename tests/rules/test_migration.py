@@ -311,9 +311,13 @@ ASKED_FOR = {
             f'class A {{ Ask a = new Ask {{ Model = "{OLD}", Temperature = 0.2 }}; }}\n'
         ),
     ),
-    "struct of the same package, in Go": (
+    "struct of the same text, in Go": (
         "a.go",
-        f'package a\n\nvar a = Ask{{Model: "{OLD}", Temperature: 0.2}}\n',
+        (
+            'package a\n\ntype Ask struct {\n\tModel string `json:"model"`\n'
+            '\tTemperature float64 `json:"temperature"`\n}\n\n'
+            f'var a = Ask{{Model: "{OLD}", Temperature: 0.2}}\n'
+        ),
     ),
 }
 
@@ -327,6 +331,21 @@ def test_what_the_app_itself_may_ask_for_is_not_dropped_unasked(path: str, snipp
     )
     assert fix is not None
     assert not fix.safe
+
+
+OMITTED = {
+    "field that may be empty": 'float64 `json:"temperature,omitempty"`',
+    "pointer": '*float64 `json:"temperature"`',
+}
+
+
+@pytest.mark.parametrize("field", OMITTED.values(), ids=OMITTED)
+def test_a_field_of_a_struct_that_is_not_sent_when_it_is_left_out_goes(field: str) -> None:
+    snippet = (
+        f"package a\n\ntype Ask struct {{\n\tTemperature {field}\n}}\n\n"
+        f'var a = Ask{{Model: "{OLD}", Temperature: 0.2}}\n'
+    )
+    assert fix_of(snippet, "a.go").safe
 
 
 UNREAD = {

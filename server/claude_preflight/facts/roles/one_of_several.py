@@ -18,13 +18,6 @@ _REFUSED = frozenset(("temperature", "topp", "topk", "thinking"))
 _SET = regex(
     rb"\b(?:temperature|top_?p|top_?k|thinking)[\"']?\s{0,2}(?:[:=](?!=)|\()", re.IGNORECASE
 )
-# Of these two newer models take one.
-_ONE_OF_BOTH = frozenset(("temperature", "topp"))
-_BOTH = (
-    regex(rb"\btemperature[\"']?\s{0,2}(?:[:=](?!=)|\()"),
-    regex(rb"\btop_?p[\"']?\s{0,2}(?:[:=](?!=)|\()"),
-)
-_LONGEST = 2_000
 # What is in each of those: to look for it first is faster by far.
 _SIGNS = (b"temperature", b"top", b"thinking")
 # What chooses between a value and another one: an operator, a condition, a look-up.
@@ -37,8 +30,6 @@ _MOST_PLACES = 10
 def is_chosen(candidate: Candidate) -> bool:
     """Whether an id is one that a request may have, which sets what newer models refuse."""
     holder = next((each for each in candidate.captures if each.kind in HOLDERS), None)
-    if holder and _is_both_set_inside(candidate, holder):
-        return True
     binding = first(candidate.captures, CaptureKind.BINDING)
     if binding and not (holder and binding.span.encloses(holder.span)):
         return _is_bound_to_chosen(candidate, binding)
@@ -47,19 +38,6 @@ def is_chosen(candidate: Candidate) -> bool:
         return False
     is_whole = entry.gives and not _has_others(candidate, entry.pair.value)
     return not is_whole and not _REFUSED.isdisjoint(entry.keys_beside)
-
-
-def _is_both_set_inside(candidate: Candidate, holder: Capture) -> bool:
-    """Whether what a request is given besides sets the two of which newer models take one.
-
-    Those of the request itself are followed by the facts of the requests.
-    """
-    entry = candidate.entry(holder)
-    if entry is None or not _ONE_OF_BOTH.isdisjoint(entry.keys_beside):
-        return False
-    data, (start, end) = candidate.readers.text.data, holder.span
-    inside = data[start : min(end, start + _LONGEST)].lower()
-    return b"top" in inside and all(each.search(inside) for each in reversed(_BOTH))
 
 
 def _has_others(candidate: Candidate, value: Span | None) -> bool:

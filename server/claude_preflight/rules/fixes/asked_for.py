@@ -6,6 +6,7 @@ import re
 
 from claude_preflight.facts.types import Request
 from claude_preflight.findings import Span
+from claude_preflight.knowledge.parameter_names import api_name
 from claude_preflight.regex import regex
 from claude_preflight.rules.rule import Context
 from claude_preflight.rules.senders import sender_of
@@ -17,8 +18,11 @@ _DECLARED = regex(rb"[\w?][ \t]*:[ \t]*(?P<type>[\w.<>\[\]|, ]{1,80}?)[ \t]*=\s*
 _SATISFIED = regex(rb"\s*(?:satisfies|as)\s+(?!const\b)(?P<type>[\w.<>]{1,80})")
 _OPEN = regex(rb"\b(?:any|unknown|object|Record|Partial|[Dd]ict|Mapping)\b|\b[Aa]nthropic\.")
 _STRUCT = regex(rb"[\w:]*\s*\{")
-# A struct of a package's own: what is left out of it is zero, and may be sent all the same.
-_OWN_STRUCT = regex(rb"[A-Za-z_]\w*\s*\{")
+# A struct of the text, of which a field that is left out is zero, and sent as well.
+_STRUCT_OF_GO = regex(rb"(?P<name>[A-Za-z_]\w*)\s*\{")
+_FIELD = rb"^[ \t]*%b[ \t]+(?!\*)[^\n]*$"
+_OMITTED = b"omitempty"
+_LONGEST = 4_000
 # What is called or made: the function or the class may be one of the text itself.
 _CALLEE = regex(rb"(?<![\w.])(?P<name>[A-Za-z_]\w*)\s*(?:\(\s*\)\s*)?\Z")
 _DEFINES = tuple(b"def function class func fn fun record struct const".split())
@@ -32,7 +36,7 @@ def is_asked_for(context: Context, request: Request) -> bool:
         return True
     if context.library_of(request) or sender_of(context, request):
         return False
-    if _is_of_app(context, request.span):
+    if _is_of_app(context, request.span) or _is_sent_anyway(context, request):
         return True
     is_struct = _STRUCT.match(context.text.data, *request.span) is not None
     return context.language in _NAMING or (context.language == "rust" and is_struct)
@@ -49,8 +53,6 @@ def _has_declared_type(context: Context, span: Span) -> bool:
 def _is_of_app(context: Context, span: Span) -> bool:
     """Whether a request is an object of the app, or goes to a function of the same text."""
     data = context.text.data
-    if context.language == "go" and _OWN_STRUCT.match(data, *span):
-        return True
     callee = _CALLEE.search(data, max(span.start - _REACH, 0), span.start)
     if callee is None or data[span.start : span.start + 1] not in _OPENINGS:
         return False
@@ -62,3 +64,22 @@ def _is_of_app(context: Context, span: Span) -> bool:
 def _stands_in(data: bytes, words: bytes) -> bool:
     """Whether words stand in a text as they are, and no longer ones."""
     return words in data and re.search(rb"\b%b\b" % re.escape(words), data) is not None
+
+
+def _is_sent_anyway(context: Context, request: Request) -> bool:
+    """Whether a struct of the text has a field of the request that is sent if it is left out."""
+    data = context.text.data
+    struct = _STRUCT_OF_GO.match(data, *request.span) if context.language == "go" else None
+    if struct is None:
+        return False
+    head = b"type %b struct" % struct["name"]
+    context.counted.add(head)
+    start = data.find(head)
+    if start < 0:
+        return False
+    body = data[start : start + _LONGEST].partition(b"\n}")[0]
+    keys = (
+        argument.key.encode() for argument in request.arguments if api_name(argument.key) != "model"
+    )
+    fields = (re.search(_FIELD % re.escape(key), body, re.MULTILINE) for key in keys)
+    return any(field is not None and _OMITTED not in field[0] for field in fields)

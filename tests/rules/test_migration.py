@@ -382,6 +382,14 @@ UNREAD = {
         "a.php",
         f'<?php\n$c = sprintf(\'{{"model": "{OLD}", "temperature": %s}}\', $t);\n',
     ),
+    "mapping around, in JSON": (
+        "a.json",
+        f'{{"llm": {{"model": "{OLD}"}}, "temperature": 0.7}}\n',
+    ),
+    "mapping around, in YAML": (
+        "a.yaml",
+        f"temperature: 0.7\nllm:\n  provider: anthropic\n  model: {OLD}\n",
+    ),
     "links of a chain, in Ruby": (
         "a.rb",
         f'chat = RubyLLM.chat(model: "{OLD}").with_temperature(0.3)\n',
@@ -410,6 +418,22 @@ UNREAD = {
 READ = {
     "parameter of another model": (".env", f"AI_MODEL={OLD}\nOPENAI_TEMPERATURE=0.3\n"),
     "another section": ("a.ini", f"[ai]\nmodel = {OLD}\n[b]\ntemperature = 0.3\n"),
+    "another element, in JSON": (
+        "a.json",
+        f'{{"agents": [{{"model": "{OLD}"}}, {{"model": "gpt-4o", "temperature": 0.1}}]}}\n',
+    ),
+    "another mapping, in JSON": (
+        "a.json",
+        f'{{"a": {{"model": "{OLD}"}}, "b": {{"model": "gpt-4o", "temperature": 0.1}}}}\n',
+    ),
+    "another element, in YAML": (
+        "a.yaml",
+        f"agents:\n  - model: {OLD}\n    name: a\n  - model: gpt-4o\n    temperature: 0.3\n",
+    ),
+    "another mapping, in YAML": (
+        "a.yaml",
+        f"a:\n  model: {OLD}\nb:\n  model: gpt-4o\n  temperature: 0.3\n",
+    ),
     "another chain": ("a.rb", f'f(model: "{OLD}").go\ng.with_temperature(0.3)\n'),
     "other brackets": ("a.ex", f'f(model: "{OLD}")\ng(temperature: 0.3)\n'),
     "parameter that stays": (".env", f"AI_MODEL={OLD}\nAI_MAX_TOKENS=1000\n"),

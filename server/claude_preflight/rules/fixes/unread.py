@@ -33,6 +33,7 @@ _SENT = frozenset((Role.USE, Role.EXAMPLE))
 _WITH_GAPS = frozenset(("json", "jsonc"))
 # Where each line may set something, as in settings and in what is read line by line.
 _BY_LINES = frozenset(("dotenv", "ini", "text", "yaml"))
+_BY_INDENT = "yaml"
 _ONE_LINE = frozenset(("shell", "dockerfile", "text"))
 _BRACKETS = regex(rb"[()\[\]{}]")
 _CLOSERS = frozenset((b")", b"]", b"}"))
@@ -49,7 +50,6 @@ _OF_OTHERS = regex(
 )
 # How far a rule may look where a change elsewhere does not read all of the text anew.
 _REACH = 500
-_LINES = 40
 
 
 def unread(context: Context, mention: Mention, new: ModelId) -> Iterator[str]:
@@ -110,6 +110,9 @@ def _parameters(context: Context, mention: Mention) -> Iterator[re.Match[bytes]]
     brackets = _brackets_around(data, mention.span)
     if brackets:
         yield from _set().finditer(data, *_chain_behind(data, brackets))
+        yield from _outside(context, brackets)
+    if context.language == _BY_INDENT and (outer := _indents(context, mention)[1]) >= 0:
+        yield from _settings(context, mention, outer)
     if context.facts.users(mention) and context.language not in _WITH_GAPS:
         return
     if brackets:
@@ -118,7 +121,7 @@ def _parameters(context: Context, mention: Mention) -> Iterator[re.Match[bytes]]
     if context.language in _ONE_LINE:
         yield from _set().finditer(data, *context.text.line_around(mention.span, _REACH))
     if context.language in _BY_LINES:
-        yield from _settings(context, mention)
+        yield from _settings(context, mention, _indents(context, mention)[0])
 
 
 def _brackets_around(data: bytes, span: Span) -> Span | None:
@@ -139,6 +142,24 @@ def _brackets_around(data: bytes, span: Span) -> Span | None:
     return Span(start, span.end + _REACH)
 
 
+def _outside(context: Context, brackets: Span) -> Iterator[re.Match[bytes]]:
+    """What the mapping sets that a mapping of data with an id stands right in."""
+    data = context.text.data
+    outer = _brackets_around(data, Span(brackets.start, brackets.end + 1))
+    if (
+        context.language not in _WITH_GAPS
+        or outer is None
+        or not data.startswith(b"{", outer.start)
+    ):
+        return
+    for part in (Span(outer.start + 1, brackets.start), Span(brackets.end + 1, outer.end)):
+        inside = list(_BRACKETS.finditer(data, *part))
+        for match in _set().finditer(data, *part):
+            before = (each[0] for each in inside if each.start() < match.start())
+            if sum(-1 if each in _CLOSERS else 1 for each in before) == 0:
+                yield match
+
+
 def _chain_behind(data: bytes, brackets: Span) -> Span:
     """The calls that go on behind one: `(id).with_temperature(0.5)`."""
     end, depth = brackets.end + 1, 0
@@ -154,25 +175,37 @@ def _chain_behind(data: bytes, brackets: Span) -> Span:
     return Span(brackets.end, end)
 
 
-def _settings(context: Context, mention: Mention) -> Iterator[re.Match[bytes]]:
-    """What the lines around one set, as far as they are indented as it is, in its section."""
-    text = context.text
-    at = text.line_at(mention.span.start)
-    indent = indent_of(text.data[slice(*text.line_span(at))])
-    for way in (
-        range(at - 1, max(at - _LINES, 0) - 1, -1),
-        range(at + 1, min(at + _LINES, text.line_count)),
-    ):
-        for number in way:
-            line = text.line_span(number)
-            source = text.data[line.start : min(line.end, line.start + _REACH)]
-            is_far = abs(line.start - mention.span.start) > _REACH
-            is_outside = _SECTION.match(source) or (source.strip() and indent_of(source) < indent)
-            if is_far or is_outside:
+def _settings(context: Context, mention: Mention, indent: int) -> Iterator[re.Match[bytes]]:
+    """What the lines around one set that are indented so far, in its section."""
+    for way in (-1, 1):
+        for source in _lines(context, mention, way):
+            if _SECTION.match(source) or indent_of(source) < indent:
                 break
             match = _setting().match(source) if indent_of(source) == indent else None
             if match and not _OF_OTHERS.search(match["before"]):
                 yield match
+
+
+def _lines(context: Context, mention: Mention, way: int) -> Iterator[bytes]:
+    """The lines before or behind the one of an id that are not empty, as far as they are near."""
+    text = context.text
+    at = text.line_at(mention.span.start) + way
+    while 0 <= at < text.line_count:
+        start, end = text.line_span(at)
+        if abs(start - mention.span.start) > _REACH:
+            break
+        source = text.data[start : min(end, start + _REACH)]
+        if source.strip():
+            yield source
+        at += way
+
+
+def _indents(context: Context, mention: Mention) -> tuple[int, int]:
+    """How far the line of an id is indented, and the line that it is below; -1 for none."""
+    text = context.text
+    own = indent_of(text.data[slice(*text.line_span(text.line_at(mention.span.start)))])
+    above = (indent_of(source) for source in _lines(context, mention, -1))
+    return own, next((each for each in above if each < own), -1)
 
 
 def _number(source: bytes) -> float | None:

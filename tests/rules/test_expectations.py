@@ -11,6 +11,28 @@ OLD = "claude-3-opus-20240229"
 NEW = "claude-sonnet-4-6"
 
 HELD = {
+    "name that a table is asked by, in Python": (
+        "a.py",
+        f'MODEL = "{OLD}"\nPRICES = {{"{OLD}": 15}}\n\ndef f():\n    return PRICES[MODEL]\n',
+    ),
+    "default that a table is asked by": (
+        "a.py",
+        f'MOST = {{"{OLD}": 4096}}\n\ndef f(m="{OLD}"):\n    return MOST.get(m)\n',
+    ),
+    "name that a table is asked by, in TypeScript": (
+        "a.ts",
+        (
+            f'const MOST: Record<string, number> = {{ "{OLD}": 4096 }};\n'
+            f'const m = process.env.M ?? "{OLD}";\nask(MOST[m]);\n'
+        ),
+    ),
+    "name that a table is asked by, in Go": (
+        "a.go",
+        (
+            f'package a\n\nvar most = map[string]int{{"{OLD}": 4096}}\n\n'
+            f'const m = "{OLD}"\n\nfunc f() int {{ return most[m] }}\n'
+        ),
+    ),
     "one of a list that the test hands on beside it": (
         "a.test.tsx",
         (
@@ -727,6 +749,10 @@ HELD = {
     ),
 }
 FREE = {
+    "table that is asked by another name": (
+        "a.py",
+        f'MODEL = "{OLD}"\nPRICES = {{"{OLD}": 15}}\n\ndef f(m):\n    return PRICES[m]\n',
+    ),
     "one of a list that another test has": (
         "test_a.py",
         (

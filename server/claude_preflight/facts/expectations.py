@@ -85,6 +85,8 @@ _RELEASE = regex(rb"[-@](?:20\d{6}(?:-v\d+(?::\d+)?)?|latest)\Z")
 _LONGEST = 200
 _MOST = 50
 _REACH = 200
+# What stands before the name that a table is asked by: `PRICES[`, `prices.get(`.
+_INDEX = regex(rb"[\w)\]]\[\s*\Z|\.(?:get|fetch|at|getOrDefault)\(\s*\Z")
 # A type lists what a value may be: another one does not compile.
 _TYPED = Reason.ENUMERATION.value
 _IN_TEXT = Reason.LONGER.value
@@ -236,6 +238,7 @@ class Expectations:
             or self._stays_behind(model_id, captures)
             or self._is_of_sample(model_id, place.scope)
             or self._is_looked_up(model_id, place.scope, captures)
+            or self._is_index(model_id, captures)
             or self._told_apart.are_told_apart(mention.span, place.scope)
             or model_id in self._typed
             or self._is_about_version(mention.span, captures)
@@ -345,6 +348,19 @@ class Expectations:
         if any(not any(whole.encloses(key) for whole in wholes) for key in keys):
             return True
         return (self._told_apart.is_test or self._is_data) and model_id in self._tables
+
+    def _is_index(self, model_id: bytes, captures: list[Capture]) -> bool:
+        """Whether the name of an id is what a table is asked by, and one has the id for a key."""
+        if model_id not in self._tables:
+            return False
+        users = (
+            place
+            for binding in islice(_bindings(captures), 1)
+            for place in islice(self._bindings.users(binding), _MOST)
+        )
+        return any(
+            _INDEX.search(self._data, max(place.start - _REACH, 0), place.start) for place in users
+        )
 
     def _reached(self, captures: list[Capture]) -> Iterator[Span | None]:
         """The blocks that use a name which the value at some captures flows to."""

@@ -57,6 +57,7 @@ TEXTS = {
     "w.py": ('open_session(session_id="claude-2.1")\n', 1, "none", "identity"),
     "x.cs": ('class A { void F() { Pool("claude", "claude-2"); } }\n', 1, "none", "short_name"),
     "y.php": ("<?php\nexpect(f())->toBe(['claude-2.1']);\n", 2, "comparison", "matcher"),
+    "z.py": ('print("Model:", "claude-2.1")\n', 1, "prose", "shown"),
     "l.py": ('M = ["claude-2.1", "x"]\nok = model in M\n', 1, "comparison", "look_up"),
 }
 

@@ -1,7 +1,7 @@
 // The server comes and goes: it dies, the path to it is wrong, or it is another one.
 
 import assert from 'node:assert/strict';
-import { chmodSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { Api } from './api.mjs';
@@ -84,7 +84,11 @@ test('a server of one’s own is used from when the setting is written until it 
   const { pid } = await api.server();
   await api.configure(SETTING, own, 'user');
   const { pid: ownPid } = await api.server(pid);
-  await waitFor('the server to start', () => vscode.read(log) === 'started\n');
+  // The process is there before its first line has run.
+  await waitFor(
+    'the server to start',
+    () => existsSync(vscode.fileAt(log)) && vscode.read(log) === 'started\n',
+  );
   await api.shows('project/a.py', 'retired-model');
   await api.configure(SETTING, null, 'user');
   await api.server(ownPid);

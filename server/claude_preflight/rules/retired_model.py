@@ -22,7 +22,8 @@ what follows `anthropic/`, so there it is written with dashes. The id of a text 
 the base of a fine-tuning job, is never exchanged unasked.
 
 Where the request needs more to work with the new model, such as a lower `max_tokens` or no
-`temperature`, the same fix does that too, and its title says so.
+`temperature`, the same fix does that too, and its title says so. Of a parameter beside an id that
+cannot be read as a part of a request, it says to check that.
 
 How loud it is depends on what the id does. In use it is an error, and part of fix-all. In a
 table of models it is information, in a comparison a hint (a branch that is never taken), in

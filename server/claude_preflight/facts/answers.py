@@ -28,7 +28,7 @@ _WITH_TYPES = frozenset(
     ("python", "javascript", "typescript", "tsx", "kotlin", "swift", "scala", "rust", "ruby")
 )
 _TYPE = regex(rb"(?s:.*(?:\.|->|::))?[A-Z]\w*")
-_MOST = 50
+_MOST = 20
 
 
 class Answers:

@@ -23,9 +23,14 @@ _BEFORE = 4_000
 _BEHIND = 6_000
 
 
+def speaks_of_tests(data: bytes) -> bool:
+    """Whether the word stands anywhere in a text."""
+    return any(word in data for word in _TEST_WORDS)
+
+
 def tests_within(data: bytes) -> int:
     """Where the first test begins in a file of the source; its end without one."""
-    if not any(word in data for word in _TEST_WORDS):
+    if not speaks_of_tests(data):
         return len(data)  # to search takes a hundred times as long
     tests = _TESTS_WITHIN.search(data)
     return tests.start() if tests else len(data)

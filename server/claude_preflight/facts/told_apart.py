@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeAlias
 
-from claude_preflight.facts.blocks import tests_within
+from claude_preflight.facts.blocks import speaks_of_tests, tests_within
 from claude_preflight.facts.rows import is_case, row_around
 from claude_preflight.facts.test_paths import is_test
 from claude_preflight.findings import Span
@@ -55,6 +55,11 @@ class ToldApart:
     def tests_from(self) -> int:
         """Where the first test begins: in a file of the source, behind what it tests."""
         return 0 if self.is_test else tests_within(self._data)
+
+    @cached_property
+    def may_have_tests(self) -> bool:
+        """Whether a file has tests, or may have some; that is soon said."""
+        return self.is_test or speaks_of_tests(self._data)
 
     @property
     def names(self) -> frozenset[bytes]:
@@ -103,7 +108,8 @@ class ToldApart:
 
     def is_case(self, word: Span) -> bool:
         """Whether an id is in a row of a test, beside what comes out for it."""
-        return is_case(self._data, word) and word.start >= self.tests_from
+        is_row = self.may_have_tests and is_case(self._data, word)
+        return is_row and word.start >= self.tests_from
 
     def is_looked_up(self, places: Iterable[Span]) -> bool:
         """Whether a test looks something up by what has one of some names."""

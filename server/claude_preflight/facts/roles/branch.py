@@ -17,7 +17,8 @@ def conditions(candidate: Candidate) -> Iterator[bytes]:
     lines = data[max(start - _REACH, 0) : start].split(b"\n")
     here = lines.pop()
     yield here
-    for line in lines[: -_MOST_LINES - 1 : -1]:
-        if line.strip() and indent_of(line) < indent_of(here):
+    indent = indent_of(here)
+    for line in lines[: -_MOST_LINES - 1 : -1] if indent else ():
+        if indent_of(line) < indent and line.strip():
             yield line
             return

@@ -12,6 +12,7 @@ from claude_preflight.text.model_words import plain_key
 
 _PROVIDER = regex(r"(?:provider|vendor)$")
 _ELSEWHERE = regex(rb"https?://(?!api\.anthropic\.com)")
+_SIGN, _FAR = b"://", 4_000
 _MOST_HOLDERS = 2
 _MOST_PAIRS = 50
 _REACH = 200
@@ -25,6 +26,9 @@ def is_asked_elsewhere(candidate: Candidate) -> bool:
 
 def _leads_elsewhere(candidate: Candidate, holder: Capture) -> bool:
     readers = candidate.readers
+    start, end = holder.span
+    if readers.text.data.find(_SIGN, start, min(end, start + _FAR)) < 0:
+        return False  # most
     return any(
         pair.value is not None
         and _PROVIDER.search(plain_key(readers.arguments.key(pair)))

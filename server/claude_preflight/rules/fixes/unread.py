@@ -26,6 +26,8 @@ _PARAMETERS = {
     "top_k": "top_k",
     "budget_tokens": _BUDGET,
 }
+# What is in each of the names.
+_SIGNS = (b"temperature", b"top", b"budget", b"thinking")
 # A setter of the vendor's SDK for Java.
 _ENABLES = b"enabledthinking"
 _SENT = frozenset((Role.USE, Role.EXAMPLE))
@@ -71,7 +73,8 @@ def unread(context: Context, mention: Mention, new: ModelId) -> Iterator[str]:
     found = [
         match
         for match in _parameters(context, mention)
-        if not any(span.contains(match.start("name")) for span in read)
+        if abs(match.start("name") - mention.span.start) <= _REACH
+        and not any(span.contains(match.start("name")) for span in read)
     ]
     yield from _refused(context, new, found) if found else ()
 
@@ -107,6 +110,9 @@ def _is_cut(data: bytes, span: Span) -> bool:
 def _parameters(context: Context, mention: Mention) -> Iterator[re.Match[bytes]]:
     """What sets parameters near an id."""
     data = context.text.data
+    near = data[max(mention.span.start - _REACH, 0) : mention.span.end + _REACH].lower()
+    if not any(sign in near for sign in _SIGNS):
+        return  # most
     brackets = _brackets_around(data, mention.span)
     if brackets:
         yield from _set().finditer(data, *_chain_behind(data, brackets))
@@ -177,16 +183,17 @@ def _chain_behind(data: bytes, brackets: Span) -> Span:
 
 def _settings(context: Context, mention: Mention, indent: int) -> Iterator[re.Match[bytes]]:
     """What the lines around one set that are indented so far, in its section."""
+    data = context.text.data
     for way in (-1, 1):
-        for source in _lines(context, mention, way):
-            if _SECTION.match(source) or indent_of(source) < indent:
+        for line in _lines(context, mention, way):
+            if _SECTION.match(data, *line) or _indent(data, line) < indent:
                 break
-            match = _setting().match(source) if indent_of(source) == indent else None
+            match = _setting().match(data, *line) if _indent(data, line) == indent else None
             if match and not _OF_OTHERS.search(match["before"]):
                 yield match
 
 
-def _lines(context: Context, mention: Mention, way: int) -> Iterator[bytes]:
+def _lines(context: Context, mention: Mention, way: int) -> Iterator[Span]:
     """The lines before or behind the one of an id that are not empty, as far as they are near."""
     text = context.text
     at = text.line_at(mention.span.start) + way
@@ -194,18 +201,21 @@ def _lines(context: Context, mention: Mention, way: int) -> Iterator[bytes]:
         start, end = text.line_span(at)
         if abs(start - mention.span.start) > _REACH:
             break
-        source = text.data[start : min(end, start + _REACH)]
-        if source.strip():
-            yield source
+        if text.data[start:end].strip():
+            yield Span(start, min(end, start + _REACH))
         at += way
 
 
 def _indents(context: Context, mention: Mention) -> tuple[int, int]:
     """How far the line of an id is indented, and the line that it is below; -1 for none."""
     text = context.text
-    own = indent_of(text.data[slice(*text.line_span(text.line_at(mention.span.start)))])
-    above = (indent_of(source) for source in _lines(context, mention, -1))
+    own = _indent(text.data, text.line_span(text.line_at(mention.span.start)))
+    above = (_indent(text.data, line) for line in _lines(context, mention, -1))
     return own, next((each for each in above if each < own), -1)
+
+
+def _indent(data: bytes, line: Span) -> int:
+    return indent_of(data[line.start : line.end])
 
 
 def _number(source: bytes) -> float | None:

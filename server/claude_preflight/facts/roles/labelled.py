@@ -102,7 +102,9 @@ def _may_be_record(candidate: Candidate, holder: Capture) -> bool:
 def labels(candidate: Candidate, holder: Capture) -> list[str]:
     """What stands under the names of labels, but for the id itself."""
     readers = candidate.readers
-    found = []
+    found: list[str] = []
+    if readers.arguments.keys(holder).isdisjoint(_NAMES):
+        return found  # most
     for pair in readers.arguments.pairs(holder)[:_MOST_PAIRS]:
         if pair.value and plain_key(readers.arguments.key(pair)) in _NAMES:
             inner = content(readers.text, pair.value)

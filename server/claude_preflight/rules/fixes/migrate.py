@@ -181,7 +181,10 @@ def _is_name_of_proxy(context: Context, mention: Mention) -> bool:
     """Whether settings ask a proxy beside them for a model, by a name that the proxy gave it."""
     if context.language not in _SETTINGS or "/" in mention.text:
         return False
-    return any(_PROXY in word for word in context.facts.surroundings.words)
+    if _PROXY not in context.shared:  # the same for all ids of a document
+        words = context.facts.surroundings.words
+        context.shared[_PROXY] = any(_PROXY in word for word in words)
+    return bool(context.shared[_PROXY])
 
 
 def _loses_tail(context: Context, mention: Mention, text: str) -> bool:

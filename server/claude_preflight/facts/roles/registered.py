@@ -97,8 +97,8 @@ def _is_only_put(candidate: Candidate, binding: Capture) -> bool:
     bindings = candidate.readers.bindings
     keys = {pair.key for pair in bindings.bound(binding)}
     users = islice((each for each in bindings.users(binding) if each not in keys), _MOST_USERS)
-    put = [_is_among_models(_before(candidate, each)) for each in users]
-    return bool(put) and all(put)
+    put = (_is_among_models(_before(candidate, each)) for each in users)
+    return next(put, False) and all(put)
 
 
 def _is_among_models(before: bytes) -> bool:

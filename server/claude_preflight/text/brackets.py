@@ -1,4 +1,4 @@
-"""Brackets that are open at a place, told by the text before it."""
+"""Brackets that are open at a place, told by the text before it, and what closes them behind it."""
 
 from __future__ import annotations
 
@@ -18,3 +18,18 @@ def open_brackets(before: bytes, brackets: re.Pattern[bytes]) -> Iterator[re.Mat
             closed -= 1
         else:
             yield bracket
+
+
+def closing_bracket(
+    data: bytes, brackets: re.Pattern[bytes], start: int, end: int
+) -> re.Match[bytes] | None:
+    """The bracket of some kinds that closes what is open at the start of a part of a text."""
+    opened = 0
+    for bracket in brackets.finditer(data, start, end):
+        if bracket[0] in _OPENING:
+            opened += 1
+        elif opened:
+            opened -= 1
+        else:
+            return bracket
+    return None

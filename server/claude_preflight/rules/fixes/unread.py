@@ -15,7 +15,7 @@ from claude_preflight.knowledge.parameters import ParameterRules
 from claude_preflight.regex import regex
 from claude_preflight.rules.refusals import Values, refused_together
 from claude_preflight.rules.rule import Context
-from claude_preflight.text.brackets import open_brackets
+from claude_preflight.text.brackets import closing_bracket, open_brackets
 from claude_preflight.text.words import indent_of
 
 _THINKING, _KIND, _BUDGET = "thinking", "thinking.type", "thinking.budget_tokens"
@@ -38,7 +38,6 @@ _BY_LINES = frozenset(("dotenv", "ini", "text", "yaml"))
 _BY_INDENT = "yaml"
 _ONE_LINE = frozenset(("shell", "dockerfile", "text"))
 _BRACKETS = regex(rb"[()\[\]{}]")
-_CLOSERS = frozenset((b")", b"]", b"}"))
 # What stands before a bracket that opens a block of statements, and no values.
 _BEFORE_BLOCK = regex(
     rb"(?:\)|=>|->|\b(?:else|try|do|finally|begin|then)"
@@ -140,12 +139,8 @@ def _brackets_around(data: bytes, span: Span) -> Span | None:
     is_block = opened[0] == b"{" and _BEFORE_BLOCK.search(data, max(start - _REACH, 0), start)
     if is_block:
         return None
-    depth = 0
-    for bracket in _BRACKETS.finditer(data, span.end, span.end + _REACH):
-        depth += -1 if bracket[0] in _CLOSERS else 1
-        if depth < 0:
-            return Span(start, bracket.start())
-    return Span(start, span.end + _REACH)
+    closed = closing_bracket(data, _BRACKETS, span.end, span.end + _REACH)
+    return Span(start, closed.start() if closed else span.end + _REACH)
 
 
 def _outside(context: Context, brackets: Span) -> Iterator[re.Match[bytes]]:
@@ -159,24 +154,19 @@ def _outside(context: Context, brackets: Span) -> Iterator[re.Match[bytes]]:
     ):
         return
     for part in (Span(outer.start + 1, brackets.start), Span(brackets.end + 1, outer.end)):
-        inside = list(_BRACKETS.finditer(data, *part))
         for match in _set().finditer(data, *part):
-            before = (each[0] for each in inside if each.start() < match.start())
-            if sum(-1 if each in _CLOSERS else 1 for each in before) == 0:
+            before = data[part.start : match.start()]
+            if next(open_brackets(before, _BRACKETS), None) is None:
                 yield match
 
 
 def _chain_behind(data: bytes, brackets: Span) -> Span:
     """The calls that go on behind one: `(id).with_temperature(0.5)`."""
-    end, depth = brackets.end + 1, 0
-    while link := _LINK.match(data, end, brackets.end + _REACH):
-        end = link.end()
-        for bracket in _BRACKETS.finditer(data, end - 1, brackets.end + _REACH):
-            depth += -1 if bracket[0] in _CLOSERS else 1
-            if depth == 0:
-                end = bracket.end()
-                break
-        else:
+    end, last = brackets.end + 1, brackets.end + _REACH
+    while link := _LINK.match(data, end, last):
+        closed = closing_bracket(data, _BRACKETS, link.end(), last)
+        end = closed.end() if closed else link.end()
+        if closed is None:
             break
     return Span(brackets.end, end)
 
